@@ -1,0 +1,87 @@
+package model
+
+// Event is one step of what becomes known about a source. Events arrive in any order that keeps parents before
+// children; folding them with Tree.Apply gives the same tree whatever the order of siblings was.
+type Event interface{ event() }
+
+// Resolved says what the source turned out to be. It comes first.
+type Resolved struct {
+	Reference string // "registry/repository@sha256:…", "" where there is none
+	Digest    Digest
+	Notes     []Finding // e.g. a credential helper that did not answer, a docker-save tar that lost its digests
+}
+
+// NodeFound adds a node; for an ID that is known it merges Found.
+type NodeFound struct{ Node Node }
+
+// Moved hangs a known node on another parent: layers move under their manifest when that becomes a node itself, because
+// something is attached to it.
+type Moved struct{ ID, Parent string }
+
+// BlobLoaded brings a node's payload, or why it could not be had. Bytes are set only when they match the descriptor's
+// digest and size, and never change afterwards.
+type BlobLoaded struct {
+	ID    string
+	Bytes []byte
+	// Problem is "" when Bytes are there. Tampered is true when bytes came and were not those that the manifest names.
+	Problem  string
+	Tampered bool
+	// Skipped is true where the blob was left alone on purpose (an arbitrary artifact too large to be of interest).
+	Skipped bool
+}
+
+// LookedUp adds a line to the discovery ledger.
+type LookedUp struct{ Lookup Lookup }
+
+// Opened brings what a node's bytes claim.
+type Opened struct {
+	ID          string
+	Attestation *Attestation
+}
+
+// VerifyStarted says that a node is being judged.
+type VerifyStarted struct{ ID string }
+
+// Judged brings the result of the checks of one node.
+type Judged struct {
+	ID     string
+	Report Report
+}
+
+// DiscoveryDone says that nothing more will be found. Err is why discovery could not finish, nil if it did; denied
+// and failed look-ups are in the ledger and not here.
+type DiscoveryDone struct{ Err error }
+
+// Done says that everything found has been judged too.
+type Done struct{}
+
+func (Resolved) event()      {}
+func (NodeFound) event()     {}
+func (Moved) event()         {}
+func (BlobLoaded) event()    {}
+func (LookedUp) event()      {}
+func (Opened) event()        {}
+func (VerifyStarted) event() {}
+func (Judged) event()        {}
+func (DiscoveryDone) event() {}
+func (Done) event()          {}
+
+// Evidence is what a verifier is given to judge one node.
+type Evidence struct {
+	Node Node
+	// Blob is the payload's bytes, already compared with the descriptor's digest; nil if it could not be had.
+	Blob []byte
+	// Problem says why Blob is nil. Tampered: bytes came and were not those that the manifest names.
+	Problem  string
+	Tampered bool
+	// Subject is the digest that the payload must be about; "" when there is nothing to compare with (a bare file).
+	Subject Digest
+	// Also are further digests of the same bytes as Subject, where they could be computed. A statement that names one
+	// of these algorithms with another value is about something else.
+	Also []Digest
+	// Artifact is the subject's bytes where they are at hand (verify BUNDLE --artifact FILE), for signatures that need
+	// them.
+	Artifact []byte
+	// Repository is the normalised "registry/repository" of the image, "" for files.
+	Repository string
+}
