@@ -74,6 +74,8 @@ type Evidence struct {
 	// Problem says why Blob is nil. Tampered: bytes came and were not those that the manifest names.
 	Problem  string
 	Tampered bool
+	// Skipped: the payload was left alone on purpose (too large to be of interest), so Blob is nil and Problem is "".
+	Skipped bool
 	// Subject is the digest that the payload must be about; "" when there is nothing to compare with (a bare file).
 	Subject Digest
 	// Also are further digests of the same bytes as Subject, where they could be computed. A statement that names one
