@@ -1,0 +1,44 @@
+# Most targets are steps of .ci/run, so that what is run by hand is what is run on a change.
+
+FUZZTIME ?= 30s
+BENCH ?= .
+
+.PHONY: all build test lint race fuzz bench cover ci interop demo clean
+
+all: build test lint
+
+build:
+	CGO_ENABLED=0 go build -trimpath -o attestree ./cmd/attestree
+
+test:
+	go test ./...
+
+lint:
+	.ci/run format vet lint
+
+race:
+	.ci/run race
+
+fuzz:
+	FUZZTIME=$(FUZZTIME) .ci/run fuzz
+
+bench:
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+cover:
+	go test -coverprofile=cover.out -coverpkg=./... ./...
+	go tool cover -func=cover.out | tail -n 1
+
+# Everything that a change is held against.
+ci:
+	.ci/run
+
+# Real cosign, oras and registry, built from their modules; needs the network and some minutes the first time.
+interop:
+	.ci/interop
+
+demo:
+	go run ./cmd/attestree demo
+
+clean:
+	rm -rf attestree bin dist cover.out
