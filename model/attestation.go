@@ -16,11 +16,22 @@ type Attestation struct {
 	Predicate     Predicate // decoded for a person; nil until decoded, never nil afterwards
 	// SimpleSigning is set for cosign's .sig payloads.
 	SimpleSigning *SimpleSigning
-	Signatures    int // in the envelope
-	Findings      []Finding
+	// Target is notation's targetArtifact: what the signature says that it is about.
+	Target *Descriptor
+	// Message is true for a bundle that holds a message signature and no envelope. MessageDigest is then the digest of
+	// what it says that it signs, "" if it does not say.
+	Message       bool
+	MessageDigest Digest
+	// Document is what a payload that is no statement looks like, "" if like nothing known.
+	Document   Document
+	Signatures int // in the envelope
+	Findings   []Finding
 	// Problem says why the bytes could not be read as what they should be, "" if they could. For a person; may quote
 	// the bytes.
 	Problem string
+	// Unsupported is true where Problem is that the bytes are of a type or version that is not known, and not that they
+	// are broken.
+	Unsupported bool
 }
 
 // EnvelopeKind is what the payload is wrapped in.
@@ -34,47 +45,6 @@ const (
 	EnvelopeSimpleSigning EnvelopeKind = "simple signing"
 	EnvelopeJWS           EnvelopeKind = "JWS"
 	EnvelopeCOSE          EnvelopeKind = "COSE"
-)
-
-// Statement is an in-toto statement (in-toto attestation spec, statement.md), v0.1 or v1.
-type Statement struct {
-	Type          string
-	PredicateType string
-	Subjects      []Subject
-	Predicate     json.RawMessage // as in the payload; nil if absent
-}
-
-// Subject is one thing that a statement is about. Only digests identify it; names are labels.
-type Subject struct {
-	Name        string
-	URI         string
-	Digests     []NamedDigest // sorted by algorithm
-	Annotations map[string]string
-}
-
-// NamedDigest is one entry of an in-toto DigestSet.
-type NamedDigest struct{ Algorithm, Value string }
-
-// SimpleSigning is cosign's signature payload (containers/image simple signing).
-type SimpleSigning struct {
-	DockerReference string
-	ManifestDigest  string
-	Type            string
-}
-
-// Family groups predicate types that mean the same kind of thing.
-type Family string
-
-// The families.
-const (
-	FamilySignature  Family = "signature"
-	FamilyProvenance Family = "slsa-provenance"
-	FamilySBOM       Family = "sbom"
-	FamilySCAI       Family = "scai"
-	FamilyVuln       Family = "vuln"
-	FamilyVEX        Family = "vex"
-	FamilyVSA        Family = "vsa"
-	FamilyOther      Family = "other"
 )
 
 // Predicate is a decoded predicate, see model/predicate.

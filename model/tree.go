@@ -233,7 +233,7 @@ func (t *Tree) open(o Opened) {
 		return
 	}
 	e.Attestation = o.Attestation
-	e.Node.Kind = RefinedKind(e.Node, o.Attestation)
+	e.Node = Refine(e.Node, o.Attestation)
 	if parent := t.entries[e.Node.Parent]; parent != nil {
 		t.sort(parent)
 	}

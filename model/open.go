@@ -1,0 +1,78 @@
+package model
+
+import "errors"
+
+// Open reads what a node's bytes claim. It is never nil: what cannot be read has its Problem set, and as much as could
+// be. Nothing in the result is established. The result's slices are blob's; blob must not be changed afterwards.
+//
+// A node that nobody announced as signed (a bare statement, a document, anything else) is opened as what its bytes
+// look like, see Refine. One that was is opened as that and as nothing else.
+func Open(n Node, blob []byte) *Attestation {
+	a := &Attestation{PayloadType: n.Blob.MediaType}
+	if len(blob) == 0 {
+		a.Problem = "there are no bytes"
+		return a
+	}
+	format := n.Format
+	if !format.Signed() {
+		if _, looks := Sniff(blob); looks == FormatBundle || looks == FormatDSSE || looks == FormatStatement {
+			format = looks
+		}
+	}
+	if err := a.read(format, blob); err != nil {
+		a.Problem = err.Error()
+	}
+	return a
+}
+
+// read opens blob as what format says.
+func (a *Attestation) read(format Format, blob []byte) error {
+	switch format {
+	case FormatNotationCOSE:
+		a.Envelope = EnvelopeCOSE
+		if len(blob) > maxPayload {
+			return errors.New("too large to be a signature")
+		}
+		return a.readCOSE(blob)
+	case FormatNone, FormatDocument, FormatOpaque:
+		a.Payload, a.Document, a.RawPredicate = blob, SniffDocument(blob), rawJSON(blob)
+		return nil
+	case FormatSimpleSigning, FormatDSSE, FormatBundle, FormatStatement, FormatNotationJWS:
+	}
+	a.Envelope = envelopeOf(format)
+	if err := checkJSON(blob); err != nil {
+		return err
+	}
+	switch format {
+	case FormatSimpleSigning:
+		return a.readSimpleSigning(blob)
+	case FormatDSSE:
+		return a.readEnvelope(blob, false)
+	case FormatBundle:
+		return a.readBundle(blob)
+	case FormatNotationJWS:
+		return a.readJWS(blob)
+	case FormatStatement:
+		a.Payload = blob
+		return a.readStatement()
+	default:
+		return errors.New("there is no reader for " + string(format))
+	}
+}
+
+func envelopeOf(format Format) EnvelopeKind {
+	switch format {
+	case FormatSimpleSigning:
+		return EnvelopeSimpleSigning
+	case FormatDSSE:
+		return EnvelopeDSSE
+	case FormatBundle:
+		return EnvelopeBundle
+	case FormatNotationJWS:
+		return EnvelopeJWS
+	case FormatNotationCOSE:
+		return EnvelopeCOSE
+	case FormatNone, FormatStatement, FormatDocument, FormatOpaque:
+	}
+	return EnvelopeNone
+}

@@ -1,0 +1,148 @@
+package model
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// Document is what the content of a document says that it is.
+type Document string
+
+// The documents that are known by their content.
+const (
+	DocumentSPDX      Document = "spdx" // 2.x, JSON
+	DocumentSPDX3     Document = "spdx-3"
+	DocumentSPDXText  Document = "spdx-text" // tag-value
+	DocumentCycloneDX Document = "cyclonedx"
+	DocumentSARIF     Document = "sarif"
+	DocumentOpenVEX   Document = "openvex"
+	DocumentTrivy     Document = "trivy"
+	DocumentGrype     Document = "grype"
+)
+
+// SBOM reports whether the document lists components.
+func (d Document) SBOM() bool {
+	switch d {
+	case DocumentSPDX, DocumentSPDX3, DocumentSPDXText, DocumentCycloneDX:
+		return true
+	case DocumentSARIF, DocumentOpenVEX, DocumentTrivy, DocumentGrype:
+	}
+	return false
+}
+
+// SniffDocument says what a document looks like from its first few keys, "" if like nothing known. It reads JSON and
+// SPDX's tag-value form.
+func SniffDocument(raw []byte) Document {
+	if bytes.HasPrefix(bytes.TrimSpace(raw[:min(len(raw), 1024)]), []byte("SPDXVersion:")) {
+		return DocumentSPDXText
+	}
+	if checkJSON(raw) != nil {
+		return ""
+	}
+	return sniffJSON(raw)
+}
+
+// sniffJSON is SniffDocument for bytes that have passed checkJSON.
+func sniffJSON(raw []byte) Document {
+	object := gjson.ParseBytes(raw)
+	if !object.IsObject() {
+		return ""
+	}
+	seen := map[string]gjson.Result{}
+	object.ForEach(func(key, value gjson.Result) bool {
+		switch name := key.String(); name {
+		case "spdxVersion", "bomFormat", "@context", "$schema", "runs", "matches", "descriptor",
+			"SchemaVersion", "ArtifactName", "statements":
+			if _, known := seen[name]; !known {
+				seen[name] = value
+			}
+		}
+		return true
+	})
+	has := func(names ...string) bool {
+		for _, name := range names {
+			if _, known := seen[name]; !known {
+				return false
+			}
+		}
+		return true
+	}
+	context := seen["@context"].Raw
+	switch {
+	case strings.HasPrefix(seen["spdxVersion"].String(), "SPDX-"):
+		return DocumentSPDX
+	case len(context) < 4096 && strings.Contains(context, "spdx.org/rdf/3"):
+		return DocumentSPDX3
+	case seen["bomFormat"].String() == "CycloneDX":
+		return DocumentCycloneDX
+	case len(context) < 4096 && strings.Contains(context, "openvex.dev/ns") && has("statements"):
+		return DocumentOpenVEX
+	case has("runs") && seen["runs"].IsArray() && strings.Contains(seen["$schema"].String(), "sarif"):
+		return DocumentSARIF
+	case has("matches", "descriptor") && seen["descriptor"].Get("name").String() == "grype":
+		return DocumentGrype
+	case has("SchemaVersion", "ArtifactName"):
+		return DocumentTrivy
+	}
+	return ""
+}
+
+// Sniff says what a file holds from its content: a Sigstore bundle, a DSSE envelope, a bare statement, a known document
+// or something opaque. It says what the bytes look like, not that they are well-formed: Open does that.
+func Sniff(blob []byte) (Kind, Format) {
+	if checkJSON(blob) == nil {
+		if kind, format := sniffAttestation(blob); format != FormatNone {
+			return kind, format
+		}
+	}
+	switch document := SniffDocument(blob); {
+	case document.SBOM():
+		return KindSBOM, FormatDocument
+	case document != "":
+		return KindArtifact, FormatDocument
+	}
+	return KindArtifact, FormatOpaque
+}
+
+// sniffAttestation recognises what carries claims; FormatNone if blob does not. Keys in odd case count, so that a file
+// made to confuse is opened, and refused, as what it plays at.
+func sniffAttestation(blob []byte) (Kind, Format) {
+	object := gjson.ParseBytes(blob)
+	if !object.IsObject() {
+		return "", FormatNone
+	}
+	keys := map[string]bool{}
+	var statement, bundle bool
+	object.ForEach(func(key, value gjson.Result) bool {
+		name := strings.ToLower(strings.ReplaceAll(key.String(), "_", ""))
+		switch name {
+		case "type":
+			statement = statement || (strings.EqualFold(key.String(), "_type") && strings.HasPrefix(value.String(), statementPrefix))
+		case "mediatype":
+			bundle = bundle || bundleType(value.String())
+		case "payload", "payloadtype", "signatures", "dsseenvelope", "messagesignature", "verificationmaterial":
+			keys[name] = true
+		}
+		return true
+	})
+	switch {
+	case bundle, keys["verificationmaterial"] && (keys["dsseenvelope"] || keys["messagesignature"]):
+		return KindBundle, FormatBundle
+	case keys["payload"] && keys["payloadtype"]:
+		return KindEnvelope, FormatDSSE
+	case statement:
+		return KindStatement, FormatStatement
+	}
+	return "", FormatNone
+}
+
+// rawJSON is raw where that is JSON, nil otherwise.
+func rawJSON(raw []byte) json.RawMessage {
+	if checkJSON(raw) != nil {
+		return nil
+	}
+	return raw
+}
