@@ -1,5 +1,7 @@
 package safe
 
+import "strings"
+
 // ellipsis says that something was left out.
 var ellipsis = Text{s: "…", width: 1}
 
@@ -58,10 +60,29 @@ func (t Text) PadLeft(cells int) Text {
 }
 
 // Split cuts the text after as many whole characters as fit in that many cells. A wide character that does not fit
-// goes to the rest, so head may be one cell narrower than asked for.
+// goes to the rest, so head may be one cell narrower than asked for. Hidden is counted in head alone.
 func (t Text) Split(cells int) (head, rest Text) {
 	head = t.cut(cells)
-	return head, Text{s: t.s[len(head.s):], width: t.width - head.width, hidden: t.hidden - head.hidden}
+	return head, Text{s: t.s[len(head.s):], width: t.width - head.width}
+}
+
+// Break is Split between words: after the last space that leaves something before it and fits, which is dropped, and
+// anywhere where there is none.
+func (t Text) Break(cells int) (head, rest Text) {
+	head, rest = t.Split(cells)
+	if rest.Empty() {
+		return head, rest
+	}
+	if rest.s[0] == ' ' {
+		return head, Text{s: rest.s[1:], width: rest.width - 1}
+	}
+	at := strings.LastIndexByte(head.s, ' ')
+	if at < 0 || strings.TrimLeft(head.s[:at], " ") == "" {
+		return head, rest
+	}
+	width := settle(head.s[:at]).width
+	rest = Text{s: t.s[at+1:], width: t.width - width - 1}
+	return Text{s: head.s[:at], width: width, hidden: t.hidden}, rest
 }
 
 // cut is the longest beginning of the text that fits in that many cells. Hidden stays with the beginning: a warning may

@@ -1,0 +1,93 @@
+package theme
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+)
+
+// palette is the tokens that styles are made of. A token is a whole look because what dims a text, or shows that it is
+// selected, is a colour on one terminal and an attribute on another.
+type palette struct {
+	accent, good, caution, bad look // the hues
+	dim                        look // secondary text
+	faint                      look // lines and ornaments: may be barely there
+	selected                   look // the row under the cursor in the pane with the focus
+	parked                     look // the same in a pane without the focus
+	match                      look // what a search found
+	bar                        look // header and status line
+}
+
+func hex(s string) color.Color { return lipgloss.Color(s) }
+
+func ink(s string) look { return look{fg: hex(s)} }
+
+// dark is for light text on a dark background.
+func dark() palette {
+	return palette{
+		accent:   ink("#87afff"),
+		good:     ink("#87d787"),
+		caution:  ink("#d7af5f"),
+		bad:      ink("#ff8787"),
+		dim:      ink("#9e9e9e"),
+		faint:    ink("#626262"),
+		selected: look{bg: hex("#3a3a3a"), bold: true},
+		parked:   look{bg: hex("#303030")},
+		match:    look{fg: hex("#1c1c1c"), bg: hex("#d7af5f")},
+		bar:      look{bg: hex("#262626")},
+	}
+}
+
+// light is for dark text on a light background.
+func light() palette {
+	return palette{
+		accent:   ink("#005faf"),
+		good:     ink("#005f00"),
+		caution:  ink("#875f00"),
+		bad:      ink("#af0000"),
+		dim:      ink("#585858"),
+		faint:    ink("#a8a8a8"),
+		selected: look{bg: hex("#dadada"), bold: true},
+		parked:   look{bg: hex("#e4e4e4")},
+		match:    look{fg: hex("#1c1c1c"), bg: hex("#ffd75f")},
+		bar:      look{bg: hex("#eeeeee")},
+	}
+}
+
+// sixteen uses the terminal owner's own colours, of which only hue can be relied on: blue is often too dark to read on
+// black and bright black the background itself, so cyan leads the eye and faintness dims.
+func sixteen() palette {
+	return palette{
+		accent:   look{fg: lipgloss.Cyan},
+		good:     look{fg: lipgloss.Green},
+		caution:  look{fg: lipgloss.Yellow},
+		bad:      look{fg: lipgloss.Red},
+		dim:      look{faint: true},
+		faint:    look{faint: true},
+		selected: look{reverse: true},
+		parked:   look{underline: true},
+		match:    look{fg: lipgloss.Black, bg: lipgloss.Yellow},
+	}
+}
+
+// mono is without colour.
+func mono() palette {
+	return palette{
+		bad:      look{bold: true},
+		dim:      look{faint: true},
+		faint:    look{faint: true},
+		selected: look{reverse: true},
+		parked:   look{underline: true},
+		match:    look{reverse: true},
+	}
+}
+
+func (l look) bolder() look {
+	l.bold, l.faint = true, false
+	return l
+}
+
+func (l look) underlined() look {
+	l.underline = true
+	return l
+}
