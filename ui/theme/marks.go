@@ -7,7 +7,7 @@ import (
 
 // Check is how the status of one step of the ladder is shown.
 func (s *Styles) Check(status model.CheckStatus) Mark {
-	m := Mark{Glyph: s.Glyphs.nobody, Word: safe.Line(status.String()), Style: s.Dim}
+	m := Mark{Glyph: s.Glyphs.nobody, Word: safe.Line(status.String()), Style: s.Quiet}
 	switch status {
 	case model.CheckPassed:
 		m.Glyph, m.Style = s.Glyphs.Check, s.Good
@@ -22,12 +22,12 @@ func (s *Styles) Check(status model.CheckStatus) Mark {
 
 // Lookup is how the end of a look-up is shown. Whatever may have left something unseen asks for attention.
 func (s *Styles) Lookup(status model.LookupStatus) Mark {
-	m := Mark{Glyph: s.Glyphs.unavailable, Word: safe.Line(string(status)), Style: s.Caution}
+	m := Mark{Glyph: s.Glyphs.unavailable, Word: safe.Line(string(status)), Style: s.Warning}
 	switch status {
 	case model.LookupFound:
 		m.Glyph, m.Style = s.Glyphs.Bullet, s.Text
 	case model.LookupNone, model.LookupUnsupported:
-		m.Glyph, m.Style = s.Glyphs.Bullet, s.Dim
+		m.Glyph, m.Style = s.Glyphs.Bullet, s.Quiet
 	case model.LookupDenied, model.LookupTruncated, model.LookupFailed:
 	}
 	return m
@@ -35,10 +35,10 @@ func (s *Styles) Lookup(status model.LookupStatus) Mark {
 
 // Severity is how a finding's severity is shown.
 func (s *Styles) Severity(severity model.Severity) Mark {
-	m := Mark{Glyph: s.Glyphs.Warning, Word: safe.Line(string(severity)), Style: s.Caution}
+	m := Mark{Glyph: s.Glyphs.Warning, Word: safe.Line(string(severity)), Style: s.Warning}
 	switch severity {
 	case model.SeverityInfo:
-		m.Glyph, m.Style = s.Glyphs.Info, s.Dim
+		m.Glyph, m.Style = s.Glyphs.Info, s.Quiet
 	case model.SeverityError:
 		m.Glyph, m.Style = s.Glyphs.Error, s.Bad
 	case model.SeverityWarning:

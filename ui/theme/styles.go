@@ -21,7 +21,7 @@ type Styles struct {
 	Glyphs  Glyphs
 	Options Options
 
-	Text, Strong, Dim, Faint Style // running text; Faint is for lines and ornaments only
+	Text, Strong, Quiet, Faint Style // running text; Faint is for lines and ornaments only
 
 	Brand, Title, TitleFocused Style // the program's name, a pane's title
 	Bar                        Style // the row style of header and status line
@@ -29,15 +29,16 @@ type Styles struct {
 	Tab, TabActive             Style
 
 	Selection, SelectionParked Style // row styles; parked is in a pane without the focus
-	Cursor                     Style // of Glyphs.Cursor
+	Marker                     Style // of Glyphs.Cursor
 	Match                      Style // what a search found
 	ScrollThumb, ScrollTrack   Style
 
 	Key, KeyHelp, Prompt, Link Style // a key in a hint, what it does, before an input, where enter leads
+	Heading                    Style // above a group of lines
 	Label                      Style // left of a value
 	Claim                      Style // what the bytes say and nothing has proven
 	Badge                      Style // counters and small remarks
-	Good, Caution, Bad         Style // outside of verdicts
+	Good, Warning, Bad         Style // outside of verdicts
 	Hidden                     Style // what stands for a hidden character
 
 	JSONKey, JSONString, JSONNumber, JSONLiteral, JSONPunctuation Style
@@ -54,17 +55,18 @@ func New(o Options) Styles {
 	p := choose(o)
 	s := Styles{
 		Options: o, Glyphs: unicodeGlyphs(),
-		Strong: look{bold: true}.style(), Dim: p.dim.style(), Faint: p.faint.style(),
+		Strong: look{bold: true}.style(), Quiet: p.dim.style(), Faint: p.faint.style(),
 		Brand: p.accent.bolder().style(), Title: p.dim.style(), TitleFocused: p.accent.bolder().style(),
 		Bar: p.bar.style(), Border: p.faint.style(), BorderFocused: p.accent.style(),
 		Tab: p.dim.style(), TabActive: p.accent.bolder().underlined().style(),
 		Selection: p.selected.style(), SelectionParked: p.parked.style(),
-		Cursor: p.accent.bolder().style(), Match: p.match.style(),
+		Marker: p.accent.bolder().style(), Match: p.match.style(),
 		ScrollThumb: p.accent.style(), ScrollTrack: p.faint.style(),
 		Key: p.accent.style(), KeyHelp: p.dim.style(), Prompt: p.accent.bolder().style(),
 		Link: p.accent.underlined().style(), Label: p.dim.style(),
-		Claim: look{italic: true}.style(), Badge: p.dim.style(),
-		Good: p.good.style(), Caution: p.caution.style(), Bad: p.bad.style(), Hidden: p.caution.bolder().style(),
+		Heading: look{bold: true}.style(),
+		Claim:   look{italic: true}.style(), Badge: p.dim.style(),
+		Good: p.good.style(), Warning: p.caution.style(), Bad: p.bad.style(), Hidden: p.caution.bolder().style(),
 		JSONKey: p.accent.style(), JSONNumber: p.caution.style(),
 		JSONLiteral: p.caution.style(), JSONPunctuation: p.dim.style(),
 	}
@@ -115,4 +117,9 @@ func (s *Styles) Verdict(v, coverage model.Verdict) Mark {
 		return s.vouched
 	}
 	return s.verdicts[v]
+}
+
+// Standing is how a node's standing is shown.
+func (s *Styles) Standing(standing model.Standing) Mark {
+	return s.Verdict(standing.Verdict, standing.Coverage)
 }
