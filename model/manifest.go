@@ -113,6 +113,8 @@ func ParseManifest(raw []byte) (Manifest, error) {
 		m.Index, m.Manifests = true, descriptors(*j.Manifests)
 	case j.Manifests != nil:
 		return Manifest{}, errors.New("parse manifest: both an index and a manifest (has manifests and config or layers)")
+	case j.Config != nil && j.Config.Digest == "":
+		return Manifest{}, errors.New("parse manifest: neither a manifest nor an index (config is no descriptor)")
 	case j.Config == nil && j.Blobs == nil && j.ArtifactType == "":
 		return Manifest{}, errors.New("parse manifest: neither a manifest nor an index (no config, no manifests)")
 	}

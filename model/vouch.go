@@ -1,0 +1,99 @@
+package model
+
+import "cmp"
+
+// vouch is what the vouching nodes of one digest say together: the signatures and the SLSA provenance attestations
+// directly about it (trust rules §2).
+type vouch struct {
+	best    Standing // the best verdict that vouches; its zero value if none does
+	by      string   // ID of the node that it comes from
+	bad     Standing // Invalid or Unverifiable, if a vouching node is
+	missing string   // why something that may vouch could not be had
+	pending bool     // something may still vouch, or vouch better
+}
+
+// collect gathers what is said of each digest, and which look-ups left something open.
+func (j *judge) collect() {
+	for _, e := range j.tree.entries {
+		if subject := e.Node.Subject; subject.Valid() {
+			about := j.vouches[subject]
+			about.hear(e)
+			j.vouches[subject] = about
+		}
+	}
+	for _, l := range j.tree.Lookups {
+		if _, known := j.unseen[l.Subject]; !known && l.Status.Incomplete() {
+			j.unseen[l.Subject] = l
+		}
+	}
+}
+
+// hear takes one node that is attached to the digest into account. The order of nodes does not matter.
+func (v *vouch) hear(e *Entry) {
+	role := roleOf(e)
+	if role == roleNone {
+		return
+	}
+	s := ownStanding(e)
+	switch {
+	case s.Verdict == Unavailable:
+		reason := e.Node.Digest.Short() + " could not be had: " + s.Reason
+		if v.missing == "" || reason < v.missing {
+			v.missing = reason
+		}
+	case s.Verdict == Unchecked:
+		v.pending = true
+	case role == roleUnknown:
+		// It was read, and nothing says that it vouches.
+	case rank(s.Verdict) > 0:
+		if c := cmp.Compare(rank(s.Verdict), rank(v.best.Verdict)); c > 0 || c == 0 && e.Node.ID < v.by {
+			v.best, v.by = Standing{Verdict: s.Verdict, Reason: s.Reason}, e.Node.ID
+		}
+	case s.Verdict == Invalid || s.Verdict == Unverifiable:
+		v.worsen(s)
+	}
+}
+
+// worsen keeps the standing of a vouching node that did not pass: an invalid one before one that could not be judged.
+func (v *vouch) worsen(s Standing) {
+	s = Standing{Verdict: s.Verdict, Reason: "nothing that vouches for it holds: " + s.Reason}
+	switch {
+	case v.bad.Verdict == Unchecked, v.bad.Verdict == Unverifiable && s.Verdict == Invalid:
+		v.bad = s
+	case v.bad.Verdict == s.Verdict && s.Reason < v.bad.Reason:
+		v.bad = s
+	}
+}
+
+// role is what a node has to say about what it is attached to.
+type role int
+
+const (
+	roleNone    role = iota // nothing: it never raises nor lowers it
+	roleUnknown             // not known yet, or never will be: its bytes are not there
+	roleVouches
+)
+
+// roleOf tells whether a node is a vouching one. For a bundle or an envelope what is signed decides, the type of the
+// outer statement; a type in an annotation or in a nested statement is worth nothing.
+func roleOf(e *Entry) role {
+	n, a := e.Node, e.Attestation
+	switch n.Format {
+	case FormatSimpleSigning, FormatNotationJWS, FormatNotationCOSE:
+		return roleVouches
+	case FormatDSSE, FormatBundle:
+		switch {
+		case a == nil:
+			return roleUnknown
+		case n.Kind == KindSignature, a.Statement != nil && FamilyOf(a.Statement.PredicateType) == FamilyProvenance:
+			return roleVouches
+		}
+		return roleNone
+	case FormatNone, FormatStatement, FormatDocument, FormatOpaque:
+	}
+	// A manifest that could not be had may be anything, and so may bytes that were not looked at yet.
+	if n.Unavailable != "" || (e.BlobState == BlobPending && a == nil && n.Blob.Digest != "") {
+		return roleUnknown
+	}
+	return roleNone
+}
