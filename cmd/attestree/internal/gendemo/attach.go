@@ -1,0 +1,74 @@
+package main
+
+import "maps"
+
+// Predicate types.
+const (
+	typeCosignSign = "https://sigstore.dev/cosign/sign/v1"
+	typeProvenance = "https://slsa.dev/provenance/v1"
+	typeSCAI       = "https://in-toto.io/attestation/scai/v0.3"
+	typeCycloneDX  = "https://cyclonedx.org/bom"
+	typeSPDX       = "https://spdx.dev/Document"
+	typeVuln       = "https://cosign.sigstore.dev/attestation/vuln/v1"
+	typeVulns      = "https://in-toto.io/attestation/vulns/v0.2"
+	typeVEX        = "https://openvex.dev/ns/v0.2.0"
+	typeTest       = "https://in-toto.io/attestation/test-result/v0.1"
+	typeVSA        = "https://slsa.dev/verification_summary/v1"
+	typeRelease    = "https://in-toto.io/attestation/release/v0.1"
+	typeLink       = "https://in-toto.io/attestation/link/v0.3"
+	typeSVR        = "https://in-toto.io/attestation/svr/v0.1"
+	typeReference  = "https://in-toto.io/attestation/reference/v0.1"
+)
+
+// attachBundle stores a bundle as a referrer of subject, as cosign v3 and actions/attest do. The manifest is not
+// listed in index.json: see listed.
+func (d *demo) attachBundle(to descriptor, content []byte, e expectation) descriptor {
+	layer := d.put(bundleType, content)
+	m := d.manifest(manifest{
+		ArtifactType: bundleType, Config: d.empty(), Layers: []descriptor{layer}, Subject: to.bare(),
+		Annotations: map[string]string{
+			"dev.sigstore.bundle.content":       "dsse-envelope",
+			"dev.sigstore.bundle.predicateType": e.PredicateType,
+			"org.opencontainers.image.created":  rfc3339(signed),
+		},
+	})
+	e.Format, e.Found = "sigstore-bundle", viaReferrer
+	e.Kind = kindAttestation
+	if e.PredicateType == typeCosignSign {
+		e.Kind = kindSignature
+	}
+	d.expect(m.Digest, to.Digest, e)
+	return m
+}
+
+// listed names manifests in index.json, without a tag.
+func (d *demo) listed(manifests ...descriptor) {
+	for _, m := range manifests {
+		d.list = append(d.list, *m.bare())
+	}
+}
+
+// attachFile stores a file as a referrer of subject, as `oras attach` does.
+func (d *demo) attachFile(to descriptor, artifactType, mediaType, name, content string, e expectation) descriptor {
+	layer := d.put(mediaType, []byte(content))
+	layer.Annotations = map[string]string{"org.opencontainers.image.title": name}
+	m := d.manifest(manifest{
+		ArtifactType: artifactType, Config: d.empty(), Layers: []descriptor{layer}, Subject: to.bare(),
+		Annotations: map[string]string{"org.opencontainers.image.created": rfc3339(signed)},
+	})
+	e.Found = viaReferrer
+	d.expect(m.Digest, to.Digest, e)
+	return m
+}
+
+// cosignSigned is the statement that cosign v3 signs in place of an image.
+func cosignSigned(d descriptor) []byte {
+	return about(d, "", statementV1, typeCosignSign, []byte("{}"))
+}
+
+// attested is a predicate about a descriptor, as `cosign attest` states it.
+func attested(d descriptor, predicateType, template string, more map[string]string) []byte {
+	words := map[string]string{"Index": d.Digest}
+	maps.Copy(words, more)
+	return about(d, repository, statementV01, predicateType, predicate(template, words))
+}
