@@ -17,7 +17,7 @@ func (j *judge) collect() {
 	for _, e := range j.tree.entries {
 		if subject := e.Node.Subject; subject.Valid() {
 			about := j.vouches[subject]
-			about.hear(e)
+			about.hear(e, j.tree.Complete)
 			j.vouches[subject] = about
 		}
 	}
@@ -28,10 +28,11 @@ func (j *judge) collect() {
 	}
 }
 
-// hear takes one node that is attached to the digest into account. The order of nodes does not matter.
-func (v *vouch) hear(e *Entry) {
+// hear takes one node that is attached to the digest into account. The order of nodes does not matter. Once everything
+// is complete, nothing more will be known of bytes that nobody announced as signed.
+func (v *vouch) hear(e *Entry, complete bool) {
 	role := roleOf(e)
-	if role == roleNone {
+	if role == roleNone || (complete && role == roleUnread) {
 		return
 	}
 	s := ownStanding(e)
@@ -43,14 +44,17 @@ func (v *vouch) hear(e *Entry) {
 		}
 	case s.Verdict == Unchecked:
 		v.pending = true
-	case role == roleUnknown:
-		// It was read, and nothing says that it vouches.
 	case rank(s.Verdict) > 0:
+		if role != roleVouches || e.Report.Check(CheckSubject).Status != CheckPassed {
+			return
+		}
 		if c := cmp.Compare(rank(s.Verdict), rank(v.best.Verdict)); c > 0 || c == 0 && e.Node.ID < v.by {
 			v.best, v.by = Standing{Verdict: s.Verdict, Reason: s.Reason}, e.Node.ID
 		}
-	case s.Verdict == Invalid || s.Verdict == Unverifiable:
-		v.worsen(s)
+	case role == roleVouches || e.Node.Kind == KindSignature:
+		if s.Verdict == Invalid || s.Verdict == Unverifiable {
+			v.worsen(s)
+		}
 	}
 }
 
@@ -70,7 +74,8 @@ type role int
 
 const (
 	roleNone    role = iota // nothing: it never raises nor lowers it
-	roleUnknown             // not known yet, or never will be: its bytes are not there
+	roleUnread              // nothing as far as its manifest tells, but its bytes may say otherwise
+	roleUnknown             // not known yet, or never will be
 	roleVouches
 )
 
@@ -85,15 +90,25 @@ func roleOf(e *Entry) role {
 		switch {
 		case a == nil:
 			return roleUnknown
-		case n.Kind == KindSignature, a.Statement != nil && FamilyOf(a.Statement.PredicateType) == FamilyProvenance:
+		case a.Message:
+			return roleVouches
+		case a.Statement == nil && n.Kind == KindSignature:
+			return roleUnknown // announced as a signature, and not readable as one
+		case a.Statement == nil:
+			return roleNone
+		case a.Statement.PredicateType == predicateCosignSign, FamilyOf(a.Statement.PredicateType) == FamilyProvenance:
 			return roleVouches
 		}
 		return roleNone
 	case FormatNone, FormatStatement, FormatDocument, FormatOpaque:
 	}
-	// A manifest that could not be had may be anything, and so may bytes that were not looked at yet.
-	if n.Unavailable != "" || (e.BlobState == BlobPending && a == nil && n.Blob.Digest != "") {
+	switch {
+	case n.Kind == KindIndex, n.Kind == KindImage: // part of an index, not attached to it
+		return roleNone
+	case n.Unavailable != "": // a manifest that could not be had may be anything
 		return roleUnknown
+	case e.BlobState == BlobPending && a == nil && n.Blob.Digest != "":
+		return roleUnread
 	}
 	return roleNone
 }
