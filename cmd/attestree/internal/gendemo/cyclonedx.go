@@ -8,19 +8,13 @@ type cdxLicense struct {
 	} `json:"license"`
 }
 
-type cdxReference struct {
-	Type string `json:"type"`
-	URL  string `json:"url"`
-}
-
 type cdxComponent struct {
-	Type       string         `json:"type"`
-	Ref        string         `json:"bom-ref"`
-	Name       string         `json:"name"`
-	Version    string         `json:"version"`
-	Licenses   []cdxLicense   `json:"licenses,omitempty"`
-	PURL       string         `json:"purl,omitempty"`
-	References []cdxReference `json:"externalReferences,omitempty"`
+	Type     string       `json:"type"`
+	Ref      string       `json:"bom-ref"`
+	Name     string       `json:"name"`
+	Version  string       `json:"version"`
+	Licenses []cdxLicense `json:"licenses,omitempty"`
+	PURL     string       `json:"purl,omitempty"`
 }
 
 type cdxDependency struct {
@@ -49,9 +43,6 @@ func cyclonedx(list []pkg) []byte {
 		c := cdxComponent{Type: "library", Ref: p.purl(), Name: p.name, Version: p.version, PURL: p.purl()}
 		c.Licenses = make([]cdxLicense, 1)
 		c.Licenses[0].License.ID = p.license
-		if p.homepage != "" {
-			c.References = []cdxReference{{"website", p.homepage}}
-		}
 		components = append(components, c)
 		d := cdxDependency{Ref: p.purl()}
 		for _, n := range p.needs {

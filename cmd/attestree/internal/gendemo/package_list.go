@@ -4,12 +4,11 @@ import "strings"
 
 // pkg is one package of the demo image.
 type pkg struct {
-	kind     string // "apk" or "npm"
-	name     string
-	version  string
-	license  string
-	needs    []string
-	homepage string
+	kind    string // "apk" or "npm"
+	name    string
+	version string
+	license string
+	needs   []string
 }
 
 // purl is the package URL (package-url/purl-spec).
@@ -28,9 +27,6 @@ func packages() []pkg {
 		p := pkg{kind: f[0], name: f[1], version: f[2], license: f[3]}
 		if len(f) > 4 {
 			p.needs = strings.Split(f[4], ",")
-		}
-		if p.kind == "npm" {
-			p.homepage = "https://www.npmjs.com/package/" + p.name
 		}
 		out = append(out, p)
 	}
