@@ -1,0 +1,119 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+)
+
+// discoverLayout finds the image in a layout and everything attached to it.
+func discoverLayout(ctx context.Context, f files, reference string, opts Options, emit func(model.Event)) error {
+	l, err := openLayout(f, opts.Limits)
+	if err != nil {
+		return err
+	}
+	as, err := asReference(opts)
+	if err != nil {
+		return err
+	}
+	root, tag, err := l.choose(ctx, reference)
+	if err != nil {
+		return err
+	}
+	l.alias(root)
+	c := newCrawl([]place{l}, opts, emit)
+	c.as, c.tag = as, tag
+	c.begin(string(root))
+	return c.loop(ctx)
+}
+
+// choose finds the entry that is meant. Without a reference it is the only one that is an image and not attached to
+// another.
+func (l *layout) choose(ctx context.Context, reference string) (model.Digest, string, error) {
+	if digest := model.Digest(reference); digest.Valid() {
+		return digest, "", nil
+	}
+	if reference != "" {
+		for _, entry := range l.entries {
+			if slices.ContainsFunc(names(entry), func(name string) bool { return named(name, reference) }) {
+				return entry.Digest, reference, nil
+			}
+		}
+		return "", "", l.ambiguous(KindNotFound, fmt.Sprintf("it has no image called %q", reference), l.entries)
+	}
+	candidates := l.candidates(ctx)
+	switch len(candidates) {
+	case 0:
+		return "", "", failed(KindNotFound, "the layout has no image")
+	case 1:
+		tag := ""
+		if all := names(candidates[0]); len(all) > 0 {
+			tag = all[0]
+		}
+		return candidates[0].Digest, tag, nil
+	}
+	return "", "", l.ambiguous(KindAmbiguous, fmt.Sprintf("it has %d images", len(candidates)), candidates)
+}
+
+// named reports whether an entry's name is the one asked for: whole, or the tag at the end of a full reference.
+func named(name, reference string) bool {
+	return name == reference || strings.HasSuffix(name, ":"+reference)
+}
+
+// candidates are the entries that can be meant by the layout as a whole: those with a name before those without, one
+// for each digest, and neither what is attached to something nor a child of another candidate.
+func (l *layout) candidates(ctx context.Context) []model.Descriptor {
+	below := map[model.Digest]bool{}
+	var all []model.Descriptor
+	for _, entry := range l.entries {
+		if describesSibling(entry) || cosignSuffix(entry) != "" || slices.ContainsFunc(names(entry), attachmentTag) {
+			continue
+		}
+		got, err := l.manifest(ctx, string(entry.Digest))
+		if err == nil {
+			m, err := model.ParseManifest(got.raw)
+			if err == nil && m.Subject != nil {
+				continue
+			}
+			for _, child := range m.Manifests {
+				below[child.Digest] = true
+			}
+		}
+		if !slices.ContainsFunc(all, func(d model.Descriptor) bool { return d.Digest == entry.Digest }) {
+			all = append(all, entry)
+		}
+	}
+	all = slices.DeleteFunc(all, func(d model.Descriptor) bool { return below[d.Digest] })
+	withName := slices.DeleteFunc(slices.Clone(all), func(d model.Descriptor) bool { return len(names(d)) == 0 })
+	if len(withName) > 0 {
+		return withName
+	}
+	return all
+}
+
+// maxChoices is how many choices an error lists.
+const maxChoices = 12
+
+// ambiguous lists what can be chosen.
+func (l *layout) ambiguous(kind ErrorKind, problem string, entries []model.Descriptor) error {
+	var choices []string
+	for _, entry := range entries {
+		choice := string(entry.Digest)
+		if all := names(entry); len(all) > 0 {
+			choice = all[0]
+		}
+		if !slices.Contains(choices, choice) && !attachmentTag(choice) {
+			choices = append(choices, choice)
+		}
+	}
+	if len(choices) > maxChoices {
+		choices = append(choices[:maxChoices], "…")
+	}
+	return &SourceError{
+		Kind: kind, Hint: "choose one with oci:PATH:NAME or oci:PATH@DIGEST; there are: " + strings.Join(choices, ", "),
+		Err: &failure{kind: kind, detail: problem},
+	}
+}

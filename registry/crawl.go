@@ -1,0 +1,84 @@
+package registry
+
+import (
+	"context"
+
+	"github.com/attestree/attestree/model"
+)
+
+// crawl is one discovery. Everything in it belongs to the goroutine that runs loop; tasks do input only and hand back
+// what the loop is to do with it, so that nothing here needs a lock and events are emitted one after another.
+type crawl struct {
+	limits   Limits
+	platform string
+	name     string // what the person called the source
+	tag      string // the tag asked for, "" for a digest
+	as       string // reference that a layout stands for
+	emit     func(model.Event)
+	places   []place // the image's own, then COSIGN_REPOSITORY
+
+	queue   queue
+	running int
+	results chan func()
+	err     error // why the root could not be had
+
+	subjects    map[model.Digest]*subject
+	openings    map[model.Digest]*opening
+	attachments map[attachmentKey]*attachment
+	payloads    map[payloadKey]*payload
+	images      map[model.Digest]*image // the root and the children of indexes
+	noLister    map[place]bool          // the referrers API is known to be unsupported
+	memory      int64                   // bytes held
+}
+
+func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
+	return &crawl{
+		limits: opts.Limits, platform: opts.Platform, emit: emit, places: places,
+		results:     make(chan func()),
+		subjects:    map[model.Digest]*subject{},
+		openings:    map[model.Digest]*opening{},
+		attachments: map[attachmentKey]*attachment{},
+		payloads:    map[payloadKey]*payload{},
+		images:      map[model.Digest]*image{},
+		noLister:    map[place]bool{},
+	}
+}
+
+// loop starts what waits as long as there is room, and applies what comes back, until nothing is left. It returns early
+// when the caller gives up or the root could not be had. When the overall time is over, what is left fails quickly,
+// each with its own line in the ledger.
+func (c *crawl) loop(caller context.Context) error {
+	ctx, cancel := context.WithTimeout(caller, c.limits.Overall)
+	defer cancel()
+	over := make(chan struct{})
+	defer close(over)
+	for c.running > 0 || c.queue.Len() > 0 {
+		for c.queue.Len() > 0 && c.running < c.places[0].width() {
+			c.start(ctx, over)
+		}
+		select {
+		case <-caller.Done():
+			return caller.Err()
+		case apply := <-c.results:
+			c.running--
+			apply()
+		}
+		if c.err != nil {
+			return c.err
+		}
+	}
+	return caller.Err()
+}
+
+// start runs the next task. Once the loop is over, its result is dropped.
+func (c *crawl) start(ctx context.Context, over <-chan struct{}) {
+	t := c.queue.next()
+	c.running++
+	go func() {
+		apply := t.run(ctx)
+		select {
+		case c.results <- apply:
+		case <-over:
+		}
+	}()
+}

@@ -1,0 +1,138 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Discover finds everything attached to source and reports it through emit, one event after another, parents before
+// what hangs on them. The first event is model.Resolved. It does not emit model.DiscoveryDone: what Discover returns is
+// for the caller to put there.
+//
+// It returns an error only when it could not do its work: a *SourceError, or the context's error when the caller gave
+// up. Look-ups that were denied, failed or were cut off are not errors but events, and so is everything that could not
+// be fetched: nothing is silently left out.
+func Discover(ctx context.Context, source string, opts Options, emit func(model.Event)) error {
+	opts.Limits = opts.Limits.withDefaults()
+	at, problem := locate(source)
+	if problem != nil {
+		return problem
+	}
+	var err error
+	switch at.form {
+	case formReference:
+		err = discoverRemote(ctx, at.reference, opts, emit)
+	case formFolder:
+		err = discoverFolder(ctx, at, opts, emit)
+	case formFile:
+		err = discoverFile(ctx, at, opts, emit)
+	case formStdin:
+		err = discoverStdin(ctx, at, opts, emit)
+	}
+	return explain(ctx, source, err)
+}
+
+// DiscoverLayout does the same for an OCI layout in a file system. The name is for messages; reference is a tag or
+// digest that chooses one of several images, "" where there is one.
+func DiscoverLayout(ctx context.Context, fsys fs.FS, name, reference string, opts Options, emit func(model.Event)) error {
+	opts.Limits = opts.Limits.withDefaults()
+	return explain(ctx, name, discoverLayout(ctx, folder{fsys}, reference, opts, emit))
+}
+
+// explain makes every error a *SourceError about source, but for the caller's own giving up.
+func explain(ctx context.Context, source string, err error) error {
+	var known *SourceError
+	var f *failure
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &known):
+		if known.Source == "" {
+			known.Source = source
+		}
+		return known
+	case errors.As(err, &f):
+		return &SourceError{Source: source, Kind: f.kind, Err: f}
+	}
+	f = pathFailure(err)
+	return &SourceError{Source: source, Kind: f.kind, Err: err}
+}
+
+func discoverRemote(ctx context.Context, text string, opts Options, emit func(model.Event)) error {
+	const tried = "a path of that name, then a registry reference"
+	r, err := parseReference(text, opts.PlainHTTP)
+	if err != nil {
+		return &SourceError{Kind: KindUsage, Tried: tried, Hint: "write registry/repository:tag, or a path that exists", Err: err}
+	}
+	if opts.Offline {
+		return &SourceError{
+			Kind: KindOffline, Hint: "leave out --offline, or give a layout, an archive or a file",
+			Err: failed(KindOffline, "%s is in a registry, and --offline opens no connection", normalName(r.repo)),
+		}
+	}
+	w := newWire(opts)
+	defer w.close()
+	places := []place{newRemote(r.repo, w, opts)}
+	if opts.CosignRepository != "" {
+		other, err := parseReference(opts.CosignRepository, opts.PlainHTTP)
+		if err != nil {
+			return &SourceError{Source: opts.CosignRepository, Kind: KindUsage, Hint: "COSIGN_REPOSITORY must be a repository", Err: err}
+		}
+		if normalName(other.repo) != normalName(r.repo) {
+			places = append(places, newRemote(other.repo, w, opts))
+		}
+	}
+	c := newCrawl(places, opts, emit)
+	c.tag = r.tag
+	c.begin(r.identifier())
+	return remoteProblem(c.loop(ctx), r)
+}
+
+// remoteProblem adds what a person can do about a root that could not be had.
+func remoteProblem(err error, r reference) error {
+	var f *failure
+	if !errors.As(err, &f) {
+		return err
+	}
+	registry := normalName(r.repo)
+	hints := map[ErrorKind]string{
+		KindNotFound:    "check the name and the tag",
+		KindDenied:      "log in with docker login or a credential helper; some registries also say this of what does not exist",
+		KindRateLimited: "wait, or log in: most registries allow more to those they know",
+		KindTimedOut:    "try again",
+		KindUnreachable: "check the name and the network; --allow-http-registry and --allow-insecure-registry relax what is accepted",
+		KindServer:      "is it a container registry?",
+		KindTampered:    "do not trust this registry, or whatever stands between you and it",
+	}
+	return &SourceError{
+		Kind: f.kind, Tried: "GET /v2/" + r.repo.RepositoryStr() + "/manifests/" + r.identifier() + " at " + registry,
+		Hint: hints[f.kind], Err: f,
+	}
+}
+
+func discoverFolder(ctx context.Context, at located, opts Options, emit func(model.Event)) error {
+	root, err := os.OpenRoot(at.path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = root.Close() }()
+	return discoverLayout(ctx, folder{root.FS()}, at.reference, opts, emit)
+}
+
+// asReference is the repository that a layout stands for.
+func asReference(opts Options) (string, error) {
+	if opts.As == "" {
+		return "", nil
+	}
+	repository, err := Repository(opts.As)
+	if err != nil {
+		return "", &SourceError{Source: opts.As, Kind: KindUsage, Hint: "--as takes a reference", Err: err}
+	}
+	return repository, nil
+}

@@ -1,0 +1,88 @@
+package registry
+
+import (
+	"context"
+
+	"github.com/attestree/attestree/model"
+)
+
+// opening is one manifest being fetched by its digest. However many ways lead to it, it is fetched once.
+type opening struct {
+	done     bool
+	content  content
+	manifest model.Manifest
+	failure  *failure
+	waiting  []func(*opening)
+}
+
+// open fetches a manifest and calls then in the loop.
+func (c *crawl) open(p place, digest model.Digest, at priority, then func(*opening)) {
+	if o := c.openings[digest]; o != nil {
+		if o.done {
+			then(o)
+		} else {
+			o.waiting = append(o.waiting, then)
+		}
+		return
+	}
+	o := &opening{waiting: []func(*opening){then}}
+	c.openings[digest] = o
+	if f := c.admit(digest); f != nil {
+		c.opened(o, content{digest: digest}, f)
+		return
+	}
+	c.queue.add(at, func(ctx context.Context) func() {
+		got, err := p.manifest(ctx, string(digest))
+		return func() { c.opened(o, got, asFailure(err)) }
+	})
+}
+
+// admit says why a manifest is not fetched at all.
+func (c *crawl) admit(digest model.Digest) *failure {
+	switch {
+	case !digest.Valid():
+		return failed(KindUnsupported, "%q is not a digest that can be checked (sha256 or sha512)", string(digest))
+	case len(c.openings) > c.limits.Manifests:
+		return failed(KindTooLarge, "left alone: more than %d manifests are attached", c.limits.Manifests)
+	}
+	return nil
+}
+
+// opened takes a manifest that has come, and calls everybody who waited for it.
+func (c *crawl) opened(o *opening, got content, f *failure) {
+	if f == nil {
+		if c.memory+int64(len(got.raw)) > c.limits.Memory {
+			f = failed(KindTooLarge, "too large: everything attached is more than %s", bytesText(c.limits.Memory))
+		} else {
+			c.memory += int64(len(got.raw))
+		}
+	}
+	o.done, o.content, o.failure = true, got, f
+	if f == nil {
+		m, err := model.ParseManifest(got.raw)
+		if err != nil {
+			o.failure = failed(KindBroken, "%v", err)
+		}
+		o.manifest = m
+	}
+	waiting := o.waiting
+	o.waiting = nil
+	for _, then := range waiting {
+		then(o)
+	}
+}
+
+// already remembers a manifest that came under a tag, as if it had been fetched by its digest.
+func (c *crawl) already(got content) *opening {
+	if o := c.openings[got.digest]; o != nil {
+		if !o.done {
+			// It is on its way by digest too; these bytes hash to that digest, so they will do.
+			c.opened(o, got, nil)
+		}
+		return o
+	}
+	o := &opening{}
+	c.openings[got.digest] = o
+	c.opened(o, got, nil)
+	return o
+}

@@ -1,0 +1,56 @@
+package registry
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+)
+
+const maxRedirects = 5
+
+// redirect is where a response sends us on to, nil if it does not. A redirect never goes from HTTPS to HTTP, nor from
+// a registry elsewhere to an address of this machine or its private network.
+func redirect(resp *http.Response, from, registry *url.URL) (*url.URL, error) {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return nil, nil
+	}
+	next, err := from.Parse(resp.Header.Get("Location"))
+	if err != nil || next.Host == "" || resp.Header.Get("Location") == "" {
+		return nil, failed(KindServer, "redirected to nowhere (status %d without a usable Location)", resp.StatusCode)
+	}
+	next.User, next.Fragment = nil, ""
+	switch {
+	case next.Scheme != "https" && next.Scheme != "http":
+		return nil, failed(KindServer, "redirected to a %q address: not followed", next.Scheme)
+	case next.Scheme == "http" && from.Scheme == "https":
+		return nil, failed(KindServer, "redirected from HTTPS to plain HTTP at %s: not followed", next.Host)
+	case next.Hostname() != registry.Hostname() && private(next.Hostname()):
+		return nil, failed(KindServer, "redirected to the private address %s: not followed", next.Host)
+	}
+	return next, nil
+}
+
+// private reports whether a host is written as an address that only this machine or its network can mean.
+func private(host string) bool {
+	if loopback(host) {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	ip = ip.Unmap()
+	return ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast()
+}
+
+// loopback reports whether a host, without port, is this machine.
+func loopback(host string) bool {
+	if host == "localhost" || len(host) > len(".localhost") && host[len(host)-len(".localhost"):] == ".localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,142 @@
+package registry
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// wire is the transport below credentials. It refuses plain HTTP unless that is allowed, tries again where a registry
+// stumbles or asks for patience, and remembers which protocol was spoken.
+type wire struct {
+	inner     http.RoundTripper
+	plainHTTP bool
+	patience  time.Duration
+	wait      func(context.Context, time.Duration) error
+
+	http2 atomic.Bool
+}
+
+func newWire(opts Options) *wire {
+	inner := opts.Transport
+	if inner == nil {
+		inner = newTransport(opts)
+	}
+	return &wire{
+		inner: inner, plainHTTP: opts.PlainHTTP, patience: opts.Limits.Patience, wait: sleep,
+	}
+}
+
+// newTransport is our own HTTP transport. It does not decompress, since digests are of what is sent.
+func newTransport(opts Options) *http.Transport {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	config.InsecureSkipVerify = opts.Insecure // asked for with --allow-insecure-registry
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSClientConfig:       config,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ForceAttemptHTTP2:     true,
+		DisableCompression:    true,
+		MaxConnsPerHost:       opts.Limits.Connections,
+		MaxIdleConnsPerHost:   opts.Limits.Connections,
+		IdleConnTimeout:       30 * time.Second,
+		ResponseHeaderTimeout: opts.Limits.Request,
+	}
+}
+
+// close lets go of idle connections.
+func (w *wire) close() {
+	if c, ok := w.inner.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+// tries is how often a request is made at most when the registry answers 5xx or the connection breaks.
+const tries = 3
+
+// RoundTrip sends a request, if need be several times. Only requests without a body are repeated.
+func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.URL.Scheme == "http" && !w.plainHTTP && !loopback(req.URL.Hostname()) {
+		return nil, fmt.Errorf("%s would be spoken to without encryption, which is not allowed", req.URL.Host)
+	}
+	repeatable := req.Body == nil || req.Body == http.NoBody
+	waited := time.Duration(0)
+	for try := 1; ; try++ {
+		resp, err := w.inner.RoundTrip(req)
+		if err == nil {
+			w.http2.Store(resp.ProtoMajor >= 2)
+		}
+		pause, again := w.again(resp, err, try, waited)
+		if !repeatable || !again || req.Context().Err() != nil {
+			return resp, err
+		}
+		if resp != nil {
+			drop(resp)
+		}
+		waited += pause
+		if err := w.wait(req.Context(), pause); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// again says whether to try once more, and after how long.
+func (w *wire) again(resp *http.Response, err error, try int, waited time.Duration) (time.Duration, bool) {
+	backoff := 200 * time.Millisecond << (try - 1)
+	switch {
+	case err != nil:
+		return backoff, try < tries && passing(err)
+	case resp.StatusCode == http.StatusTooManyRequests:
+		pause := retryAfter(resp.Header, backoff*2)
+		return pause, waited+pause <= w.patience && try < 10
+	case resp.StatusCode == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != "":
+		pause := retryAfter(resp.Header, backoff)
+		return pause, waited+pause <= w.patience && try < tries
+	case resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented:
+		return backoff, try < tries
+	}
+	return 0, false
+}
+
+// passing reports whether an error may be gone next time: a connection that broke, not one that cannot be made.
+func passing(err error) bool {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Op == "read" || op.Op == "write"
+	}
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// retryAfter is how long a registry asks to wait (RFC 9110, section 10.2.3): seconds or a date.
+func retryAfter(h http.Header, otherwise time.Duration) time.Duration {
+	value := h.Get("Retry-After")
+	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
+		return time.Duration(min(seconds, 1<<20)) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(time.Until(at), 0)
+	}
+	return otherwise
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// multiplexed reports whether HTTP/2 was spoken.
+func (w *wire) multiplexed() bool { return w.http2.Load() }
