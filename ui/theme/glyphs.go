@@ -25,7 +25,7 @@ func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Expanded: safe.Const("▾"), Collapsed: safe.Const("▸"),
 		Tee: safe.Const("├─"), Last: safe.Const("└─"), Pipe: safe.Const("│ "), Gap: safe.Spaces(2),
-		Cursor:  safe.Const("❯"),
+		Cursor:  safe.Const(">"),
 		Warning: safe.Const("⚠"), Error: safe.Const("✘"), Info: safe.Const("ℹ"), Check: safe.Const("✓"),
 		Bullet: safe.Const("·"), Dash: safe.Const("–"), Ellipsis: safe.Const("…"),
 		Left: safe.Const("←"), Right: safe.Const("→"), Up: safe.Const("↑"), Down: safe.Const("↓"), Enter: safe.Const("⏎"),

@@ -1,0 +1,249 @@
+package ui
+
+import (
+	"context"
+	"maps"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// App is the whole screen. It is a value: Update returns the next one.
+type App struct {
+	backend Backend
+	info    Info
+	options Options
+	ctx     context.Context // of everything that goes on in the background; ends when the person quits
+	cancel  context.CancelFunc
+	tick    func() tea.Cmd // starts the wait for the spinner's next frame; nil where nothing moves
+
+	keys    keyMap
+	dark    bool // the terminal's background, as far as is known
+	profile colorprofile.Profile
+	styles  *theme.Styles
+	width   int
+	height  int
+	regions regions
+
+	focus   pane
+	zoom    bool
+	mouse   bool
+	overlay overlay
+	note    note // said in the status line until the next key
+
+	tree    *model.Tree
+	counts  counts
+	streams map[int]context.CancelFunc // what is under way; never changed in place
+	last    int                        // number of the newest stream
+	ticking bool
+	frame   int // of the spinner
+
+	nodes  treePane
+	ledger ledgerPane
+	detail detailPane
+	search searchBox
+	help   helpPane
+}
+
+// overlay is what lies over the panes and has the keys.
+type overlay int
+
+const (
+	overlayNone overlay = iota
+	overlayHelp
+	overlaySearch
+)
+
+// New returns the screen on a source that Init will open.
+func New(b Backend, info Info, opts Options) App {
+	keys := newKeyMap()
+	a := App{
+		backend: b, info: info, options: opts, keys: keys, dark: opts.Theme != "light",
+		profile: colorprofile.TrueColor, mouse: !opts.NoMouse, tree: model.NewTree(), last: 1,
+		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys}, help: helpPane{keys: keys},
+	}
+	if !opts.NoAnimation {
+		a.tick = tickSpinner
+	}
+	a.styles = a.chooseStyles()
+	a = a.within(context.Background())
+	return a
+}
+
+// within has everything in the background end with ctx.
+func (a App) within(ctx context.Context) App {
+	a.ctx, a.cancel = context.WithCancel(ctx)
+	a.streams = map[int]context.CancelFunc{a.last: a.cancel}
+	return a
+}
+
+// Init starts discovery and asks the terminal for its background.
+func (a App) Init() tea.Cmd {
+	cmds := []tea.Cmd{openSource(a.ctx, a.backend, a.last)}
+	if a.options.Theme == "" || a.options.Theme == "auto" {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update routes a message to the one method that it is for, and prepares what View will draw.
+func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		a = a.onBackground(msg.IsDark())
+	case tea.ColorProfileMsg:
+		a.profile = msg.Profile
+		a.styles = a.chooseStyles()
+	case eventsArrivedMsg:
+		a, cmd = a.onEvents(msg)
+	case streamEndedMsg:
+		a = a.onStreamEnded(msg)
+	case spinnerTickedMsg:
+		a.ticking, a.frame = false, a.frame+1
+	case payloadParsedMsg:
+		a.detail = a.detail.onPayload(msg)
+	case rawWrappedMsg:
+		a.detail = a.detail.onRaw(msg)
+	case tea.KeyPressMsg:
+		a, cmd = a.onKey(msg)
+	case tea.PasteMsg:
+		a = a.onPaste(msg)
+	case tea.MouseClickMsg:
+		a, cmd = a.onClick(msg.Mouse())
+	case tea.MouseWheelMsg:
+		a = a.onWheel(msg.Mouse())
+	}
+	a, more := a.settle()
+	return a, tea.Batch(cmd, more)
+}
+
+// settle brings everything that is derived up to date: the layout, what each pane shows, and the spinner.
+func (a App) settle() (App, tea.Cmd) {
+	a.regions = arrange(a.width, a.height, a.focus, a.zoom, a.ledger.wanted(a.focus == paneLedger))
+	a.nodes = a.nodes.prepare(a.tree, a.regions.panes[paneTree])
+	a.ledger = a.ledger.prepare(a.tree, a.nodes.selected, a.regions.panes[paneLedger])
+	// How much room the ledger would like may have changed with its node.
+	a.regions = arrange(a.width, a.height, a.focus, a.zoom, a.ledger.wanted(a.focus == paneLedger))
+	a.nodes = a.nodes.prepare(a.tree, a.regions.panes[paneTree])
+	a.ledger = a.ledger.prepare(a.tree, a.nodes.selected, a.regions.panes[paneLedger])
+	var load, tick tea.Cmd
+	a.detail, load = a.detail.prepare(a.tree, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
+	a.help = a.help.prepare(a.width, a.height)
+	if len(a.streams) > 0 && !a.ticking && a.tick != nil {
+		a.ticking, tick = true, a.tick()
+	}
+	return a, tea.Batch(load, tick)
+}
+
+// View draws what Update prepared. It writes nothing, and reads nothing that changes by itself.
+func (a App) View() tea.View {
+	v := tea.View{AltScreen: true, WindowTitle: "attestree"}
+	if a.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if a.width <= 0 || a.height <= 0 {
+		return v
+	}
+	lines := a.screen()
+	if a.overlay == overlayHelp {
+		lines = a.help.over(lines, a.styles)
+	}
+	v.Content = strings.Join(lines, "\n")
+	if x, y, shown := a.cursor(); shown {
+		v.Cursor = tea.NewCursor(x, y)
+	}
+	return v
+}
+
+// chooseStyles makes the theme for the terminal as far as it is known.
+func (a App) chooseStyles() *theme.Styles {
+	s := theme.New(theme.Options{
+		Dark: a.dark, Mono: a.options.NoColor || a.options.Theme == "mono", ASCII: a.options.ASCII, Profile: a.profile,
+	})
+	return &s
+}
+
+func (a App) onBackground(dark bool) App {
+	if a.options.Theme == "" || a.options.Theme == "auto" {
+		a.dark = dark
+		a.styles = a.chooseStyles()
+	}
+	return a
+}
+
+// onEvents folds a batch into the tree. A stream that was given up brings nothing any more.
+func (a App) onEvents(msg eventsArrivedMsg) (App, tea.Cmd) {
+	if _, current := a.streams[msg.stream]; !current {
+		return a, nil
+	}
+	for _, e := range msg.events {
+		a.tree.Apply(e)
+	}
+	a.tree.Judge()
+	a.counts = count(a.tree)
+	return a, awaitEvents(msg.stream, msg.from)
+}
+
+func (a App) onStreamEnded(msg streamEndedMsg) App {
+	cancel, current := a.streams[msg.stream]
+	if !current {
+		return a
+	}
+	// The context of the first stream is that of everything, which goes on.
+	if msg.stream != 1 {
+		cancel()
+	}
+	a.streams = maps.Clone(a.streams)
+	delete(a.streams, msg.stream)
+	return a
+}
+
+// do carries out what a pane or a key asked for.
+func (a App) do(i intent) (App, tea.Cmd) {
+	switch i := i.(type) {
+	case showNode:
+		a.focus = paneDetail
+	case leavePane:
+		a.focus = paneTree
+	case copyText:
+		return a.copy(i)
+	case verifyAgain:
+		return a.verify(i.ids)
+	}
+	return a, nil
+}
+
+// verify starts another stream. What is being judged anyway goes on beside it, except that judging everything takes the
+// place of judging parts.
+func (a App) verify(ids []string) (App, tea.Cmd) {
+	if !a.tree.Found {
+		a.note = note{text: noteStillLooking}
+		return a, nil
+	}
+	a.streams = maps.Clone(a.streams)
+	if ids == nil {
+		for stream, cancel := range a.streams {
+			if stream != 1 {
+				cancel()
+				delete(a.streams, stream)
+			}
+		}
+	}
+	a.last++
+	ctx, cancel := context.WithCancel(a.ctx)
+	a.streams[a.last] = cancel
+	return a, verifyNodes(ctx, a.backend, a.last, ids)
+}
+
+// quit ends everything in the background, then the program.
+func (a App) quit() (App, tea.Cmd) {
+	a.cancel()
+	return a, tea.Quit
+}

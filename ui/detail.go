@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// tab is one side of what is known about a node.
+type tab int
+
+const (
+	tabSummary tab = iota
+	tabChecks
+	tabSigner
+	tabPayload
+	tabRaw
+	tabCount
+)
+
+var tabNames = [tabCount]safe.Text{
+	safe.Const("Summary"), safe.Const("Checks"), safe.Const("Signer"), safe.Const("Payload"), safe.Const("Raw"),
+}
+
+// tabs are the keys of the tabs, in their order.
+func (m keyMap) tabs() [tabCount]key.Binding {
+	return [tabCount]key.Binding{m.Summary, m.Checks, m.Signer, m.Payload, m.Raw}
+}
+
+// tabRows is how many rows of the pane the tabs take: their names, and a free row where there is room.
+func tabRows(height int) int {
+	if height >= 8 {
+		return 2
+	}
+	return 1
+}
+
+// detailPane shows what is known about the selected node, one side of it at a time.
+type detailPane struct {
+	keys  keyMap
+	entry *model.Entry
+	tab   tab
+	drawn drawnSheet
+
+	text    []line // of the tabs that are text
+	scroll  rows.Window
+	blocks  []block // of the checks
+	check   int     // the selected one
+	payload payloadTab
+	raw     rawTab
+}
+
+// drawnSheet is what the text on screen was made from; it is made again when any of it changes.
+type drawnSheet struct {
+	id      string
+	tab     tab
+	version int
+	width   int
+	check   int
+	styles  *theme.Styles
+}
+
+// prepare makes what the pane shows, or starts what it takes to make it.
+func (p detailPane) prepare(tree *model.Tree, id string, room area, s *theme.Styles) (detailPane, tea.Cmd) {
+	room.h -= tabRows(room.h)
+	if p.entry == nil || p.entry.Node.ID != id {
+		p.entry, p.scroll, p.check = tree.Entry(id), rows.Window{}, 0
+	}
+	if p.entry == nil || room.empty() {
+		return p, nil
+	}
+	var cmd tea.Cmd
+	switch p.tab {
+	case tabPayload:
+		p.payload, cmd = p.payload.prepare(p.entry, room)
+	case tabRaw:
+		p.raw, cmd = p.raw.prepare(p.entry, room)
+	case tabSummary, tabChecks, tabSigner, tabCount:
+		p = p.write(tree, room, s)
+	}
+	return p, cmd
+}
+
+// write makes the text of a tab again, if what it was made from has changed.
+func (p detailPane) write(tree *model.Tree, room area, s *theme.Styles) detailPane {
+	from := drawnSheet{p.entry.Node.ID, p.tab, tree.Version(), room.w, p.check, s}
+	if p.drawn != from {
+		page := sheet{width: room.w - 2, styles: s}
+		switch p.tab {
+		case tabSummary:
+			page.summary(tree, p.entry)
+		case tabChecks:
+			p.blocks = page.ladder(p.entry, p.check)
+		case tabSigner:
+			page.signer(p.entry)
+		case tabPayload, tabRaw, tabCount:
+		}
+		p.text, p.drawn = page.lines, from
+	}
+	p.scroll = p.scroll.SetCount(len(p.text)).Resize(room.h)
+	if p.tab == tabChecks && p.check < len(p.blocks) {
+		// First the end of the block, then its beginning: the beginning wins where there is no room for both.
+		p.scroll = p.scroll.To(p.blocks[p.check].end - 1).To(p.blocks[p.check].first)
+	}
+	return p
+}
+
+// show turns to a tab. Each begins at its top.
+func (p detailPane) show(t tab) detailPane {
+	if p.tab != t {
+		p.tab, p.scroll, p.check = t, rows.Window{}, 0
+	}
+	return p
+}
+
+func (p detailPane) key(k tea.KeyPressMsg) (detailPane, intent) {
+	if p.entry == nil {
+		return p, nil
+	}
+	var i intent
+	switch p.tab {
+	case tabPayload:
+		p.payload, i = p.payload.press(p.keys, k)
+	case tabRaw:
+		p.raw, i = p.raw.press(p.keys, k)
+	case tabChecks:
+		p, i = p.checkKey(k)
+	case tabSummary, tabSigner, tabCount:
+		p, i = p.textKey(k)
+	}
+	if i == nil && key.Matches(k, p.keys.Copy) {
+		i = copyText{"digest", string(p.entry.Node.Digest)}
+	}
+	return p, i
+}
+
+func (p detailPane) textKey(k tea.KeyPressMsg) (detailPane, intent) {
+	if w, moved := p.keys.scroll(p.scroll, k); moved {
+		p.scroll = w
+		return p, nil
+	}
+	switch {
+	case key.Matches(k, p.keys.Left):
+		return p, leavePane{}
+	case key.Matches(k, p.keys.Copy) && p.tab == tabSigner:
+		if subject := signerSubject(p.entry); subject != "" {
+			return p, copyText{"signer", subject}
+		}
+	}
+	return p, nil
+}
+
+// checkKey moves from check to check.
+func (p detailPane) checkKey(k tea.KeyPressMsg) (detailPane, intent) {
+	w := rows.NewWindow(len(p.blocks), p.scroll.Height()).To(p.check)
+	if w, moved := p.keys.move(w, k); moved {
+		p.check = w.Cursor()
+		return p, nil
+	}
+	switch {
+	case key.Matches(k, p.keys.Left):
+		return p, leavePane{}
+	case key.Matches(k, p.keys.Copy) && p.check < len(p.blocks):
+		if actual := p.entry.Report.Checks[p.check].Actual; actual != "" {
+			return p, copyText{"actual value", actual}
+		}
+	}
+	return p, nil
+}
+
+// click turns to the tab under the mouse, or selects the row there.
+func (p detailPane) click(x, y int, room area) detailPane {
+	if y == 0 {
+		for t, span := range tabSpans(room.w, p.tab) {
+			if x >= span.from && x < span.to {
+				return p.show(tab(t))
+			}
+		}
+		return p
+	}
+	y -= tabRows(room.h)
+	switch p.tab {
+	case tabPayload:
+		p.payload = p.payload.click(y)
+	case tabChecks:
+		for i, b := range p.blocks {
+			if row := p.scroll.Offset() + y; row >= b.first && row < b.end {
+				p.check = i
+			}
+		}
+	case tabSummary, tabSigner, tabRaw, tabCount:
+	}
+	return p
+}
+
+func (p detailPane) wheel(step int) detailPane {
+	switch p.tab {
+	case tabPayload:
+		p.payload = p.payload.wheel(step)
+	case tabRaw:
+		p.raw = p.raw.wheel(step)
+	case tabChecks:
+		p.check = max(0, min(p.check+step/wheelRows, len(p.blocks)-1))
+	case tabSummary, tabSigner, tabCount:
+		p.scroll = p.scroll.Wheel(step)
+	}
+	return p
+}
+
+func (p detailPane) onPayload(msg payloadParsedMsg) detailPane {
+	p.payload = p.payload.parsed(msg)
+	return p
+}
+
+func (p detailPane) onRaw(msg rawWrappedMsg) detailPane {
+	p.raw = p.raw.wrapped(msg)
+	return p
+}

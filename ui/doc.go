@@ -1,0 +1,10 @@
+// Package ui is the screen: one Bubble Tea program that draws a model.Tree while it fills in, and lets a person walk
+// through it.
+//
+// The package knows the values of package model, keys, sizes and styles. It must not know where events come from, how
+// anything is verified, what the time is or which files exist: what it needs from outside is the Backend that it is
+// given. Everything that comes from an image passes through package safe before it is drawn.
+//
+// There is one Tea model, App. Panes are values with key and view; what a pane wants done is an intent, which only App
+// turns into state or a command. Update prepares all that is drawn, so View joins prepared rows and writes nothing.
+package ui

@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// header says what is looked at, and by whose trust it is judged.
+func (a App) header() []string {
+	b := rows.NewBuilder(a.width)
+	if a.regions.header.h < 2 {
+		return []string{a.sourceLine().draw(b, a.styles.Bar)}
+	}
+	return []string{a.sourceLine().draw(b, a.styles.Bar), a.trustLine().draw(b, a.styles.Bar)}
+}
+
+func (a App) sourceLine() line {
+	s := a.styles
+	var l line
+	l.add(s.Brand, safe.Const(" attestree  "))
+	for _, badge := range a.badges() {
+		l.end(badge.Style, safe.Concat(badge.Text, safe.Spaces(1)))
+	}
+	room := a.width - width(l.left) - width(l.right) - 1
+	l.add(s.Strong, safe.Line(a.info.Source).TruncateMiddle(room))
+	return l
+}
+
+// badges are what a reader must not overlook.
+func (a App) badges() []rows.Part {
+	s := a.styles
+	var out []rows.Part
+	if a.incomplete() {
+		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const(" incomplete")})
+	}
+	if a.misnamed() {
+		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const(" signed under another name")})
+	}
+	if a.info.Demo {
+		out = append(out, rows.Part{Style: s.Brand, Text: safe.Const(" demo")})
+	}
+	if a.info.Offline {
+		out = append(out, rows.Part{Style: s.Brand, Text: safe.Const(" offline")})
+	}
+	return out
+}
+
+// misnamed reports whether something attached was signed for another name (trust rules §1: always visible).
+func (a App) misnamed() bool { return a.counts.misnamed > 0 }
+
+// incomplete reports whether something may be there that was not seen.
+func (a App) incomplete() bool {
+	denied, truncated, failed := missed(a.tree)
+	return denied+truncated+failed > 0 || a.tree.Err != nil
+}
+
+func (a App) trustLine() line {
+	s := a.styles
+	var l line
+	root := a.tree.Root()
+	if root != nil {
+		l.add(theme.Style{}, safe.Spaces(1))
+		l.add(s.Text, shortDigest(root.Node.Digest))
+		l.add(s.Quiet, safe.Concat(safe.Spaces(2), a.shape(root)))
+	}
+	signers := safe.Const("nobody pinned")
+	if len(a.info.Signers) > 0 {
+		signers = safe.Format("signers: %s", safe.LineMax(strings.Join(a.info.Signers, ", "), a.width/3))
+	}
+	l.end(s.Text, signers)
+	if roots := a.rootNames(); !roots.Empty() && width(l.left)+signers.Width()+roots.Width()+6 <= a.width {
+		l.end(s.Quiet, safe.Format("  %s", roots))
+	}
+	l.end(theme.Style{}, safe.Spaces(1))
+	return l
+}
+
+// shape is what the root is and how many platforms it has.
+func (a App) shape(root *model.Entry) safe.Text {
+	kind := safe.Line(kindName(root.Node.Kind))
+	if root.Node.Kind != model.KindIndex {
+		return kind
+	}
+	switch n := a.counts.platforms; n {
+	case 0:
+		return kind
+	case 1:
+		return safe.Format("%s · 1 platform", kind)
+	default:
+		return safe.Format("%s · %s platforms", kind, safe.Int(n))
+	}
+}
+
+// rootNames are the trusted roots that everything is judged by, with the date that each is of.
+func (a App) rootNames() safe.Text {
+	var names []string
+	for _, r := range a.info.Roots {
+		names = append(names, strings.TrimSpace("root "+r.Name+" "+r.Date))
+	}
+	return safe.LineMax(strings.Join(names, ", "), a.width/2)
+}
+
+// crumbs is the way to the selected node, where the tree is out of sight.
+func (a App) crumbs() string {
+	s := a.styles
+	var parts []safe.Text
+	for _, e := range lineage(a.tree, a.nodes.selected) {
+		parts = append(parts, safe.LineMax(model.EntryTitle(e), a.width))
+	}
+	path := safe.Join(safe.Format(" %s ", s.Glyphs.Collapsed), parts...)
+	var l line
+	l.add(theme.Style{}, safe.Spaces(1))
+	l.add(s.Quiet, path.TruncateLeft(a.width-2))
+	return l.draw(rows.NewBuilder(a.width), theme.Style{})
+}
+
+// shortDigest is a digest as a person recognises it.
+func shortDigest(d model.Digest) safe.Text {
+	return safe.LineMax(d.Short(), 24)
+}

@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// onKey gives a key to what lies over the panes, else to the screen, else to the pane with the focus.
+func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	a.note = note{}
+	if k.String() == "ctrl+c" {
+		return a.quit()
+	}
+	switch a.overlay {
+	case overlaySearch:
+		return a.onSearchKey(k), nil
+	case overlayHelp:
+		return a.onHelpKey(k)
+	case overlayNone:
+	}
+	if next, cmd, taken := a.onGlobalKey(k); taken {
+		return next, cmd
+	}
+	var i intent
+	switch a.focus {
+	case paneTree:
+		a.nodes, i = a.nodes.key(a.tree, k)
+	case paneLedger:
+		a.ledger, i = a.ledger.key(k)
+	case paneDetail:
+		a.detail, i = a.detail.key(k)
+	}
+	return a.do(i)
+}
+
+// onGlobalKey handles the keys that mean the same wherever the focus is.
+func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
+	keys := a.keys
+	switch {
+	case key.Matches(k, keys.Quit):
+		a, cmd = a.quit()
+	case key.Matches(k, keys.Suspend):
+		cmd = tea.Suspend
+	case key.Matches(k, keys.Redraw):
+		cmd = tea.ClearScreen
+	case key.Matches(k, keys.Help):
+		a.overlay, a.help = overlayHelp, a.help.top()
+	case key.Matches(k, keys.Back):
+		a = a.back()
+	case key.Matches(k, keys.NextPane):
+		a.focus = a.neighbour(1)
+	case key.Matches(k, keys.PrevPane):
+		a.focus = a.neighbour(-1)
+	case key.Matches(k, keys.Zoom):
+		a.zoom = !a.zoom
+	case key.Matches(k, keys.Mouse):
+		a = a.toggleMouse()
+	case key.Matches(k, keys.Search):
+		a.overlay, a.search = overlaySearch, searchBox{before: a.nodes.selected}
+	case key.Matches(k, keys.NextMatch):
+		a = a.nextMatch(1)
+	case key.Matches(k, keys.PrevMatch):
+		a = a.nextMatch(-1)
+	case key.Matches(k, keys.Verify):
+		if a.nodes.selected != "" {
+			a, cmd = a.do(verifyAgain{ids: []string{a.nodes.selected}})
+		}
+	case key.Matches(k, keys.VerifyAll):
+		a, cmd = a.do(verifyAgain{})
+	default:
+		return a.onTabKey(k)
+	}
+	return a, cmd, true
+}
+
+// onTabKey handles the keys that show one tab of the detail.
+func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
+	for t, binding := range a.keys.tabs() {
+		if key.Matches(k, binding) {
+			a.focus, a.detail = paneDetail, a.detail.show(tab(t))
+			return a, nil, true
+		}
+	}
+	switch {
+	case key.Matches(k, a.keys.NextTab):
+		a.detail = a.detail.show((a.detail.tab + 1) % tabCount)
+	case key.Matches(k, a.keys.PrevTab):
+		a.detail = a.detail.show((a.detail.tab + tabCount - 1) % tabCount)
+	default:
+		return a, nil, false
+	}
+	return a, nil, true
+}
+
+// back undoes the last step inward: zoom, focus, search.
+func (a App) back() App {
+	switch {
+	case a.zoom:
+		a.zoom = false
+	case a.focus != paneTree:
+		a.focus = paneTree
+	case a.search.query != "":
+		a.search = searchBox{}
+		a.nodes.query = ""
+	}
+	return a
+}
+
+// neighbour is the pane that many steps on from the one with the focus.
+func (a App) neighbour(step int) pane {
+	order := []pane{paneTree, paneDetail, paneLedger}
+	for i, p := range order {
+		if p == a.focus {
+			return order[(i+step+len(order))%len(order)]
+		}
+	}
+	return paneTree
+}
+
+func (a App) toggleMouse() App {
+	a.mouse = !a.mouse
+	a.note = note{text: safe.Const("mouse off: the terminal selects text again")}
+	if a.mouse {
+		a.note = note{text: safe.Const("mouse on: click selects, the wheel scrolls")}
+	}
+	return a
+}
+
+func (a App) onHelpKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	switch {
+	case key.Matches(k, a.keys.Quit):
+		return a.quit()
+	case key.Matches(k, a.keys.Suspend):
+		return a, tea.Suspend
+	case key.Matches(k, a.keys.Back, a.keys.Help, a.keys.Enter):
+		a.overlay = overlayNone
+	default:
+		a.help = a.help.key(k)
+	}
+	return a, nil
+}

@@ -1,0 +1,20 @@
+package ui
+
+// intent is what a pane wants done that is not its own affair. Only App carries intents out.
+type intent interface{ intent() }
+
+type (
+	// showNode puts the focus on what is known about the selected node.
+	showNode struct{}
+	// leavePane gives the focus back to the tree.
+	leavePane struct{}
+	// copyText hands text to the terminal's clipboard; what names it for the message.
+	copyText struct{ what, text string }
+	// verifyAgain has nodes judged again, all of them when ids is nil.
+	verifyAgain struct{ ids []string }
+)
+
+func (showNode) intent()    {}
+func (leavePane) intent()   {}
+func (copyText) intent()    {}
+func (verifyAgain) intent() {}

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"reflect"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+)
+
+// keyMap is every key of the screen, once: matching, the help overlay and the README's table are all made from its
+// tags. "in" is where a key works: any (the whole screen), tree (the tree and the payload, which is one too), detail.
+// A key may mean two things only in two places that never have the focus together.
+type keyMap struct {
+	Up       key.Binding `group:"Move" in:"any" keys:"k,up" does:"one row up"`
+	Down     key.Binding `group:"Move" in:"any" keys:"j,down" does:"one row down"`
+	HalfUp   key.Binding `group:"Move" in:"any" keys:"ctrl+u" does:"half a page up"`
+	HalfDown key.Binding `group:"Move" in:"any" keys:"ctrl+d" does:"half a page down"`
+	PageUp   key.Binding `group:"Move" in:"any" keys:"b,pgup" does:"a page up"`
+	PageDown key.Binding `group:"Move" in:"any" keys:"space,pgdown" does:"a page down"`
+	Top      key.Binding `group:"Move" in:"any" keys:"g,home" does:"first row"`
+	Bottom   key.Binding `group:"Move" in:"any" keys:"G,end" does:"last row"`
+
+	Left      key.Binding `group:"Tree" in:"any" keys:"h,left" does:"close, or go to the parent"`
+	Right     key.Binding `group:"Tree" in:"any" keys:"l,right" does:"open, or go to the first child"`
+	CloseAll  key.Binding `group:"Tree" in:"tree" keys:"H" does:"close this and all below"`
+	OpenAll   key.Binding `group:"Tree" in:"tree" keys:"L" does:"open this and all below"`
+	Collapse  key.Binding `group:"Tree" in:"tree" keys:"E" does:"close everything"`
+	Expand    key.Binding `group:"Tree" in:"tree" keys:"e" does:"open everything"`
+	Enter     key.Binding `group:"Tree" in:"any" keys:"enter" does:"open or close a branch; show a leaf"`
+	Search    key.Binding `group:"Tree" in:"any" keys:"/" does:"search the tree"`
+	NextMatch key.Binding `group:"Tree" in:"any" keys:"n" does:"next match"`
+	PrevMatch key.Binding `group:"Tree" in:"any" keys:"N" does:"previous match"`
+
+	NextPane key.Binding `group:"Panes" in:"any" keys:"tab" does:"next pane"`
+	PrevPane key.Binding `group:"Panes" in:"any" keys:"shift+tab" does:"previous pane"`
+	Summary  key.Binding `group:"Panes" in:"any" keys:"1" does:"what it says"`
+	Checks   key.Binding `group:"Panes" in:"any" keys:"2" does:"what was checked"`
+	Signer   key.Binding `group:"Panes" in:"any" keys:"3" does:"who signed it"`
+	Payload  key.Binding `group:"Panes" in:"any" keys:"4" does:"the payload as a tree"`
+	Raw      key.Binding `group:"Panes" in:"any" keys:"5" does:"the exact bytes"`
+	NextTab  key.Binding `group:"Panes" in:"any" keys:"]" does:"next tab"`
+	PrevTab  key.Binding `group:"Panes" in:"any" keys:"[" does:"previous tab"`
+	Hex      key.Binding `group:"Panes" in:"detail" keys:"x" does:"raw bytes as hex, or as text"`
+	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
+	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
+
+	Verify    key.Binding `group:"Do" in:"any" keys:"v" does:"verify this again"`
+	VerifyAll key.Binding `group:"Do" in:"any" keys:"V" does:"verify everything again"`
+	Copy      key.Binding `group:"Do" in:"any" keys:"y" does:"copy the digest or the value"`
+	Mouse     key.Binding `group:"Do" in:"any" keys:"m" does:"mouse on or off"`
+	Redraw    key.Binding `group:"Do" in:"any" keys:"ctrl+l" does:"draw the screen again"`
+	Help      key.Binding `group:"Do" in:"any" keys:"?" does:"this help"`
+	Suspend   key.Binding `group:"Do" in:"any" keys:"ctrl+z" does:"suspend"`
+	Quit      key.Binding `group:"Do" in:"any" keys:"q,ctrl+c" does:"quit"`
+}
+
+// KeyGroup is a part of the key table.
+type KeyGroup struct {
+	Name string
+	Keys []KeyHelp
+}
+
+// KeyHelp is one line of the key table.
+type KeyHelp struct{ Keys, Does string }
+
+func newKeyMap() keyMap {
+	var m keyMap
+	v := reflect.ValueOf(&m).Elem()
+	for i := range v.NumField() {
+		tag := v.Type().Field(i).Tag
+		names := strings.Split(tag.Get("keys"), ",")
+		shown := strings.Join(names, " ")
+		v.Field(i).Set(reflect.ValueOf(key.NewBinding(key.WithKeys(names...), key.WithHelp(shown, tag.Get("does")))))
+	}
+	return m
+}
+
+// KeyTable is every key and what it does, in the groups and the order of the help overlay.
+func KeyTable() []KeyGroup {
+	var groups []KeyGroup
+	t := reflect.TypeFor[keyMap]()
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag
+		if name := tag.Get("group"); len(groups) == 0 || groups[len(groups)-1].Name != name {
+			groups = append(groups, KeyGroup{Name: name})
+		}
+		last := &groups[len(groups)-1]
+		last.Keys = append(last.Keys, KeyHelp{
+			Keys: strings.ReplaceAll(tag.Get("keys"), ",", " "),
+			Does: tag.Get("does"),
+		})
+	}
+	return groups
+}

@@ -1,0 +1,102 @@
+package ui
+
+// The sizes, in cells, at which the screen changes its shape.
+const (
+	leastWidth, leastHeight = 40, 10
+	stackWidth              = 60  // from here, tree above detail
+	splitWidth              = 100 // from here, tree beside detail
+	stackHeight             = 20  // below this, a stacked screen shows one pane at a time
+	tallHeight              = 20  // from here, the header has its second line
+)
+
+// pane names what can have the focus.
+type pane int
+
+const (
+	paneTree pane = iota
+	paneLedger
+	paneDetail
+)
+
+// area is a rectangle of cells.
+type area struct{ x, y, w, h int }
+
+func (a area) empty() bool { return a.w <= 0 || a.h <= 0 }
+
+func (a area) contains(x, y int) bool {
+	return x >= a.x && x < a.x+a.w && y >= a.y && y < a.y+a.h
+}
+
+// column is a frame that holds one or more panes above each other. Panes share its side borders; each has a title row
+// above its area.
+type column struct {
+	area  area
+	panes []pane
+}
+
+// regions is where everything is drawn. Areas of panes are what is inside of their frames; an empty area is not shown.
+type regions struct {
+	tooSmall bool
+	header   area
+	crumbs   area // where only one pane fits
+	status   area
+	columns  []column
+	panes    [3]area
+}
+
+// arrange says where everything goes. ledger is how many rows the ledger would like to have.
+func arrange(w, h int, focus pane, zoom bool, ledger int) regions {
+	if w < leastWidth || h < leastHeight {
+		return regions{tooSmall: true, header: area{0, 0, w, h}}
+	}
+	r := regions{header: area{0, 0, w, 1}, status: area{0, h - 1, w, 1}}
+	if h >= tallHeight {
+		r.header.h = 2
+	}
+	body := area{0, r.header.h, w, h - 1 - r.header.h}
+	switch {
+	case zoom, w < stackWidth, w < splitWidth && h < stackHeight:
+		if w < stackWidth {
+			r.crumbs = area{0, body.y, w, 1}
+			body.y, body.h = body.y+1, body.h-1
+		}
+		r.stack(body, []pane{focus}, nil)
+	case w < splitWidth:
+		lower := paneDetail
+		if focus == paneLedger {
+			lower = paneLedger
+		}
+		r.stack(body, []pane{paneTree, lower}, []int{(body.h - 3) * 2 / 5})
+	default:
+		r.split(body, focus, ledger)
+	}
+	return r
+}
+
+// split puts the tree and the ledger beside the detail.
+func (r *regions) split(body area, focus pane, ledger int) {
+	left := body
+	left.w = min(max(body.w*2/5, 42), 84)
+	right := area{body.x + left.w, body.y, body.w - left.w, body.h}
+	inner := body.h - 3
+	most := min(4, inner/4)
+	if focus == paneLedger {
+		most = inner / 2
+	}
+	r.stack(left, []pane{paneTree, paneLedger}, []int{inner - max(1, min(ledger, most))})
+	r.stack(right, []pane{paneDetail}, nil)
+}
+
+// stack frames panes above each other; heights are those of all but the last, which takes the rest.
+func (r *regions) stack(frame area, panes []pane, heights []int) {
+	r.columns = append(r.columns, column{area: frame, panes: panes})
+	y := frame.y + 1
+	for i, p := range panes {
+		rest := frame.y + frame.h - 1 - y
+		if i < len(heights) {
+			rest = heights[i]
+		}
+		r.panes[p] = area{frame.x + 1, y, frame.w - 2, rest}
+		y += rest + 1
+	}
+}

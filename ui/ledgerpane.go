@@ -1,0 +1,169 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"charm.land/bubbles/v2/key"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// ledgerPane says how everything was found for the selected node's nearest digest: where was looked, and how it ended.
+// Without the focus it is a few words per look-up; with it, a row for each and the reason.
+type ledgerPane struct {
+	keys    keyMap
+	digest  model.Digest
+	lookups []model.Lookup
+	found   bool // discovery has ended
+	window  rows.Window
+	version int
+	node    string
+}
+
+// prepare finds the look-ups of a node.
+func (p ledgerPane) prepare(tree *model.Tree, node string, room area) ledgerPane {
+	if p.version != tree.Version() || p.node != node {
+		digest, lookups := nearestLookups(tree, node)
+		if digest != p.digest {
+			p.window = rows.Window{}
+		}
+		p.digest, p.lookups, p.found = digest, lookups, tree.Found
+		p.version, p.node = tree.Version(), node
+	}
+	p.window = p.window.SetCount(len(p.lookups)).Resize(room.h)
+	return p
+}
+
+// wanted is how many rows the pane would like to have.
+func (p ledgerPane) wanted(focused bool) int {
+	if focused {
+		return 2 * max(1, len(p.lookups))
+	}
+	return (len(p.lookups) + 1) / 2
+}
+
+func (p ledgerPane) key(k tea.KeyPressMsg) (ledgerPane, intent) {
+	if w, moved := p.keys.move(p.window, k); moved {
+		p.window = w
+		return p, nil
+	}
+	switch {
+	case key.Matches(k, p.keys.Copy):
+		return p, copyText{"digest", string(p.digest)}
+	case key.Matches(k, p.keys.Left):
+		return p, leavePane{}
+	}
+	return p, nil
+}
+
+func (p ledgerPane) click(y int) ledgerPane {
+	p.window, _ = p.window.Click(y)
+	return p
+}
+
+func (p ledgerPane) wheel(step int) ledgerPane {
+	p.window = p.window.Wheel(step)
+	return p
+}
+
+func (p ledgerPane) title() safe.Text {
+	if p.digest == "" {
+		return safe.Const("How it was found")
+	}
+	return safe.Format("How it was found · %s", safe.Line(p.digest.Short()))
+}
+
+func (p ledgerPane) view(room area, look paneLook) []string {
+	b := rows.NewBuilder(room.w)
+	var out []string
+	for _, l := range p.lines(room, look) {
+		row := theme.Style{}
+		if look.focused && len(l.left) > 0 && l.left[0].Text == look.styles.Glyphs.Cursor {
+			row = look.selection()
+		}
+		out = append(out, l.draw(b, row))
+		if len(out) == room.h {
+			break
+		}
+	}
+	return out
+}
+
+func (p ledgerPane) lines(room area, look paneLook) []line {
+	switch {
+	case len(p.lookups) == 0 && p.found:
+		return p.said(look, safe.Const("nothing was looked up for this"))
+	case len(p.lookups) == 0:
+		return p.said(look, safe.Const("looking"))
+	case look.focused:
+		return p.rows(room, look)
+	}
+	return p.flow(room, look)
+}
+
+func (p ledgerPane) said(look paneLook, text safe.Text) []line {
+	var l line
+	l.add(look.styles.Quiet, safe.Concat(safe.Spaces(1), text))
+	return []line{l}
+}
+
+// flow puts the look-ups behind each other, as many to a row as fit.
+func (p ledgerPane) flow(room area, look paneLook) []line {
+	s := look.styles
+	var out []line
+	var l line
+	for _, lookup := range p.lookups {
+		name, mark := mechanismName(lookup.Mechanism), s.Lookup(lookup.Status)
+		result := lookupResult(lookup)
+		need := 3 + name.Width() + result.Width()
+		if used := width(l.left); used > 0 && used+need > room.w {
+			out = append(out, l)
+			l = line{}
+		}
+		lead := safe.Spaces(1)
+		if len(l.left) > 0 {
+			lead = safe.Format(" %s ", s.Glyphs.Bullet)
+		}
+		l.add(s.Faint, lead)
+		l.add(s.Quiet, safe.Concat(name, safe.Spaces(1)))
+		l.add(mark.Style, result)
+	}
+	return append(out, l)
+}
+
+// rows gives each look-up a row, and the selected one its reason below. It begins so that the reason is in sight.
+func (p ledgerPane) rows(room area, look paneLook) []line {
+	s := look.styles
+	var out []line
+	end := 0
+	for i, lookup := range p.lookups {
+		mark, selected := s.Lookup(lookup.Status), i == p.window.Cursor()
+		var l line
+		l.add(s.Marker, look.marker(selected))
+		l.add(s.Text, safe.Concat(mechanismName(lookup.Mechanism)).PadRight(15))
+		l.add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1), mark.Word).PadRight(14))
+		if lookup.Status == model.LookupFound || lookup.Status == model.LookupTruncated {
+			l.add(s.Text, safe.Int(lookup.Count))
+		}
+		if lookup.Repository != "" {
+			l.add(s.Quiet, safe.Format(" in %s", safe.LineMax(lookup.Repository, room.w)))
+		}
+		out = append(out, l)
+		if !selected || lookup.Detail == "" {
+			if selected {
+				end = len(out)
+			}
+			continue
+		}
+		for _, t := range paragraph(lookup.Detail, room.w-4) {
+			var l line
+			l.add(s.Quiet, safe.Concat(safe.Spaces(3), t))
+			out = append(out, l)
+		}
+		end = len(out)
+	}
+	return out[max(0, min(end-room.h, p.window.Cursor())):]
+}

@@ -1,0 +1,46 @@
+package ui
+
+import (
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// line is a row of the screen before it is drawn: what stands at its left, and at its right end. Only safe text gets in.
+type line struct {
+	left, right []rows.Part
+}
+
+// add appends a part on the left.
+func (l *line) add(style theme.Style, text safe.Text) {
+	if !text.Empty() {
+		l.left = append(l.left, rows.Part{Style: style, Text: text})
+	}
+}
+
+// end appends a part at the right end.
+func (l *line) end(style theme.Style, text safe.Text) {
+	if !text.Empty() {
+		l.right = append(l.right, rows.Part{Style: style, Text: text})
+	}
+}
+
+// draw is the line in exactly as many cells as the builder's rows have. row is the whole row's style.
+func (l line) draw(b *rows.Builder, row theme.Style) string {
+	b.Start(row)
+	for _, p := range l.right {
+		b.Right(p.Style, p.Text)
+	}
+	for _, p := range l.left {
+		b.Add(p.Style, p.Text)
+	}
+	return b.String()
+}
+
+func width(parts []rows.Part) int {
+	w := 0
+	for _, p := range parts {
+		w += p.Text.Width()
+	}
+	return w
+}

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// mechanismName is a way of looking as a person calls it.
+func mechanismName(m model.Mechanism) safe.Text {
+	switch m {
+	case model.MechanismCosignSig:
+		return safe.Const(".sig")
+	case model.MechanismCosignAtt:
+		return safe.Const(".att")
+	case model.MechanismCosignSBOM:
+		return safe.Const(".sbom")
+	case model.MechanismReferrersAPI:
+		return safe.Const("referrers API")
+	case model.MechanismReferrersTag:
+		return safe.Const("fallback tag")
+	case model.MechanismIndexChildren:
+		return safe.Const("index children")
+	case model.MechanismLayoutScan:
+		return safe.Const("layout scan")
+	default:
+		return safe.Line(string(m))
+	}
+}
+
+// lookupResult is how a look-up ended, in a word.
+func lookupResult(l model.Lookup) safe.Text {
+	switch l.Status {
+	case model.LookupFound:
+		return safe.Int(l.Count)
+	case model.LookupTruncated:
+		return safe.Format("%s, truncated", safe.Int(l.Count))
+	case model.LookupNone, model.LookupUnsupported, model.LookupDenied, model.LookupFailed:
+		return safe.Line(string(l.Status))
+	default:
+		return safe.Line(string(l.Status))
+	}
+}
+
+// nearestLookups are the lines of the ledger for a node: those of its own digest, else of the closest ancestor that
+// was looked under.
+func nearestLookups(tree *model.Tree, id string) (model.Digest, []model.Lookup) {
+	up := lineage(tree, id)
+	for i := len(up) - 1; i >= 0; i-- {
+		digest := up[i].Node.Digest
+		if up[i].Node.Layered() {
+			digest = up[i].Node.Manifest
+		}
+		var found []model.Lookup
+		for _, l := range tree.Lookups {
+			if l.Subject == digest {
+				found = append(found, l)
+			}
+		}
+		if len(found) > 0 {
+			return digest, found
+		}
+	}
+	return "", nil
+}
+
+// missed counts the look-ups that may have left something unseen, by how they ended.
+func missed(tree *model.Tree) (denied, truncated, failed int) {
+	for _, l := range tree.Lookups {
+		switch l.Status {
+		case model.LookupDenied:
+			denied++
+		case model.LookupTruncated:
+			truncated++
+		case model.LookupFailed:
+			failed++
+		case model.LookupFound, model.LookupNone, model.LookupUnsupported:
+		}
+	}
+	return denied, truncated, failed
+}

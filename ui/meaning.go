@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// Sentences of the screen that are said in more than one place.
+var (
+	noteStillLooking = safe.Const("still looking: everything found is verified as it comes")
+	noteNoSearch     = safe.Const("nothing to look for yet: / searches")
+)
+
+// verdictMeans says what a verdict means and what it does not, in one sentence.
+func verdictMeans(v model.Verdict) string {
+	switch v {
+	case model.Trusted:
+		return "Every required check passed, and the signer is one of the pinned ones."
+	case model.Valid:
+		return "Every required check passed. Nobody is pinned, so who signed is shown and not judged."
+	case model.Untrusted:
+		return "Every other required check passed, but this signer is not one of the pinned ones."
+	case model.Covered:
+		return "No signature of its own: its bytes are inside something that a verified signature vouches for. " +
+			"Nobody vouched for what it says, only that it has not changed since."
+	case model.Unsigned:
+		return "Nothing vouches for it."
+	case model.Invalid:
+		return "A required check failed."
+	case model.Unverifiable:
+		return "It cannot be checked with what is at hand."
+	case model.Unavailable:
+		return "It could not be fetched, which is not the same as being absent."
+	case model.Unchecked:
+	}
+	return "Not judged yet."
+}
+
+// kindName is what a node is, in a person's words.
+func kindName(k model.Kind) string {
+	switch k {
+	case model.KindIndex:
+		return "image index"
+	case model.KindAttestationManifest:
+		return "attestation manifest"
+	case model.KindSBOM:
+		return "SBOM"
+	case model.KindImage, model.KindSignature, model.KindAttestation, model.KindArtifact, model.KindBundle,
+		model.KindEnvelope, model.KindStatement, model.KindFile:
+		return string(k)
+	default:
+		return string(k)
+	}
+}
+
+// foundBy is a way to a node, in a person's words.
+func foundBy(f model.Found) string {
+	switch f {
+	case model.FoundRoot:
+		return "asked for"
+	case model.FoundIndexChild:
+		return "child of the index"
+	case model.FoundCosignTag:
+		return "cosign's tag"
+	case model.FoundReferrersAPI:
+		return "referrers API"
+	case model.FoundReferrersTag:
+		return "referrers fallback tag"
+	case model.FoundBuildKit:
+		return "BuildKit, inside the index"
+	case model.FoundFile:
+		return "in the file"
+	default:
+		return string(f)
+	}
+}
+
+// byteCount is a size as a person reads it.
+func byteCount(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1000*1000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1000)
+	default:
+		return fmt.Sprintf("%.1f MB", float64(n)/1000/1000)
+	}
+}
+
+// moment is a time as it is written everywhere on the screen, "" for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02 15:04:05Z")
+}

@@ -1,0 +1,71 @@
+package ui
+
+import tea "charm.land/bubbletea/v2"
+
+// wheelRows is how far one notch of the wheel goes.
+const wheelRows = 3
+
+// onClick gives the focus to the pane under the mouse and selects what is there.
+func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
+	a.note = note{}
+	if a.overlay == overlayHelp {
+		a.overlay = overlayNone
+		return a, nil
+	}
+	if m.Button != tea.MouseLeft {
+		return a, nil
+	}
+	p, found := a.paneAt(m.X, m.Y)
+	if !found {
+		return a, nil
+	}
+	a.overlay = overlayNone
+	r := a.regions.panes[p]
+	x, y := m.X-r.x, m.Y-r.y
+	switch p {
+	case paneTree:
+		a.nodes = a.nodes.click(y)
+	case paneDetail:
+		a.detail = a.detail.click(x, y, r)
+	case paneLedger:
+		a.ledger = a.ledger.click(y)
+	}
+	a.focus = p
+	return a, nil
+}
+
+// onWheel scrolls the pane under the mouse without giving it the focus.
+func (a App) onWheel(m tea.Mouse) App {
+	step := wheelRows
+	switch m.Button {
+	case tea.MouseWheelUp:
+		step = -step
+	case tea.MouseWheelDown:
+	default:
+		return a
+	}
+	if a.overlay == overlayHelp {
+		a.help = a.help.wheel(step)
+		return a
+	}
+	switch p, found := a.paneAt(m.X, m.Y); {
+	case !found:
+	case p == paneTree:
+		a.nodes = a.nodes.wheel(step)
+	case p == paneLedger:
+		a.ledger = a.ledger.wheel(step)
+	case p == paneDetail:
+		a.detail = a.detail.wheel(step)
+	}
+	return a
+}
+
+// paneAt is the pane under a cell of the screen.
+func (a App) paneAt(x, y int) (pane, bool) {
+	for p, r := range a.regions.panes {
+		if !r.empty() && r.contains(x, y) {
+			return pane(p), true
+		}
+	}
+	return paneTree, false
+}

@@ -1,0 +1,254 @@
+package ui
+
+import (
+	"errors"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/document"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// payloadTab shows a payload as a tree. The bytes stay as they were signed; the tree is an outline over them, and only
+// visible rows are ever looked at.
+type payloadTab struct {
+	content content
+	key     contentKey
+	ready   bool
+	payload payloadDocument
+	window  rows.Window
+}
+
+// payloadDocument is the outline of a payload, or why there is none.
+type payloadDocument struct {
+	view    document.View
+	problem string
+}
+
+// openDepth is how deep a payload is open to begin with: the statement's own fields, and those of its predicate.
+const openDepth = 2
+
+func newPayloadDocument(raw []byte) payloadDocument {
+	doc, err := document.Index(raw)
+	switch {
+	case errors.Is(err, document.ErrTooLarge):
+		return payloadDocument{problem: "It is too large to show as a tree. Raw shows the bytes."}
+	case err != nil:
+		return payloadDocument{problem: "It is not JSON, so there is no tree of it. Raw shows the bytes."}
+	}
+	return payloadDocument{view: document.NewView(doc, openDepth)}
+}
+
+// prepare finds out what there is to show and, for a large payload, starts the outlining.
+func (t payloadTab) prepare(e *model.Entry, room area) (payloadTab, tea.Cmd) {
+	c := payloadOf(e)
+	var cmd tea.Cmd
+	if wanted := (contentKey{id: e.Node.ID, name: c.name, size: len(c.bytes)}); t.key != wanted {
+		t = payloadTab{content: c, key: wanted}
+		if len(c.bytes) <= atOnce {
+			t = t.parsed(payloadParsedMsg{wanted, newPayloadDocument(c.bytes)})
+		} else {
+			cmd = parsePayload(wanted, c.bytes)
+		}
+	}
+	t.window = t.window.Resize(room.h - 1)
+	return t, cmd
+}
+
+// parsed takes an outline, unless something else is on screen by now.
+func (t payloadTab) parsed(msg payloadParsedMsg) payloadTab {
+	if msg.key == t.key {
+		t.payload, t.ready = msg.payload, true
+		t.window = t.window.SetCount(t.payload.view.Len())
+	}
+	return t
+}
+
+func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
+	v := t.payload.view
+	if v.Len() == 0 {
+		if key.Matches(k, keys.Left) {
+			return t, leavePane{}
+		}
+		return t, nil
+	}
+	if w, moved := keys.move(t.window, k); moved {
+		t.window = w
+		return t, nil
+	}
+	i := v.Node(t.window.Cursor())
+	switch {
+	case key.Matches(k, keys.Enter):
+		return t.with(v.Toggle(i), i), nil
+	case key.Matches(k, keys.Left):
+		return t.left(v, i)
+	case key.Matches(k, keys.Right) && v.Expandable(i) && !v.Expanded(i):
+		return t.with(v.Expand(i), i), nil
+	case key.Matches(k, keys.Right) && v.Expandable(i):
+		return t.with(v, i+1), nil
+	case key.Matches(k, keys.CloseAll):
+		return t.with(v.CollapseDeep(i), i), nil
+	case key.Matches(k, keys.OpenAll):
+		return t.with(v.ExpandDeep(i), i), nil
+	case key.Matches(k, keys.Collapse):
+		return t.with(v.CollapseAll(), i), nil
+	case key.Matches(k, keys.Expand):
+		return t.with(v.ExpandAll(), i), nil
+	case key.Matches(k, keys.Copy):
+		return t, copyText{"value", string(v.Document().Value(i))}
+	}
+	return t, nil
+}
+
+// left closes a value, else goes to what holds it, else leaves the payload.
+func (t payloadTab) left(v document.View, i int) (payloadTab, intent) {
+	parent := v.Document().Parent(i)
+	switch {
+	case v.Expandable(i) && v.Expanded(i):
+		return t.with(v.Collapse(i), i), nil
+	case parent >= 0:
+		return t.with(v, parent), nil
+	}
+	return t, leavePane{}
+}
+
+// with shows another view, with the cursor on value i or what now hides it.
+func (t payloadTab) with(v document.View, i int) payloadTab {
+	row, _ := v.Row(i)
+	t.payload.view = v
+	t.window = t.window.SetCount(v.Len()).To(row)
+	return t
+}
+
+// click selects the value under the mouse, and opens or closes the one that was selected already.
+func (t payloadTab) click(y int) payloadTab {
+	before := t.window.Cursor()
+	w, hit := t.window.Click(y - 1)
+	if !hit {
+		return t
+	}
+	t.window = w
+	if v := t.payload.view; w.Cursor() == before {
+		return t.with(v.Toggle(v.Node(before)), v.Node(before))
+	}
+	return t
+}
+
+func (t payloadTab) wheel(step int) payloadTab {
+	t.window = t.window.Wheel(step)
+	return t
+}
+
+func (t payloadTab) view(room area, look paneLook) []string {
+	s := look.styles
+	b := rows.NewBuilder(room.w)
+	if t.content.bytes == nil {
+		return explain(b, room, s, t.content.name)
+	}
+	var head line
+	head.add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(byteCount(int64(len(t.content.bytes))))))
+	out := []string{head.draw(b, theme.Style{})}
+	switch {
+	case !t.ready:
+		return append(out, explain(b, room, s, "reading")...)
+	case t.payload.problem != "":
+		return append(out, explain(b, room, s, t.payload.problem)...)
+	}
+	from, to := t.window.Visible()
+	places := places{doc: t.payload.view.Document()}
+	for i := from; i < to; i++ {
+		selected := i == t.window.Cursor()
+		row := theme.Style{}
+		if selected {
+			row = look.selection()
+		}
+		l := t.row(i, &places, room.w, look, selected)
+		l.right = scrollbar(s, t.window, i-from)
+		out = append(out, l.draw(b, row))
+	}
+	return out
+}
+
+// deepest bounds the indent: a hostile payload may be ten thousand levels deep.
+const deepest = 16
+
+// row is one value: its key as it was written, and the value or how much it holds.
+func (t payloadTab) row(i int, at *places, width int, look paneLook, selected bool) line {
+	s, v := look.styles, t.payload.view
+	d, n := v.Document(), v.Node(i)
+	var l line
+	l.add(s.Marker, look.marker(selected))
+	l.add(theme.Style{}, safe.Spaces(2*min(d.Depth(n), deepest)))
+	fold := safe.Spaces(1)
+	switch {
+	case v.Expandable(n) && v.Expanded(n):
+		fold = s.Glyphs.Expanded
+	case v.Expandable(n):
+		fold = s.Glyphs.Collapsed
+	}
+	l.add(s.Quiet, safe.Concat(fold, safe.Spaces(1)))
+	if d.HasKey(n) {
+		l.add(s.JSONKey, safe.LineMax(head(d.Key(n), width), width))
+		l.add(s.JSONPunctuation, safe.Const(": "))
+	} else if d.Depth(n) > 0 {
+		l.add(s.JSONPunctuation, safe.Format("%s: ", safe.Int(at.of(n))))
+	}
+	text, style := t.value(n, width, s)
+	l.add(style, text)
+	return l
+}
+
+// places counts the places of values in their arrays while visible rows are drawn from top to bottom. Asking the
+// document for each would walk over a large array once for every row.
+type places struct {
+	doc  *document.Document
+	last []place // by depth, as deep as the last row
+}
+
+// place is where in an array the last row of a depth was.
+type place struct {
+	node, position int
+}
+
+// of is the place of value n, which no row before it was.
+func (p *places) of(n int) int {
+	depth := p.doc.Depth(n)
+	for len(p.last) <= depth {
+		p.last = append(p.last, place{node: -1})
+	}
+	p.last = p.last[:depth+1]
+	at := &p.last[depth]
+	if at.node >= 0 && p.doc.Skip(at.node) == n {
+		at.position++
+	} else {
+		at.position = p.doc.Position(n)
+	}
+	at.node = n
+	return at.position
+}
+
+// value is a value on one row: as it was written, or how many values it holds.
+func (t payloadTab) value(n, width int, s *theme.Styles) (safe.Text, theme.Style) {
+	d := t.payload.view.Document()
+	written := safe.LineMax(head(d.Value(n), width), width)
+	switch d.Kind(n) {
+	case document.Object:
+		return safe.Format("{ %s }", safe.Int(d.Children(n))), s.JSONPunctuation
+	case document.Array:
+		return safe.Format("[ %s ]", safe.Int(d.Children(n))), s.JSONPunctuation
+	case document.Number:
+		return written, s.JSONNumber
+	case document.Bool, document.Null:
+		return written, s.JSONLiteral
+	case document.String:
+	}
+	return written, s.JSONString
+}
+
+// head is as much of long bytes as a row can need: they are cut before they are looked at. What a row has room for at
+// most is four characters to a cell, and one more shows that there is more.
+func head(b []byte, cells int) string { return string(b[:min(len(b), 16*cells+16)]) }

@@ -1,0 +1,156 @@
+package ui
+
+import (
+	"encoding/hex"
+	"fmt"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// rawTab shows exact bytes: text in wrapped rows, anything else in hex. Only the visible rows are ever looked at.
+type rawTab struct {
+	content content
+	key     contentKey
+	hex     bool
+	starts  []int32 // of the wrapped rows
+	ready   bool
+	window  rows.Window
+}
+
+// atOnce is how many bytes are wrapped or outlined without a command: less than a frame's worth of work.
+const atOnce = 64 << 10
+
+// prepare finds out what there is to show and, for much text, starts the wrapping.
+func (t rawTab) prepare(e *model.Entry, room area) (rawTab, tea.Cmd) {
+	c := rawOf(e)
+	wanted := contentKey{e.Node.ID, c.name, len(c.bytes), max(room.w-2, 1)}
+	var cmd tea.Cmd
+	if t.key != wanted {
+		if t.key.id != wanted.id || t.key.size != wanted.size {
+			t.hex, t.window = c.bytes != nil && !isText(c.bytes), rows.Window{}
+		}
+		t.key, t.content, t.starts, t.ready = wanted, c, nil, false
+		if len(c.bytes) <= atOnce {
+			t.starts, t.ready = wrapBytes(c.bytes, wanted.width), true
+		} else {
+			cmd = wrapRaw(wanted, c.bytes)
+		}
+	}
+	t.window = t.window.SetCount(t.count()).Resize(room.h - 1)
+	return t, cmd
+}
+
+// wrapped takes the row starts, unless something else is on screen by now.
+func (t rawTab) wrapped(msg rawWrappedMsg) rawTab {
+	if msg.key == t.key {
+		t.starts, t.ready = msg.starts, true
+	}
+	return t
+}
+
+func (t rawTab) count() int {
+	if t.hex {
+		n := t.perRow()
+		return (len(t.content.bytes) + n - 1) / n
+	}
+	return len(t.starts)
+}
+
+// perRow is how many bytes a row of hex holds: a power of two, so that offsets are easy on the eye.
+func (t rawTab) perRow() int {
+	n := 4
+	for n < 32 && hexWidth(2*n) <= t.key.width {
+		n *= 2
+	}
+	return n
+}
+
+// hexWidth is the width of a row of n bytes: offset, pairs with a gap in the middle, characters.
+func hexWidth(n int) int { return 8 + 2 + 3*n + 1 + 1 + n }
+
+func (t rawTab) press(keys keyMap, k tea.KeyPressMsg) (rawTab, intent) {
+	if w, moved := keys.scroll(t.window, k); moved {
+		t.window = w
+		return t, nil
+	}
+	switch {
+	case key.Matches(k, keys.Hex):
+		t.hex, t.window = !t.hex, rows.Window{}
+	case key.Matches(k, keys.Left):
+		return t, leavePane{}
+	}
+	return t, nil
+}
+
+func (t rawTab) wheel(step int) rawTab {
+	t.window = t.window.Wheel(step)
+	return t
+}
+
+func (t rawTab) view(room area, look paneLook) []string {
+	s := look.styles
+	b := rows.NewBuilder(room.w)
+	if t.content.bytes == nil {
+		return explain(b, room, s, t.content.name)
+	}
+	var head line
+	head.add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(byteCount(int64(len(t.content.bytes))))))
+	head.end(s.Key, safe.Const("x "))
+	head.end(s.KeyHelp, safe.Const("hex or text "))
+	out := []string{head.draw(b, theme.Style{})}
+	if !t.ready && !t.hex {
+		return append(out, explain(b, room, s, "reading")...)
+	}
+	from, to := t.window.Visible()
+	for i := from; i < to; i++ {
+		var l line
+		if t.hex {
+			l = t.hexRow(i, s)
+		} else {
+			l.add(s.Text, safe.Concat(safe.Spaces(1), safe.Bytes(rowBytes(t.content.bytes, t.starts, i))))
+		}
+		l.right = scrollbar(s, t.window, i-from)
+		out = append(out, l.draw(b, theme.Style{}))
+	}
+	return out
+}
+
+// hexRow is one row of offset, hex and the printable characters.
+func (t rawTab) hexRow(i int, s *theme.Styles) line {
+	n := t.perRow()
+	from := i * n
+	row := t.content.bytes[from:min(from+n, len(t.content.bytes))]
+	pairs, shown := make([]byte, 0, 3*n+1), make([]byte, len(row))
+	for j, c := range row {
+		if j == n/2 {
+			pairs = append(pairs, ' ')
+		}
+		pairs = append(hex.AppendEncode(pairs, []byte{c}), ' ')
+		shown[j] = '.'
+		if c >= ' ' && c <= '~' {
+			shown[j] = c
+		}
+	}
+	var l line
+	l.add(s.Quiet, safe.Line(fmt.Sprintf(" %08x  ", from)))
+	l.add(s.Text, safe.Bytes(pairs).PadRight(3*n+2))
+	l.add(s.Quiet, safe.Bytes(shown))
+	return l
+}
+
+// explain says in a sentence why there is nothing to show.
+func explain(b *rows.Builder, room area, s *theme.Styles, why string) []string {
+	var out []string
+	for _, text := range paragraph(why, room.w-2) {
+		var l line
+		l.add(s.Quiet, safe.Concat(safe.Spaces(1), text))
+		out = append(out, l.draw(b, theme.Style{}))
+	}
+	return out[:min(len(out), max(room.h, 0))]
+}

@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// screen is every row of the screen.
+func (a App) screen() []string {
+	if a.regions.tooSmall {
+		return a.tooSmall()
+	}
+	out := a.header()
+	if !a.regions.crumbs.empty() {
+		out = append(out, a.crumbs())
+	}
+	var body []string
+	for i, c := range a.regions.columns {
+		for y, row := range a.column(c) {
+			if i == 0 {
+				body = append(body, row)
+			} else {
+				body[y] += row
+			}
+		}
+	}
+	out = append(out, body...)
+	return append(out, a.status())
+}
+
+// tooSmall is what stands where nothing else fits, in as many cells as there are.
+func (a App) tooSmall() []string {
+	text := safe.Const("attestree needs 40 columns and 10 rows. Make the window larger, or press q to quit.")
+	lines := rows.Wrap(text, a.width, a.height)
+	out := make([]string, len(lines))
+	for i, t := range lines {
+		out[i] = t.String()
+	}
+	return out
+}
+
+// column draws a frame and the panes in it.
+func (a App) column(c column) []string {
+	s := a.styles
+	out := make([]string, 0, c.area.h)
+	side := s.Border.Render(s.Glyphs.Vertical)
+	blank := strings.Repeat(" ", max(c.area.w-2, 0))
+	for i, p := range c.panes {
+		out = append(out, a.edge(c, i))
+		room := a.regions.panes[p]
+		content := a.pane(p, room)
+		for y := range room.h {
+			row := blank
+			if y < len(content) {
+				row = content[y]
+			}
+			out = append(out, side+row+side)
+		}
+	}
+	return append(out, a.edge(c, len(c.panes)))
+}
+
+// edge is the line above pane i of a frame with its title, or the one below the last. The title of the pane with the
+// focus stands in brackets: colour alone does not tell.
+func (a App) edge(c column, i int) string {
+	s, g := a.styles, a.styles.Glyphs
+	left, right := g.TeeLeft, g.TeeRight
+	switch i {
+	case 0:
+		left, right = g.TopLeft, g.TopRight
+	case len(c.panes):
+		left, right = g.BottomLeft, g.BottomRight
+	}
+	if i == len(c.panes) {
+		return s.Border.Render(safe.Concat(left, repeat(g.Horizontal, c.area.w-2), right))
+	}
+	open, shut, style := safe.Concat(g.Horizontal, safe.Spaces(1)), safe.Concat(safe.Spaces(1), g.Horizontal), s.Title
+	border := s.Border
+	if c.panes[i] == a.focus {
+		open, shut, style, border = safe.Format("%s ", g.TeeRight), safe.Format(" %s", g.TeeLeft), s.TitleFocused, s.BorderFocused
+	}
+	title := a.title(c.panes[i]).Truncate(c.area.w - 6)
+	rest := c.area.w - 6 - title.Width()
+	return s.Border.Render(left) + border.Render(open) + style.Render(title) + border.Render(shut) +
+		s.Border.Render(safe.Concat(repeat(g.Horizontal, rest), right))
+}
+
+func repeat(t safe.Text, n int) safe.Text {
+	parts := make([]safe.Text, max(n, 0))
+	for i := range parts {
+		parts[i] = t
+	}
+	return safe.Concat(parts...)
+}
+
+func (a App) title(p pane) safe.Text {
+	switch p {
+	case paneTree:
+		if n := a.tree.Len(); n > 1 {
+			return safe.Format("Attached (%s)", safe.Int(n-1))
+		}
+		return safe.Const("Attached")
+	case paneLedger:
+		return a.ledger.title()
+	case paneDetail:
+		if e := a.nodes.current(); e != nil {
+			return safe.Format("%s · %s", safe.LineMax(model.EntryTitle(e), a.width), a.styles.Standing(e.Standing).Word)
+		}
+	}
+	return safe.Const("Details")
+}
+
+func (a App) pane(p pane, room area) []string {
+	look := a.look(p)
+	if e := a.tree.Root(); e == nil && p == paneTree {
+		return a.empty(room)
+	}
+	switch p {
+	case paneTree:
+		return a.nodes.view(room, look)
+	case paneLedger:
+		return a.ledger.view(room, look)
+	case paneDetail:
+		return a.detail.view(room, look)
+	}
+	return nil
+}
+
+func (a App) look(p pane) paneLook {
+	look := paneLook{styles: a.styles, focused: p == a.focus && a.overlay != overlayHelp, spin: a.styles.Glyphs.Bullet}
+	if !a.options.NoAnimation {
+		look.spin = a.styles.Glyphs.Spin(a.frame)
+	}
+	return look
+}
+
+// empty is what the tree pane says as long as there is no tree, or when there will be none.
+func (a App) empty(room area) []string {
+	s := a.styles
+	page := sheet{width: room.w - 2, styles: s}
+	switch {
+	case a.tree.Err != nil:
+		page.put(s.Bad, safe.Format("%s could not open the source", s.Glyphs.Error))
+		page.gap()
+		page.sentence(a.tree.Err.Error(), s.Text, 0)
+		page.gap()
+		page.sentence("Check the name and that you may read it (docker login), or try a digest. q quits.", s.Quiet, 0)
+	case a.tree.Found:
+		page.put(s.Text, safe.Const("no image found"))
+		page.gap()
+		page.sentence("Nothing came back for this source. q quits.", s.Quiet, 0)
+	default:
+		page.put(s.Quiet, safe.Format("%s looking for it", a.look(paneTree).spin))
+	}
+	b := rows.NewBuilder(room.w)
+	var out []string
+	for _, l := range page.lines[:min(len(page.lines), room.h)] {
+		l.left = append([]rows.Part{{Text: safe.Spaces(1)}}, l.left...)
+		out = append(out, l.draw(b, theme.Style{}))
+	}
+	return out
+}
+
+// cursor is the cell where the terminal's own cursor belongs: screen readers and magnifiers follow it.
+func (a App) cursor() (x, y int, shown bool) {
+	if a.overlay == overlaySearch && !a.regions.tooSmall {
+		return min(2+safe.Line(a.search.query).Width(), a.width-1), a.regions.status.y, true
+	}
+	return 0, 0, false
+}
+
+// hint is a key and what it does, for the status line.
+type hint struct{ keys, does safe.Text }
+
+func hintFor(b key.Binding, does safe.Text) hint {
+	return hint{safe.Line(b.Keys()[0]), does}
+}

@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"cmp"
+	"strconv"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// signer is who signed. What is proven and what is only claimed never look the same: a claim says so in its heading, on
+// every line, and in its style.
+func (s *sheet) signer(e *model.Entry) {
+	r := e.Report
+	if r == nil || r.Signer == nil && r.Claimed == nil {
+		s.sentence(noSigner(e), s.styles.Quiet, 0)
+		return
+	}
+	if r.Signer != nil {
+		s.put(s.styles.Good.Bold(), safe.Format("%s Proven", s.styles.Glyphs.Check))
+		s.sentence("The signature is by this signer, and what it says of itself was checked.", s.styles.Quiet, 0)
+		s.gap()
+		s.identity(*r.Signer, "", s.styles.Text)
+	}
+	if r.Claimed != nil {
+		s.gap()
+		s.put(s.styles.Warning.Bold(), safe.Format("%s Claimed, not proven", s.styles.Glyphs.Warning))
+		s.sentence("Anybody could have written this. Nothing below has been established.", s.styles.Claim, 0)
+		s.gap()
+		s.identity(*r.Claimed, "says it is ", s.styles.Claim)
+	}
+	s.times(r)
+	s.logEntries(r)
+}
+
+// noSigner says why there is nobody to show.
+func noSigner(e *model.Entry) string {
+	switch {
+	case e.Verifying:
+		return "The signer is being checked."
+	case e.Node.Format.Signed() && e.Report == nil:
+		return "Not checked yet, so nobody is known to have signed."
+	case e.Node.Format.Signed():
+		return "It names no signer, and none could be established."
+	case e.Standing.Verdict == model.Covered:
+		return "Nobody signed this itself. What vouches for its bytes is named in the Summary."
+	default:
+		return "Nobody signed this itself: it carries no signature of its own."
+	}
+}
+
+// wideLabels is the column of a certificate's extensions, whose names have several words, where there is room.
+const wideLabels = 26
+
+// identity is a signer line by line. says goes before what it is called, for a claim.
+func (s *sheet) identity(g model.Signer, says string, style theme.Style) {
+	note := ""
+	if says != "" {
+		note = "not proven"
+	}
+	said := func(label, value string) {
+		if value != "" {
+			s.field(label, says+value, note, style)
+		}
+	}
+	if g.Name != "" {
+		s.field("Known as", g.Name, "your own name for it", s.styles.Strong)
+	}
+	said("Subject", g.Subject)
+	said("Issuer", g.Issuer)
+	said("Kind", signerKind(g.Kind))
+	said("Fingerprint", g.Fingerprint)
+	said("Algorithm", g.Algorithm)
+	said("Authority", g.Authority)
+	if !g.NotBefore.IsZero() || !g.NotAfter.IsZero() {
+		said("Valid", moment(g.NotBefore)+" to "+moment(g.NotAfter))
+	}
+	s.field("Key hint", g.Hint, "a hint is never proven", s.styles.Claim)
+	if len(g.Extensions) == 0 {
+		return
+	}
+	s.heading(safe.Const("What the certificate says"))
+	column := labelWidth
+	if s.width >= wideLabels*2 {
+		column = wideLabels
+	}
+	for _, x := range g.Extensions {
+		s.entry(safe.LineMax(cmp.Or(x.Label, x.Name, x.OID), column-1), says+x.Value, note, style, 0, column)
+	}
+}
+
+func signerKind(k model.SignerKind) string {
+	switch k {
+	case model.SignerCertificate:
+		return "certificate, short-lived (keyless)"
+	case model.SignerKey:
+		return "key"
+	case model.SignerX509:
+		return "X.509 certificate"
+	default:
+		return string(k)
+	}
+}
+
+func (s *sheet) times(r *model.Report) {
+	if r.SignedAt.IsZero() && len(r.Timestamps) == 0 {
+		return
+	}
+	s.heading(safe.Const("When"))
+	if !r.SignedAt.IsZero() {
+		s.field("Signed at", moment(r.SignedAt), "", s.styles.Text)
+	}
+	for _, t := range r.Timestamps {
+		s.field("Timestamp", moment(t.Time)+" by "+t.Authority, t.Kind+verified(t.Verified), s.proof(t.Verified))
+	}
+}
+
+func (s *sheet) logEntries(r *model.Report) {
+	if len(r.Log) == 0 {
+		return
+	}
+	s.heading(safe.Const("Transparency log"))
+	for _, l := range r.Log {
+		s.field("Log", l.Log, verified(l.Verified), s.proof(l.Verified))
+		s.field("Index", strconv.FormatInt(l.Index, 10), "", s.proof(l.Verified))
+		s.field("Time", moment(l.Time), "", s.proof(l.Verified))
+		s.field("Entry", l.Kind, "claimed: the log does not sign it", s.styles.Claim)
+		s.field("Inclusion", yes(l.Included, "proven"), "", s.proof(l.Included))
+		s.field("Promise", yes(l.Promise, "signed entry timestamp"), "", s.proof(l.Promise))
+	}
+	if r.TrustRoot != "" {
+		s.field("Root", r.TrustRoot, "", s.styles.Text)
+	}
+}
+
+// proof is the style of what was, or was not, verified.
+func (s *sheet) proof(done bool) theme.Style {
+	if done {
+		return s.styles.Text
+	}
+	return s.styles.Claim
+}
+
+func verified(done bool) string {
+	if done {
+		return "verified"
+	}
+	return "not verified"
+}
+
+func yes(done bool, what string) string {
+	if done {
+		return what
+	}
+	return "no"
+}
+
+// signerSubject is who signed, or who is said to have.
+func signerSubject(e *model.Entry) string {
+	switch r := e.Report; {
+	case r == nil:
+		return ""
+	case r.Signer != nil:
+		return cmp.Or(r.Signer.Subject, r.Signer.Fingerprint)
+	case r.Claimed != nil:
+		return cmp.Or(r.Claimed.Subject, r.Claimed.Fingerprint)
+	}
+	return ""
+}

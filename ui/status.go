@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// note is a sentence in the status line.
+type note struct{ text safe.Text }
+
+// counts is what the header and the status line say of the whole tree.
+type counts struct {
+	verdicts  [len(verdictOrder)]int
+	checking  int
+	platforms int
+	misnamed  int
+}
+
+// verdictOrder is the order in which counts are shown, the same as model.Verdicts.
+var verdictOrder = [...]model.Verdict{
+	model.Trusted, model.Valid, model.Untrusted, model.Covered, model.Unsigned, model.Invalid,
+	model.Unverifiable, model.Unavailable, model.Unchecked,
+}
+
+// findingNameMismatch is the id of the finding that something was signed for another name than was asked for.
+const findingNameMismatch = "name-mismatch"
+
+// count walks the tree once for everything that is said of all of it.
+func count(tree *model.Tree) counts {
+	var c counts
+	tree.Walk(func(e *model.Entry) {
+		if e.Node.Kind == model.KindImage && e.Node.Platform != "" {
+			c.platforms++
+		}
+		if e.Verifying {
+			c.checking++
+		}
+		for i, v := range verdictOrder {
+			if e.Standing.Verdict == v {
+				c.verdicts[i]++
+			}
+		}
+		if e.Report == nil {
+			return
+		}
+		for _, f := range e.Report.Findings {
+			if f.ID == findingNameMismatch {
+				c.misnamed++
+			}
+		}
+	})
+	return c
+}
+
+// status says how far things are, what came out, and which keys help; or what was just done; or what is searched for.
+func (a App) status() string {
+	b := rows.NewBuilder(a.width)
+	switch {
+	case a.overlay == overlaySearch:
+		return a.searchLine().draw(b, a.styles.Bar)
+	case !a.note.text.Empty():
+		var l line
+		l.add(a.styles.Strong, safe.Concat(safe.Spaces(1), a.note.text))
+		return l.draw(b, a.styles.Bar)
+	}
+	return a.countsLine().draw(b, a.styles.Bar)
+}
+
+func (a App) countsLine() line {
+	s := a.styles
+	var l line
+	if phase := a.phase(); !phase.Empty() {
+		l.add(s.Quiet, safe.Format(" %s ", phase))
+	}
+	if text := a.missedText(); !text.Empty() {
+		l.add(s.Warning.Bold(), safe.Format(" %s ", text))
+	}
+	for i, v := range verdictOrder {
+		if n := a.counts.verdicts[i]; n > 0 {
+			mark := s.Verdict(v, model.Trusted)
+			l.add(mark.Style, safe.Format(" %s %s ", safe.Int(n), mark.Word))
+		}
+	}
+	if a.search.query != "" {
+		l.add(s.Quiet, safe.Format(" /%s: %s ", safe.LineMax(a.search.query, 20), matchCount(len(a.search.found))))
+	}
+	room := a.width - width(l.left)
+	for _, h := range a.hints() {
+		need := h.keys.Width() + 1 + h.does.Width() + 2
+		if need > room {
+			continue
+		}
+		room -= need
+		l.end(s.Key, safe.Concat(h.keys, safe.Spaces(1)))
+		l.end(s.KeyHelp, safe.Concat(h.does, safe.Spaces(2)))
+	}
+	return l
+}
+
+// phase says what is going on.
+func (a App) phase() safe.Text {
+	spin := a.look(paneTree).spin
+	switch {
+	case len(a.streams) == 0:
+		return safe.Text{}
+	case !a.tree.Found:
+		return safe.Format("%s looking", spin)
+	case a.counts.checking > 0:
+		return safe.Format("%s checking %s", spin, safe.Int(a.counts.checking))
+	default:
+		return safe.Format("%s checking", spin)
+	}
+}
+
+// missedText says what may be there that was not seen.
+func (a App) missedText() safe.Text {
+	denied, truncated, failed := missed(a.tree)
+	var parts []safe.Text
+	for _, p := range []struct {
+		n    int
+		word safe.Text
+	}{{denied, safe.Const("denied")}, {truncated, safe.Const("truncated")}, {failed, safe.Const("failed")}} {
+		if p.n > 0 {
+			parts = append(parts, safe.Format("%s %s", safe.Int(p.n), p.word))
+		}
+	}
+	switch {
+	case len(parts) > 0:
+		return safe.Format("incomplete: look-ups %s", safe.Join(safe.Const(", "), parts...))
+	case a.tree.Err != nil:
+		return safe.Const("incomplete: see the tree")
+	}
+	return safe.Text{}
+}
+
+// hints are the keys worth knowing where the focus is, the most useful first.
+func (a App) hints() []hint {
+	k := a.keys
+	help := hintFor(k.Help, safe.Const("help"))
+	switch {
+	case a.search.query != "":
+		return []hint{help, {safe.Const("n N"), safe.Const("matches")}, {safe.Const("esc"), safe.Const("end search")}}
+	case a.focus == paneDetail:
+		return []hint{help, {safe.Const("1-5"), safe.Const("tabs")}, hintFor(k.Back, safe.Const("back")),
+			hintFor(k.Copy, safe.Const("copy")), hintFor(k.Zoom, safe.Const("zoom"))}
+	case a.focus == paneLedger:
+		return []hint{help, hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}
+	}
+	return []hint{help, hintFor(k.Enter, safe.Const("open")), hintFor(k.NextPane, safe.Const("panes")),
+		hintFor(k.Search, safe.Const("search")), hintFor(k.Verify, safe.Const("verify")), hintFor(k.Copy, safe.Const("copy"))}
+}
+
+// searchLine is where the query is typed.
+func (a App) searchLine() line {
+	s := a.styles
+	var l line
+	l.add(s.Prompt, safe.Const(" /"))
+	l.end(s.Quiet, safe.Format(" %s  ", matchCount(len(a.search.found))))
+	l.end(s.Key, safe.Const("enter "))
+	l.end(s.KeyHelp, safe.Const("keep  "))
+	l.end(s.Key, safe.Const("esc "))
+	l.end(s.KeyHelp, safe.Const("back "))
+	l.add(s.Text, safe.Line(a.search.query).TruncateLeft(a.width-2-width(l.right)))
+	return l
+}
+
+func matchCount(n int) safe.Text {
+	if n == 1 {
+		return safe.Const("1 match")
+	}
+	return safe.Format("%s matches", safe.Int(n))
+}

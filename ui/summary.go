@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// summary is what a node says, first what to believe of it.
+func (s *sheet) summary(tree *model.Tree, e *model.Entry) {
+	s.verdict(tree, e)
+	s.said(e)
+	s.attached(tree, e)
+	s.findings(tree, e)
+	s.stored(e)
+}
+
+// verdict is the verdict with its reason, and what the word means.
+func (s *sheet) verdict(tree *model.Tree, e *model.Entry) {
+	v := e.Standing.Verdict
+	if e.Verifying {
+		s.put(s.styles.Quiet, safe.Const("being checked"))
+		return
+	}
+	mark := s.styles.Standing(e.Standing)
+	s.put(mark.Style, mark.Text())
+	s.sentence(e.Standing.Reason, s.styles.Text, 2)
+	s.sentence(verdictMeans(v), s.styles.Quiet, 2)
+	if by := tree.Entry(e.Standing.CoveredBy); v == model.Covered && by != nil {
+		s.sentence("Covered by "+model.EntryTitle(by)+" ("+by.Node.Digest.Short()+"), which is "+
+			e.Standing.Coverage.String()+".", s.styles.Text, 2)
+	}
+}
+
+// said are the fields that the predicate's decoder found worth reading first.
+func (s *sheet) said(e *model.Entry) {
+	a := e.Attestation
+	switch {
+	case a == nil:
+		if p := cmp.Or(e.Node.Unavailable, e.BlobProblem); p != "" {
+			s.heading(safe.Const("Could not be had"))
+			s.sentence(p, s.styles.Warning, 0)
+		}
+		return
+	case a.Problem != "":
+		s.heading(safe.Const("Could not be read"))
+		s.sentence(a.Problem, s.styles.Warning, 0)
+	}
+	if a.Predicate != nil {
+		if fields := a.Predicate.Fields(); len(fields) > 0 {
+			s.heading(safe.Const("What it says"))
+			for _, f := range fields {
+				s.field(f.Label, f.Value, f.Note, s.styles.Text)
+			}
+		}
+	}
+	s.subjects(a)
+}
+
+// mostSubjects is how many subjects a summary lists; the payload has them all.
+const mostSubjects = 5
+
+func (s *sheet) subjects(a *model.Attestation) {
+	if p := a.SimpleSigning; p != nil {
+		s.heading(safe.Const("What was signed"))
+		s.field("Image", p.DockerReference, "a label: only the digest counts", s.styles.Text)
+		s.field("Digest", p.ManifestDigest, "", s.styles.Text)
+		s.field("Type", p.Type, "", s.styles.Text)
+	}
+	if a.Statement == nil || len(a.Statement.Subjects) == 0 {
+		return
+	}
+	s.heading(safe.Const("About"))
+	for i, subject := range a.Statement.Subjects {
+		if i == mostSubjects {
+			s.field("", "and "+strconv.Itoa(len(a.Statement.Subjects)-i)+" more: see Payload", "", s.styles.Quiet)
+			break
+		}
+		s.field("Subject", cmp.Or(subject.Name, subject.URI, "(no name)"), "", s.styles.Text)
+		for _, d := range subject.Digests {
+			s.field("", d.Algorithm+":"+d.Value, "", s.styles.Quiet)
+		}
+	}
+}
+
+// attached counts what hangs on the node, by verdict.
+func (s *sheet) attached(tree *model.Tree, e *model.Entry) {
+	if len(e.Children) == 0 {
+		return
+	}
+	s.heading(safe.Const("Attached"))
+	for _, id := range e.Children {
+		child := tree.Entry(id)
+		if child == nil {
+			continue
+		}
+		mark := s.styles.Standing(child.Standing)
+		var l line
+		l.add(mark.Style, mark.Text().PadRight(labelWidth+2))
+		l.add(s.styles.Text, safe.LineMax(model.EntryTitle(child), s.width))
+		s.add(l)
+	}
+}
+
+func (s *sheet) findings(tree *model.Tree, e *model.Entry) {
+	findings := model.EntryFindings(e)
+	if tree.Root() == e {
+		findings = slices.Concat(tree.Notes, findings)
+	}
+	if len(findings) == 0 {
+		return
+	}
+	s.heading(safe.Const("Findings"))
+	for _, f := range findings {
+		mark := s.styles.Severity(f.Severity)
+		lead := mark.Glyph
+		for _, t := range paragraph(f.Message, s.width-2) {
+			var l line
+			l.add(mark.Style, lead.PadRight(2))
+			l.add(s.styles.Text, t)
+			s.add(l)
+			lead = safe.Text{}
+		}
+	}
+}
+
+// stored says what the node is in the registry, and how it was reached.
+func (s *sheet) stored(e *model.Entry) {
+	n := e.Node
+	s.heading(safe.Const("Stored as"))
+	s.field("Kind", kindName(n.Kind), "", s.styles.Text)
+	s.field("Digest", string(n.Digest), "", s.styles.Text)
+	if n.Size > 0 {
+		s.field("Size", byteCount(n.Size), "", s.styles.Text)
+	}
+	s.field("Media type", n.MediaType, "", s.styles.Text)
+	s.field("Artifact", n.ArtifactType, "", s.styles.Text)
+	if e.Attestation != nil {
+		s.field("Envelope", string(e.Attestation.Envelope), "", s.styles.Text)
+		s.field("Predicate", e.Attestation.PredicateType, "", s.styles.Text)
+	}
+	s.field("Manifest", string(n.Manifest), "", s.styles.Text)
+	s.field("Platform", n.Platform, "", s.styles.Text)
+	s.field("Tag", n.Tag, "", s.styles.Text)
+	s.field("Name", n.Name, "", s.styles.Text)
+	var ways []string
+	for _, f := range n.Found {
+		ways = append(ways, foundBy(f))
+	}
+	s.field("Found by", strings.Join(ways, ", "), "", s.styles.Text)
+	for _, l := range n.Layers {
+		s.field("Layer", l.MediaType, byteCount(l.Size), s.styles.Text)
+	}
+	for _, k := range slices.Sorted(maps.Keys(n.Annotations)) {
+		s.field(k, n.Annotations[k], "", s.styles.Quiet)
+	}
+}

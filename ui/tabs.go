@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// tabSpan is where the name of a tab stands in its row.
+type tabSpan struct {
+	from, to int
+	text     safe.Text
+}
+
+// tabSpans lays the names of the tabs out. Where there is no room for all of them, only the current one has its name.
+func tabSpans(width int, current tab) [tabCount]tabSpan {
+	short := false
+	spans := layTabs(current, short)
+	if spans[tabCount-1].to > width {
+		spans = layTabs(current, true)
+	}
+	return spans
+}
+
+func layTabs(current tab, short bool) [tabCount]tabSpan {
+	var spans [tabCount]tabSpan
+	x := 1
+	for t := range tabCount {
+		text := safe.Int(int(t) + 1)
+		if !short || t == current {
+			text = safe.Join(safe.Spaces(1), text, tabNames[t])
+		}
+		if t == current {
+			text = safe.Format("[%s]", text)
+		} else {
+			text = safe.Format(" %s ", text)
+		}
+		spans[t] = tabSpan{x, x + text.Width(), text}
+		x += text.Width()
+	}
+	return spans
+}
+
+// view draws the names of the tabs and the current one.
+func (p detailPane) view(room area, look paneLook) []string {
+	s := look.styles
+	b := rows.NewBuilder(room.w)
+	if p.entry == nil {
+		return nil
+	}
+	names := line{}
+	names.add(theme.Style{}, safe.Spaces(1))
+	for t, span := range tabSpans(room.w, p.tab) {
+		style := s.Tab
+		if tab(t) == p.tab {
+			style = s.TabActive
+		}
+		names.add(style, span.text)
+	}
+	out := []string{names.draw(b, theme.Style{})}
+	if tabRows(room.h) > 1 {
+		out = append(out, line{}.draw(b, theme.Style{}))
+	}
+	room.h -= tabRows(room.h)
+	switch p.tab {
+	case tabPayload:
+		return append(out, p.payload.view(room, look)...)
+	case tabRaw:
+		return append(out, p.raw.view(room, look)...)
+	case tabSummary, tabChecks, tabSigner, tabCount:
+	}
+	return append(out, p.textView(room, look)...)
+}
+
+// textView draws the visible lines of a text, and beside them where in it they are.
+func (p detailPane) textView(room area, look paneLook) []string {
+	b := rows.NewBuilder(room.w)
+	from, to := p.scroll.Visible()
+	out := make([]string, 0, to-from)
+	for i := from; i < to; i++ {
+		l := line{left: p.text[i].left}
+		row := theme.Style{}
+		if p.tab == tabChecks && p.check < len(p.blocks) && i == p.blocks[p.check].first {
+			row = look.selection()
+		} else {
+			l.left = append([]rows.Part{{Text: safe.Spaces(1)}}, l.left...)
+		}
+		l.right = scrollbar(look.styles, p.scroll, i-from)
+		out = append(out, l.draw(b, row))
+	}
+	return out
+}
+
+// scrollbar is the cell at the right end of a visible row, nothing where everything is visible.
+func scrollbar(s *theme.Styles, w rows.Window, row int) []rows.Part {
+	start, size := w.Scrollbar(w.Height())
+	switch {
+	case size == 0:
+		return nil
+	case row >= start && row < start+size:
+		return []rows.Part{{Style: s.ScrollThumb, Text: s.Glyphs.Thumb}}
+	}
+	return []rows.Part{{Style: s.ScrollTrack, Text: safe.Spaces(1)}}
+}

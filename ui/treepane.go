@@ -1,0 +1,234 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// treePane shows the nodes. What is selected is a node and not a row, so it stays selected whatever is found, moved,
+// closed or resized around it.
+type treePane struct {
+	keys     keyMap
+	list     nodeList
+	selected string
+	query    string // to highlight
+	window   rows.Window
+	drawn    struct{ version int } // of the tree when it was flattened
+}
+
+// prepare flattens the tree again if it changed, and keeps the selection in sight.
+func (p treePane) prepare(tree *model.Tree, room area) treePane {
+	if p.drawn.version != tree.Version() {
+		p = p.flatten(tree)
+	}
+	p.window = p.window.Resize(room.h)
+	return p
+}
+
+func (p treePane) flatten(tree *model.Tree) treePane {
+	p.drawn.version = tree.Version()
+	p.list.rows = flatten(tree, p.list.closed)
+	p.window = p.window.SetCount(len(p.list.rows))
+	return p.at(p.list.nearest(tree, p.selected))
+}
+
+// at selects a row.
+func (p treePane) at(row int) treePane {
+	p.window = p.window.To(row)
+	if i := p.window.Cursor(); i >= 0 && i < len(p.list.rows) {
+		p.selected = p.list.rows[i].entry.Node.ID
+	}
+	return p
+}
+
+func (p treePane) current() *model.Entry {
+	if i := p.window.Cursor(); i >= 0 && i < len(p.list.rows) {
+		return p.list.rows[i].entry
+	}
+	return nil
+}
+
+// reveal selects a node, opening what it is under.
+func (p treePane) reveal(tree *model.Tree, id string) treePane {
+	if tree.Entry(id) == nil {
+		return p
+	}
+	var above []string
+	for _, e := range lineage(tree, id) {
+		if e.Node.ID != id {
+			above = append(above, e.Node.ID)
+		}
+	}
+	p.list.closed = opened(p.list.closed, true, above...)
+	p.selected = id
+	return p.flatten(tree)
+}
+
+func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
+	e := p.current()
+	if e == nil {
+		return p, nil
+	}
+	if w, moved := p.keys.move(p.window, k); moved {
+		p.window = w
+		return p.at(w.Cursor()), nil
+	}
+	id, branch, closed := e.Node.ID, len(e.Children) > 0, p.list.closed[e.Node.ID]
+	switch {
+	case key.Matches(k, p.keys.Enter) && branch:
+		return p.set(tree, closed, id), nil
+	case key.Matches(k, p.keys.Enter):
+		return p, showNode{}
+	case key.Matches(k, p.keys.Left) && branch && !closed:
+		return p.set(tree, false, id), nil
+	case key.Matches(k, p.keys.Left):
+		return p.at(p.list.nearest(tree, e.Node.Parent)), nil
+	case key.Matches(k, p.keys.Right) && branch && closed:
+		return p.set(tree, true, id), nil
+	case key.Matches(k, p.keys.Right) && branch:
+		return p.at(p.window.Cursor() + 1), nil
+	case key.Matches(k, p.keys.Right):
+		return p, showNode{}
+	case key.Matches(k, p.keys.CloseAll):
+		return p.set(tree, false, branches(tree, id)...), nil
+	case key.Matches(k, p.keys.OpenAll):
+		return p.set(tree, true, branches(tree, id)...), nil
+	case key.Matches(k, p.keys.Collapse):
+		return p.set(tree, false, branches(tree, tree.Root().Node.ID)...), nil
+	case key.Matches(k, p.keys.Expand):
+		return p.set(tree, true, branches(tree, tree.Root().Node.ID)...), nil
+	case key.Matches(k, p.keys.Copy):
+		return p, copyText{"digest", string(e.Node.Digest)}
+	}
+	return p, nil
+}
+
+// set opens or closes branches.
+func (p treePane) set(tree *model.Tree, open bool, ids ...string) treePane {
+	p.list.closed = opened(p.list.closed, open, ids...)
+	return p.flatten(tree)
+}
+
+// click selects the row under the mouse.
+func (p treePane) click(y int) treePane {
+	w, _ := p.window.Click(y)
+	p.window = w
+	return p.at(w.Cursor())
+}
+
+func (p treePane) wheel(step int) treePane {
+	p.window = p.window.Wheel(step)
+	return p.at(p.window.Cursor())
+}
+
+// view draws the visible rows.
+func (p treePane) view(room area, look paneLook) []string {
+	out := make([]string, 0, room.h)
+	b := rows.NewBuilder(room.w)
+	from, to := p.window.Visible()
+	for i := from; i < to; i++ {
+		selected := i == p.window.Cursor()
+		row := theme.Style{}
+		if selected {
+			row = look.selection()
+		}
+		out = append(out, p.row(p.list.rows[i], room.w, look, selected).draw(b, row))
+	}
+	return out
+}
+
+// roomForWords is the width of the pane from which verdicts are said in words.
+const roomForWords = 44
+
+// row is the marker, the guides, the glyph and the title; at the right the number of warnings and the verdict.
+func (p treePane) row(r nodeRow, width int, look paneLook, selected bool) line {
+	e, s := r.entry, look.styles
+	branch := len(e.Children) > 0
+	mark := s.Standing(e.Standing)
+	if e.Verifying {
+		mark = theme.Mark{Glyph: look.spin, Word: safe.Const("checking"), Style: s.Quiet}
+	}
+	var l line
+	if selected {
+		l.add(s.Marker, s.Glyphs.Cursor)
+	}
+	l.add(theme.Style{}, safe.Spaces(1-len(l.left)))
+	l.add(s.Faint, guides(s.Glyphs, r))
+	if branch {
+		l.add(s.Quiet, p.fold(s.Glyphs, e.Node.ID))
+	} else {
+		l.add(mark.Style, mark.Glyph)
+	}
+	l.add(theme.Style{}, safe.Spaces(1))
+	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), width), p.query, s.Text, s.Match)...)
+	if n := warnings(e); n > 0 {
+		l.end(s.Warning, safe.Concat(safe.Spaces(1), s.Glyphs.Warning, safe.Int(n)))
+	}
+	switch {
+	case width >= roomForWords && branch:
+		l.end(mark.Style, safe.Concat(safe.Spaces(1), mark.Text()))
+	case width >= roomForWords:
+		l.end(mark.Style, safe.Concat(safe.Spaces(1), mark.Word))
+	case branch:
+		l.end(mark.Style, safe.Concat(safe.Spaces(1), mark.Glyph))
+	}
+	return l
+}
+
+// fold is the sign of a branch that is open or closed.
+func (p treePane) fold(g theme.Glyphs, id string) safe.Text {
+	if p.list.closed[id] {
+		return g.Collapsed
+	}
+	return g.Expanded
+}
+
+// guides are the lines from the ancestors to a row. The root has none, and its children stand directly below it.
+func guides(g theme.Glyphs, r nodeRow) safe.Text {
+	if r.root {
+		return safe.Text{}
+	}
+	parts := make([]safe.Text, 0, len(r.guide)+1)
+	for _, c := range []byte(r.guide) {
+		part := g.Gap
+		if c == guideLine {
+			part = g.Pipe
+		}
+		parts = append(parts, safe.Concat(part, safe.Spaces(1)))
+	}
+	end := g.Tee
+	if r.last {
+		end = g.Last
+	}
+	return safe.Concat(append(parts, end)...)
+}
+
+// warnings counts the findings that are more than a remark.
+func warnings(e *model.Entry) int {
+	n := 0
+	for _, f := range model.EntryFindings(e) {
+		if f.Severity != model.SeverityInfo {
+			n++
+		}
+	}
+	return n
+}
+
+// highlight is a text with the first place that a query is found in marked.
+func highlight(t safe.Text, query string, plain, match theme.Style) []rows.Part {
+	shown := strings.ToLower(t.String())
+	at := strings.Index(shown, strings.ToLower(query))
+	if query == "" || at < 0 || len(shown) != len(t.String()) {
+		return []rows.Part{{Style: plain, Text: t}}
+	}
+	head, rest := t.Split(safe.Line(t.String()[:at]).Width())
+	found, tail := rest.Split(safe.Line(t.String()[at : at+len(strings.ToLower(query))]).Width())
+	return []rows.Part{{Style: plain, Text: head}, {Style: match, Text: found}, {Style: plain, Text: tail}}
+}
