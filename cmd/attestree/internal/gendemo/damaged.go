@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"crypto/x509"
+	"slices"
 	"time"
 )
 
@@ -60,13 +61,10 @@ func (d *demo) damagedOnPlatform() {
 	})
 	d.blobs[hexSum(link)] = bytes.Replace(link, []byte(`"canonicalizedBody"`), []byte(`"canonicalisedBody"`), 1)
 
-	cut := marshal(keyless("cut", typeRelease, "release.json"))
-	at0 := bytes.Index(cut, []byte(`"payload":"`)) + len(`"payload":"`)
-	cut = append(cut[:at0+40:at0+40], cut[bytes.Index(cut, []byte(`","payloadType"`)):]...)
-	cut = bytes.Replace(cut, cut[at0:at0+3], []byte("***"), 1)
+	cut := truncatePayload(marshal(keyless("cut", typeRelease, "release.json")))
 	d.listed(m, d.attachBundle(to, cut, expectation{
 		Name: "release-broken", PredicateType: typeRelease, Verdict: invalid, Check: "envelope",
-		Lesson: "The envelope cannot be read: its payload is no base64.",
+		Lesson: "The envelope cannot be read: its payload was cut off and is no base64 any more.",
 	}))
 
 	imposed := s.attest(s.keylessBy(impostor(s.fulcio), release(), "impostor", at), cosignSigned(to), at.Add(time.Second))
@@ -92,6 +90,14 @@ func (d *demo) damagedOnPlatform() {
 		Lesson: "The manifest is there, its content is not. That is not the same as having nothing attached.",
 	}))
 	delete(d.blobs, hexSum(lost))
+}
+
+// truncatePayload leaves so much of the envelope's payload that it is no base64.
+func truncatePayload(raw []byte) []byte {
+	const member = `"payload":"`
+	start := bytes.Index(raw, []byte(member)) + len(member)
+	end := start + bytes.IndexByte(raw[start:], '"')
+	return slices.Delete(raw, start+41, end)
 }
 
 // borrowedSCT is a signer whose certificate carries the SCT of another.
