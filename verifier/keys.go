@@ -1,0 +1,117 @@
+package verifier
+
+import (
+	"crypto"
+	"crypto/x509"
+	"fmt"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/verifier/trust"
+)
+
+// judgeKey runs the steps of a signature by a key: by one that is known, or else by one that the log entry embeds.
+func (j *judging) judgeKey() {
+	for _, id := range []model.CheckID{model.CheckCertificate, model.CheckSCT} {
+		j.set(id, skip("", "", "signed with a key: there is no certificate"))
+	}
+	j.at(model.CheckLog).Required = !j.v.noLog
+	known := j.v.signers.Keys()
+	for i := range known {
+		if j.signedBy(known[i].Verifier()) {
+			j.use(known[i])
+			j.listed = j.v.signers.ForKey(known[i])
+			j.set(model.CheckSignature, pass("a signature by a known key", known[i].Name+", "+known[i].Fingerprint, ""))
+			j.keyEvidence()
+			return
+		}
+	}
+	j.set(model.CheckSignature, j.byUnknownKey(known))
+	if j.key != nil {
+		j.keyEvidence()
+	}
+}
+
+// use fixes the key that later steps judge with.
+func (j *judging) use(k trust.Key) {
+	j.key = &k
+	j.material = withKey{TrustedMaterial: j.root.Material(), verifier: k.Verifier(), start: k.NotBefore, end: k.NotAfter}
+}
+
+// keyEvidence judges log and timestamps of a signature that is by j.key.
+func (j *judging) keyEvidence() {
+	if len(j.listed) > 0 && !requiresLog(j.listed) {
+		j.at(model.CheckLog).Required = false
+	}
+	j.set(model.CheckLog, j.log())
+	if !j.at(model.CheckLog).Required && j.failed(model.CheckLog) {
+		j.warn("log-entry-wrong", "no log entry is required of this key, but the one that is there is wrong: "+j.at(model.CheckLog).Detail)
+	}
+	j.set(model.CheckTimestamp, j.timestamp())
+	j.logWindow()
+	j.keyValidity()
+}
+
+// requiresLog reports whether every enabled entry that holds the key wants a log entry.
+func requiresLog(entries trust.Signers) bool {
+	for i := range entries {
+		if entries[i].NoLog && entries[i].Enabled {
+			return false
+		}
+	}
+	return true
+}
+
+// keyValidity holds proven times against the validity of a key that came in a certificate.
+func (j *judging) keyValidity() {
+	for _, t := range j.times {
+		if outside(t, j.key.NotBefore, j.key.NotAfter) {
+			j.require(model.CheckTimestamp)
+			j.set(model.CheckTimestamp, fail("within "+span(j.key.NotBefore, j.key.NotAfter), when(t), "the signature was made while the key's certificate was not valid"))
+			return
+		}
+	}
+}
+
+// byUnknownKey is the answer to a signature that no known key verifies. A log entry that embeds the key shows who
+// signed, though nobody vouches for them; j.key is set then.
+func (j *judging) byUnknownKey(known []trust.Key) result {
+	const expected = "a signature by a known key"
+	logged := j.loggedKey()
+	for _, k := range known {
+		if k.Hinted(j.s.hint) || logged != nil && logged.Equal(k) {
+			return fail(expected, "not by "+k.Name, fmt.Sprintf(
+				"the signature names the key %s (%s), but is not by it over these bytes: payload or signature was changed", k.Name, k.Fingerprint))
+		}
+	}
+	if logged != nil && j.signedBy(logged.Verifier()) {
+		j.use(*logged)
+		j.embedded = true
+		return pass("a signature by the key in its log entry", logged.Fingerprint, "the key is the one that the log entry names; nobody listed it")
+	}
+	if len(known) == 0 {
+		return skip(expected, "no key is at hand", "it is signed with a key: give the public key with --key")
+	}
+	return skip(expected, "by none of the known keys", "it is signed with another key, or it was altered")
+}
+
+// loggedKey is the key that a log entry of a known log embeds; whether the log has that entry is not proven yet.
+func (j *judging) loggedKey() *trust.Key {
+	for _, entry := range j.s.entries {
+		if !j.root.HasLog([]byte(entry.LogKeyID())) {
+			continue
+		}
+		public := entry.PublicKey()
+		if _, isCertificate := public.(*x509.Certificate); isCertificate || public == nil {
+			continue
+		}
+		if k, err := trust.NewKey("key in the log entry", public); err == nil {
+			return &k
+		}
+	}
+	return nil
+}
+
+func samePublic(a, b crypto.PublicKey) bool {
+	k, ok := a.(interface{ Equal(crypto.PublicKey) bool })
+	return ok && k.Equal(b)
+}

@@ -1,0 +1,246 @@
+package verifier
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/sigstore/sigstore-go/pkg/root"
+	"github.com/sigstore/sigstore-go/pkg/tlog"
+	"github.com/sigstore/sigstore-go/pkg/verify"
+
+	"github.com/attestree/attestree/model"
+)
+
+const wantEntry = "an entry in a transparency log of the trusted root"
+
+// log judges the log entries, each alone: an entry of a log that the root does not know is ignored, one of a known log
+// must be right, and at least one must be.
+func (j *judging) log() result {
+	switch {
+	case j.s.badLog != "":
+		return fail(wantEntry, "an entry that cannot be read", j.s.badLog)
+	case len(j.s.entries) == 0:
+		return skip(wantEntry, "absent", "the signature carries no log entry")
+	case j.duplicates():
+		return fail(wantEntry, "the same entry twice", "an entry that is listed twice is an attempt to count it twice")
+	}
+	var good, unknown []string
+	for i, entry := range j.s.entries {
+		known := j.root.Material().RekorLogs()[hex.EncodeToString([]byte(entry.LogKeyID()))]
+		j.entries = append(j.entries, describeEntry(entry, known))
+		if known == nil {
+			unknown = append(unknown, j.entries[i].Log)
+			continue
+		}
+		if t := entry.IntegratedTime(); !t.IsZero() {
+			j.claimed = append(j.claimed, t)
+		}
+		r := j.entry(entry, known)
+		if r.status != model.CheckPassed {
+			r.expected = wantEntry
+			return r
+		}
+		shown := &j.entries[i]
+		shown.Verified, shown.Promise, shown.Included = true, entry.HasInclusionPromise(), entry.HasInclusionProof()
+		if shown.Promise {
+			shown.Time = entry.IntegratedTime()
+			j.addTime(model.Timestamp{Authority: shown.Log, Time: shown.Time, Verified: true, Kind: "log", Over: "signature"})
+		}
+		good = append(good, evidenceOf(*shown))
+	}
+	if len(good) == 0 {
+		return skip(wantEntry, "log "+unknown[0], "the entry is in a log that the trusted root "+j.root.Info.Name+" does not know; another trusted root may")
+	}
+	return pass(wantEntry, good[0], "")
+}
+
+func (j *judging) addTime(t model.Timestamp) {
+	j.stamps = append(j.stamps, t)
+	j.times = append(j.times, t.Time)
+}
+
+func evidenceOf(e model.LogEntry) string {
+	how := "inclusion proof and signed checkpoint"
+	switch {
+	case e.Promise && e.Included:
+		how = "signed entry timestamp, inclusion proof and signed checkpoint"
+	case e.Promise:
+		how = "signed entry timestamp"
+	}
+	return fmt.Sprintf("%s, by %s", e.Log, how)
+}
+
+// describeEntry is an entry for display, before anything of it is proven. Index and kind of an entry of Rekor 2 are not
+// authenticated, so they stay claims.
+func describeEntry(entry *tlog.Entry, known *root.TransparencyLog) model.LogEntry {
+	kind := entry.TransparencyLogEntry().GetKindVersion()
+	shown := model.LogEntry{
+		Log: hex.EncodeToString([]byte(entry.LogKeyID())), Index: entry.LogIndex(),
+		Kind: kind.GetKind() + " " + kind.GetVersion(),
+	}
+	if known != nil && known.BaseURL != "" {
+		shown.Log = known.BaseURL
+	}
+	return shown
+}
+
+func (j *judging) duplicates() bool {
+	for i, a := range j.s.entries {
+		for _, b := range j.s.entries[i+1:] {
+			if a.LogKeyID() == b.LogKeyID() && a.LogIndex() == b.LogIndex() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// entry judges one entry of a known log by sigstore-go, and where it says no, finds out why.
+func (j *judging) entry(entry *tlog.Entry, known *root.TransparencyLog) result {
+	if isIntoto001(entry) {
+		return j.intoto001(entry)
+	}
+	masked := oneEntry{SignedEntity: j.entity(), entry: entry, anyTime: true}
+	if _, err := verify.VerifyTlogEntry(masked, j.material, 1, true); err == nil {
+		return result{status: model.CheckPassed}
+	}
+	return j.explainEntry(entry, known)
+}
+
+// explainEntry finds out why an entry of a known log does not verify. It never makes anything good.
+func (j *judging) explainEntry(entry *tlog.Entry, known *root.TransparencyLog) result {
+	if tlog.ValidateEntry(entry) != nil {
+		return skip("", describeEntry(entry, known).Kind, "log entries of this kind cannot be judged")
+	}
+	if entry.IsRekorV2() {
+		return j.explainV2(entry)
+	}
+	if r := j.explainBody(entry); r.status != model.CheckUnchecked {
+		return r
+	}
+	if entry.HasInclusionPromise() {
+		if r := explainPromise(entry, known, j.root.Material()); r.status != model.CheckUnchecked {
+			return r
+		}
+	}
+	if entry.HasInclusionProof() {
+		return fail("", "an inclusion proof that does not lead to a checkpoint signed by "+known.BaseURL,
+			"the proof, the checkpoint or its signature was changed, or they are of another log")
+	}
+	return fail("", "an entry with neither signed entry timestamp nor inclusion proof", "nothing shows that the log has this entry")
+}
+
+// explainBody compares what the entry says with the signature that it came with.
+func (j *judging) explainBody(entry *tlog.Entry) result {
+	content, err := j.entity().VerificationContent()
+	if err != nil {
+		return result{}
+	}
+	switch {
+	case !bytes.Equal(entry.Signature(), j.s.content.Signature()):
+		return fail("", "an entry for another signature", "the logged signature is not the one that is attached here")
+	case !content.CompareKey(entry.PublicKey(), j.material):
+		return fail("", "an entry by another signer", "the logged certificate or key is not the one that the signature was made with")
+	}
+	if payload := j.s.payload(); payload != nil {
+		sum := sha256.Sum256(payload)
+		if logged, ok := entry.GetDssePayloadHash(); !ok || !bytes.Equal(logged, sum[:]) {
+			return fail("", "an entry for another payload", "the logged payload hash is not that of this payload")
+		}
+		return result{}
+	}
+	logged, algorithm, ok := entry.GetHashedRekordDigest()
+	m := j.messageDigest()
+	if !ok || algorithm != m.Algorithm || !bytes.Equal(logged, m.Digest) {
+		return fail("", "an entry for another payload", "the logged hash is not that of the signed bytes")
+	}
+	return result{}
+}
+
+func explainPromise(entry *tlog.Entry, known *root.TransparencyLog, material root.TrustedMaterial) result {
+	if tlog.VerifySET(entry, material.RekorLogs()) == nil {
+		return result{}
+	}
+	t := entry.IntegratedTime()
+	if outside(t, known.ValidityPeriodStart, known.ValidityPeriodEnd) {
+		return fail("", "an entry of "+when(t), "the log's key was used "+span(known.ValidityPeriodStart, known.ValidityPeriodEnd)+", so it cannot have made this entry")
+	}
+	return fail("", "a signed entry timestamp that "+known.BaseURL+" did not make",
+		"the entry, its time or its index was changed after the log signed it, or the log's signature was")
+}
+
+// explainV2 explains an entry of Rekor 2. Its hash is made from the signature itself, so that any difference between
+// entry and signature shows up in the proof.
+func (j *judging) explainV2(entry *tlog.Entry) result {
+	if !entry.HasInclusionProof() {
+		return fail("", "an entry without inclusion proof", "an entry of this log is proven by its inclusion proof alone")
+	}
+	logged, _, _ := entry.GetHashedRekordDigest()
+	switch {
+	case !bytes.Equal(entry.Signature(), j.s.content.Signature()):
+		return fail("", "an entry for another signature", "the logged signature is not the one that is attached here")
+	case j.s.payload() != nil && !oneOfHashes(logged, pae(j.s.bundle.GetDsseEnvelope().GetPayloadType(), j.s.payload())):
+		return fail("", "an entry for another payload", "the logged hash is not that of this payload")
+	}
+	return fail("", "an inclusion proof that does not lead from this signature to a signed checkpoint",
+		"the proof or the checkpoint was changed, or the entry is for another signature or certificate")
+}
+
+func oneOfHashes(digest, message []byte) bool {
+	for _, algorithm := range []string{"SHA2_256", "SHA2_384", "SHA2_512"} {
+		if bytes.Equal(digest, hashAs(algorithm, message)) {
+			return true
+		}
+	}
+	return false
+}
+
+// pae is what a DSSE signature is over (DSSE v1.0.2, protocol.md, "PAE").
+func pae(payloadType string, payload []byte) []byte {
+	return append(fmt.Appendf(nil, "DSSEv1 %d %s %d ", len(payloadType), payloadType, len(payload)), payload...)
+}
+
+// entity is the signature as sigstore-go reads it.
+func (j *judging) entity() verify.SignedEntity { return j.s.bundle }
+
+// logWindow compares proven times with the window in which the log's key was used. sigstore-go does so only for signed
+// entry timestamps; an entry that has only an inclusion proof needs it as much.
+func (j *judging) logWindow() {
+	if !j.passed(model.CheckLog) {
+		return
+	}
+	for _, entry := range j.s.entries {
+		known := j.root.Material().RekorLogs()[hex.EncodeToString([]byte(entry.LogKeyID()))]
+		if known == nil || entry.HasInclusionPromise() {
+			continue
+		}
+		for _, t := range j.times {
+			if outside(t, known.ValidityPeriodStart, known.ValidityPeriodEnd) {
+				j.set(model.CheckLog, fail(wantEntry, "a signature of "+when(t),
+					"the log's key was used "+span(known.ValidityPeriodStart, known.ValidityPeriodEnd)+", so it cannot have logged this signature"))
+				return
+			}
+		}
+	}
+}
+
+func outside(t, start, end time.Time) bool {
+	return !start.IsZero() && t.Before(start) || !end.IsZero() && t.After(end)
+}
+
+func when(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func span(start, end time.Time) string {
+	switch {
+	case start.IsZero() && end.IsZero():
+		return "at any time"
+	case end.IsZero():
+		return "from " + when(start) + " on"
+	case start.IsZero():
+		return "until " + when(end)
+	}
+	return "from " + when(start) + " to " + when(end)
+}

@@ -1,0 +1,112 @@
+package policy
+
+import (
+	"fmt"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Default is the policy of a run without a policy file: the requested digest is trusted. The tree must have been judged
+// (Tree.Judge). name is what the person asked for. An answer that is not satisfied always has a reason.
+func Default(t *model.Tree, name string) model.PolicyAnswer {
+	root := t.Root()
+	if root == nil {
+		return no(fmt.Sprintf("%s was not found.", subject(name, model.Node{})))
+	}
+	what := subject(name, root.Node)
+	switch standing := root.Standing; standing.Verdict {
+	case model.Trusted:
+		if why := notAboutAnything(root); why != "" {
+			return no(why)
+		}
+		return model.PolicyAnswer{Satisfied: true}
+	case model.Valid:
+		if why := notAboutAnything(root); why != "" {
+			return no(why)
+		}
+		return no(fmt.Sprintf("%s is signed%s, but nobody was named as trusted. Name the signer with --certificate-identity and --certificate-oidc-issuer, or --key.",
+			what, by(t, root)))
+	case model.Untrusted:
+		return no(fmt.Sprintf("%s is signed%s, who is not trusted%s. Signature of a trusted signer required.", what, by(t, root), because(standing.Reason)))
+	case model.Unsigned:
+		return no(fmt.Sprintf("%s is not signed. Signature required.", what))
+	case model.Covered:
+		return no(fmt.Sprintf("%s has no signature of its own; an index that holds it is signed. Verify the index.", what))
+	case model.Invalid:
+		return no(fmt.Sprintf("%s has no valid signature%s.", what, because(standing.Reason)))
+	case model.Unverifiable:
+		return no(fmt.Sprintf("The signature of %s cannot be verified%s.", lower(what), because(standing.Reason)))
+	case model.Unavailable:
+		return no(fmt.Sprintf("It is not known whether %s is signed%s.", lower(what), because(standing.Reason)))
+	case model.Unchecked:
+	}
+	return no(fmt.Sprintf("%s was not verified.", what))
+}
+
+func no(reason string) model.PolicyAnswer { return model.PolicyAnswer{Reasons: []string{reason}} }
+
+// notAboutAnything is why a file cannot satisfy, although its signature is right: nobody said what it should be about.
+func notAboutAnything(root *model.Entry) string {
+	switch root.Node.Kind {
+	case model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
+	case model.KindIndex, model.KindImage, model.KindAttestationManifest, model.KindSignature, model.KindAttestation,
+		model.KindSBOM, model.KindArtifact:
+		return ""
+	}
+	if root.Report != nil && root.Report.Check(model.CheckSubject).Status == model.CheckPassed {
+		return ""
+	}
+	return "The signature is right, but there was nothing to compare its subject with. Say what it should be about with --artifact or --digest."
+}
+
+// by names the signer of the vouching node that decided, as far as it is proven.
+func by(t *model.Tree, root *model.Entry) string {
+	signer := signerOf(root)
+	for _, id := range root.Children {
+		if signer != nil {
+			break
+		}
+		if e := t.Entry(id); e != nil && e.Standing.Verdict == root.Standing.Verdict {
+			signer = signerOf(e)
+		}
+	}
+	switch {
+	case signer == nil:
+		return ""
+	case signer.Subject != "":
+		return " by " + signer.Subject
+	}
+	return " by the key " + signer.Fingerprint
+}
+
+func signerOf(e *model.Entry) *model.Signer {
+	if e.Report == nil {
+		return nil
+	}
+	return e.Report.Signer
+}
+
+func subject(name string, n model.Node) string {
+	switch n.Kind {
+	case model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
+		return "File " + name
+	case model.KindIndex, model.KindImage, model.KindAttestationManifest, model.KindSignature, model.KindAttestation,
+		model.KindSBOM, model.KindArtifact:
+	}
+	return "Image " + name
+}
+
+// lower starts a subject inside a sentence.
+func lower(what string) string {
+	if len(what) == 0 {
+		return what
+	}
+	return string(what[0]|0x20) + what[1:]
+}
+
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + reason
+}

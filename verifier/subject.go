@@ -1,0 +1,162 @@
+package verifier
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+)
+
+// nothingToCompare is the detail of a subject check that could not be made.
+const nothingToCompare = "there is nothing to compare with: say what it should be about with --artifact or --digest"
+
+// subject compares what the signed bytes are about with what they are attached to. The manifest's own digest must be
+// named; a further digest of the same bytes that is named with another value contradicts it (trust rules §1).
+func (j *judging) subject() result {
+	want := j.ev.Subject
+	if want == "" {
+		j.at(model.CheckSubject).Required = false
+		return skip("", strings.Join(j.subjects(), ", "), nothingToCompare)
+	}
+	switch {
+	case j.s.claims.SimpleSigning != nil:
+		return j.simpleSubject(want)
+	case j.s.content.MessageSignatureContent() != nil:
+		return j.messageSubject(want)
+	case j.s.claims.Statement == nil:
+		return notReached("the payload could not be read as a statement")
+	}
+	return j.statementSubject(want)
+}
+
+func (j *judging) simpleSubject(want model.Digest) result {
+	claims := j.s.claims.SimpleSigning
+	if claims.DockerReference != "" && j.ev.Repository != "" && repositoryOf(claims.DockerReference) != j.ev.Repository {
+		j.nameMismatch(claims.DockerReference)
+	}
+	if got := model.Digest(claims.ManifestDigest); got != want {
+		return otherSubject(string(want), string(got))
+	}
+	return pass(string(want), claims.ManifestDigest, "the signed payload names this digest")
+}
+
+func (j *judging) messageSubject(want model.Digest) result {
+	m := j.messageDigest()
+	got := m.Algorithm + ":" + hex.EncodeToString(m.Digest)
+	for _, d := range append([]model.Digest{want}, j.ev.Also...) {
+		if d.Algorithm() != m.Algorithm {
+			continue
+		}
+		if string(d) == got {
+			return pass(string(d), got, "the signature is over this digest")
+		}
+		return otherSubject(string(d), got)
+	}
+	return skip(string(want), got, "the signature names its digest in another algorithm, and the bytes are not at hand to compute that one")
+}
+
+func (j *judging) statementSubject(want model.Digest) result {
+	known := append([]model.Digest{want}, j.ev.Also...)
+	contradiction := ""
+	for _, s := range j.s.claims.Statement.Subjects {
+		own, wrong := compareDigests(s.Digests, want, known)
+		switch {
+		case own && wrong == "":
+			if s.Name != "" && j.ev.Repository != "" && looksLikeImage(s.Name) && repositoryOf(s.Name) != j.ev.Repository {
+				j.nameMismatch(s.Name)
+			}
+			return pass(string(want), string(want), "a subject of the signed statement has this digest")
+		case own:
+			contradiction = wrong
+		}
+	}
+	if contradiction != "" {
+		return fail(string(want), string(want)+" and "+contradiction,
+			"the statement names this digest together with another one that these bytes do not have: it contradicts itself")
+	}
+	return otherSubject(string(want), strings.Join(j.subjects(), ", "))
+}
+
+// compareDigests says whether a digest set names the wanted digest, and which entry of it contradicts a known one.
+func compareDigests(set []model.NamedDigest, want model.Digest, known []model.Digest) (own bool, wrong string) {
+	for _, d := range set {
+		for _, k := range known {
+			if k.Algorithm() != strings.ToLower(d.Algorithm) {
+				continue
+			}
+			switch {
+			case k.Hex() != strings.ToLower(d.Value):
+				wrong = d.Algorithm + ":" + d.Value
+			case k == want && d.Algorithm == k.Algorithm():
+				own = true
+			}
+		}
+	}
+	return own, wrong
+}
+
+func otherSubject(want, got string) result {
+	if got == "" {
+		return fail(want, "nothing", "the signed payload names no digest at all")
+	}
+	return fail(want, got, "it is about something else: a signature of another image was attached to this one, or the image was replaced")
+}
+
+// maxListed is how many subjects are listed for a person.
+const maxListed = 4
+
+// subjects lists what the bytes are about, shortened.
+func (j *judging) subjects() []string {
+	if s := j.s.claims.SimpleSigning; s != nil {
+		return []string{s.ManifestDigest}
+	}
+	if j.s.claims.Statement == nil {
+		if m := j.s.content.MessageSignatureContent(); m != nil {
+			return []string{j.messageDigest().Algorithm + ":" + hex.EncodeToString(m.Digest())}
+		}
+		return nil
+	}
+	var list []string
+	for _, s := range j.s.claims.Statement.Subjects {
+		for _, d := range s.Digests {
+			if len(list) == maxListed {
+				return append(list, "…")
+			}
+			list = append(list, d.Algorithm+":"+d.Value)
+		}
+	}
+	return list
+}
+
+func (j *judging) nameMismatch(name string) {
+	j.warn("name-mismatch", "it was signed as "+name+" and is attached to "+j.ev.Repository+
+		": a mirrored image, or somebody passes one image off as another")
+}
+
+// looksLikeImage reports whether a subject's name is a registry and a repository; other names are labels of any kind.
+func looksLikeImage(name string) bool {
+	host, rest, found := strings.Cut(name, "/")
+	return found && rest != "" && !strings.Contains(name, "://") && (strings.ContainsAny(host, ".:") || host == "localhost")
+}
+
+// repositoryOf cuts tag and digest from an image name and writes Docker Hub's names in full, as model.Evidence's
+// Repository is written.
+func repositoryOf(name string) string {
+	name, _, _ = strings.Cut(name, "@")
+	if slash, colon := strings.LastIndex(name, "/"), strings.LastIndex(name, ":"); colon > slash {
+		name = name[:colon]
+	}
+	host, rest, found := strings.Cut(name, "/")
+	switch {
+	case !found:
+		return "index.docker.io/library/" + name
+	case !strings.ContainsAny(host, ".:") && host != "localhost":
+		return "index.docker.io/" + name
+	case host == "docker.io":
+		host = "index.docker.io"
+	}
+	if host == "index.docker.io" && !strings.Contains(rest, "/") {
+		rest = "library/" + rest
+	}
+	return host + "/" + rest
+}
