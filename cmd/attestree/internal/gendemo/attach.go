@@ -1,7 +1,5 @@
 package main
 
-import "maps"
-
 // Predicate types.
 const (
 	typeCosignSign = "https://sigstore.dev/cosign/sign/v1"
@@ -69,8 +67,6 @@ func cosignSigned(d descriptor) []byte {
 }
 
 // attested is a predicate about a descriptor, as `cosign attest` states it.
-func attested(d descriptor, predicateType, template string, more map[string]string) []byte {
-	words := map[string]string{"Index": d.Digest}
-	maps.Copy(words, more)
-	return about(d, repository, statementV01, predicateType, predicate(template, words))
+func attested(d descriptor, predicateType, template string) []byte {
+	return about(d, repository, statementV01, predicateType, predicate(template, map[string]string{"Digest": d.Digest}))
 }

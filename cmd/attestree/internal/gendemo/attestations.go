@@ -25,14 +25,14 @@ func (d *demo) attestations() {
 	}))
 
 	at = at.Add(time.Minute)
-	d.listed(d.attachBundle(index, marshal(s.attest(s.keyless(release(), "empty scan", at), attested(index, typeVuln, "vuln-empty.json", nil), at.Add(time.Second))), expectation{
+	d.listed(d.attachBundle(index, marshal(s.attest(s.keyless(release(), "empty scan", at), attested(index, typeVuln, "vuln-empty.json"), at.Add(time.Second))), expectation{
 		Name: "vuln-empty", PredicateType: typeVuln, Verdict: trusted, Signer: signRelease,
 		Lesson: "Rightly signed and saying nothing: the scanner's output had the wrong shape, so no finding was kept and the dates are zero.",
 	}))
 
 	// In no list at all, as `cosign save` leaves referrers: it is found by its subject.
 	at = at.AddDate(0, 0, 1)
-	d.attachBundle(index, marshal(s.attest(s.keyless(person(reviewer), "vex", at), attested(index, typeVEX, "openvex.json", nil), at.Add(time.Second))), expectation{
+	d.attachBundle(index, marshal(s.attest(s.keyless(person(reviewer), "vex", at), attested(index, typeVEX, "openvex.json"), at.Add(time.Second))), expectation{
 		Name: "vex", PredicateType: typeVEX, Verdict: trusted, Signer: signReviewer,
 		Lesson: "A person, not a workflow, says which vulnerabilities matter here. That person is trusted for this and for nothing else.",
 	})
@@ -43,7 +43,7 @@ func (d *demo) attestations() {
 func (d *demo) strangersScan(at time.Time) {
 	s, index := d.sigstore, d.image.index
 	by := s.keyless(fork(), "stranger", at)
-	e := seal(by.key, inTotoPayload, attested(index, typeVuln, "vuln.json", nil))
+	e := seal(by.key, attested(index, typeVuln, "vuln.json"))
 	layer := d.put(typeDSSE, marshal(e))
 	layer.Annotations = map[string]string{
 		cosignSignature: "", "predicateType": typeVuln,

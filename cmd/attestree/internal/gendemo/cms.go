@@ -40,13 +40,13 @@ type attribute struct {
 	Values []asn1.RawValue `asn1:"set"`
 }
 
-// signedData wraps content of the given type, signed with the authority's key, its certificate enclosed.
-func (t *timestamper) signedData(contentType asn1.ObjectIdentifier, content []byte) []byte {
-	attributes := t.signedAttributes(contentType, content)
+// token wraps a TSTInfo, signed with the authority's key, its certificate enclosed.
+func (t *timestamper) token(info []byte) []byte {
+	attributes := t.signedAttributes(info)
 	digest := pkix.AlgorithmIdentifier{Algorithm: oidSHA256}
 	data := must(asn1.Marshal(signedData{
 		Version: 3, DigestAlgorithms: []pkix.AlgorithmIdentifier{digest},
-		EncapContentInfo: contentInfo{contentType, explicit(must(asn1.Marshal(content)))},
+		EncapContentInfo: contentInfo{oidTSTInfo, explicit(must(asn1.Marshal(info)))},
 		Certificates:     asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: t.leaf.Raw},
 		SignerInfos: []signerInfo{{
 			Version: 1, SID: issuerAndSerial{asn1.RawValue{FullBytes: t.leaf.RawIssuer}, t.leaf.SerialNumber},
@@ -63,13 +63,13 @@ func (t *timestamper) signedData(contentType asn1.ObjectIdentifier, content []by
 }
 
 // signedAttributes are the elements of the SET OF attributes, in the order that DER wants: shortest first here.
-func (t *timestamper) signedAttributes(contentType asn1.ObjectIdentifier, content []byte) []byte {
+func (t *timestamper) signedAttributes(info []byte) []byte {
 	type essCertID struct{ Hash []byte } // RFC 5035 §4: SHA-256 is the default and left out
 	type signingCertificate struct{ Certs []essCertID }
 	var out []byte
 	for _, a := range []attribute{
-		{oidContentType, []asn1.RawValue{raw(contentType)}},
-		{oidMessageDigest, []asn1.RawValue{raw(sum(content))}},
+		{oidContentType, []asn1.RawValue{raw(oidTSTInfo)}},
+		{oidMessageDigest, []asn1.RawValue{raw(sum(info))}},
 		{oidCertificateV2, []asn1.RawValue{raw(signingCertificate{[]essCertID{{sum(t.leaf.Raw)}}})}},
 	} {
 		out = append(out, must(asn1.Marshal(a))...)

@@ -1,12 +1,13 @@
 package main
 
 import (
-	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/binary"
 	"time"
+
+	"golang.org/x/crypto/cryptobyte"
 )
 
 // sctList is the extension that carries signed certificate timestamps (RFC 6962 §3.3).
@@ -17,25 +18,29 @@ type ctLog struct{ key key }
 
 // promise returns the SCT list extension for a certificate whose to-be-signed part, without that extension, is tbs.
 func (l ctLog) promise(tbs []byte, issuer key, at time.Time) pkix.Extension {
-	ms := uint64(at.UnixMilli())
+	ms := must(binary.Append(nil, binary.BigEndian, at.UnixMilli()))
 	// RFC 6962 §3.2: version, signature type, timestamp, entry type precert_entry, issuer key hash, TBS, extensions.
-	message := binary.BigEndian.AppendUint64([]byte{0, 0}, ms)
-	message = append(message, 0, 1)
-	message = append(message, issuer.id()...)
-	message = append(message, byte(len(tbs)>>16), byte(len(tbs)>>8), byte(len(tbs)))
-	message = append(message, tbs...)
-	message = append(message, 0, 0)
-	signature := l.key.signMessage(message)
+	message := cryptobyte.NewBuilder([]byte{0, 0})
+	message.AddBytes(ms)
+	message.AddUint16(1)
+	message.AddBytes(issuer.id())
+	message.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(tbs) })
+	message.AddUint16(0)
+	signature := l.key.signMessage(message.BytesOrPanic())
 
-	sct := append([]byte{0}, l.key.id()...)
-	sct = binary.BigEndian.AppendUint64(sct, ms)
-	sct = append(sct, 0, 0) // no extensions
-	sct = append(sct, 4, 3) // SHA-256, ECDSA (RFC 5246 §7.4.1.4.1)
-	sct = append(binary.BigEndian.AppendUint16(sct, uint16(len(signature))), signature...)
-
-	list := binary.BigEndian.AppendUint16(nil, uint16(len(sct)+2))
-	list = append(binary.BigEndian.AppendUint16(list, uint16(len(sct))), sct...)
-	return pkix.Extension{Id: sctList, Value: must(asn1.Marshal(list))}
+	// RFC 6962 §3.3: a list of one.
+	list := cryptobyte.NewBuilder(nil)
+	list.AddUint16LengthPrefixed(func(list *cryptobyte.Builder) {
+		list.AddUint16LengthPrefixed(func(sct *cryptobyte.Builder) {
+			sct.AddUint8(0)
+			sct.AddBytes(l.key.id())
+			sct.AddBytes(ms)
+			sct.AddUint16(0)           // no extensions
+			sct.AddBytes([]byte{4, 3}) // SHA-256, ECDSA (RFC 5246 §7.4.1.4.1)
+			sct.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(signature) })
+		})
+	})
+	return pkix.Extension{Id: sctList, Value: must(asn1.Marshal(list.BytesOrPanic()))}
 }
 
 // logged issues template with an SCT. The certificate that the SCT is for is template itself, unless another is given:
@@ -51,10 +56,4 @@ func (l ctLog) logged(template *x509.Certificate, a *authority, holder key, othe
 	final.ExtraExtensions = append(final.ExtraExtensions[:len(final.ExtraExtensions):len(final.ExtraExtensions)],
 		l.promise(tbs, a.key, template.NotBefore))
 	return issue(&final, a.issuing, holder, a.key)
-}
-
-// sum is the SHA-256 digest of b as a slice.
-func sum(b []byte) []byte {
-	digest := sha256.Sum256(b)
-	return digest[:]
 }

@@ -19,14 +19,14 @@ func (d *demo) damaged() {
 		Lesson: "Genuine, by the trusted workflow, and about release 1.3.0: it says nothing about this image.",
 	}))
 
-	altered := s.attest(s.keyless(release(), "altered", at), attested(index, typeTest, "test-result.json", nil), at.Add(time.Second))
+	altered := s.attest(s.keyless(release(), "altered", at), attested(index, typeTest, "test-result.json"), at.Add(time.Second))
 	altered.Envelope.Payload = bytes.Replace(altered.Envelope.Payload, []byte(`"FAILED"`), []byte(`"PASSED"`), 1)
 	d.listed(d.attachBundle(index, marshal(altered), expectation{
 		Name: "test-altered", PredicateType: typeTest, Verdict: invalid, Check: "signature",
 		Lesson: "Signed as FAILED, changed to PASSED afterwards: the signature is over other bytes.",
 	}))
 
-	backdated := s.attest(s.keyless(release(), "backdated", at), attested(index, typeVSA, "vsa.json", nil), at.Add(5*time.Minute))
+	backdated := s.attest(s.keyless(release(), "backdated", at), attested(index, typeVSA, "vsa.json"), at.Add(5*time.Minute))
 	backdated.Material.TlogEntries[0].IntegratedTime -= 240
 	d.listed(d.attachBundle(index, marshal(backdated), expectation{
 		Name: "vsa-backdated", PredicateType: typeVSA, Verdict: invalid, Check: "log",
@@ -51,7 +51,7 @@ func (d *demo) damagedOnPlatform() {
 	s, to := d.sigstore, d.image.arm64
 	at := signed.Add(7 * time.Minute)
 	keyless := func(name, predicateType, template string) *bundle {
-		return s.attest(s.keyless(release(), name, at), attested(to, predicateType, template, nil), at.Add(time.Second))
+		return s.attest(s.keyless(release(), name, at), attested(to, predicateType, template), at.Add(time.Second))
 	}
 
 	link := marshal(keyless("link", typeLink, "link.json"))
@@ -73,12 +73,12 @@ func (d *demo) damagedOnPlatform() {
 		Lesson: "The certificate says that the trusted authority issued it. That authority's key did not sign it.",
 	}))
 
-	d.listed(d.attachBundle(to, marshal(s.attest(d.borrowedSCT(at), attested(to, typeSVR, "svr.json", nil), at.Add(time.Second))), expectation{
+	d.listed(d.attachBundle(to, marshal(s.attest(d.borrowedSCT(at), attested(to, typeSVR, "svr.json"), at.Add(time.Second))), expectation{
 		Name: "svr-borrowed-sct", PredicateType: typeSVR, Verdict: invalid, Check: "sct",
 		Lesson: "The proof that the certificate was made public belongs to another certificate.",
 	}))
 
-	late := s.attest(s.keyless(release(), "late", at), attested(to, typeVulns, "vulns.json", nil), at.Add(3*time.Hour))
+	late := s.attest(s.keyless(release(), "late", at), attested(to, typeVulns, "vulns.json"), at.Add(3*time.Hour))
 	d.listed(d.attachBundle(to, marshal(late), expectation{
 		Name: "vulns-late", PredicateType: typeVulns, Verdict: invalid, Check: "timestamp",
 		Lesson: "Logged three hours after the certificate's ten minutes: whoever signed may have had a stolen key.",

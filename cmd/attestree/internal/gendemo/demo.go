@@ -73,10 +73,10 @@ func write(folder string, files map[string][]byte) error {
 	}
 	for _, path := range sortedKeys(files) {
 		name := filepath.Join(folder, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
 			return err
 		}
-		if err := os.WriteFile(name, files[path], 0o644); err != nil {
+		if err := os.WriteFile(name, files[path], 0o600); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -47,10 +48,10 @@ type signature struct {
 	Sig []byte `json:"sig"`
 }
 
-// seal signs payload (DSSE protocol.md, "Signature Definition").
-func seal(k key, payloadType string, payload []byte) envelope {
-	pae := fmt.Appendf(nil, "DSSEv1 %d %s %d ", len(payloadType), payloadType, len(payload))
-	return envelope{payload, payloadType, []signature{{k.signMessage(append(pae, payload...))}}}
+// seal signs a statement (DSSE protocol.md, "Signature Definition").
+func seal(k key, payload []byte) envelope {
+	pae := fmt.Appendf(nil, "DSSEv1 %d %s %d ", len(inTotoPayload), inTotoPayload, len(payload))
+	return envelope{payload, inTotoPayload, []signature{{k.signMessage(append(pae, payload...))}}}
 }
 
 // marshal is JSON without white space and without escapes that are only needed inside HTML.
@@ -62,6 +63,12 @@ func marshal(v any) []byte {
 		panic(err)
 	}
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+// sum is the SHA-256 digest of b as a slice.
+func sum(b []byte) []byte {
+	digest := sha256.Sum256(b)
+	return digest[:]
 }
 
 func hexSum(b []byte) string { return hex.EncodeToString(sum(b)) }

@@ -48,7 +48,7 @@ func (s *sigstore) keylessBy(a *authority, id identity, name string, at time.Tim
 
 // attest makes a bundle around payload: signed, and logged at the given time.
 func (s *sigstore) attest(by signer, payload []byte, at time.Time) *bundle {
-	e := seal(by.key, inTotoPayload, payload)
+	e := seal(by.key, payload)
 	b := &bundle{MediaType: bundleType, Envelope: e}
 	if by.cert != nil {
 		b.Material.Certificate = &rawBytes{by.cert.Raw}

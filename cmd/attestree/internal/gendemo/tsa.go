@@ -68,5 +68,5 @@ func (t *timestamper) stamp(message []byte, at time.Time) []byte {
 	return must(asn1.Marshal(struct {
 		Status status
 		Token  asn1.RawValue
-	}{status{0}, asn1.RawValue{FullBytes: t.signedData(oidTSTInfo, info)}}))
+	}{status{0}, asn1.RawValue{FullBytes: t.token(info)}}))
 }
