@@ -145,6 +145,9 @@ func (c *crawl) showMissing(a *attachment, f finding, s *subject, why *failure, 
 		Digest: f.entry.Digest, Size: f.entry.Size, MediaType: f.entry.MediaType, Subject: f.about,
 		Within: a.within, Found: slices.Clone(a.found), Tag: a.tag, Unavailable: why.detail,
 	}
+	if f.found == model.FoundBuildKit {
+		n.Kind = model.KindAttestationManifest
+	}
 	if s.node != "" {
 		n.ID += "@" + string(f.about)
 	}

@@ -24,6 +24,7 @@ func discoverLayout(ctx context.Context, f files, reference string, opts Options
 		return err
 	}
 	l.alias(root)
+	l.remarks = append(l.remarks, l.rewritten(ctx, root)...)
 	c := newCrawl([]place{l}, opts, emit)
 	c.as, c.tag = as, tag
 	c.begin(string(root))
@@ -94,6 +95,14 @@ func (l *layout) candidates(ctx context.Context) []model.Descriptor {
 	return all
 }
 
+// prefix is what a source is written with to choose an entry.
+func (l *layout) prefix() string {
+	if _, packed := l.files.(*archive); packed {
+		return "archive"
+	}
+	return "oci"
+}
+
 // maxChoices is how many choices an error lists.
 const maxChoices = 12
 
@@ -113,7 +122,7 @@ func (l *layout) ambiguous(kind ErrorKind, problem string, entries []model.Descr
 		choices = append(choices[:maxChoices], "…")
 	}
 	return &SourceError{
-		Kind: kind, Hint: "choose one with oci:PATH:NAME or oci:PATH@DIGEST; there are: " + strings.Join(choices, ", "),
+		Kind: kind, Hint: "choose one with " + l.prefix() + ":PATH:NAME or " + l.prefix() + ":PATH@DIGEST; there are: " + strings.Join(choices, ", "),
 		Err: &failure{kind: kind, detail: problem},
 	}
 }

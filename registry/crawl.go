@@ -27,8 +27,9 @@ type crawl struct {
 	attachments map[attachmentKey]*attachment
 	payloads    map[payloadKey]*payload
 	images      map[model.Digest]*image // the root and the children of indexes
-	noLister    map[place]bool          // the referrers API is known to be unsupported
-	memory      int64                   // bytes held
+	turns       map[question]*turns
+	noLister    map[place]bool // the referrers API is known to be unsupported
+	memory      int64          // bytes held
 }
 
 func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
@@ -40,6 +41,7 @@ func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
 		attachments: map[attachmentKey]*attachment{},
 		payloads:    map[payloadKey]*payload{},
 		images:      map[model.Digest]*image{},
+		turns:       map[question]*turns{},
 		noLister:    map[place]bool{},
 	}
 }

@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 
@@ -91,7 +92,17 @@ func discoverRemote(ctx context.Context, text string, opts Options, emit func(mo
 	c := newCrawl(places, opts, emit)
 	c.tag = r.tag
 	c.begin(r.identifier())
-	return remoteProblem(c.loop(ctx), r)
+	err = remoteProblem(c.loop(ctx), r)
+	var problem *SourceError
+	if path, name := splitLayout(text); errors.As(err, &problem) && name != "" && exists(path) {
+		problem.Hint = fmt.Sprintf("for the path %s write oci: or archive: before it; otherwise: %s", path, problem.Hint)
+	}
+	return err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // remoteProblem adds what a person can do about a root that could not be had.

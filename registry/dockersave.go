@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -99,4 +100,31 @@ func savedNode(a *archive, image dockerSaved, config []byte) model.Node {
 // configDigest is the digest in the name of a config: "<hex>.json" or "blobs/sha256/<hex>".
 func configDigest(name string) model.Digest {
 	return model.Digest("sha256:" + strings.TrimSuffix(path.Base(name), ".json"))
+}
+
+// rewritten notes that docker save has made a manifest of its own. It does so with its classic image store, which keeps
+// layers uncompressed; with the containerd store the registry's manifest is kept.
+func (l *layout) rewritten(ctx context.Context, root model.Digest) []model.Finding {
+	a, packed := l.files.(*archive)
+	if !packed || !a.has("manifest.json") {
+		return nil
+	}
+	got, err := l.manifest(ctx, string(root))
+	if err != nil {
+		return nil
+	}
+	m, err := model.ParseManifest(got.raw)
+	if err != nil || len(m.Layers) == 0 {
+		return nil
+	}
+	for _, layer := range m.Layers {
+		if layer.MediaType != "application/vnd.oci.image.layer.v1.tar" {
+			return nil
+		}
+	}
+	return []model.Finding{{
+		ID: "docker-save", Severity: model.SeverityWarning,
+		Message: "the manifest was made by docker save (its layers are not compressed): its digest is probably not the " +
+			"registry's, and signatures made there cannot match",
+	}}
 }

@@ -210,7 +210,7 @@ func (c *crawl) showChild(s *subject, o *opening, entry model.Descriptor, parent
 	a := model.Attached{Parent: parent, Found: []model.Found{model.FoundIndexChild}, Within: within}
 	if o.failure != nil {
 		n := model.Node{
-			ID: string(entry.Digest), Parent: parent, Kind: model.KindImage, Digest: entry.Digest, Size: entry.Size,
+			ID: string(entry.Digest), Parent: parent, Kind: kindOfEntry(entry), Digest: entry.Digest, Size: entry.Size,
 			MediaType: entry.MediaType, Platform: entry.Platform, Within: within, Found: a.Found,
 			Unavailable: o.failure.detail,
 		}
@@ -230,6 +230,14 @@ func (c *crawl) showChild(s *subject, o *opening, entry model.Descriptor, parent
 		return
 	}
 	c.showImage(s, o, a, entry.Platform)
+}
+
+// kindOfEntry is what a child that could not be fetched would probably be.
+func kindOfEntry(entry model.Descriptor) model.Kind {
+	if entry.MediaType == model.MediaTypeOCIIndex || entry.MediaType == model.MediaTypeDockerList {
+		return model.KindIndex
+	}
+	return model.KindImage
 }
 
 // attestationChild takes a child of an index that says that it describes another one. Once opened it must look like

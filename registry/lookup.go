@@ -93,9 +93,11 @@ func (c *crawl) askTag(s *subject, p place, m model.Mechanism, tag string, at pr
 	}
 	s.asked[question{p, m}] = true
 	l := c.line(m, s.digest, p)
+	turn := c.turnFor(question{p, m}, s)
 	c.queue.add(at, func(ctx context.Context) func() {
 		got, err := p.manifest(ctx, tag)
 		return func() {
+			take := func() {}
 			switch f := asFailure(err); {
 			case f != nil && f.kind == KindNotFound:
 				l.end(model.LookupNone, 0, "")
@@ -104,8 +106,9 @@ func (c *crawl) askTag(s *subject, p place, m model.Mechanism, tag string, at pr
 			case m == model.MechanismReferrersTag:
 				c.fallback(s, p, l, got)
 			default:
-				c.tagged(s, p, l, got, tag)
+				take = func() { c.tagged(s, p, l, got, tag) }
 			}
+			turn.answered(take)
 		}
 	})
 }

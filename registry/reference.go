@@ -57,7 +57,7 @@ func parseReference(s string, plainHTTP bool) (reference, error) {
 
 func nameProblem(s string, err error) error {
 	if s != strings.ToLower(s) {
-		return fmt.Errorf("not a reference: repository names are in lower case: %w", err)
+		return errors.New("not a reference: repository names are in lower case")
 	}
 	return fmt.Errorf("not a reference: %w", err)
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
@@ -27,6 +28,8 @@ type remote struct {
 	client  http.RoundTripper // with credentials, for the registry's own host only
 	failure *failure
 	base    *url.URL
+
+	http2 atomic.Bool // the registry speaks it
 
 	mu      sync.Mutex
 	remarks []model.Finding
@@ -142,7 +145,7 @@ func (r *remote) notes() []model.Finding {
 
 // width is place.width.
 func (r *remote) width() int {
-	if r.wire.multiplexed() {
+	if r.http2.Load() {
 		return r.limits.InFlight
 	}
 	return r.limits.Connections
@@ -157,8 +160,9 @@ func (r *remote) get(ctx context.Context, u *url.URL, accept string) (*http.Resp
 			return nil, failed(KindUsage, "%v", err)
 		}
 		req.Header.Set("Accept", accept)
+		own := u.Host == r.base.Host
 		client := r.client
-		if u.Host != r.base.Host {
+		if !own {
 			client = r.wire
 		}
 		resp, err := client.RoundTrip(req)
@@ -166,6 +170,9 @@ func (r *remote) get(ctx context.Context, u *url.URL, accept string) (*http.Resp
 			return nil, requestFailure(ctx, err)
 		}
 		resp.Request = req
+		if own {
+			r.http2.Store(resp.ProtoMajor >= 2)
+		}
 		next, err := redirect(resp, req.URL, r.base)
 		switch {
 		case err != nil:
@@ -176,7 +183,7 @@ func (r *remote) get(ctx context.Context, u *url.URL, accept string) (*http.Resp
 			u = next
 		case resp.StatusCode != http.StatusOK:
 			defer drop(resp)
-			return nil, statusFailure(resp)
+			return nil, statusFailure(resp, own)
 		default:
 			return resp, nil
 		}

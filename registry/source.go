@@ -86,12 +86,12 @@ func locatePrefixed(source, prefix, rest string) (located, *SourceError) {
 		path, reference := splitLayout(rest)
 		return located{form: formFolder, path: path, reference: reference}, nil
 	}
-	if rest == "-" {
-		return located{form: formStdin, only: prefix}, nil
-	}
 	path, reference := rest, ""
 	if prefix == "archive" {
 		path, reference = splitLayout(rest)
+	}
+	if path == "-" {
+		return located{form: formStdin, reference: reference, only: prefix}, nil
 	}
 	return located{form: formFile, path: path, reference: reference, only: prefix}, nil
 }

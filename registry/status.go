@@ -11,10 +11,16 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
 )
 
-// statusFailure is what a response other than 200 means, with the registry's own words cut short.
-func statusFailure(resp *http.Response) *failure {
+// statusFailure is what a response other than 200 means, with the registry's own words cut short. own says that it came
+// from the registry and not from where it sent us.
+func statusFailure(resp *http.Response, own bool) *failure {
 	f := statusMeaning(resp)
-	f.code = resp.StatusCode
+	if own {
+		f.code = resp.StatusCode
+	} else if f.kind == KindNotFound {
+		// Only the registry itself can say that there is nothing.
+		f.kind = KindServer
+	}
 	return f
 }
 
@@ -75,7 +81,11 @@ func requestFailure(ctx context.Context, err error) *failure {
 		return f
 	case errors.As(err, &refused):
 		// The token service answered, and not with a token.
-		return failed(kindOf(refused.StatusCode), "no token (status %d): %s", refused.StatusCode, diagnosis(refused))
+		kind := kindOf(refused.StatusCode)
+		if kind == KindNotFound {
+			kind = KindServer
+		}
+		return failed(kind, "no token (status %d): %s", refused.StatusCode, diagnosis(refused))
 	case errors.Is(ctx.Err(), context.Canceled):
 		return asFailure(context.Canceled)
 	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
@@ -99,8 +109,8 @@ func connectFailure(host string, err error) *failure {
 		return failed(f.kind, "cannot reach %s: %s", host, f.detail)
 	case KindTimedOut:
 		return failed(f.kind, "%s did not answer in time", host)
-	case KindNotFound:
-		return failed(KindServer, "%s does not answer like a registry (%s)", host, f.detail)
+	case KindServer:
+		return failed(f.kind, "%s does not answer like a registry: %s", host, f.detail)
 	default:
 		return f
 	}

@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"sync/atomic"
 	"time"
 )
 
@@ -20,8 +19,6 @@ type wire struct {
 	plainHTTP bool
 	patience  time.Duration
 	wait      func(context.Context, time.Duration) error
-
-	http2 atomic.Bool
 }
 
 func newWire(opts Options) *wire {
@@ -71,9 +68,6 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	waited := time.Duration(0)
 	for try := 1; ; try++ {
 		resp, err := w.inner.RoundTrip(req)
-		if err == nil {
-			w.http2.Store(resp.ProtoMajor >= 2)
-		}
 		pause, again := w.again(resp, err, try, waited)
 		if !repeatable || !again || req.Context().Err() != nil {
 			return resp, err
@@ -137,6 +131,3 @@ func sleep(ctx context.Context, d time.Duration) error {
 		return ctx.Err()
 	}
 }
-
-// multiplexed reports whether HTTP/2 was spoken.
-func (w *wire) multiplexed() bool { return w.http2.Load() }
