@@ -36,6 +36,9 @@ func (a *Attestation) read(format Format, blob []byte) error {
 		return a.readCOSE(blob)
 	case FormatNone, FormatDocument, FormatOpaque:
 		a.Payload, a.Document, a.RawPredicate = blob, SniffDocument(blob), rawJSON(blob)
+		if a.Document == DocumentSPDXText {
+			a.RawPredicate = stringJSON(blob)
+		}
 		return nil
 	case FormatSimpleSigning, FormatDSSE, FormatBundle, FormatStatement, FormatNotationJWS:
 	}

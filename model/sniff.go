@@ -146,3 +146,15 @@ func rawJSON(raw []byte) json.RawMessage {
 	}
 	return raw
 }
+
+// stringJSON is a document that is text as one JSON string, the form in which cosign attests such a document.
+func stringJSON(text []byte) json.RawMessage {
+	if len(text) > maxPayload {
+		return nil
+	}
+	raw, err := json.Marshal(string(text))
+	if err != nil {
+		return nil
+	}
+	return raw
+}

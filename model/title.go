@@ -151,7 +151,7 @@ func artifactTitle(e *Entry) string {
 	if bytes := payloadSize(n); bytes > 0 {
 		size = sizeTitle(bytes)
 	}
-	if a := e.Attestation; a != nil && a.Document != "" && a.Predicate != nil {
+	if a := e.Attestation; a != nil && a.Document != "" && a.RawPredicate != nil && a.Predicate != nil {
 		return join(a.Predicate.Title(), n.Name)
 	}
 	what := n.ArtifactType

@@ -1,0 +1,78 @@
+package predicate
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// maxNesting is how deep components inside components are counted.
+const maxNesting = 32
+
+// decodeCycloneDX reads CycloneDX JSON, 1.2 to 1.7 (ECMA-424), in one pass over the document.
+func decodeCycloneDX(raw []byte, _ string) model.Predicate {
+	switch model.SniffDocument(raw) {
+	case model.DocumentCycloneDX:
+	case model.DocumentSPDX, model.DocumentSPDX3, model.DocumentSPDXText:
+		return decodeSPDX(raw, "")
+	case model.DocumentSARIF, model.DocumentOpenVEX, model.DocumentTrivy, model.DocumentGrype:
+		return SBOM{}
+	default:
+		return SBOM{}
+	}
+	s := SBOM{Format: "CycloneDX"}
+	each(raw, func(key string, value gjson.Result) {
+		switch key {
+		case "specVersion":
+			s.SpecVersion = str(value)
+		case "serialNumber":
+			s.Namespace = str(value)
+		case "metadata":
+			s.Name = nameVersion(value.Get("component"))
+			s.Created = text(value, "timestamp")
+			s.Tools = cycloneTools(value.Get("tools"))
+		case "components":
+			s.Packages = components(value, 0)
+		case "vulnerabilities":
+			s.Vulnerabilities = length(value)
+		}
+	})
+	return s
+}
+
+// components counts a list of components with those nested in them.
+func components(list gjson.Result, depth int) int {
+	if !list.IsArray() || depth > maxNesting {
+		return 0
+	}
+	n := 0
+	list.ForEach(func(_, component gjson.Result) bool {
+		n++
+		if component.IsObject() && strings.Contains(component.Raw, `"components"`) {
+			n += components(component.Get("components"), depth+1)
+		}
+		return true
+	})
+	return n
+}
+
+// cycloneTools reads metadata.tools: a list up to 1.4, an object with components and services since 1.5.
+func cycloneTools(r gjson.Result) []string {
+	if r.IsObject() {
+		r = r.Get("components")
+	}
+	var out []string
+	if r.IsArray() {
+		r.ForEach(func(_, tool gjson.Result) bool {
+			out = append(out, nameVersion(tool))
+			return len(out) < maxList
+		})
+	}
+	return out
+}
+
+func nameVersion(r gjson.Result) string {
+	return strings.TrimSpace(text(r, "name") + " " + text(r, "version"))
+}

@@ -1,0 +1,125 @@
+// Package predicate reads the predicates of in-toto statements, and documents of the same formats, for a person: a
+// title for a tree row, the few fields that are read first, a summary for machines and what a reader ought to notice.
+//
+// It knows the shapes of predicate types. It must not judge: nothing here knows who signed, and no result of this
+// package decides a verdict. Everything it returns is attested text, hence untrusted.
+//
+// A decoder is chosen by the predicate type, and by content only where the type says nothing; never by trying. No
+// decoder fails: what is not as its type promises is Opaque, or has fields missing.
+package predicate
+
+import (
+	"encoding/json"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// decoder reads a predicate that is a JSON object. version is the one in the predicate type, "" if there is none.
+type decoder func(raw []byte, version string) model.Predicate
+
+// decoders is the whole table, by the predicate type's URI without its version.
+var decoders = map[string]decoder{
+	"https://sigstore.dev/cosign/sign": decodeSignature,
+
+	"https://slsa.dev/provenance":   decodeProvenance,
+	"https://in-toto.io/Provenance": decodeProvenance,
+
+	"https://spdx.dev/Document":     decodeSPDX,
+	"https://cyclonedx.org/bom":     decodeCycloneDX,
+	"https://scout.docker.com/sbom": decodeSBOM,
+
+	"https://in-toto.io/attestation/scai":                  decodeSCAI,
+	"https://in-toto.io/attestation/scai/attribute-report": decodeSCAI,
+
+	"https://cosign.sigstore.dev/attestation/vuln": decodeCosignVuln,
+	"https://in-toto.io/attestation/vulns":         decodeVulns,
+	"https://trivy.dev/report":                     decodeReport,
+	"https://predicates.policylabs.dev/trivy":      decodeReport,
+	"https://predicates.policylabs.dev/grype":      decodeReport,
+
+	"https://openvex.dev/ns":                decodeVEX,
+	"https://slsa.dev/verification_summary": decodeVSA,
+
+	"https://in-toto.io/attestation/link":        decodeLink,
+	"https://in-toto.io/Link":                    decodeLink,
+	"https://in-toto.io/attestation/test-result": decodeTestResult,
+	"https://in-toto.io/attestation/release":     decodeRelease,
+
+	"https://github.com/npm/attestation/tree/main/specs/publish": decodeNPMPublish,
+	"https://docs.pypi.org/attestations/publish":                 decodePyPIPublish,
+	"https://cosign.sigstore.dev/attestation":                    decodeCustom,
+}
+
+// documents are the decoders by content, for documents that no statement names the type of.
+var documents = map[model.Document]decoder{
+	model.DocumentSPDX:      decodeSPDX,
+	model.DocumentSPDX3:     decodeSPDX,
+	model.DocumentSPDXText:  decodeSPDX,
+	model.DocumentCycloneDX: decodeCycloneDX,
+	model.DocumentOpenVEX:   decodeVEX,
+	model.DocumentTrivy:     decodeReport,
+	model.DocumentGrype:     decodeReport,
+	model.DocumentSARIF:     decodeReport,
+}
+
+// Decode reads a predicate. predicateType is "" for a document that is no predicate. The result is never nil.
+func Decode(predicateType string, raw []byte) model.Predicate {
+	base, version := model.SplitVersion(predicateType)
+	if len(raw) == 0 || !json.Valid(raw) {
+		raw = []byte("null")
+	}
+	value := gjson.ParseBytes(raw)
+	if value.Type == gjson.String {
+		return decodeString(predicateType, value.String())
+	}
+	if decode, known := decoders[base]; known {
+		if !value.IsObject() && !optional[base] {
+			return opaque(predicateType, raw, finding("unexpected-shape", model.SeverityWarning,
+				"the predicate is not a JSON object, as its type promises"))
+		}
+		return decode(raw, version)
+	}
+	if decode, known := documents[model.SniffDocument(raw)]; known {
+		return decode(raw, version)
+	}
+	return opaque(predicateType, raw)
+}
+
+// optional are the types whose predicate may be null.
+var optional = map[string]bool{
+	"https://sigstore.dev/cosign/sign":           true,
+	"https://docs.pypi.org/attestations/publish": true,
+}
+
+// decodeString reads a predicate that is one string: cosign attest --type spdx puts a whole document into one. What a
+// document in tag-value form is handed in as looks the same, and has no type.
+func decodeString(predicateType, text string) model.Predicate {
+	var inner model.Predicate
+	document := model.SniffDocument([]byte(text))
+	if decode, known := documents[document]; known {
+		inner = decode([]byte(text), "")
+	} else {
+		inner = opaque(predicateType, nil)
+	}
+	if predicateType == "" {
+		return inner
+	}
+	return noticed{inner, finding("string-predicate", model.SeverityInfo,
+		"the predicate is one string that holds a document: policies that look into the predicate find nothing there")}
+}
+
+// noticed is a predicate with one more finding.
+type noticed struct {
+	model.Predicate
+	more model.Finding
+}
+
+func (n noticed) Findings() []model.Finding {
+	return append([]model.Finding{n.more}, n.Predicate.Findings()...)
+}
+
+func finding(id string, severity model.Severity, message string) model.Finding {
+	return model.Finding{ID: id, Severity: severity, Message: message}
+}

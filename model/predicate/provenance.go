@@ -1,0 +1,263 @@
+package predicate
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Provenance is how something was built, as SLSA provenance of any version says (slsa.dev/spec, provenance). All of it
+// is the builder's word at best, and the tenant's at worst.
+type Provenance struct {
+	Version      string // "v1", "v0.2"
+	BuilderID    string
+	BuildType    string
+	EntryPoint   string // the workflow or file that was run, relative to the source
+	Repository   string // of the source, without "git+" and ref
+	Commit       string
+	Ref          string
+	Invocation   string // id or URL of the run
+	Trigger      string // GitHub's event name
+	Runner       string // GitHub's runner environment
+	Started      string // as written
+	Finished     string
+	Dependencies int // resolved dependencies or materials
+	// SourceByClient is true where the source is what the build's client said (BuildKit's vcs), not what the builder
+	// fetched.
+	SourceByClient bool
+}
+
+func decodeProvenance(raw []byte, version string) model.Predicate {
+	r := gjson.ParseBytes(raw)
+	switch {
+	case r.Get("buildDefinition").Exists(), r.Get("runDetails").Exists():
+		return provenanceV1(r, version)
+	case r.Get("recipe").Exists():
+		return provenanceV01(r, version)
+	}
+	return provenanceV02(r, version)
+}
+
+// provenanceV1 reads SLSA provenance v1 (slsa.dev/spec/v1.2/build-provenance).
+func provenanceV1(r gjson.Result, version string) Provenance {
+	external, internal := r.Get("buildDefinition.externalParameters"), r.Get("buildDefinition.internalParameters")
+	metadata := r.Get("runDetails.metadata")
+	dependencies := r.Get("buildDefinition.resolvedDependencies")
+	p := Provenance{
+		Version: version, BuilderID: text(r, "runDetails.builder.id"), BuildType: text(r, "buildDefinition.buildType"),
+		Started: text(metadata, "startedOn"), Finished: text(metadata, "finishedOn"),
+		Trigger: text(internal, "github.event_name"), Runner: text(internal, "github.runner_environment"),
+		Dependencies: length(dependencies),
+	}
+	for _, spelling := range []string{"invocationId", "invocationID", "buildInvocationID", "buildInvocationId"} {
+		p.Invocation = first(p.Invocation, text(metadata, spelling))
+	}
+	switch workflow, source := external.Get("workflow"), external.Get("configSource"); {
+	case workflow.IsObject(): // GitHub
+		p.Repository, _ = splitGit(text(workflow, "repository"))
+		p.Ref, p.EntryPoint = text(workflow, "ref"), text(workflow, "path")
+	case source.IsObject(): // BuildKit
+		p.source(text(source, "uri"), source.Get("digest"))
+		p.EntryPoint = text(source, "path")
+	case external.Get("source.uri").Exists():
+		p.source(text(external, "source.uri"), external.Get("source.digest"))
+	case external.Get("buildConfigSource").IsObject(): // Google Cloud Build
+		p.Repository, _ = splitGit(text(external, "buildConfigSource.repository"))
+		p.Ref, p.EntryPoint = text(external, "buildConfigSource.ref"), text(external, "buildConfigSource.path")
+	default:
+		p.source(text(external, "source"), gjson.Result{})
+	}
+	p.commitFrom(dependencies)
+	p.client(metadata.Get("buildkit_metadata.vcs"))
+	return p
+}
+
+// provenanceV02 reads SLSA provenance v0.2 (slsa.dev/provenance/v0.2).
+func provenanceV02(r gjson.Result, version string) Provenance {
+	metadata, invocation := r.Get("metadata"), r.Get("invocation")
+	p := Provenance{
+		Version: version, BuilderID: text(r, "builder.id"), BuildType: text(r, "buildType"),
+		EntryPoint: text(invocation, "configSource.entryPoint"), Invocation: text(metadata, "buildInvocationId"),
+		Started: text(metadata, "buildStartedOn"), Finished: text(metadata, "buildFinishedOn"),
+		Trigger: text(invocation, "environment.github_event_name"), Dependencies: length(r.Get("materials")),
+	}
+	p.Invocation = first(p.Invocation, text(metadata, "buildInvocationID"))
+	p.source(text(invocation, "configSource.uri"), invocation.Get("configSource.digest"))
+	p.commitFrom(r.Get("materials"))
+	if metadata.IsObject() {
+		metadata.ForEach(func(key, value gjson.Result) bool {
+			if key.String() == "https://mobyproject.org/buildkit@v1#metadata" {
+				p.client(value.Get("vcs"))
+			}
+			return true
+		})
+	}
+	return p
+}
+
+// provenanceV01 reads SLSA provenance v0.1 (slsa.dev/provenance/v0.1), Google Cloud Build's old form too.
+func provenanceV01(r gjson.Result, version string) Provenance {
+	p := Provenance{
+		Version: version, BuilderID: text(r, "builder.id"), BuildType: text(r, "recipe.type"),
+		EntryPoint: text(r, "recipe.entryPoint"), Invocation: text(r, "metadata.buildInvocationId"),
+		Started: text(r, "metadata.buildStartedOn"), Finished: text(r, "metadata.buildFinishedOn"),
+		Dependencies: length(r.Get("materials")),
+	}
+	if i, ok := number(r, "recipe.definedInMaterial"); ok && i >= 0 {
+		material := r.Get("materials." + strconv.Itoa(i))
+		p.source(text(material, "uri"), material.Get("digest"))
+	}
+	p.commitFrom(r.Get("materials"))
+	return p
+}
+
+// source takes the source from a URI with its digest.
+func (p *Provenance) source(uri string, digest gjson.Result) {
+	if uri == "" {
+		return
+	}
+	p.Repository, p.Ref = splitGit(uri)
+	p.Commit = commit(digest)
+}
+
+// commit is the git commit of a DigestSet, which older producers called sha1.
+func commit(digest gjson.Result) string {
+	return first(text(digest, "gitCommit"), text(digest, "sha1"))
+}
+
+// commitFrom finds the commit of the source, or the source itself, among the dependencies.
+func (p *Provenance) commitFrom(dependencies gjson.Result) {
+	if !dependencies.IsArray() {
+		return
+	}
+	dependencies.ForEach(func(_, dependency gjson.Result) bool {
+		uri := text(dependency, "uri")
+		repository, ref := splitGit(uri)
+		found := commit(dependency.Get("digest"))
+		switch {
+		case found == "":
+		case p.Repository == "" && strings.HasPrefix(uri, "git+"):
+			p.Repository, p.Ref, p.Commit = repository, ref, found
+		case p.Commit == "" && repository == p.Repository:
+			p.Commit = found
+			p.Ref = first(p.Ref, ref)
+		}
+		return p.Commit == "" || p.Repository == ""
+	})
+}
+
+// client takes the source that BuildKit's client named, where the builder knows none itself.
+func (p *Provenance) client(vcs gjson.Result) {
+	if p.Repository != "" || text(vcs, "source") == "" {
+		return
+	}
+	p.Repository, _ = splitGit(text(vcs, "source"))
+	p.Commit, p.SourceByClient = text(vcs, "revision"), true
+}
+
+// splitGit takes a source URI apart: "git+https://host/o/r@refs/heads/main" as SLSA writes it, and
+// "https://host/o/r.git#refs/heads/main:folder" as BuildKit does.
+func splitGit(uri string) (repository, ref string) {
+	uri = strings.TrimPrefix(uri, "git+")
+	if before, fragment, found := strings.Cut(uri, "#"); found {
+		uri = before
+		ref, _, _ = strings.Cut(fragment, ":")
+	}
+	if at := strings.LastIndex(uri, "@"); at > strings.Index(uri, "://")+2 && strings.Contains(uri[at:], "refs/") {
+		uri, ref = uri[:at], uri[at+1:]
+	}
+	return strings.TrimSuffix(uri, ".git"), ref
+}
+
+// buildTypes names the build types that are known, by their URI without its version.
+var buildTypes = map[string]string{
+	"https://mobyproject.org/buildkit":                                                   "BuildKit",
+	"https://github.com/moby/buildkit/blob/master/docs/attestations/slsa-definitions.md": "BuildKit",
+	"https://cloud.google.com/build/gcb-buildtypes/google-worker":                        "Google Cloud Build",
+	"https://tekton.dev/chains/v2/slsa":                                                  "Tekton Chains",
+	"https://tekton.dev/chains/v2/slsa-tekton":                                           "Tekton Chains",
+	"https://chainguard.dev/buildtypes/apko":                                             "apko",
+}
+
+// BuilderTitle is what was run, in a few words: the workflow's file, else the build type's name, else the builder's.
+func (p Provenance) BuilderTitle() string {
+	base, _ := model.SplitVersion(p.BuildType)
+	if name, known := buildTypes[base]; known {
+		return name
+	}
+	if file := workflowFile(p.BuilderID); file != "" && p.EntryPoint == "" {
+		return file
+	}
+	if p.EntryPoint != "" {
+		return p.EntryPoint[strings.LastIndex(p.EntryPoint, "/")+1:]
+	}
+	return p.BuilderID[strings.LastIndex(p.BuilderID, "/")+1:]
+}
+
+func workflowFile(id string) string {
+	if !strings.Contains(id, "/.github/workflows/") {
+		return ""
+	}
+	file, _, _ := strings.Cut(model.ShortIdentity(id), "@")
+	return file
+}
+
+// Family is that of provenance.
+func (p Provenance) Family() model.Family { return model.FamilyProvenance }
+
+// Title names the version and what was run.
+func (p Provenance) Title() string {
+	return title(strings.TrimSpace("SLSA provenance "+p.Version), p.BuilderTitle())
+}
+
+// Fields say who built what, from which source, when.
+func (p Provenance) Fields() []model.Field {
+	var f fields
+	f.add("Builder", p.BuilderID)
+	f.add("Build type", p.BuildType)
+	note := ""
+	if p.SourceByClient {
+		note = "said by the build's client"
+	}
+	f.note("Source", p.Repository, note)
+	f.add("Ref", p.Ref)
+	f.note("Commit", p.Commit, note)
+	f.add("Entry point", p.EntryPoint)
+	f.add("Trigger", p.Trigger)
+	f.add("Runner", p.Runner)
+	f.add("Run", p.Invocation)
+	f.add("Started", p.Started)
+	f.add("Finished", p.Finished)
+	f.add("Depends on", count(p.Dependencies, "resolved dependency"))
+	return f
+}
+
+// Summary holds version, builderId, buildType, entryPoint, sourceRepository, sourceRef, sourceCommit, sourceByClient,
+// invocationId, trigger, runner, startedOn, finishedOn and dependencies.
+func (p Provenance) Summary() map[string]any {
+	return map[string]any{
+		"version": p.Version, "builderId": p.BuilderID, "buildType": p.BuildType, "entryPoint": p.EntryPoint,
+		"sourceRepository": p.Repository, "sourceRef": p.Ref, "sourceCommit": p.Commit, "sourceByClient": p.SourceByClient,
+		"invocationId": p.Invocation, "trigger": p.Trigger, "runner": p.Runner,
+		"startedOn": p.Started, "finishedOn": p.Finished, "dependencies": p.Dependencies,
+	}
+}
+
+// runURL is the address of one CI run, where a builder ought to be named.
+var runURL = regexp.MustCompile(`/actions/runs/[0-9]+|/-/(jobs|pipelines)/[0-9]+`)
+
+// Findings says where the builder is not named.
+func (p Provenance) Findings() []model.Finding {
+	switch {
+	case runURL.MatchString(p.BuilderID):
+		return []model.Finding{finding("builder-id-is-run-url", model.SeverityInfo,
+			"builder.id is the address of one CI run: it names no builder that a policy could expect, and carries no SLSA level")}
+	case p.BuilderID == "":
+		return []model.Finding{finding("no-builder-id", model.SeverityInfo, "no builder is named")}
+	}
+	return nil
+}

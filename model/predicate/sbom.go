@@ -1,0 +1,105 @@
+package predicate
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// SBOM is a list of components in any of the formats. It counts them and does not hold them.
+type SBOM struct {
+	Format          string // "SPDX" or "CycloneDX", "" if the content is neither
+	SpecVersion     string
+	Name            string // of the document, or of what it describes
+	Namespace       string // SPDX documentNamespace or CycloneDX serialNumber
+	Created         string // as written
+	Tools           []string
+	Packages        int
+	Files           int // SPDX 2
+	Vulnerabilities int // CycloneDX
+}
+
+// decodeSBOM reads an SBOM whose type does not say which format it has.
+func decodeSBOM(raw []byte, version string) model.Predicate {
+	if decode, known := documents[model.SniffDocument(raw)]; known {
+		return decode(raw, version)
+	}
+	return SBOM{}
+}
+
+// Family is that of SBOMs.
+func (s SBOM) Family() model.Family { return model.FamilySBOM }
+
+// Title names the format and how much it lists.
+func (s SBOM) Title() string {
+	what := strings.TrimSpace("SBOM " + s.Format + " " + s.SpecVersion)
+	if s.Packages == 0 && s.Vulnerabilities > 0 {
+		return title(what, "VEX", count(s.Vulnerabilities, "vulnerability"))
+	}
+	return title(what, count(s.Packages, "package"))
+}
+
+// Fields are the document's own description and its counts.
+func (s SBOM) Fields() []model.Field {
+	var f fields
+	f.add("Format", strings.TrimSpace(s.Format+" "+s.SpecVersion))
+	f.add("Describes", s.Name)
+	f.add("Packages", strconv.Itoa(s.Packages))
+	if s.Files > 0 {
+		f.add("Files", strconv.Itoa(s.Files))
+	}
+	if s.Vulnerabilities > 0 {
+		f.add("Vulnerabilities", strconv.Itoa(s.Vulnerabilities))
+	}
+	f.add("Made by", strings.Join(s.Tools, "\n"))
+	f.add("Created", s.Created)
+	f.add("Document", s.Namespace)
+	return f
+}
+
+// Summary holds format, specVersion, name, created, tools, packages and, where there are any, files and
+// vulnerabilities.
+func (s SBOM) Summary() map[string]any {
+	tools := s.Tools
+	if tools == nil {
+		tools = []string{}
+	}
+	m := map[string]any{
+		"format": s.Format, "specVersion": s.SpecVersion, "name": s.Name, "created": s.Created, "tools": tools,
+		"packages": s.Packages,
+	}
+	if s.Files > 0 {
+		m["files"] = s.Files
+	}
+	if s.Vulnerabilities > 0 {
+		m["vulnerabilities"] = s.Vulnerabilities
+	}
+	return m
+}
+
+// Findings says where there is no SBOM in the SBOM.
+func (s SBOM) Findings() []model.Finding {
+	switch {
+	case s.Format == "":
+		return []model.Finding{finding("unexpected-shape", model.SeverityWarning,
+			"the type promises an SBOM, but the content is neither SPDX nor CycloneDX")}
+	case s.Packages == 0 && s.Vulnerabilities == 0:
+		return []model.Finding{finding("no-packages", model.SeverityWarning, "the SBOM lists no package at all")}
+	}
+	return nil
+}
+
+// each calls visit for every member of an object, in the order of the document. The members are not copied.
+func each(raw []byte, visit func(key string, value gjson.Result)) {
+	r := gjson.ParseBytes(raw)
+	if !r.IsObject() {
+		return
+	}
+	r.ForEach(func(key, value gjson.Result) bool {
+		visit(key.String(), value)
+		return true
+	})
+}

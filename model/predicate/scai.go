@@ -1,0 +1,173 @@
+package predicate
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// SCAI is a list of attributes asserted of an artifact (in-toto attestation spec, predicates/scai.md), v0.2 and v0.3.
+type SCAI struct {
+	Attributes []Attribute
+	Producer   Resource
+}
+
+// Attribute is one assertion with what it holds under.
+type Attribute struct {
+	Attribute string
+	Target    Resource
+	Evidence  Resource
+	Scan      *Scan // what Dockyard's scans say in the conditions, nil for other attributes
+	// Conditions are the members of the conditions as written, in their order.
+	Conditions []model.Field
+}
+
+// Resource is a resource descriptor as far as it is shown.
+type Resource struct {
+	Name, URI, MediaType string
+	Digests              string // "algorithm:value" lines
+}
+
+// Scan is a security scan by Dockyard: {MCP,SKILL}_SECURITY_SCAN_{PASSED,WARNING,FAILED}.
+type Scan struct {
+	Subject  string // "MCP" or "SKILL"
+	Status   string // "PASSED", "WARNING", "FAILED"
+	Scanner  string
+	Version  string
+	Date     string // when the attestation was made
+	Blocking int
+	Allowed  int
+	Tools    int // scanned
+	HasTools bool
+}
+
+func decodeSCAI(raw []byte, _ string) model.Predicate {
+	r := gjson.ParseBytes(raw)
+	s := SCAI{Producer: resource(r.Get("producer"))}
+	if attributes := r.Get("attributes"); attributes.IsArray() {
+		attributes.ForEach(func(_, a gjson.Result) bool {
+			s.Attributes = append(s.Attributes, readAttribute(a))
+			return len(s.Attributes) < maxList
+		})
+	}
+	return s
+}
+
+func resource(r gjson.Result) Resource {
+	return Resource{Name: text(r, "name"), URI: text(r, "uri"), MediaType: text(r, "mediaType"), Digests: digests(r.Get("digest"))}
+}
+
+func readAttribute(r gjson.Result) Attribute {
+	a := Attribute{Attribute: text(r, "attribute"), Target: resource(r.Get("target")), Evidence: resource(r.Get("evidence"))}
+	conditions := r.Get("conditions")
+	if conditions.IsObject() {
+		conditions.ForEach(func(key, value gjson.Result) bool {
+			shown := str(value)
+			if value.IsArray() {
+				shown = strings.Join(list(value), ", ")
+			}
+			a.Conditions = append(a.Conditions, model.Field{Label: clip(key.String(), maxTitle), Value: clip(shown, maxField)})
+			return len(a.Conditions) < maxList
+		})
+	}
+	subject, status, found := strings.Cut(a.Attribute, "_SECURITY_SCAN_")
+	if !found || (subject != "MCP" && subject != "SKILL") {
+		return a
+	}
+	a.Scan = &Scan{
+		Subject: subject, Status: status, Scanner: text(conditions, "scanner"), Version: text(conditions, "scannerVersion"),
+		Date: text(conditions, "scanDate"),
+	}
+	a.Scan.Blocking, _ = number(conditions, "blockingIssues")
+	a.Scan.Allowed, _ = number(conditions, "allowedIssues")
+	a.Scan.Tools, a.Scan.HasTools = number(conditions, "toolsScanned")
+	return a
+}
+
+// Family is that of SCAI.
+func (s SCAI) Family() model.Family { return model.FamilySCAI }
+
+// Title says what is asserted; of a scan, how it ended and what was waved through.
+func (s SCAI) Title() string {
+	if len(s.Attributes) != 1 {
+		return title("SCAI", count(len(s.Attributes), "attribute"))
+	}
+	a := s.Attributes[0]
+	if a.Scan == nil {
+		return title("SCAI", a.Attribute)
+	}
+	name := map[string]string{"MCP": "MCP", "SKILL": "skill"}[a.Scan.Subject]
+	parts := []string{"SCAI", name + " scan " + a.Scan.Status}
+	if a.Scan.Blocking != 0 {
+		parts = append(parts, strconv.Itoa(a.Scan.Blocking)+" blocking")
+	}
+	if a.Scan.Allowed != 0 {
+		parts = append(parts, strconv.Itoa(a.Scan.Allowed)+" allowed")
+	}
+	return title(parts...)
+}
+
+// Fields are the attributes with their conditions as written, then who asserts them.
+func (s SCAI) Fields() []model.Field {
+	var f fields
+	for _, a := range s.Attributes {
+		f.add("Attribute", a.Attribute)
+		f.add("Target", first(a.Target.Name, a.Target.URI))
+		for _, c := range a.Conditions {
+			f.add(c.Label, c.Value)
+		}
+		f.add("Evidence", strings.TrimSpace(a.Evidence.Name+"\n"+a.Evidence.URI))
+		f.add("Evidence digest", a.Evidence.Digests)
+	}
+	f.add("Producer", strings.TrimSpace(s.Producer.Name+"\n"+s.Producer.URI))
+	f.add("Producer digest", s.Producer.Digests)
+	return f
+}
+
+// Summary holds attributes, each with attribute, evidenceUri, evidenceDigest and, for a scan, status, scanner,
+// scannerVersion, scanDate, blockingIssues, allowedIssues and toolsScanned; and producerUri.
+func (s SCAI) Summary() map[string]any {
+	attributes := make([]any, 0, len(s.Attributes))
+	for _, a := range s.Attributes {
+		m := map[string]any{"attribute": a.Attribute, "evidenceUri": a.Evidence.URI, "evidenceDigest": a.Evidence.Digests}
+		if scan := a.Scan; scan != nil {
+			m["status"], m["scanner"], m["scannerVersion"] = scan.Status, scan.Scanner, scan.Version
+			m["scanDate"], m["blockingIssues"], m["allowedIssues"] = scan.Date, scan.Blocking, scan.Allowed
+			if scan.HasTools {
+				m["toolsScanned"] = scan.Tools
+			}
+		}
+		attributes = append(attributes, m)
+	}
+	return map[string]any{"attributes": attributes, "producerUri": s.Producer.URI}
+}
+
+// Findings says where a scan asserts less than its name suggests.
+func (s SCAI) Findings() []model.Finding {
+	var out []model.Finding
+	if len(s.Attributes) == 0 {
+		out = append(out, finding("no-attributes", model.SeverityWarning, "it asserts no attribute at all"))
+	}
+	for _, a := range s.Attributes {
+		if a.Scan == nil {
+			continue
+		}
+		switch scan := a.Scan; {
+		case scan.Status == "WARNING":
+			out = append(out, finding("scan-warning", model.SeverityWarning,
+				"WARNING means that the scan gave nothing usable and was let through all the same"))
+		case scan.Status == "FAILED":
+			out = append(out, finding("scan-failed", model.SeverityWarning, "the scan found issues that block"))
+		case scan.Status == "PASSED" && scan.Subject == "MCP" && scan.Tools == 0:
+			out = append(out, finding("hollow-pass", model.SeverityWarning, "the scan passed, but no tool was scanned"))
+		}
+		if a.Scan.Status == "PASSED" && a.Scan.Blocking != 0 {
+			out = append(out, finding("blocking-pass", model.SeverityWarning,
+				"the scan is said to have passed with "+count(a.Scan.Blocking, "blocking issue")))
+		}
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package predicate
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// decodeSPDX reads an SPDX document of any version, by its content: the unversioned predicate type is used for all.
+func decodeSPDX(raw []byte, _ string) model.Predicate {
+	switch model.SniffDocument(raw) {
+	case model.DocumentSPDX:
+		return decodeSPDX2(raw)
+	case model.DocumentSPDX3:
+		return decodeSPDX3(raw)
+	case model.DocumentSPDXText:
+		return decodeSPDXText(string(raw))
+	case model.DocumentCycloneDX:
+		return decodeCycloneDX(raw, "")
+	case model.DocumentSARIF, model.DocumentOpenVEX, model.DocumentTrivy, model.DocumentGrype:
+	}
+	return SBOM{}
+}
+
+// decodeSPDX2 reads SPDX 2.x JSON (SPDX specification 2.3, clause 6 to 8) in one pass.
+func decodeSPDX2(raw []byte) SBOM {
+	s := SBOM{Format: "SPDX"}
+	each(raw, func(key string, value gjson.Result) {
+		switch key {
+		case "spdxVersion":
+			s.SpecVersion = strings.TrimPrefix(str(value), "SPDX-")
+		case "name":
+			s.Name = str(value)
+		case "documentNamespace":
+			s.Namespace = str(value)
+		case "creationInfo":
+			s.Created = text(value, "created")
+			s.Tools = tools(list(value.Get("creators")))
+		case "packages":
+			s.Packages = length(value)
+		case "files":
+			s.Files = length(value)
+		}
+	})
+	return s
+}
+
+// tools are those of the creators that are programs ("Tool: syft-1.52").
+func tools(creators []string) []string {
+	var out []string
+	for _, creator := range creators {
+		if tool, found := strings.CutPrefix(creator, "Tool:"); found {
+			out = append(out, strings.TrimSpace(tool))
+		}
+	}
+	return out
+}
+
+// decodeSPDX3 reads SPDX 3 JSON-LD (SPDX specification 3.0.1, annex on serialization): elements of a graph, by type.
+func decodeSPDX3(raw []byte) SBOM {
+	s := SBOM{Format: "SPDX", SpecVersion: "3"}
+	names := map[string]string{}
+	each(raw, func(key string, graph gjson.Result) {
+		if key != "@graph" || !graph.IsArray() {
+			return
+		}
+		graph.ForEach(func(_, element gjson.Result) bool {
+			switch text(element, "type") {
+			case "software_Package":
+				s.Packages++
+			case "software_File":
+				s.Files++
+			case "CreationInfo":
+				s.Created = text(element, "created")
+				s.SpecVersion = first(text(element, "specVersion"), s.SpecVersion)
+			case "SpdxDocument":
+				s.Name, s.Namespace = text(element, "name"), text(element, "spdxId")
+			case "Tool":
+				if name := text(element, "name"); len(names) < maxList && names[name] == "" {
+					names[name] = name
+					s.Tools = append(s.Tools, name)
+				}
+			}
+			return true
+		})
+	})
+	return s
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// decodeSPDXText reads SPDX's tag-value form (SPDX specification 2.3, annex F) as far as it is counted.
+func decodeSPDXText(document string) SBOM {
+	s := SBOM{Format: "SPDX"}
+	for line := range strings.Lines(document) {
+		tag, value, found := strings.Cut(line, ":")
+		if !found {
+			continue
+		}
+		value = strings.TrimSpace(value)
+		switch tag {
+		case "SPDXVersion":
+			s.SpecVersion = strings.TrimPrefix(value, "SPDX-")
+		case "DocumentName":
+			s.Name = value
+		case "DocumentNamespace":
+			s.Namespace = value
+		case "Created":
+			s.Created = value
+		case "Creator":
+			if len(s.Tools) < maxList {
+				s.Tools = append(s.Tools, tools([]string{value})...)
+			}
+		case "PackageName":
+			s.Packages++
+		case "FileName":
+			s.Files++
+		}
+	}
+	return s
+}

@@ -1,0 +1,130 @@
+package predicate
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// maxTitle is how many characters of one attested word a title takes, maxField of a field's value.
+const (
+	maxTitle = 60
+	maxField = 4096
+)
+
+// clip shortens attested text.
+func clip(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	runes := 0
+	for i := range s {
+		if runes++; runes == limit {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+// title joins the parts that are there into a row.
+func title(parts ...string) string {
+	var there []string
+	for _, part := range parts {
+		if part = strings.TrimSpace(part); part != "" {
+			there = append(there, clip(part, maxTitle))
+		}
+	}
+	return strings.Join(there, " · ")
+}
+
+// count is a number with its noun: "1 package", "412 packages".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if stem, found := strings.CutSuffix(noun, "y"); found {
+		return strconv.Itoa(n) + " " + stem + "ies"
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+// fields collects the lines of a summary; those without a value are left out.
+type fields []model.Field
+
+func (f *fields) add(label, value string) { f.note(label, value, "") }
+
+func (f *fields) note(label, value, note string) {
+	if value != "" {
+		*f = append(*f, model.Field{Label: label, Value: clip(value, maxField), Note: note})
+	}
+}
+
+// str is a value as text: a string as it is, anything else as its JSON, "" if it is absent or null.
+func str(r gjson.Result) string {
+	switch r.Type {
+	case gjson.Null:
+		return ""
+	case gjson.String:
+		return r.String()
+	case gjson.False, gjson.True, gjson.Number, gjson.JSON:
+	}
+	return r.Raw
+}
+
+// text is a member's value if that is a string, "" otherwise.
+func text(r gjson.Result, path string) string {
+	if v := r.Get(path); v.Type == gjson.String {
+		return v.String()
+	}
+	return ""
+}
+
+// number is a member's value if that is a whole number within reason; ok is false otherwise.
+func number(r gjson.Result, path string) (n int, ok bool) {
+	v := r.Get(path)
+	if v.Type != gjson.Number || v.Num != float64(int32(v.Num)) {
+		return 0, false
+	}
+	return int(v.Num), true
+}
+
+// length is how many elements an array has, 0 for anything else.
+func length(r gjson.Result) int {
+	if !r.IsArray() {
+		return 0
+	}
+	n := 0
+	r.ForEach(func(_, _ gjson.Result) bool { n++; return true })
+	return n
+}
+
+// maxList is how many elements of a list are shown in one field.
+const maxList = 50
+
+// list is the elements of an array as text, at most maxList.
+func list(r gjson.Result) []string {
+	out := []string{}
+	if r.IsArray() {
+		r.ForEach(func(_, v gjson.Result) bool {
+			out = append(out, clip(str(v), maxField))
+			return len(out) < maxList
+		})
+	}
+	return out
+}
+
+// digests is a DigestSet as "algorithm:value" lines.
+func digests(r gjson.Result) string {
+	var lines []string
+	if r.IsObject() {
+		r.ForEach(func(algorithm, value gjson.Result) bool {
+			lines = append(lines, algorithm.String()+":"+str(value))
+			return len(lines) < maxList
+		})
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,192 @@
+package predicate
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Scan results: how many findings of each severity. The severities are the known ones, the gravest first.
+var severities = []string{"critical", "high", "medium", "low", "negligible", "unknown"}
+
+// Vuln is the result of a vulnerability scanner, or of another one that reports in SARIF.
+type Vuln struct {
+	SARIF      bool
+	Scanner    string
+	Version    string
+	Database   string
+	Started    string // as written
+	Finished   string
+	Count      int            // of findings
+	BySeverity map[string]int // of findings; the severities of SARIF are its levels
+	Empty      bool           // it names no scanner, or holds no result
+}
+
+// decodeCosignVuln reads cosign's vulnerability predicate (cosign, specs/COSIGN_VULN_ATTESTATION_SPEC.md). The result is
+// the scanner's own report. cosign drops what it does not know, so that a raw report leaves nothing but zero times.
+func decodeCosignVuln(raw []byte, _ string) model.Predicate {
+	r := gjson.ParseBytes(raw)
+	v := Vuln{
+		Scanner: scannerName(text(r, "scanner.uri")), Version: text(r, "scanner.version"),
+		Database: strings.TrimSpace(text(r, "scanner.db.uri") + " " + text(r, "scanner.db.version")),
+		Started:  text(r, "metadata.scanStartedOn"), Finished: text(r, "metadata.scanFinishedOn"),
+	}
+	result := r.Get("scanner.result")
+	v.readReport(result)
+	v.Empty = text(r, "scanner.uri") == "" || result.Type == gjson.Null || strings.HasPrefix(v.Finished, "0001-01-01")
+	return v
+}
+
+// decodeVulns reads in-toto's vulnerability predicate (attestation spec, predicates/vuln.md), v0.1 and v0.2.
+func decodeVulns(raw []byte, _ string) model.Predicate {
+	r := gjson.ParseBytes(raw)
+	metadata, database := r.Get("metadata"), r.Get("scanner.db")
+	if !metadata.Exists() {
+		metadata = r.Get("scanMetadata")
+	}
+	if !database.Exists() {
+		database = r.Get("scanner.database")
+	}
+	v := Vuln{
+		Scanner: scannerName(text(r, "scanner.uri")), Version: text(r, "scanner.version"),
+		Database: strings.TrimSpace(text(database, "uri") + " " + text(database, "version") + " " + text(database, "lastUpdate")),
+		Started:  text(metadata, "scanStartedOn"), Finished: text(metadata, "scanFinishedOn"),
+		BySeverity: map[string]int{},
+	}
+	result := r.Get("scanner.result")
+	v.Count = length(result)
+	v.Empty = text(r, "scanner.uri") == "" || !result.IsArray()
+	return v
+}
+
+// decodeReport reads a scanner's own report: Trivy, Grype or SARIF.
+func decodeReport(raw []byte, _ string) model.Predicate {
+	v := Vuln{}
+	v.readReport(gjson.ParseBytes(raw))
+	v.Empty = v.Scanner == ""
+	return v
+}
+
+// readReport counts the findings of a report by its shape, and takes the scanner's name from it if there is none yet.
+func (v *Vuln) readReport(r gjson.Result) {
+	v.BySeverity = map[string]int{}
+	switch model.SniffDocument([]byte(r.Raw)) {
+	case model.DocumentTrivy:
+		v.Scanner = first(v.Scanner, "trivy")
+		v.Finished = first(v.Finished, text(r, "CreatedAt"))
+		r.Get("Results").ForEach(func(_, target gjson.Result) bool {
+			v.countEach(target.Get("Vulnerabilities"), "Severity")
+			return true
+		})
+	case model.DocumentGrype:
+		v.Scanner = first(v.Scanner, "grype")
+		v.Version = first(v.Version, text(r, "descriptor.version"))
+		v.Finished = first(v.Finished, text(r, "descriptor.timestamp"))
+		v.countEach(r.Get("matches"), "vulnerability.severity")
+	case model.DocumentSARIF:
+		v.SARIF = true
+		r.Get("runs").ForEach(func(_, run gjson.Result) bool {
+			v.Scanner = first(v.Scanner, text(run, "tool.driver.name"))
+			v.Version = first(v.Version, text(run, "tool.driver.version"))
+			v.countEach(run.Get("results"), "level")
+			return true
+		})
+	case model.DocumentSPDX, model.DocumentSPDX3, model.DocumentSPDXText, model.DocumentCycloneDX, model.DocumentOpenVEX:
+	default:
+		v.countEach(r, "Severity") // some scanners put a plain list there
+	}
+}
+
+// countEach counts the findings of a list, by the severity at a path in each.
+func (v *Vuln) countEach(findings gjson.Result, path string) {
+	if !findings.IsArray() {
+		return
+	}
+	findings.ForEach(func(_, f gjson.Result) bool {
+		severity := strings.ToLower(text(f, path))
+		if !v.SARIF && !slices.Contains(severities, severity) || v.SARIF && !slices.Contains(levels, severity) {
+			severity = "unknown"
+		}
+		v.BySeverity[severity]++
+		v.Count++
+		return true
+	})
+}
+
+// levels are those of SARIF results (SARIF 2.1.0 section 3.27.10), the gravest first.
+var levels = []string{"error", "warning", "note", "none"}
+
+// scannerName is the last part of a scanner's URI without its version.
+func scannerName(uri string) string {
+	uri = strings.TrimRight(uri, "/")
+	name := uri[strings.LastIndexAny(uri, "/:")+1:]
+	name, _, _ = strings.Cut(name, "@")
+	return name
+}
+
+// Family is that of vulnerability scans; SARIF may report anything.
+func (v Vuln) Family() model.Family {
+	if v.SARIF {
+		return model.FamilyOther
+	}
+	return model.FamilyVuln
+}
+
+// Title names the scanner and how much it found.
+func (v Vuln) Title() string {
+	what := "Vulnerability scan"
+	if v.SARIF {
+		what = "SARIF"
+	}
+	if v.Empty {
+		return title(what, v.Scanner, "empty")
+	}
+	return title(what, v.Scanner, count(v.Count, "finding"))
+}
+
+// Fields are the scanner and its counts.
+func (v Vuln) Fields() []model.Field {
+	var f fields
+	f.add("Scanner", strings.TrimSpace(v.Scanner+" "+v.Version))
+	f.add("Database", v.Database)
+	f.add("Findings", strconv.Itoa(v.Count))
+	f.add("By severity", v.bySeverity())
+	f.add("Started", v.Started)
+	f.add("Finished", v.Finished)
+	return f
+}
+
+func (v Vuln) bySeverity() string {
+	var parts []string
+	for _, severity := range slices.Concat(severities[:len(severities)-1], levels, severities[len(severities)-1:]) {
+		if n := v.BySeverity[severity]; n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+severity)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Summary holds scanner, scannerVersion, database, startedOn, finishedOn, findings and bySeverity.
+func (v Vuln) Summary() map[string]any {
+	bySeverity := map[string]any{}
+	for severity, n := range v.BySeverity {
+		bySeverity[severity] = n
+	}
+	return map[string]any{
+		"scanner": v.Scanner, "scannerVersion": v.Version, "database": v.Database,
+		"startedOn": v.Started, "finishedOn": v.Finished, "findings": v.Count, "bySeverity": bySeverity,
+	}
+}
+
+// Findings says where there is no scan in the scan: nothing found and nothing looked at look alike otherwise.
+func (v Vuln) Findings() []model.Finding {
+	if !v.Empty {
+		return nil
+	}
+	return []model.Finding{finding("empty-scan", model.SeverityWarning,
+		"it holds no scan result, which is not the same as a scan that found nothing")}
+}
