@@ -8,7 +8,7 @@ package document
 import "sort"
 
 // Kind is what a value is.
-type Kind uint8
+type Kind int
 
 // The kinds of value.
 const (
@@ -27,14 +27,14 @@ type Document struct {
 	nodes []node
 }
 
-// node is one value: 24 bytes, of which a document of 50 MB has a million.
+// node is one value: 24 bytes, of which a document of 50 MB has a million or two. What can be found out quickly, such as
+// its kind and depth, is not in it.
 type node struct {
 	off, end uint32 // of the value in raw
 	key      uint32 // where its key's opening quote is; 0 for none, since a key is never first
 	skip     uint32 // number of the first value after it and all that it holds
+	parent   uint32 // number of the value that holds it; that of the outermost is itself
 	children uint32
-	depth    uint16
-	kind     Kind
 }
 
 // Raw is the whole text. It must not be changed.
@@ -44,10 +44,30 @@ func (d *Document) Raw() []byte { return d.raw }
 func (d *Document) Len() int { return len(d.nodes) }
 
 // Kind is what value i is.
-func (d *Document) Kind(i int) Kind { return d.nodes[i].kind }
+func (d *Document) Kind(i int) Kind {
+	switch d.raw[d.nodes[i].off] {
+	case '{':
+		return Object
+	case '[':
+		return Array
+	case '"':
+		return String
+	case 't', 'f':
+		return Bool
+	case 'n':
+		return Null
+	}
+	return Number
+}
 
 // Depth is how many objects and arrays value i lies in.
-func (d *Document) Depth(i int) int { return int(d.nodes[i].depth) }
+func (d *Document) Depth(i int) int {
+	depth := 0
+	for ; i > 0; i = int(d.nodes[i].parent) {
+		depth++
+	}
+	return depth
+}
 
 // Children is how many values value i holds directly.
 func (d *Document) Children(i int) int { return int(d.nodes[i].children) }
@@ -73,13 +93,10 @@ func (d *Document) Value(i int) []byte { return d.raw[d.nodes[i].off:d.nodes[i].
 
 // Parent is the number of the value that holds value i, -1 for the outermost.
 func (d *Document) Parent(i int) int {
-	depth := d.nodes[i].depth
-	for i--; i >= 0; i-- {
-		if d.nodes[i].depth < depth {
-			return i
-		}
+	if i == 0 {
+		return -1
 	}
-	return -1
+	return int(d.nodes[i].parent)
 }
 
 // Position is the place of value i among those that its parent holds, from 0.
@@ -103,6 +120,3 @@ func (n node) start() int {
 	}
 	return int(n.off)
 }
-
-// open reports whether the value can hold others.
-func (n node) open() bool { return n.kind == Object || n.kind == Array }

@@ -18,7 +18,7 @@ func (d *Document) Find(text string, limit int) []int {
 		}
 		hit += offset
 		i := d.at(hit)
-		if i < 0 || !d.nodes[i].covers(d, hit, hit+len(text)) {
+		if i < 0 || !d.covers(i, hit, hit+len(text)) {
 			offset = hit + 1
 			continue
 		}
@@ -30,11 +30,12 @@ func (d *Document) Find(text string, limit int) []int {
 
 // covers reports whether raw[from:to] lies within the key of a value or within the text of one that holds nothing.
 // Quotes are part of neither.
-func (n node) covers(d *Document, from, to int) bool {
+func (d *Document) covers(i, from, to int) bool {
+	n := d.nodes[i]
 	if n.key != 0 && from < int(n.off) {
 		return from > int(n.key) && to < stringEnd(d.raw, int(n.key))
 	}
-	switch n.kind {
+	switch d.Kind(i) {
 	case Object, Array:
 		return false
 	case String:
@@ -46,10 +47,12 @@ func (n node) covers(d *Document, from, to int) bool {
 
 // after is where to look on after a hit in value i: a value is found once.
 func (d *Document) after(i, hit int) int {
-	if n := d.nodes[i]; !n.open() {
-		return int(n.end)
+	switch d.Kind(i) {
+	case Object, Array: // found by its key; what it holds comes after its bracket
+		return max(int(d.nodes[i].off)+1, hit+1)
+	case String, Number, Bool, Null:
 	}
-	return max(int(d.nodes[i].off)+1, hit+1)
+	return int(d.nodes[i].end)
 }
 
 // finder returns a function that finds text in bytes.

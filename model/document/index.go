@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // MaxValues is how many values a document may have: an outline of so many takes about 120 MB.
@@ -27,13 +28,15 @@ func Index(raw []byte) (*Document, error) {
 	if !json.Valid(raw) {
 		return nil, fmt.Errorf("outline %d bytes: %w", len(raw), ErrNotJSON)
 	}
-	const bytesPerValue = 40 // of a typical SBOM
-	x := indexer{raw: raw, nodes: make([]node, 0, len(raw)/bytesPerValue+1)}
+	x := indexer{raw: raw}
 	if err := x.run(); err != nil {
 		return nil, err
 	}
 	return &Document{raw: raw, nodes: x.nodes}, nil
 }
+
+// sampleValues is after how many values the number of all is estimated, so that memory is asked for once.
+const sampleValues = 4096
 
 // indexer walks over a text that is known to be valid.
 type indexer struct {
@@ -45,7 +48,7 @@ type indexer struct {
 
 func (x *indexer) run() error {
 	for i := 0; i < len(x.raw); {
-		switch c := x.raw[i]; c {
+		switch x.raw[i] {
 		case ' ', '\t', '\r', '\n', ',', ':':
 			i++
 			continue
@@ -58,19 +61,21 @@ func (x *indexer) run() error {
 			if x.wantsKey() {
 				x.key = uint32(i)
 			} else {
-				x.add(i, end, String)
+				x.add(i, end)
 			}
 			i = end
-		case '{':
-			i = x.open(i, Object)
-		case '[':
-			i = x.open(i, Array)
+		case '{', '[':
+			x.open(i)
+			i++
 		default:
 			end := literalEnd(x.raw, i)
-			x.add(i, end, literalKind(c))
+			x.add(i, end)
 			i = end
 		}
-		if len(x.nodes) > MaxValues {
+		switch len(x.nodes) {
+		case sampleValues:
+			x.nodes = slices.Grow(x.nodes, min(sampleValues*(len(x.raw)-i)/i*9/8, MaxValues+1))
+		case MaxValues + 1:
 			return fmt.Errorf("outline %d bytes: more than %d values: %w", len(x.raw), MaxValues, ErrTooLarge)
 		}
 	}
@@ -79,32 +84,31 @@ func (x *indexer) run() error {
 
 // wantsKey reports whether a string that comes now is the name of a member.
 func (x *indexer) wantsKey() bool {
-	return len(x.stack) > 0 && x.key == 0 && x.nodes[x.stack[len(x.stack)-1]].kind == Object
+	return len(x.stack) > 0 && x.key == 0 && x.raw[x.nodes[x.top()].off] == '{'
 }
 
+func (x *indexer) top() uint32 { return x.stack[len(x.stack)-1] }
+
 // add appends a value that holds nothing, or does not yet.
-func (x *indexer) add(off, end int, kind Kind) {
-	if n := len(x.stack); n > 0 {
-		x.nodes[x.stack[n-1]].children++
+func (x *indexer) add(off, end int) {
+	n := node{off: uint32(off), end: uint32(end), key: x.key, skip: uint32(len(x.nodes) + 1)}
+	if len(x.stack) > 0 {
+		n.parent = x.top()
+		x.nodes[n.parent].children++
 	}
-	x.nodes = append(x.nodes, node{
-		off: uint32(off), end: uint32(end), key: x.key, skip: uint32(len(x.nodes) + 1),
-		depth: uint16(len(x.stack)), kind: kind,
-	})
+	x.nodes = append(x.nodes, n)
 	x.key = 0
 }
 
-func (x *indexer) open(off int, kind Kind) (next int) {
-	x.add(off, off+1, kind)
+func (x *indexer) open(off int) {
+	x.add(off, off+1)
 	x.stack = append(x.stack, uint32(len(x.nodes)-1))
-	return off + 1
 }
 
 func (x *indexer) close(end int) {
-	last := len(x.stack) - 1
-	n := &x.nodes[x.stack[last]]
+	n := &x.nodes[x.top()]
 	n.end, n.skip = uint32(end), uint32(len(x.nodes))
-	x.stack = x.stack[:last]
+	x.stack = x.stack[:len(x.stack)-1]
 }
 
 // stringEnd is the offset after the closing quote of the string that begins at start.
@@ -134,14 +138,4 @@ func literalEnd(raw []byte, start int) int {
 		}
 	}
 	return len(raw)
-}
-
-func literalKind(first byte) Kind {
-	switch first {
-	case 't', 'f':
-		return Bool
-	case 'n':
-		return Null
-	}
-	return Number
 }

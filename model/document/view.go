@@ -13,12 +13,17 @@ type View struct {
 // NewView is a view with everything expanded that lies less than depth levels deep: 0 shows one row.
 func NewView(d *Document, depth int) View {
 	v := View{doc: d, open: make(bits, len(d.nodes)/64+1)}
-	for i, n := range d.nodes {
-		if n.open() && int(n.depth) < depth {
+	for i := 0; i < d.Len(); {
+		if d.Depth(i) >= depth {
+			i = d.Skip(i)
+			continue
+		}
+		if v.Expandable(i) {
 			v.open.set(i)
 		}
+		i++
 	}
-	return v.flattened()
+	return v.flattened(0)
 }
 
 // Document is what is viewed; nil for the zero View.
@@ -82,26 +87,26 @@ func (v View) Reveal(i int) View {
 		open.set(parent)
 	}
 	v.open = open
-	return v.flattened()
+	return v.flattened(0)
 }
 
 // with expands or collapses the values from…to-1.
 func (v View) with(from, to int, open bool) View {
 	v.open = slices.Clone(v.open)
 	for i := from; i < to; i++ {
-		if open && v.doc.nodes[i].open() {
+		if open && v.Expandable(i) {
 			v.open.set(i)
 		} else {
 			v.open.clear(i)
 		}
 	}
-	return v.flattened()
+	return v.flattened(v.doc.Skip(from) - from)
 }
 
-// flattened finds the rows.
-func (v View) flattened() View {
-	rows := make([]int32, 0, max(len(v.rows), 64))
-	for i := 0; i < len(v.doc.nodes); {
+// flattened finds the rows, of which there are at most about that many more than before.
+func (v View) flattened(more int) View {
+	rows := make([]int32, 0, min(len(v.rows)+more, v.doc.Len()))
+	for i := 0; i < v.doc.Len(); {
 		rows = append(rows, int32(i))
 		if v.open.has(i) {
 			i++
