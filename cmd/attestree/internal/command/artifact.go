@@ -1,0 +1,62 @@
+package command
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/session"
+	"github.com/attestree/attestree/model"
+)
+
+// artifactKept is how much of an artifact is kept in memory, in bytes. Only a pure Ed25519 signature needs more than
+// the digests, and nobody signs a larger file with one in a single piece.
+const artifactKept = 64 << 20
+
+// subject is what --artifact or --digest say that a file source should be about.
+func (f *flags) subject() (session.Artifact, error) {
+	if f.digest != "" {
+		return session.Artifact{Digest: model.Digest(f.digest)}, nil
+	}
+	if f.artifact == "" {
+		return session.Artifact{}, nil
+	}
+	file, err := os.Open(f.artifact)
+	if err != nil {
+		return session.Artifact{}, usage(fmt.Errorf("--artifact: %w", err))
+	}
+	defer func() { _ = file.Close() }() // only read from
+	short, long := sha256.New(), sha512.New()
+	head := &bytes.Buffer{}
+	n, err := io.Copy(io.MultiWriter(short, long, &capped{head, artifactKept}), file)
+	if err != nil {
+		return session.Artifact{}, fmt.Errorf("read --artifact: %w", err)
+	}
+	a := session.Artifact{
+		Digest: model.Digest("sha256:" + hex.EncodeToString(short.Sum(nil))),
+		Also:   []model.Digest{model.Digest("sha512:" + hex.EncodeToString(long.Sum(nil)))},
+	}
+	if n <= artifactKept {
+		a.Bytes = head.Bytes()
+	}
+	return a, nil
+}
+
+// capped writes to w what fits into left bytes and drops the rest.
+type capped struct {
+	w    io.Writer
+	left int
+}
+
+func (c *capped) Write(p []byte) (int, error) {
+	keep := min(len(p), c.left)
+	c.left -= keep
+	if _, err := c.w.Write(p[:keep]); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}

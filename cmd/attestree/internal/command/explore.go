@@ -1,0 +1,61 @@
+package command
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/verifier/trust"
+)
+
+func newDemo(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Explore an embedded image with every verdict on it; needs no network",
+		Long: `Open the explorer on an image that is part of the program: signed, attested, altered and mistaken in every way
+that the program tells apart. Its trust is its own and valid for nothing else. No socket is opened.
+
+As a source, "demo" works with every command: attestree verify demo -o json.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage(errors.New("demo takes no source; attestree SOURCE opens one"))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.explore(cmd.Context(), demoSource) },
+	}
+	a.flags.registerScreen(c)
+	return c
+}
+
+// explore opens the screen; where there is none it prints the tree.
+func (a *app) explore(ctx context.Context, source string) error {
+	if !a.Terminal {
+		return a.list(ctx, source)
+	}
+	j, err := a.prepare(source)
+	if err != nil {
+		return err
+	}
+	s := j.session()
+	app := ui.New(s, ui.Info{
+		Tool: "attestree " + a.version, Source: source, Roots: j.rootInfos(), Signers: names(j.signers),
+		Offline: a.flags.offline || j.demo, Demo: j.demo,
+	}, ui.Options{
+		ASCII: a.ascii(), NoColor: a.noColor(), NoAnimation: a.flags.noAnimated, NoMouse: a.flags.noMouse, Theme: a.flags.theme,
+	})
+	return ui.Run(ctx, app)
+}
+
+// names are the signers that decide, for the header.
+func names(signers trust.Signers) []string {
+	var out []string
+	for _, s := range signers {
+		if s.Enabled {
+			out = append(out, s.Name)
+		}
+	}
+	return out
+}

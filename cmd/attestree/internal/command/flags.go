@@ -1,0 +1,99 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/model"
+)
+
+// flags are what the person asked for. Where cosign has a flag for the same thing, it has cosign's name here.
+type flags struct {
+	keys                       []string
+	trustedRoots               []string
+	identity, identityRegexp   string
+	issuer, issuerRegexp       string
+	ignoreTlog                 bool
+	offline                    bool
+	plainHTTP, insecure        bool
+	platform                   string
+	artifact, digest           string
+	as                         string
+	output                     string
+	theme                      string
+	ascii, noMouse, noAnimated bool
+}
+
+// register adds the flags that every command has.
+func (f *flags) register(root *cobra.Command) {
+	p := root.PersistentFlags()
+	p.StringArrayVar(&f.keys, "key", nil, "trust this public key (PEM file; may be repeated)")
+	p.StringArrayVar(&f.trustedRoots, "trusted-root", nil, "judge by this Sigstore trusted root (JSON file; may be repeated)")
+	p.StringVar(&f.identity, "certificate-identity", "", "trust keyless signatures by exactly this identity")
+	p.StringVar(&f.identityRegexp, "certificate-identity-regexp", "", "trust keyless signatures by identities that match (unanchored)")
+	p.StringVar(&f.issuer, "certificate-oidc-issuer", "", "the identity's OIDC issuer, exactly")
+	p.StringVar(&f.issuerRegexp, "certificate-oidc-issuer-regexp", "", "the identity's OIDC issuer, as a pattern (unanchored)")
+	p.BoolVar(&f.ignoreTlog, "insecure-ignore-tlog", false, "do not require a transparency log entry of signatures by --key")
+	p.BoolVar(&f.offline, "offline", false, "open no socket at all (cosign's flag of this name still asks the registry)")
+	p.BoolVar(&f.plainHTTP, "allow-http-registry", false, "talk plain HTTP to the registry")
+	p.BoolVar(&f.insecure, "allow-insecure-registry", false, "accept any TLS certificate of the registry")
+	p.StringVar(&f.platform, "platform", "", "show only this platform of an index (os/arch[/variant])")
+	p.StringVar(&f.artifact, "artifact", "", "for a bundle or envelope: the file that it should be about")
+	p.StringVar(&f.digest, "digest", "", "for a bundle or envelope: the digest that it should be about (sha256:…)")
+	p.StringVar(&f.as, "as", "", "for a file or folder: judge it as this repository (registry/repository)")
+}
+
+// registerScreen adds the flags of commands that open the screen.
+func (f *flags) registerScreen(c *cobra.Command) {
+	c.Flags().StringVar(&f.theme, "theme", "auto", "colours: auto, dark, light or mono")
+	c.Flags().BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
+	c.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	c.Flags().BoolVar(&f.noAnimated, "no-animation", false, "no spinner")
+}
+
+func (f *flags) registerOutput(c *cobra.Command) {
+	c.Flags().StringVarP(&f.output, "output", "o", "text", "text or json")
+}
+
+// validate finds contradictions before anything is read.
+func (f *flags) validate() error {
+	identity, issuer := f.identity != "" || f.identityRegexp != "", f.issuer != "" || f.issuerRegexp != ""
+	switch {
+	case f.identity != "" && f.identityRegexp != "":
+		return contradiction("certificate-identity", "certificate-identity-regexp")
+	case f.issuer != "" && f.issuerRegexp != "":
+		return contradiction("certificate-oidc-issuer", "certificate-oidc-issuer-regexp")
+	case identity && !issuer:
+		return usage(errors.New("--certificate-identity needs --certificate-oidc-issuer: the same name can be had from another issuer"))
+	case issuer && !identity:
+		return usage(errors.New("--certificate-oidc-issuer needs --certificate-identity: an issuer alone vouches for everybody it knows"))
+	case f.artifact != "" && f.digest != "":
+		return contradiction("artifact", "digest")
+	case f.ignoreTlog && len(f.keys) == 0:
+		return usage(errors.New("--insecure-ignore-tlog is about signatures by --key, and no key is given"))
+	case f.output != "" && f.output != "text" && f.output != "json":
+		return usage(fmt.Errorf("--output %q: want text or json", f.output))
+	case f.theme != "" && f.theme != "auto" && f.theme != "dark" && f.theme != "light" && f.theme != "mono":
+		return usage(fmt.Errorf("--theme %q: want auto, dark, light or mono", f.theme))
+	}
+	for name, pattern := range map[string]string{
+		"certificate-identity-regexp": f.identityRegexp, "certificate-oidc-issuer-regexp": f.issuerRegexp,
+	} {
+		if _, err := regexp.Compile(pattern); err != nil {
+			return usage(fmt.Errorf("--%s: %w", name, err))
+		}
+	}
+	if f.digest != "" {
+		if _, err := model.ParseDigest(f.digest); err != nil {
+			return usage(fmt.Errorf("--digest: %w", err))
+		}
+	}
+	return nil
+}
+
+func contradiction(a, b string) error {
+	return usage(fmt.Errorf("--%s and --%s are both given; choose one", a, b))
+}

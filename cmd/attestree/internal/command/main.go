@@ -1,0 +1,124 @@
+// Package command is attestree's command line: flags become options of the rooms, the rooms are put together into a
+// session, and what the session says becomes a screen, text, JSON and an exit code.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+	"time"
+
+	"charm.land/fang/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// Environment is what the program takes from the world, so that tests can give it another one.
+type Environment struct {
+	Args     []string // without the program's name
+	Stdin    io.Reader
+	Stdout   io.Writer
+	Stderr   io.Writer
+	Getenv   func(string) string
+	Now      func() time.Time
+	Terminal bool // stdin and stdout are a terminal that can show a screen
+	Progress bool // stderr is a terminal
+	Color    bool // stdout is a terminal
+}
+
+// System is the real world.
+func System() Environment {
+	in, out := term.IsTerminal(os.Stdin.Fd()), term.IsTerminal(os.Stdout.Fd())
+	return Environment{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now,
+		Terminal: in && out && os.Getenv("TERM") != "dumb",
+		Progress: term.IsTerminal(os.Stderr.Fd()), Color: out,
+	}
+}
+
+// Main runs the program and returns its exit code, see exitcode.go.
+func Main(ctx context.Context, version string, env Environment) int {
+	root := newRoot(&app{Environment: env, version: version})
+	root.SetArgs(env.Args)
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	err := fang.Execute(ctx, root,
+		fang.WithVersion(version),
+		fang.WithoutManpage(),
+		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM),
+		fang.WithErrorHandler(func(_ io.Writer, _ fang.Styles, err error) { explain(env.Stderr, err) }),
+	)
+	return exitCode(err)
+}
+
+// explain says on stderr what went wrong, in one clear sentence and, where there is one, a hint.
+func explain(w io.Writer, err error) {
+	var answered verdictError
+	if errors.As(err, &answered) {
+		return // the answer is on stdout; the code says the rest
+	}
+	clean := safe.NewWriter(w)
+	fmt.Fprintf(clean, "attestree: %v\n", err)
+	if hint := hintFor(err); hint != "" {
+		fmt.Fprintf(clean, "hint: %s\n", hint)
+	}
+}
+
+// app is what every command works with.
+type app struct {
+	Environment
+	version string
+	flags   flags
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "attestree [SOURCE]",
+		Short: "See everything attached to a container image, and what to believe of it",
+		Long: `attestree shows everything attached to a container image, and what to believe of it.
+
+SOURCE is a registry reference, an OCI layout folder, an OCI or docker-save tar, a Sigstore bundle, a file of
+bundles or envelopes (one JSON a line), a DSSE envelope, an in-toto statement, "-" for standard input, or
+"demo". The prefixes registry:, oci:, archive: and file: settle doubt.
+
+With a terminal it opens the explorer; without one it prints the tree.`,
+		Example: `attestree demo
+attestree ghcr.io/org/server:1.0
+attestree verify ghcr.io/org/server:1.0 --certificate-identity https://… --certificate-oidc-issuer https://…
+attestree tree oci:./layout -o json`,
+		Args: oneSource,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return a.explore(cmd.Context(), args[0])
+		},
+	}
+	a.flags.register(root)
+	a.flags.registerScreen(root)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.AddCommand(newDemo(a), newTree(a), newVerify(a))
+	return root
+}
+
+// oneSource accepts at most one argument.
+func oneSource(_ *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usage(fmt.Errorf("%d sources given; attestree looks at one at a time", len(args)))
+	}
+	return nil
+}
+
+// exactlyOneSource accepts one argument.
+func exactlyOneSource(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usage(fmt.Errorf("no source given: want %s", cmd.Use))
+	}
+	return oneSource(cmd, args)
+}

@@ -1,0 +1,134 @@
+package command
+
+import (
+	"context"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/verifier/policy"
+)
+
+func newTree(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "tree SOURCE",
+		Short: "List what is attached, without verifying it",
+		Long: `List everything attached to SOURCE, as text or JSON. Nothing is verified: every verdict stays "unchecked".
+
+Exit code 0: everything could be looked at; 1: some look-up was denied, failed or cut short, or the source could not
+be read; 2: the command line cannot be understood.`,
+		Args: exactlyOneSource,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.list(cmd.Context(), args[0]) },
+	}
+	a.flags.registerOutput(c)
+	return c
+}
+
+func newVerify(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "verify SOURCE",
+		Short: "Verify everything attached, and say whether SOURCE is trusted",
+		Long: `Verify everything attached to SOURCE, check by check, and answer: is the requested digest signed by somebody whom
+you trust? Say whom with --key or with --certificate-identity and --certificate-oidc-issuer.
+
+Exit code 0: yes; 3: no; 1: no, and not everything could be looked at, or the source could not be read; 2: the
+command line cannot be understood.`,
+		Args: exactlyOneSource,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd.Context(), args[0]) },
+	}
+	a.flags.registerOutput(c)
+	return c
+}
+
+// list is "tree": discover, judge nothing, print.
+func (a *app) list(ctx context.Context, source string) error {
+	job, err := a.prepare(source)
+	if err != nil {
+		return err
+	}
+	job.judge = nil
+	tree, err := a.run(ctx, job)
+	if err != nil {
+		return err
+	}
+	if err := a.print(tree, a.facts(job, model.PolicyAnswer{}, false)); err != nil {
+		return err
+	}
+	if incomplete(tree) {
+		return verdictError{exitIncomplete}
+	}
+	return nil
+}
+
+// verify is "verify": discover, judge, print, and answer with the exit code.
+func (a *app) verify(ctx context.Context, source string) error {
+	job, err := a.prepare(source)
+	if err != nil {
+		return err
+	}
+	tree, err := a.run(ctx, job)
+	if err != nil {
+		return err
+	}
+	answer := policy.Default(tree, source)
+	if err := a.print(tree, a.facts(job, answer, true)); err != nil {
+		return err
+	}
+	switch {
+	case answer.Satisfied:
+		return nil
+	case incomplete(tree):
+		return verdictError{exitIncomplete}
+	}
+	return verdictError{exitNotSatisfied}
+}
+
+// run folds a whole session into a tree. It fails when discovery could not finish: half a tree is never called whole.
+func (a *app) run(ctx context.Context, j job) (*model.Tree, error) {
+	progress := output.NewProgress(nil, a.Now)
+	if a.Progress {
+		progress = output.NewProgress(a.Stderr, a.Now)
+	}
+	tree := model.NewTree()
+	err := j.session().Run(ctx, func(e model.Event) {
+		tree.Apply(e)
+		progress.Observe(e)
+	})
+	progress.Clear()
+	tree.Judge()
+	return tree, err
+}
+
+// incomplete reports whether something may be attached that was not seen.
+func incomplete(t *model.Tree) bool {
+	if t.Err != nil || !t.Found {
+		return true
+	}
+	for _, l := range t.Lookups {
+		if l.Status.Incomplete() {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *app) facts(j job, answer model.PolicyAnswer, verified bool) output.Facts {
+	return output.Facts{
+		Tool: "attestree " + a.version, Source: j.source, JudgedAt: a.Now(), Offline: a.flags.offline || j.demo,
+		Roots: j.rootInfos(), Policy: answer, Verified: verified,
+	}
+}
+
+func (a *app) print(t *model.Tree, f output.Facts) error {
+	if a.flags.output == "json" {
+		return output.JSON(a.Stdout, t, f)
+	}
+	profile := a.profile()
+	styles := theme.New(theme.Options{
+		Dark: a.dark(), Mono: profile <= colorprofile.ASCII, ASCII: a.ascii(), Profile: profile,
+	})
+	return output.Text(&colorprofile.Writer{Forward: a.Stdout, Profile: profile}, t, f, &styles)
+}

@@ -1,0 +1,237 @@
+// Package output writes a judged tree for readers without a screen: text for people, JSON for scripts. The JSON is a
+// contract, described in docs/json.md; fields and enum values may be added, never changed.
+//
+// It knows model and ui/safe. It must not discover or judge anything.
+package output
+
+import (
+	"time"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Facts are what a report says beside the tree: by what, when and how it was judged.
+type Facts struct {
+	Tool     string // "attestree 0.1.0"
+	Source   string // as the person named it
+	JudgedAt time.Time
+	Offline  bool
+	Roots    []model.TrustRoot
+	Policy   model.PolicyAnswer
+	Verified bool // false where nodes were listed only
+}
+
+type document struct {
+	SchemaVersion string      `json:"schemaVersion"`
+	Tool          string      `json:"tool"`
+	JudgedAt      string      `json:"judgedAt"`
+	Offline       bool        `json:"offline"`
+	Source        string      `json:"source"`
+	Resolved      string      `json:"resolved"`
+	Digest        string      `json:"digest"`
+	Verdict       string      `json:"verdict"`
+	Policy        policy      `json:"policy"`
+	TrustRoots    []trustRoot `json:"trustRoots"`
+	Notes         []finding   `json:"notes"`
+	Discovery     []lookup    `json:"discovery"`
+	Complete      bool        `json:"complete"`
+	Root          *node       `json:"root"`
+}
+
+type policy struct {
+	Path      string   `json:"path"`
+	SHA256    string   `json:"sha256"`
+	Satisfied bool     `json:"satisfied"`
+	Reasons   []string `json:"reasons"`
+}
+
+type trustRoot struct {
+	Name   string `json:"name"`
+	Source string `json:"source"`
+	Date   string `json:"date"`
+	SHA256 string `json:"sha256"`
+}
+
+type lookup struct {
+	Mechanism  string `json:"mechanism"`
+	Subject    string `json:"subject"`
+	Repository string `json:"repository,omitempty"`
+	Status     string `json:"status"`
+	Count      int    `json:"count"`
+	Detail     string `json:"detail"`
+}
+
+type node struct {
+	ID            string         `json:"id"`
+	Kind          string         `json:"kind"`
+	Title         string         `json:"title"`
+	Digest        string         `json:"digest"`
+	Size          int64          `json:"size"`
+	MediaType     string         `json:"mediaType"`
+	ArtifactType  string         `json:"artifactType"`
+	Platform      string         `json:"platform"`
+	Found         []model.Found  `json:"found"`
+	Manifest      string         `json:"manifest"`
+	PredicateType string         `json:"predicateType"`
+	Subjects      []subject      `json:"subjects"`
+	VerifiedBy    string         `json:"verifiedBy"`
+	TrustRoot     string         `json:"trustRoot"`
+	Claimed       *signer        `json:"claimedSigner"`
+	Signer        *signer        `json:"signer"`
+	SignedAt      string         `json:"signedAt"`
+	Verdict       string         `json:"verdict"`
+	Reason        string         `json:"reason"`
+	CoveredBy     string         `json:"coveredBy"`
+	Coverage      string         `json:"coverage"`
+	Checks        []check        `json:"checks"`
+	Summary       map[string]any `json:"summary"`
+	Findings      []finding      `json:"findings"`
+	Children      []*node        `json:"children"`
+}
+
+type subject struct {
+	Name   string `json:"name"`
+	Digest string `json:"digest"`
+}
+
+type signer struct {
+	Kind        string            `json:"kind"`
+	Issuer      string            `json:"issuer"`
+	Subject     string            `json:"subject"`
+	Fingerprint string            `json:"fingerprint"`
+	Name        string            `json:"name,omitempty"`
+	Extensions  map[string]string `json:"extensions"`
+}
+
+type check struct {
+	ID       string `json:"id"`
+	Status   string `json:"status"`
+	Required bool   `json:"required"`
+	Expected string `json:"expected"`
+	Actual   string `json:"actual"`
+	Detail   string `json:"detail"`
+}
+
+type finding struct {
+	ID       string `json:"id"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+}
+
+func newDocument(t *model.Tree, f Facts) document {
+	d := document{
+		SchemaVersion: "1", Tool: f.Tool, JudgedAt: instant(f.JudgedAt), Offline: f.Offline, Source: f.Source,
+		Resolved: t.Reference, Verdict: model.Unchecked.String(), Complete: t.Found && t.Err == nil,
+		Policy: policy{
+			Path: f.Policy.Path, SHA256: f.Policy.SHA256, Satisfied: f.Policy.Satisfied,
+			Reasons: append([]string{}, f.Policy.Reasons...),
+		},
+		TrustRoots: []trustRoot{}, Discovery: []lookup{}, Notes: findings(t.Notes),
+	}
+	for _, r := range f.Roots {
+		d.TrustRoots = append(d.TrustRoots, trustRoot(r))
+	}
+	for _, l := range t.Lookups {
+		d.Discovery = append(d.Discovery, lookup{
+			Mechanism: string(l.Mechanism), Subject: string(l.Subject), Repository: l.Repository,
+			Status: string(l.Status), Count: l.Count, Detail: l.Detail,
+		})
+	}
+	if root := t.Root(); root != nil {
+		d.Digest, d.Root = string(root.Node.Digest), newNode(t, root, f.Verified)
+		d.Verdict = d.Root.Verdict
+	}
+	return d
+}
+
+func newNode(t *model.Tree, e *model.Entry, verified bool) *node {
+	n := &node{
+		ID: e.Node.ID, Kind: string(e.Node.Kind), Title: model.EntryTitle(e), Digest: string(e.Node.Digest),
+		Size: e.Node.Size, MediaType: e.Node.MediaType, ArtifactType: e.Node.ArtifactType, Platform: e.Node.Platform,
+		Found: e.Node.Found, Manifest: string(e.Node.Manifest), PredicateType: e.PredicateType(),
+		Subjects: []subject{}, Verdict: model.Unchecked.String(), Checks: []check{}, Summary: map[string]any{},
+		Findings: findings(model.EntryFindings(e)), Children: []*node{},
+	}
+	n.claim(e.Attestation)
+	if verified {
+		n.judge(e)
+	}
+	for _, id := range e.Children {
+		if child := t.Entry(id); child != nil {
+			n.Children = append(n.Children, newNode(t, child, verified))
+		}
+	}
+	return n
+}
+
+func (n *node) claim(a *model.Attestation) {
+	if a == nil {
+		return
+	}
+	if a.Statement != nil {
+		for _, s := range a.Statement.Subjects {
+			n.Subjects = append(n.Subjects, subjects(s)...)
+		}
+	}
+	if a.Predicate != nil {
+		if summary := a.Predicate.Summary(); summary != nil {
+			n.Summary = summary
+		}
+	}
+}
+
+func subjects(s model.Subject) []subject {
+	out := make([]subject, 0, len(s.Digests))
+	for _, d := range s.Digests {
+		out = append(out, subject{Name: s.Name, Digest: d.Algorithm + ":" + d.Value})
+	}
+	return out
+}
+
+func (n *node) judge(e *model.Entry) {
+	n.Verdict, n.Reason, n.CoveredBy = e.Standing.Verdict.String(), e.Standing.Reason, e.Standing.CoveredBy
+	if e.Standing.Verdict == model.Covered {
+		n.Coverage = e.Standing.Coverage.String()
+	}
+	if e.Report == nil {
+		return
+	}
+	r := e.Report
+	n.VerifiedBy, n.TrustRoot, n.SignedAt = r.VerifiedBy, r.TrustRoot, instant(r.SignedAt)
+	n.Signer, n.Claimed = newSigner(r.Signer), newSigner(r.Claimed)
+	for _, c := range r.Checks {
+		n.Checks = append(n.Checks, check{
+			ID: string(c.ID), Status: c.Status.String(), Required: c.Required,
+			Expected: c.Expected, Actual: c.Actual, Detail: c.Detail,
+		})
+	}
+}
+
+func newSigner(s *model.Signer) *signer {
+	if s == nil {
+		return nil
+	}
+	out := &signer{
+		Kind: string(s.Kind), Issuer: s.Issuer, Subject: s.Subject, Fingerprint: s.Fingerprint, Name: s.Name,
+		Extensions: map[string]string{},
+	}
+	for _, x := range s.Extensions {
+		out.Extensions[x.Name] = x.Value
+	}
+	return out
+}
+
+func findings(in []model.Finding) []finding {
+	out := make([]finding, 0, len(in))
+	for _, f := range in {
+		out = append(out, finding{ID: f.ID, Severity: string(f.Severity), Message: f.Message})
+	}
+	return out
+}
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

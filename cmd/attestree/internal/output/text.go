@@ -1,0 +1,194 @@
+package output
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// Text writes the tree for a person: what it is, who vouches, everything attached, and where not everything could be
+// looked at. Whatever came from outside passes through ui/safe. styles decide glyphs and colours.
+func Text(w io.Writer, t *model.Tree, f Facts, styles *theme.Styles) error {
+	p := &printer{tree: t, facts: f, styles: styles, glyphs: &styles.Glyphs}
+	p.header()
+	if root := t.Root(); root != nil {
+		p.line("")
+		p.node(root, "", "")
+	}
+	p.ledger()
+	p.answer()
+	if _, err := io.WriteString(w, p.out.String()); err != nil {
+		return fmt.Errorf("write text: %w", err)
+	}
+	return nil
+}
+
+// clean makes one printable line of text from outside.
+func clean(s string) string { return safe.Line(s).String() }
+
+type printer struct {
+	tree   *model.Tree
+	facts  Facts
+	styles *theme.Styles
+	glyphs *theme.Glyphs
+	out    strings.Builder
+}
+
+func (p *printer) line(s string) { p.out.WriteString(s + "\n") }
+
+func (p *printer) header() {
+	name := p.facts.Source
+	if p.tree.Reference != "" {
+		name = p.tree.Reference
+	}
+	p.line(clean(name))
+	for _, r := range p.facts.Roots {
+		p.line(clean(fmt.Sprintf("trusted root: %s, %s%s", r.Name, r.Source, dated(r.Date))))
+	}
+	for _, n := range p.tree.Notes {
+		p.line(p.warning() + " " + clean(n.Message))
+	}
+}
+
+func dated(date string) string {
+	if date == "" {
+		return ""
+	}
+	return ", of " + date
+}
+
+// node writes a node and what hangs on it. first leads its own line, rest those below it.
+func (p *printer) node(e *model.Entry, first, rest string) {
+	p.line(first + p.row(e))
+	below := rest
+	if len(e.Children) > 0 {
+		below += p.pipe()
+	} else {
+		below += gap
+	}
+	p.remarks(e, below)
+	for i, id := range e.Children {
+		child := p.tree.Entry(id)
+		if child == nil {
+			continue
+		}
+		if i == len(e.Children)-1 {
+			p.node(child, rest+p.branch(p.glyphs.Last), rest+gap)
+		} else {
+			p.node(child, rest+p.branch(p.glyphs.Tee), rest+p.pipe())
+		}
+	}
+}
+
+func (p *printer) row(e *model.Entry) string {
+	title := clean(model.EntryTitle(e))
+	digest := string(e.Node.Digest)
+	if e.Depth > 0 {
+		digest = e.Node.Digest.Short()
+	}
+	if !p.facts.Verified {
+		return title + "  " + clean(digest)
+	}
+	mark := p.styles.Standing(e.Standing)
+	row := mark.Style.Render(mark.Text())
+	if e.Standing.Verdict == model.Covered {
+		row += " (" + e.Standing.Coverage.String() + ")"
+	}
+	return row + "  " + title + "  " + p.styles.Quiet.Render(safe.Line(digest))
+}
+
+// gap is as wide as a branch.
+const gap = "   "
+
+func (p *printer) branch(glyph safe.Text) string { return p.styles.Faint.Render(glyph) + " " }
+func (p *printer) pipe() string                  { return p.styles.Faint.Render(p.glyphs.Pipe) + " " }
+func (p *printer) warning() string               { return p.styles.Warning.Render(p.glyphs.Warning) }
+
+func (p *printer) remarks(e *model.Entry, lead string) {
+	if p.facts.Verified {
+		if s := e.Standing; s.Reason != "" && needsReason(s.Verdict) {
+			p.line(lead + clean(s.Reason))
+		}
+		if r := e.Report; r != nil && r.Signer != nil {
+			p.line(lead + "by " + clean(Identity(r.Signer)))
+		}
+	}
+	for _, f := range model.EntryFindings(e) {
+		if f.Severity != model.SeverityInfo {
+			p.line(lead + p.warning() + " " + clean(f.Message))
+		}
+	}
+}
+
+// needsReason is false where the verdict's word says it all.
+func needsReason(v model.Verdict) bool {
+	switch v {
+	case model.Untrusted, model.Invalid, model.Unverifiable, model.Unavailable:
+		return true
+	case model.Unchecked, model.Trusted, model.Valid, model.Covered, model.Unsigned:
+	}
+	return false
+}
+
+// Identity is a proven signer in one line.
+func Identity(s *model.Signer) string {
+	name := ""
+	if s.Name != "" {
+		name = s.Name + ": "
+	}
+	if s.Kind == model.SignerKey {
+		return name + "key " + s.Fingerprint
+	}
+	return name + s.Subject + " (" + s.Issuer + ")"
+}
+
+// ledger lists where was looked and nothing, or not everything, could be had. What was found is in the tree.
+func (p *printer) ledger() {
+	var missed []string
+	for _, l := range p.tree.Lookups {
+		if l.Status.Incomplete() {
+			missed = append(missed, fmt.Sprintf("%s  %s of %s: %s", l.Status, l.Mechanism, l.Subject.Short(), l.Detail))
+		}
+	}
+	if len(missed) == 0 && p.tree.Err == nil {
+		return
+	}
+	p.line("")
+	p.line(p.warning() + " not everything could be looked at; the tree may be incomplete:")
+	for _, m := range missed {
+		p.line("  " + clean(m))
+	}
+}
+
+func (p *printer) answer() {
+	p.line("")
+	if !p.facts.Verified {
+		p.line(fmt.Sprintf("%d found; nothing was verified: use attestree verify", p.tree.Len()))
+		return
+	}
+	p.line(Counts(p.tree))
+	if p.facts.Policy.Satisfied {
+		p.line("policy: satisfied")
+		return
+	}
+	p.line("policy: not satisfied")
+	for _, r := range p.facts.Policy.Reasons {
+		p.line("  " + clean(r))
+	}
+}
+
+// Counts says how many nodes have each verdict, good ones first.
+func Counts(t *model.Tree) string {
+	counts := t.Counts()
+	var parts []string
+	for _, v := range model.Verdicts {
+		if n := counts[v]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
