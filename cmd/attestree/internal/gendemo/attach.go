@@ -16,6 +16,7 @@ const (
 	typeLink       = "https://in-toto.io/attestation/link/v0.3"
 	typeSVR        = "https://in-toto.io/attestation/svr/v0.1"
 	typeReference  = "https://in-toto.io/attestation/reference/v0.1"
+	typeCustom     = "https://cosign.sigstore.dev/attestation/v1"
 )
 
 // attachBundle stores a bundle as a referrer of subject, as cosign v3 and actions/attest do. The manifest is not
@@ -30,7 +31,10 @@ func (d *demo) attachBundle(to descriptor, content []byte, e expectation) descri
 			"org.opencontainers.image.created":  rfc3339(signed),
 		},
 	})
-	e.Format, e.Found, e.Kind = "sigstore-bundle", viaReferrer, kindAttestation
+	e.Format, e.Kind = "sigstore-bundle", kindAttestation
+	if e.Found == "" {
+		e.Found = viaSubject
+	}
 	if e.PredicateType == typeCosignSign {
 		e.Kind = kindSignature
 	}
@@ -56,7 +60,7 @@ func (d *demo) attachFile(to descriptor, artifactType, mediaType, name, content 
 		ArtifactType: artifactType, Config: d.empty(), Layers: []descriptor{layer}, Subject: to.bare(),
 		Annotations: map[string]string{"org.opencontainers.image.created": rfc3339(signed)},
 	})
-	e.Found = viaReferrer
+	e.Found = viaSubject
 	d.expect(m.Digest, to.Digest, e)
 	return m
 }

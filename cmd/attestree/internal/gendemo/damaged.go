@@ -15,7 +15,7 @@ func (d *demo) damaged() {
 	older := descriptor{MediaType: typeIndex, Digest: "sha256:" + hexSum([]byte("demo-server 1.3.0")), Size: index.Size}
 	bom := about(older, repository, statementV01, typeSPDX, spdx("1.3.0", "amd64", packages()[:30]))
 	d.listed(d.attachBundle(index, marshal(s.attest(s.keyless(release(), "older", at), bom, at.Add(time.Second))), expectation{
-		Name: "sbom-other-image", PredicateType: typeSPDX, Verdict: invalid, Check: "subject",
+		Name: "sbom-other-image", PredicateType: typeSPDX, Verdict: invalid, Check: "subject", Signer: signRelease,
 		Lesson: "Genuine, by the trusted workflow, and about release 1.3.0: it says nothing about this image.",
 	}))
 
@@ -74,14 +74,23 @@ func (d *demo) damagedOnPlatform() {
 	}))
 
 	d.listed(d.attachBundle(to, marshal(s.attest(d.borrowedSCT(at), attested(to, typeSVR, "svr.json"), at.Add(time.Second))), expectation{
-		Name: "svr-borrowed-sct", PredicateType: typeSVR, Verdict: invalid, Check: "sct",
+		Name: "svr-borrowed-sct", PredicateType: typeSVR, Verdict: invalid, Check: "sct", Signer: signRelease,
 		Lesson: "The proof that the certificate was made public belongs to another certificate.",
 	}))
 
 	late := s.attest(s.keyless(release(), "late", at), attested(to, typeVulns, "vulns.json"), at.Add(3*time.Hour))
 	d.listed(d.attachBundle(to, marshal(late), expectation{
-		Name: "vulns-late", PredicateType: typeVulns, Verdict: invalid, Check: "timestamp",
+		Name: "vulns-late", PredicateType: typeVulns, Verdict: invalid, Check: "certificate",
 		Lesson: "Logged three hours after the certificate's ten minutes: whoever signed may have had a stolen key.",
+	}))
+
+	// Without the log's promise of a time, the timestamp is all that tells the time.
+	restamped := s.stamp(keyless("restamped", typeCustom, "custom.json"), at.Add(time.Second))
+	restamped.Material.TlogEntries[0].InclusionPromise = nil
+	restamped.Material.Timestamps.RFC3161[0].SignedTimestamp = s.tsa.stamp([]byte("another signature"), at.Add(time.Second))
+	d.listed(d.attachBundle(to, marshal(restamped), expectation{
+		Name: "custom-borrowed-timestamp", PredicateType: typeCustom, Verdict: invalid, Check: "timestamp",
+		Lesson: "The timestamp is genuine and was given to something else, so nothing says when this was signed.",
 	}))
 
 	lost := marshal(keyless("lost", typeReference, "reference.json"))

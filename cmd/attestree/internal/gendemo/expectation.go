@@ -11,9 +11,9 @@ type expectation struct {
 	PredicateType string `json:"predicateType,omitempty"`
 	Found         string `json:"found"` // one way in which it is found
 	Verdict       string `json:"verdict"`
-	Check         string `json:"check,omitempty"`    // the first check that does not pass, where the verdict is not good
+	Check         string `json:"check,omitempty"`    // the first that fails, or else the first required one that cannot be made
 	Coverage      string `json:"coverage,omitempty"` // where the verdict is covered
-	Signer        string `json:"signer,omitempty"`   // the trusted signer, by name
+	Signer        string `json:"signer,omitempty"`   // the trusted signer who is proven to have signed, by name
 	Lesson        string `json:"lesson"`             // what there is to learn from it
 }
 
@@ -32,7 +32,8 @@ const (
 	kindSBOM        = "sbom"
 	kindArtifact    = "artifact"
 
-	viaReferrer  = "referrers-api"
+	viaSubject   = "file" // by its subject, as nothing else lists it
+	viaFallback  = "referrers-tag"
 	viaTag       = "cosign-tag"
 	viaBuildKit  = "buildkit"
 	viaChild     = "index-child"

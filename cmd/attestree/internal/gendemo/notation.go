@@ -41,7 +41,7 @@ func (d *demo) nobodysNotation() {
 	})
 	d.listed(m)
 	d.expect(m.Digest, d.image.index.Digest, expectation{
-		Name: "signature-notation", Kind: kindSignature, Format: "notation-jws", Found: viaReferrer,
+		Name: "signature-notation", Kind: kindSignature, Format: "notation-jws", Found: viaSubject,
 		Verdict: unverifiable, Check: "certificate",
 		Lesson: "A notation signature is worth what your trust store says of its authority, and there is none for this.",
 	})

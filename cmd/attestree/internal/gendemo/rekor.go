@@ -37,7 +37,7 @@ type logEntry struct {
 	LogID             logID          `json:"logId"`
 	KindVersion       kindVersion    `json:"kindVersion"`
 	IntegratedTime    int64          `json:"integratedTime,string"`
-	InclusionPromise  promise        `json:"inclusionPromise"`
+	InclusionPromise  *promise       `json:"inclusionPromise,omitempty"`
 	InclusionProof    inclusionProof `json:"inclusionProof"`
 	CanonicalizedBody []byte         `json:"canonicalizedBody"`
 }
@@ -80,7 +80,7 @@ func (l *signatureLog) add(kind string, body []byte, at time.Time) logEntry {
 			Checkpoint: checkpoint{l.checkpoint(root, i+1)},
 		},
 	}
-	e.InclusionPromise.SignedEntryTimestamp = l.key.signMessage(must(json.Marshal(e.promised())))
+	e.InclusionPromise = &promise{l.key.signMessage(must(json.Marshal(e.promised())))}
 	return e
 }
 

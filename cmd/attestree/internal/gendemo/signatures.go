@@ -22,7 +22,7 @@ func (d *demo) signatures() {
 	by := s.keyless(release(), "signature", at)
 	keyless := s.stamp(s.attest(by, cosignSigned(d.image.index), at.Add(2*time.Second)), at.Add(time.Second))
 	m := d.attachBundle(d.image.index, marshal(keyless), expectation{
-		Name: "signature-keyless", PredicateType: typeCosignSign, Verdict: trusted, Signer: signRelease,
+		Name: "signature-keyless", PredicateType: typeCosignSign, Found: viaFallback, Verdict: trusted, Signer: signRelease,
 		Lesson: "The release workflow signed the index with a certificate that lived for ten minutes; the log and a timestamp say that it was used within them.",
 	})
 	d.list = append(d.list, d.fallbackTag(m).named("sha256-"+d.image.index.hex()))

@@ -96,8 +96,8 @@ func TestSigstoreAgreesWithWhatIsExpectedOfEachBundle(t *testing.T) {
 			t.Errorf("%s is expected to be %s (%s), sigstore-go says: %v", e.Name, e.Verdict, e.Check, err)
 		}
 	}
-	if bundles != 15 {
-		t.Errorf("%d bundles, want 15", bundles)
+	if bundles != 16 {
+		t.Errorf("%d bundles, want 16", bundles)
 	}
 }
 
@@ -115,6 +115,11 @@ func TestBundlesAreGoodOnceTheirOneFaultIsTakenAway(t *testing.T) {
 			check(t, json.Unmarshal(raw, &b))
 			b.Material.TlogEntries[0].IntegratedTime += 240
 			return marshal(b)
+		},
+		"custom-borrowed-timestamp": func(raw []byte) []byte {
+			var b bundle
+			check(t, json.Unmarshal(raw, &b))
+			return marshal(newSigstore().stamp(&b, signed.Add(8*time.Minute)))
 		},
 		"link-other-bytes": func(raw []byte) []byte {
 			return bytes.Replace(raw, []byte("canonicalisedBody"), []byte("canonicalizedBody"), 1)
@@ -217,7 +222,7 @@ func legacyAsBundle(t *testing.T, layer descriptor) []byte {
 	entry := map[string]any{
 		"logIndex": legacy.Payload.LogIndex, "logId": logID{must(hex.DecodeString(legacy.Payload.LogID))},
 		"kindVersion": kindVersion{kind.Kind, "0.0.1"}, "integratedTime": legacy.Payload.IntegratedTime,
-		"inclusionPromise": promise{legacy.SignedEntryTimestamp}, "canonicalizedBody": legacy.Payload.Body,
+		"inclusionPromise": &promise{legacy.SignedEntryTimestamp}, "canonicalizedBody": legacy.Payload.Body,
 	}
 	verification := map[string]any{"tlogEntries": []any{entry}}
 	out := map[string]any{"mediaType": "application/vnd.dev.sigstore.bundle+json;version=0.1", "verificationMaterial": verification}
