@@ -39,7 +39,11 @@ func (j *judging) use(k trust.Key) {
 
 // keyEvidence judges log and timestamps of a signature that is by j.key.
 func (j *judging) keyEvidence() {
-	if len(j.listed) > 0 && !requiresLog(j.listed) {
+	switch {
+	case j.embedded:
+		// Nothing but the entry says whose key this is, so it has to be right.
+		j.require(model.CheckLog)
+	case !requiresLog(j.listed):
 		j.at(model.CheckLog).Required = false
 	}
 	j.set(model.CheckLog, j.log())

@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/attestree/attestree/model"
 )
@@ -64,7 +65,10 @@ func skip(expected, actual, detail string) result {
 }
 
 // notReached is a step that an earlier one made impossible.
-func notReached(why string) result { return skip("", "", "not reached because "+why) }
+func notReached(why string) result { return skip("", "", consequence+why) }
+
+// consequence begins the detail of every step that was not reached.
+const consequence = "not reached because "
 
 func (l ladder) set(id model.CheckID, r result) {
 	c := l.at(id)
@@ -88,7 +92,8 @@ func (l ladder) close() {
 }
 
 // blocker is what keeps the ladder from being good, and the verdict that this makes: the first required check that
-// failed, else the first that is not passed (trust rules §1). Unchecked means that every required check passed.
+// failed, else the first that is not passed and no mere consequence of a later one (trust rules §1). Unchecked means
+// that every required check passed.
 func (l ladder) blocker() (model.Verdict, model.Check) {
 	var missing *model.Check
 	for i := range l {
@@ -97,7 +102,7 @@ func (l ladder) blocker() (model.Verdict, model.Check) {
 		case !c.Required || c.Status == model.CheckPassed:
 		case c.Status == model.CheckFailed:
 			return model.Invalid, *c
-		case missing == nil:
+		case missing == nil, strings.HasPrefix(missing.Detail, consequence) && !strings.HasPrefix(c.Detail, consequence):
 			missing = c
 		}
 	}

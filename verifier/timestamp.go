@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto"
 	"crypto/x509"
+	"time"
 
 	"github.com/digitorus/pkcs7"
 	"github.com/digitorus/timestamp"
@@ -12,7 +13,7 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-const wantTime = "a time attested by the log or by a timestamp authority of the trusted root, within the certificate's validity"
+const wantTime = "a time that the log or a timestamp authority of the trusted root attests"
 
 // timestamp judges when the signature was made: signed entry timestamps have given their times already, timestamps of
 // RFC 3161 are judged here.
@@ -55,28 +56,47 @@ func (j *judging) noTime(stamps int, unknown string) result {
 	case len(j.s.entries) > 0 && stamps == 0 && j.passed(model.CheckLog):
 		return skip(wantTime, "absent", "the log entry proves inclusion but no time, and there is no timestamp of an authority")
 	}
-	return skip(wantTime, "absent", "nothing attests when the signature was made, so it cannot be said whether the certificate was valid then")
+	why := "nothing attests when the signature was made"
+	if j.s.leaf != nil {
+		why += ", so it cannot be said whether the certificate was valid then"
+	}
+	return skip(wantTime, "absent", why)
 }
 
 // withinValidity compares every time with the certificate's validity. That of an entry which proves inclusion alone is
 // no proof of a time, but one outside contradicts the entry.
 func (j *judging) withinValidity() result {
-	leaf := j.s.leaf
-	if leaf == nil {
-		return pass(wantTime, when(j.times[0]), "")
-	}
-	for _, t := range append(append(j.times[:0:0], j.times...), j.claimed...) {
-		if outside(t, leaf.NotBefore, leaf.NotAfter) {
-			return fail("within "+span(leaf.NotBefore, leaf.NotAfter), when(t), "the signature was made while the certificate was not valid")
-		}
+	for _, t := range j.times {
 		if !j.v.at.IsZero() && t.After(j.v.at) {
+			j.require(model.CheckTimestamp)
 			return fail("not after "+when(j.v.at), when(t), "the signature was made later than the time to judge by")
 		}
 	}
 	if t := j.times[0]; t.After(j.v.now()) {
 		j.warn("clock-skew", "it was signed at "+when(t)+", which is in the future by this computer's clock")
 	}
-	return pass("within "+span(leaf.NotBefore, leaf.NotAfter), when(j.times[0]), "attested by "+j.stamps[0].Authority)
+	attested := "attested by " + j.stampOf(j.times[0])
+	leaf := j.s.leaf
+	if leaf == nil {
+		return pass(wantTime, when(j.times[0]), attested)
+	}
+	valid := "a time " + span(leaf.NotBefore, leaf.NotAfter)
+	for _, t := range append(append(j.times[:0:0], j.times...), j.claimed...) {
+		if outside(t, leaf.NotBefore, leaf.NotAfter) {
+			return fail(valid, when(t), "the signature was made while the certificate was not valid")
+		}
+	}
+	return pass(valid, when(j.times[0]), attested)
+}
+
+// stampOf is who attests a proven time.
+func (j *judging) stampOf(t time.Time) string {
+	for _, s := range j.stamps {
+		if s.Verified && s.Time.Equal(t) {
+			return s.Authority
+		}
+	}
+	return "nobody"
 }
 
 // rfc3161 judges one timestamp by the root's authorities. If it does not verify, why says so, and known whether one of

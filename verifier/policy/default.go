@@ -16,12 +16,12 @@ func Default(t *model.Tree, name string) model.PolicyAnswer {
 	what := subject(name, root.Node)
 	switch standing := root.Standing; standing.Verdict {
 	case model.Trusted:
-		if why := notAboutAnything(root); why != "" {
+		if why := notAboutAnything(t, root); why != "" {
 			return no(why)
 		}
 		return model.PolicyAnswer{Satisfied: true}
 	case model.Valid:
-		if why := notAboutAnything(root); why != "" {
+		if why := notAboutAnything(t, root); why != "" {
 			return no(why)
 		}
 		return no(fmt.Sprintf("%s is signed%s, but nobody was named as trusted. Name the signer with --certificate-identity and --certificate-oidc-issuer, or --key.",
@@ -46,15 +46,17 @@ func Default(t *model.Tree, name string) model.PolicyAnswer {
 func no(reason string) model.PolicyAnswer { return model.PolicyAnswer{Reasons: []string{reason}} }
 
 // notAboutAnything is why a file cannot satisfy, although its signature is right: nobody said what it should be about.
-func notAboutAnything(root *model.Entry) string {
+func notAboutAnything(t *model.Tree, root *model.Entry) string {
 	switch root.Node.Kind {
 	case model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
 	case model.KindIndex, model.KindImage, model.KindAttestationManifest, model.KindSignature, model.KindAttestation,
 		model.KindSBOM, model.KindArtifact:
 		return ""
 	}
-	if root.Report != nil && root.Report.Check(model.CheckSubject).Status == model.CheckPassed {
-		return ""
+	for _, e := range append([]*model.Entry{root}, children(t, root)...) {
+		if e.Report != nil && e.Standing.Verdict == root.Standing.Verdict && e.Report.Check(model.CheckSubject).Status == model.CheckPassed {
+			return ""
+		}
 	}
 	return "The signature is right, but there was nothing to compare its subject with. Say what it should be about with --artifact or --digest."
 }
@@ -62,11 +64,8 @@ func notAboutAnything(root *model.Entry) string {
 // by names the signer of the vouching node that decided, as far as it is proven.
 func by(t *model.Tree, root *model.Entry) string {
 	signer := signerOf(root)
-	for _, id := range root.Children {
-		if signer != nil {
-			break
-		}
-		if e := t.Entry(id); e != nil && e.Standing.Verdict == root.Standing.Verdict {
+	for _, e := range children(t, root) {
+		if signer == nil && e.Standing.Verdict == root.Standing.Verdict {
 			signer = signerOf(e)
 		}
 	}
@@ -77,6 +76,16 @@ func by(t *model.Tree, root *model.Entry) string {
 		return " by " + signer.Subject
 	}
 	return " by the key " + signer.Fingerprint
+}
+
+func children(t *model.Tree, root *model.Entry) []*model.Entry {
+	var list []*model.Entry
+	for _, id := range root.Children {
+		if e := t.Entry(id); e != nil {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 func signerOf(e *model.Entry) *model.Signer {
