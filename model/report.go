@@ -98,6 +98,25 @@ func (r Report) Check(id CheckID) Check {
 	return Check{ID: id}
 }
 
+// Decisive is the check that a verdict which is not good rests on: the first required one that failed, else the first
+// required one that did not pass, else the signer's for Untrusted. The zero value where there is none.
+func (r Report) Decisive() Check {
+	var missing Check
+	for _, c := range r.Checks {
+		switch {
+		case !c.Required || c.Status == CheckPassed:
+		case c.Status == CheckFailed:
+			return c
+		case missing.ID == "":
+			missing = c
+		}
+	}
+	if missing.ID == "" && r.Verdict == Untrusted {
+		return r.Check(CheckSigner)
+	}
+	return missing
+}
+
 // TrustRoot says which trusted root was judged by. The root's contents stay in the verifier.
 type TrustRoot struct {
 	Name   string // "public-good", "github", or a custom root's file name

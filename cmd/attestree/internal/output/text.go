@@ -19,6 +19,7 @@ func Text(w io.Writer, t *model.Tree, f Facts, styles *theme.Styles) error {
 		p.line("")
 		p.node(root, "", "")
 	}
+	p.signers.list(p)
 	p.ledger()
 	p.answer()
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
@@ -31,11 +32,12 @@ func Text(w io.Writer, t *model.Tree, f Facts, styles *theme.Styles) error {
 func clean(s string) string { return safe.Line(s).String() }
 
 type printer struct {
-	tree   *model.Tree
-	facts  Facts
-	styles *theme.Styles
-	glyphs *theme.Glyphs
-	out    strings.Builder
+	tree    *model.Tree
+	facts   Facts
+	styles  *theme.Styles
+	glyphs  *theme.Glyphs
+	signers signers
+	out     strings.Builder
 }
 
 func (p *printer) line(s string) { p.out.WriteString(s + "\n") }
@@ -51,6 +53,9 @@ func (p *printer) header() {
 	}
 	for _, n := range p.tree.Notes {
 		p.line(p.warning() + " " + clean(n.Message))
+	}
+	for _, message := range mismatches(p.tree) {
+		p.line(p.warning() + " " + clean(message))
 	}
 }
 
@@ -108,20 +113,32 @@ func (p *printer) branch(glyph safe.Text) string { return p.styles.Faint.Render(
 func (p *printer) pipe() string                  { return p.styles.Faint.Render(p.glyphs.Pipe) + " " }
 func (p *printer) warning() string               { return p.styles.Warning.Render(p.glyphs.Warning) }
 
+// remarks are the lines below a node: why its verdict is what it is, who signed, and what else to know.
 func (p *printer) remarks(e *model.Entry, lead string) {
 	if p.facts.Verified {
 		if s := e.Standing; s.Reason != "" && needsReason(s.Verdict) {
-			p.line(lead + clean(s.Reason))
+			p.line(lead + p.styles.Quiet.Render(deciding(e)) + clean(s.Reason))
 		}
 		if r := e.Report; r != nil && r.Signer != nil {
-			p.line(lead + "by " + clean(Identity(r.Signer)))
+			p.line(lead + "by " + p.signers.mention(r.Signer).String())
 		}
 	}
 	for _, f := range model.EntryFindings(e) {
-		if f.Severity != model.SeverityInfo {
+		if f.Severity != model.SeverityInfo && f.ID != nameMismatch {
 			p.line(lead + p.warning() + " " + clean(f.Message))
 		}
 	}
+}
+
+// deciding names the check that a bad verdict rests on.
+func deciding(e *model.Entry) safe.Text {
+	if e.Report == nil || e.Report.Verdict != e.Standing.Verdict {
+		return safe.Text{}
+	}
+	if id := e.Report.Decisive().ID; id != "" {
+		return safe.Line(string(id) + ": ")
+	}
+	return safe.Text{}
 }
 
 // needsReason is false where the verdict's word says it all.
@@ -132,18 +149,6 @@ func needsReason(v model.Verdict) bool {
 	case model.Unchecked, model.Trusted, model.Valid, model.Covered, model.Unsigned:
 	}
 	return false
-}
-
-// Identity is a proven signer in one line.
-func Identity(s *model.Signer) string {
-	name := ""
-	if s.Name != "" {
-		name = s.Name + ": "
-	}
-	if s.Kind == model.SignerKey {
-		return name + "key " + s.Fingerprint
-	}
-	return name + s.Subject + " (" + s.Issuer + ")"
 }
 
 // ledger lists where was looked and nothing, or not everything, could be had. What was found is in the tree.
