@@ -16,11 +16,8 @@ import (
 const (
 	bundleRekor1    = "sig bundle keyless github log=rekor1"
 	bundleRekor2    = "att bundle keyless vuln log=rekor2"
-	bundleKey       = "sig bundle key=p256 log=rekor1"
+	bundleKey       = "sig bundle key=rsa4096 log=rekor1"
 	bundleKeyRekor2 = "sig bundle key=p256 log=rekor2"
-	layerSignature  = "sig legacy keyless github rekor1+tsa"
-	layerStatement  = "att legacy keyless vuln"
-	layerKey        = "sig legacy key=p256 rekor1, annotations"
 )
 
 // flip changes one byte in the middle of base64, and keeps it base64.
