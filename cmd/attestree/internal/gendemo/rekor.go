@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -100,6 +101,6 @@ func (e logEntry) promised() promisedEntry {
 // checkpoint is the log's signed note about its size and root (transparency-dev/formats, log/README.md).
 func (l *signatureLog) checkpoint(root []byte, size int) string {
 	note := fmt.Sprintf("%s - %s\n%d\n%s\n", rekorHost, rekorTree, size, base64.StdEncoding.EncodeToString(root))
-	signature := append(l.key.id()[:4:4], l.key.signMessage([]byte(note))...)
+	signature := slices.Concat(l.key.id()[:4], l.key.signMessage([]byte(note))) // key hint, signature
 	return note + "\n— " + rekorHost + " " + base64.StdEncoding.EncodeToString(signature) + "\n"
 }
