@@ -126,11 +126,13 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // settle brings everything that is derived up to date: the layout, what each pane shows, and the spinner.
 func (a App) settle() (App, tea.Cmd) {
-	a.regions = arrange(a.width, a.height, a.focus, a.zoom, a.ledger.wanted(a.focus == paneLedger))
+	if a.tree.Root() == nil {
+		a.focus = paneTree // there is nothing else
+	}
+	a.regions = a.arranged()
 	a.nodes = a.nodes.prepare(a.tree, a.regions.panes[paneTree])
 	a.ledger = a.ledger.prepare(a.tree, a.nodes.selected, a.regions.panes[paneLedger])
-	// How much room the ledger would like may have changed with its node.
-	a.regions = arrange(a.width, a.height, a.focus, a.zoom, a.ledger.wanted(a.focus == paneLedger))
+	a.regions = a.arranged() // how much room the ledger would like may have changed with its node
 	a.nodes = a.nodes.prepare(a.tree, a.regions.panes[paneTree])
 	a.ledger = a.ledger.prepare(a.tree, a.nodes.selected, a.regions.panes[paneLedger])
 	var load, tick tea.Cmd
@@ -140,6 +142,12 @@ func (a App) settle() (App, tea.Cmd) {
 		a.ticking, tick = true, a.tick()
 	}
 	return a, tea.Batch(load, tick)
+}
+
+// arranged is the layout for what there is to show: as long as there is no tree, one pane.
+func (a App) arranged() regions {
+	alone := a.zoom || a.tree.Root() == nil
+	return arrange(a.width, a.height, a.focus, alone, a.ledger.wanted(a.focus == paneLedger))
 }
 
 // View draws what Update prepared. It writes nothing, and reads nothing that changes by itself.
@@ -156,6 +164,9 @@ func (a App) View() tea.View {
 		lines = a.help.over(lines, a.styles)
 	}
 	v.Content = strings.Join(lines, "\n")
+	if a.options.ASCII {
+		v.Content = asciiOnly.Replace(v.Content)
+	}
 	if x, y, shown := a.cursor(); shown {
 		v.Cursor = tea.NewCursor(x, y)
 	}
@@ -169,6 +180,9 @@ func (a App) chooseStyles() *theme.Styles {
 	})
 	return &s
 }
+
+// asciiOnly replaces the two signs that are written into sentences and titles rather than taken from the theme.
+var asciiOnly = strings.NewReplacer("…", "~", "·", "-")
 
 func (a App) onBackground(dark bool) App {
 	if a.options.Theme == "" || a.options.Theme == "auto" {

@@ -24,7 +24,7 @@ func (s *sheet) ladder(e *model.Entry, selected int) []block {
 		blocks = append(blocks, block{first, len(s.lines)})
 	}
 	s.gap()
-	s.sentence("Required for this material: the checks without a note. All of them must pass.", s.styles.Quiet, 2)
+	s.sentence("Every check that is required for this material must pass; the others are marked.", s.styles.Quiet, 2)
 	if by := e.Report.VerifiedBy; by != "" {
 		s.sentence("Judged by "+by+".", s.styles.Quiet, 2)
 	}

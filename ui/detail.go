@@ -211,6 +211,19 @@ func (p detailPane) wheel(step int) detailPane {
 	return p
 }
 
+// bar is the thumb of the current tab in a pane of that height.
+func (p detailPane) bar(height int) thumb {
+	top := tabRows(height)
+	switch p.tab {
+	case tabPayload:
+		return thumbOf(p.payload.window, top+1)
+	case tabRaw:
+		return thumbOf(p.raw.window, top+1)
+	case tabSummary, tabChecks, tabSigner, tabCount:
+	}
+	return thumbOf(p.scroll, top)
+}
+
 func (p detailPane) onPayload(msg payloadParsedMsg) detailPane {
 	p.payload = p.payload.parsed(msg)
 	return p

@@ -22,11 +22,10 @@ func (a App) sourceLine() line {
 	s := a.styles
 	var l line
 	l.add(s.Brand, safe.Const(" attestree  "))
-	for _, badge := range a.badges() {
-		l.end(badge.Style, safe.Concat(badge.Text, safe.Spaces(1)))
-	}
-	room := a.width - width(l.left) - width(l.right) - 1
-	l.add(s.Strong, safe.Line(a.info.Source).TruncateMiddle(room))
+	badges := a.badges()
+	room := a.width - width(l.left) - width(badges) - 1
+	l.add(s.Strong, safe.Line(a.info.Source).TruncateMiddle(max(room, 8)))
+	l.spread(a.width, badges...)
 	return l
 }
 
@@ -58,24 +57,35 @@ func (a App) incomplete() bool {
 	return denied+truncated+failed > 0 || a.tree.Err != nil
 }
 
+// wideHeader is the width from which the header names what it shows.
+const wideHeader = 90
+
+// trustLine says which digest it is and whose trust decides. What matters least goes first where room is short.
 func (a App) trustLine() line {
 	s := a.styles
 	var l line
-	root := a.tree.Root()
-	if root != nil {
-		l.add(theme.Style{}, safe.Spaces(1))
-		l.add(s.Text, shortDigest(root.Node.Digest))
+	if root := a.tree.Root(); root != nil {
+		digest := safe.LineMax(root.Node.Digest.Short(), 24)
+		if a.width < wideHeader {
+			_, hex := digest.Split(len(root.Node.Digest.Algorithm()) + 1)
+			digest = hex
+		}
+		l.add(s.Text, safe.Concat(safe.Spaces(1), digest))
 		l.add(s.Quiet, safe.Concat(safe.Spaces(2), a.shape(root)))
 	}
 	signers := safe.Const("nobody pinned")
 	if len(a.info.Signers) > 0 {
 		signers = safe.Format("signers: %s", safe.LineMax(strings.Join(a.info.Signers, ", "), a.width/3))
 	}
-	l.end(s.Text, signers)
-	if roots := a.rootNames(); !roots.Empty() && width(l.left)+signers.Width()+roots.Width()+6 <= a.width {
-		l.end(s.Quiet, safe.Format("  %s", roots))
+	pinned := rows.Part{Style: s.Text, Text: safe.Concat(signers, safe.Spaces(1))}
+	judged := rows.Part{Style: s.Quiet, Text: safe.Format("  root %s ", a.rootNames())}
+	if a.width < wideHeader {
+		judged.Text = safe.Format("  %s ", a.rootNames())
 	}
-	l.end(theme.Style{}, safe.Spaces(1))
+	if !a.rootNames().Empty() && l.spread(a.width, rows.Part{Style: s.Text, Text: signers}, judged) {
+		return l
+	}
+	l.spread(a.width, pinned)
 	return l
 }
 
@@ -89,9 +99,9 @@ func (a App) shape(root *model.Entry) safe.Text {
 	case 0:
 		return kind
 	case 1:
-		return safe.Format("%s · 1 platform", kind)
+		return safe.Format("%s %s 1 platform", kind, a.styles.Glyphs.Bullet)
 	default:
-		return safe.Format("%s · %s platforms", kind, safe.Int(n))
+		return safe.Format("%s %s %s platforms", kind, a.styles.Glyphs.Bullet, safe.Int(n))
 	}
 }
 
@@ -99,7 +109,7 @@ func (a App) shape(root *model.Entry) safe.Text {
 func (a App) rootNames() safe.Text {
 	var names []string
 	for _, r := range a.info.Roots {
-		names = append(names, strings.TrimSpace("root "+r.Name+" "+r.Date))
+		names = append(names, strings.TrimSpace(r.Name+" "+r.Date))
 	}
 	return safe.LineMax(strings.Join(names, ", "), a.width/2)
 }
@@ -116,9 +126,4 @@ func (a App) crumbs() string {
 	l.add(theme.Style{}, safe.Spaces(1))
 	l.add(s.Quiet, path.TruncateLeft(a.width-2))
 	return l.draw(rows.NewBuilder(a.width), theme.Style{})
-}
-
-// shortDigest is a digest as a person recognises it.
-func shortDigest(d model.Digest) safe.Text {
-	return safe.LineMax(d.Short(), 24)
 }

@@ -80,10 +80,15 @@ func (p helpPane) over(screen []string, s *theme.Styles) []string {
 	for i := from; i < to; i++ {
 		l := lines[i]
 		l.left = append([]rows.Part{{Text: safe.Spaces(2)}}, l.left...)
-		l.right = scrollbar(s, p.window, i-from)
-		box = append(box, side+l.draw(b, theme.Style{})+side)
+		end := side
+		if thumbOf(p.window, 0).covers(i - from) {
+			end = s.ScrollThumb.Render(g.Thumb)
+		}
+		box = append(box, side+l.draw(b, theme.Style{})+end)
 	}
-	box = append(box, s.BorderFocused.Render(safe.Concat(g.BottomLeft, repeat(g.Horizontal, p.room.w-2), g.BottomRight)))
+	closing := safe.Const(" esc closes ")
+	box = append(box, s.BorderFocused.Render(safe.Concat(g.BottomLeft, repeat(g.Horizontal, p.room.w-3-closing.Width())))+
+		s.KeyHelp.Render(closing)+s.BorderFocused.Render(safe.Concat(g.Horizontal, g.BottomRight)))
 	out := append([]string(nil), screen...)
 	for i, row := range box {
 		if y := p.room.y + i; y < len(out) {

@@ -76,7 +76,7 @@ func arrange(w, h int, focus pane, zoom bool, ledger int) regions {
 // split puts the tree and the ledger beside the detail.
 func (r *regions) split(body area, focus pane, ledger int) {
 	left := body
-	left.w = min(max(body.w*2/5, 42), 84)
+	left.w = min(body.w*9/20, 84)
 	right := area{body.x + left.w, body.y, body.w - left.w, body.h}
 	inner := body.h - 3
 	most := min(4, inner/4)

@@ -37,6 +37,17 @@ func (l line) draw(b *rows.Builder, row theme.Style) string {
 	return b.String()
 }
 
+// spread puts parts at the right end of a row of that many cells, as long as there is room for them behind what is
+// there; at least one cell stays between. It reports whether there was.
+func (l *line) spread(cells int, parts ...rows.Part) bool {
+	gap := cells - width(l.left) - width(parts)
+	if gap < 1 {
+		return false
+	}
+	l.left = append(append(l.left, rows.Part{Text: safe.Spaces(gap)}), parts...)
+	return true
+}
+
 func width(parts []rows.Part) int {
 	w := 0
 	for _, p := range parts {

@@ -42,14 +42,12 @@ func verdictMeans(v model.Verdict) string {
 // kindName is what a node is, in a person's words.
 func kindName(k model.Kind) string {
 	switch k {
-	case model.KindIndex:
-		return "image index"
 	case model.KindAttestationManifest:
 		return "attestation manifest"
 	case model.KindSBOM:
 		return "SBOM"
-	case model.KindImage, model.KindSignature, model.KindAttestation, model.KindArtifact, model.KindBundle,
-		model.KindEnvelope, model.KindStatement, model.KindFile:
+	case model.KindIndex, model.KindImage, model.KindSignature, model.KindAttestation, model.KindArtifact,
+		model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
 		return string(k)
 	default:
 		return string(k)

@@ -167,7 +167,6 @@ func (t payloadTab) view(room area, look paneLook) []string {
 			row = look.selection()
 		}
 		l := t.row(i, &places, room.w, look, selected)
-		l.right = scrollbar(s, t.window, i-from)
 		out = append(out, l.draw(b, row))
 	}
 	return out

@@ -115,7 +115,6 @@ func (t rawTab) view(room area, look paneLook) []string {
 		} else {
 			l.add(s.Text, safe.Concat(safe.Spaces(1), safe.Bytes(rowBytes(t.content.bytes, t.starts, i))))
 		}
-		l.right = scrollbar(s, t.window, i-from)
 		out = append(out, l.draw(b, theme.Style{}))
 	}
 	return out

@@ -55,12 +55,16 @@ func (a App) column(c column) []string {
 		out = append(out, a.edge(c, i))
 		room := a.regions.panes[p]
 		content := a.pane(p, room)
+		bar := a.bar(p)
 		for y := range room.h {
-			row := blank
+			row, end := blank, side
 			if y < len(content) {
 				row = content[y]
 			}
-			out = append(out, side+row+side)
+			if bar.covers(y) {
+				end = s.ScrollThumb.Render(s.Glyphs.Thumb)
+			}
+			out = append(out, side+row+end)
 		}
 	}
 	return append(out, a.edge(c, len(c.panes)))
@@ -99,9 +103,35 @@ func repeat(t safe.Text, n int) safe.Text {
 	return safe.Concat(parts...)
 }
 
+// thumb is the part of a frame's side that says where in a long list a pane is.
+type thumb struct{ from, size int }
+
+func (t thumb) covers(y int) bool { return y >= t.from && y < t.from+t.size }
+
+// thumbOf is the thumb of a window whose first row is that many rows down its pane.
+func thumbOf(w rows.Window, top int) thumb {
+	start, size := w.Scrollbar(w.Height())
+	return thumb{top + start, size}
+}
+
+// bar is the thumb of a pane.
+func (a App) bar(p pane) thumb {
+	switch p {
+	case paneTree:
+		return thumbOf(a.nodes.window, 0)
+	case paneDetail:
+		return a.detail.bar(a.regions.panes[p].h)
+	case paneLedger:
+	}
+	return thumb{}
+}
+
 func (a App) title(p pane) safe.Text {
 	switch p {
 	case paneTree:
+		if a.tree.Root() == nil {
+			return safe.Const("Source")
+		}
 		if n := a.tree.Len(); n > 1 {
 			return safe.Format("Attached (%s)", safe.Int(n-1))
 		}

@@ -18,14 +18,14 @@ func (s *sheet) signer(e *model.Entry) {
 		return
 	}
 	if r.Signer != nil {
-		s.put(s.styles.Good.Bold(), safe.Format("%s Proven", s.styles.Glyphs.Check))
+		s.put(s.styles.Good.Bold(), safe.Concat(s.styles.Glyphs.Check, safe.Const(" Proven")))
 		s.sentence("The signature is by this signer, and what it says of itself was checked.", s.styles.Quiet, 0)
 		s.gap()
 		s.identity(*r.Signer, "", s.styles.Text)
 	}
 	if r.Claimed != nil {
 		s.gap()
-		s.put(s.styles.Warning.Bold(), safe.Format("%s Claimed, not proven", s.styles.Glyphs.Warning))
+		s.put(s.styles.Warning.Bold(), safe.Concat(s.styles.Glyphs.Warning, safe.Const(" Claimed, not proven")))
 		s.sentence("Anybody could have written this. Nothing below has been established.", s.styles.Claim, 0)
 		s.gap()
 		s.identity(*r.Claimed, "says it is ", s.styles.Claim)
@@ -76,7 +76,9 @@ func (s *sheet) identity(g model.Signer, says string, style theme.Style) {
 	if !g.NotBefore.IsZero() || !g.NotAfter.IsZero() {
 		said("Valid", moment(g.NotBefore)+" to "+moment(g.NotAfter))
 	}
-	s.field("Key hint", g.Hint, "a hint is never proven", s.styles.Claim)
+	if g.Hint != "" {
+		s.field("Key hint", g.Hint, "a hint is never proven", s.styles.Claim)
+	}
 	if len(g.Extensions) == 0 {
 		return
 	}
@@ -112,7 +114,7 @@ func (s *sheet) times(r *model.Report) {
 		s.field("Signed at", moment(r.SignedAt), "", s.styles.Text)
 	}
 	for _, t := range r.Timestamps {
-		s.field("Timestamp", moment(t.Time)+" by "+t.Authority, t.Kind+verified(t.Verified), s.proof(t.Verified))
+		s.field("Timestamp", moment(t.Time)+" by "+t.Authority, t.Kind+", "+verified(t.Verified), s.proof(t.Verified))
 	}
 }
 

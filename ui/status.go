@@ -4,6 +4,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
 )
 
 // note is a sentence in the status line.
@@ -67,33 +68,60 @@ func (a App) status() string {
 	return a.countsLine().draw(b, a.styles.Bar)
 }
 
+// countsLine is as detailed as there is room for: first the words of the verdicts go, then the kinds of look-ups.
 func (a App) countsLine() line {
+	hints := a.hints()
+	var l line
+	for detail := 2; detail >= 0; detail-- {
+		l = a.counted(detail)
+		if width(l.left)+width(a.hint(hints[0]))+1 <= a.width {
+			break
+		}
+	}
+	var shown []rows.Part
+	room := a.width - width(l.left) - 1
+	for _, h := range hints {
+		parts := a.hint(h)
+		if room -= width(parts); room < 0 {
+			break
+		}
+		shown = append(shown, parts...)
+	}
+	l.spread(a.width, shown...)
+	return l
+}
+
+func (a App) hint(h hint) []rows.Part {
+	return []rows.Part{
+		{Style: a.styles.Key, Text: safe.Concat(h.keys, safe.Spaces(1))},
+		{Style: a.styles.KeyHelp, Text: safe.Concat(h.does, safe.Spaces(2))},
+	}
+}
+
+// counted says how far things are, what may be missing, and what came out.
+func (a App) counted(detail int) line {
 	s := a.styles
 	var l line
-	if phase := a.phase(); !phase.Empty() {
-		l.add(s.Quiet, safe.Format(" %s ", phase))
+	l.add(theme.Style{}, safe.Spaces(1))
+	add := func(style theme.Style, text safe.Text) {
+		if !text.Empty() {
+			l.add(style, safe.Concat(text, safe.Spaces(2)))
+		}
 	}
-	if text := a.missedText(); !text.Empty() {
-		l.add(s.Warning.Bold(), safe.Format(" %s ", text))
-	}
+	add(s.Quiet, a.phase())
+	add(s.Warning.Bold(), a.missedText(detail))
 	for i, v := range verdictOrder {
-		if n := a.counts.verdicts[i]; n > 0 {
-			mark := s.Verdict(v, model.Trusted)
-			l.add(mark.Style, safe.Format(" %s %s ", safe.Int(n), mark.Word))
+		n, mark := a.counts.verdicts[i], s.Verdict(v, model.Trusted)
+		switch {
+		case n == 0:
+		case detail > 1:
+			add(mark.Style, safe.Format("%s %s", safe.Int(n), mark.Word))
+		default:
+			l.add(mark.Style, safe.Format("%s%s ", mark.Glyph, safe.Int(n)))
 		}
 	}
-	if a.search.query != "" {
-		l.add(s.Quiet, safe.Format(" /%s: %s ", safe.LineMax(a.search.query, 20), matchCount(len(a.search.found))))
-	}
-	room := a.width - width(l.left)
-	for _, h := range a.hints() {
-		need := h.keys.Width() + 1 + h.does.Width() + 2
-		if need > room {
-			continue
-		}
-		room -= need
-		l.end(s.Key, safe.Concat(h.keys, safe.Spaces(1)))
-		l.end(s.KeyHelp, safe.Concat(h.does, safe.Spaces(2)))
+	if a.search.query != "" && detail > 0 {
+		add(s.Quiet, safe.Format("/%s: %s", safe.LineMax(a.search.query, 20), matchCount(len(a.search.found))))
 	}
 	return l
 }
@@ -114,7 +142,7 @@ func (a App) phase() safe.Text {
 }
 
 // missedText says what may be there that was not seen.
-func (a App) missedText() safe.Text {
+func (a App) missedText(detail int) safe.Text {
 	denied, truncated, failed := missed(a.tree)
 	var parts []safe.Text
 	for _, p := range []struct {
@@ -126,10 +154,14 @@ func (a App) missedText() safe.Text {
 		}
 	}
 	switch {
-	case len(parts) > 0:
+	case detail == 0 && a.incomplete():
+		return safe.Const("incomplete")
+	case len(parts) > 0 && detail > 1:
 		return safe.Format("incomplete: look-ups %s", safe.Join(safe.Const(", "), parts...))
+	case len(parts) > 0:
+		return safe.Format("incomplete: %s", safe.Join(safe.Const(", "), parts...))
 	case a.tree.Err != nil:
-		return safe.Const("incomplete: see the tree")
+		return safe.Const("incomplete: discovery did not finish")
 	}
 	return safe.Text{}
 }
@@ -139,6 +171,8 @@ func (a App) hints() []hint {
 	k := a.keys
 	help := hintFor(k.Help, safe.Const("help"))
 	switch {
+	case a.tree.Root() == nil:
+		return []hint{help, hintFor(k.Quit, safe.Const("quit"))}
 	case a.search.query != "":
 		return []hint{help, {safe.Const("n N"), safe.Const("matches")}, {safe.Const("esc"), safe.Const("end search")}}
 	case a.focus == paneDetail:
@@ -156,12 +190,13 @@ func (a App) searchLine() line {
 	s := a.styles
 	var l line
 	l.add(s.Prompt, safe.Const(" /"))
-	l.end(s.Quiet, safe.Format(" %s  ", matchCount(len(a.search.found))))
-	l.end(s.Key, safe.Const("enter "))
-	l.end(s.KeyHelp, safe.Const("keep  "))
-	l.end(s.Key, safe.Const("esc "))
-	l.end(s.KeyHelp, safe.Const("back "))
-	l.add(s.Text, safe.Line(a.search.query).TruncateLeft(a.width-2-width(l.right)))
+	right := []rows.Part{{Style: s.Quiet, Text: safe.Format("%s  ", matchCount(len(a.search.found)))}}
+	if a.width >= stackWidth {
+		right = append(right, a.hint(hintFor(a.keys.Enter, safe.Const("keep")))...)
+		right = append(right, a.hint(hintFor(a.keys.Back, safe.Const("back")))...)
+	}
+	l.add(s.Text, safe.Line(a.search.query).TruncateLeft(a.width-3-width(right)))
+	l.spread(a.width, right...)
 	return l
 }
 

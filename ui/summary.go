@@ -13,6 +13,11 @@ import (
 
 // summary is what a node says, first what to believe of it.
 func (s *sheet) summary(tree *model.Tree, e *model.Entry) {
+	if e == tree.Root() && tree.Err != nil {
+		s.put(s.styles.Warning.Bold(), safe.Concat(s.styles.Glyphs.Warning, safe.Const(" Discovery did not finish: there may be more than is shown")))
+		s.sentence(tree.Err.Error(), s.styles.Text, 2)
+		s.gap()
+	}
 	s.verdict(tree, e)
 	s.said(e)
 	s.attached(tree, e)
@@ -101,7 +106,7 @@ func (s *sheet) attached(tree *model.Tree, e *model.Entry) {
 		}
 		mark := s.styles.Standing(child.Standing)
 		var l line
-		l.add(mark.Style, mark.Text().PadRight(labelWidth+2))
+		l.add(mark.Style, mark.Text().PadRight(labelWidth+3))
 		l.add(s.styles.Text, safe.LineMax(model.EntryTitle(child), s.width))
 		s.add(l)
 	}

@@ -80,25 +80,13 @@ func (p detailPane) textView(room area, look paneLook) []string {
 	for i := from; i < to; i++ {
 		l := line{left: p.text[i].left}
 		row := theme.Style{}
-		if p.tab == tabChecks && p.check < len(p.blocks) && i == p.blocks[p.check].first {
-			row = look.selection()
-		} else {
+		switch {
+		case p.tab != tabChecks || len(p.blocks) == 0:
 			l.left = append([]rows.Part{{Text: safe.Spaces(1)}}, l.left...)
+		case i == p.blocks[p.check].first:
+			row = look.selection()
 		}
-		l.right = scrollbar(look.styles, p.scroll, i-from)
 		out = append(out, l.draw(b, row))
 	}
 	return out
-}
-
-// scrollbar is the cell at the right end of a visible row, nothing where everything is visible.
-func scrollbar(s *theme.Styles, w rows.Window, row int) []rows.Part {
-	start, size := w.Scrollbar(w.Height())
-	switch {
-	case size == 0:
-		return nil
-	case row >= start && row < start+size:
-		return []rows.Part{{Style: s.ScrollThumb, Text: s.Glyphs.Thumb}}
-	}
-	return []rows.Part{{Style: s.ScrollTrack, Text: safe.Spaces(1)}}
 }

@@ -144,11 +144,9 @@ func (p treePane) view(room area, look paneLook) []string {
 	return out
 }
 
-// roomForWords is the width of the pane from which verdicts are said in words.
-const roomForWords = 44
-
-// row is the marker, the guides, the glyph and the title; at the right the number of warnings and the verdict.
-func (p treePane) row(r nodeRow, width int, look paneLook, selected bool) line {
+// row is the marker, the guides, the glyph and the title; at the right the number of warnings and, where the title
+// leaves room for it, the verdict in a word.
+func (p treePane) row(r nodeRow, cells int, look paneLook, selected bool) line {
 	e, s := r.entry, look.styles
 	branch := len(e.Children) > 0
 	mark := s.Standing(e.Standing)
@@ -167,17 +165,21 @@ func (p treePane) row(r nodeRow, width int, look paneLook, selected bool) line {
 		l.add(mark.Style, mark.Glyph)
 	}
 	l.add(theme.Style{}, safe.Spaces(1))
-	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), width), p.query, s.Text, s.Match)...)
+	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, s.Text, s.Match)...)
 	if n := warnings(e); n > 0 {
 		l.end(s.Warning, safe.Concat(safe.Spaces(1), s.Glyphs.Warning, safe.Int(n)))
 	}
+	said := mark.Word
+	if branch { // its glyph's place is taken
+		said = mark.Text()
+	}
 	switch {
-	case width >= roomForWords && branch:
-		l.end(mark.Style, safe.Concat(safe.Spaces(1), mark.Text()))
-	case width >= roomForWords:
-		l.end(mark.Style, safe.Concat(safe.Spaces(1), mark.Word))
+	case cells >= width(l.left)+width(l.right)+said.Width()+3:
+		l.end(mark.Style, safe.Format("  %s ", said))
 	case branch:
-		l.end(mark.Style, safe.Concat(safe.Spaces(1), mark.Glyph))
+		l.end(mark.Style, safe.Format(" %s ", mark.Glyph))
+	default:
+		l.end(mark.Style, safe.Spaces(1))
 	}
 	return l
 }

@@ -1,0 +1,168 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+)
+
+func full(t *testing.T, size, keys string) App {
+	t.Helper()
+	return drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), size, keys)
+}
+
+func TestWhatKeysDoToTheSelection(t *testing.T) {
+	root, scai, amd64 := string(digest("root")), string(digest("scai")), string(digest("linux/amd64"))
+	for _, c := range []struct{ name, keys, want string }{
+		{"the root is selected first", "", root},
+		{"G goes to the last row and g back", "G g", root},
+		{"a search goes to the first match", "/ S C A I", scai},
+		{"esc in a search goes back to where it began", "/ S C A I esc", root},
+		{"n goes round the end", "/ S C A I enter n", scai},
+		{"a search opens what the match is under", "E / B u i l d K i t", string(digest("buildkit linux/amd64")) + "#1"},
+		{"h goes to the parent of a leaf", "/ B u i l d K i t enter h", amd64},
+		{"closing a branch keeps the selection on it", "/ B u i l d K i t enter h h", amd64},
+		{"closing everything selects the ancestor that is left", "/ B u i l d K i t enter E", root},
+		{"right opens a closed branch and then goes in", "h l", root},
+		{"more than the end is the end", "G j j j k", string(digest("gone"))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := full(t, "80x24", c.keys).nodes.selected; got != c.want {
+				t.Errorf("selected %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestWhatKeysDoToTheFocus(t *testing.T) {
+	for _, c := range []struct {
+		name, keys string
+		want       pane
+	}{
+		{"tab goes on to the detail", "tab", paneDetail},
+		{"shift+tab goes to the ledger", "shift+tab", paneLedger},
+		{"three tabs are once round", "tab tab tab", paneTree},
+		{"enter on a leaf shows it", "j enter", paneDetail},
+		{"enter on a branch only closes it", "enter", paneTree},
+		{"a number shows that tab", "3", paneDetail},
+		{"esc goes back to the tree", "3 esc", paneTree},
+		{"esc leaves the zoom before the pane", "3 z esc", paneDetail},
+		{"esc in the tree does not quit", "esc esc esc", paneTree},
+		{"left leaves a text", "3 h", paneTree},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := full(t, "80x24", c.keys).focus; got != c.want {
+				t.Errorf("focus %d, want %d", got, c.want)
+			}
+		})
+	}
+}
+
+func TestVerifyAsksForTheSelectedNodeOrForAll(t *testing.T) {
+	var asked [][]string
+	again := by(ladder(model.Invalid, model.CheckSignature, model.CheckFailed, "the signature does not match"), "")
+	backend := fakeBackend{open: rich(), verified: &asked, verify: [][]model.Event{{
+		model.VerifyStarted{ID: string(digest("scai"))}, model.Judged{ID: string(digest("scai")), Report: again},
+	}}}
+	app := drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "/ S C A I enter v V")
+	if want := [][]string{{string(digest("scai"))}, nil}; !slices.EqualFunc(asked, want, slices.Equal) {
+		t.Errorf("asked for %v, want %v", asked, want)
+	}
+	if got := app.tree.Entry(string(digest("scai"))).Standing.Verdict; got != model.Invalid {
+		t.Errorf("the node is %v after it was judged again", got)
+	}
+	if len(app.streams) != 0 {
+		t.Errorf("%d streams are left", len(app.streams))
+	}
+}
+
+func TestEventsOfAStreamThatWasGivenUpAreDropped(t *testing.T) {
+	app := full(t, "80x24", "")
+	before := app.tree.Version()
+	stale := eventsArrivedMsg{stream: 99, events: []model.Event{model.VerifyStarted{ID: string(digest("scai"))}}}
+	if app = feed(t, app, stale); app.tree.Version() != before {
+		t.Error("the tree changed")
+	}
+}
+
+func TestQuittingEndsWhatGoesOn(t *testing.T) {
+	app := fakeApp(fakeBackend{}, fakeInfo, Options{}).within(context.Background())
+	next, cmd := app.Update(press("q"))
+	if cmd == nil {
+		t.Fatal("q does nothing")
+	}
+	if next.(App).ctx.Err() == nil {
+		t.Error("the context goes on")
+	}
+}
+
+func TestTheMouse(t *testing.T) {
+	at := func(x, y int) tea.MouseClickMsg { return tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft} }
+	app := full(t, "120x40", "")
+	app = feed(t, app, at(10, 5)) // header 2, edge 1: the third row
+	if want := app.nodes.list.rows[2].entry.Node.ID; app.nodes.selected != want {
+		t.Errorf("selected %s, want %s", app.nodes.selected, want)
+	}
+	detail := app.regions.panes[paneDetail]
+	spans := tabSpans(detail.w, app.detail.tab)
+	app = feed(t, app, at(detail.x+spans[tabSigner].from+1, detail.y))
+	if app.detail.tab != tabSigner || app.focus != paneDetail {
+		t.Errorf("tab %d, focus %d after a click on the tab of the signer", app.detail.tab, app.focus)
+	}
+	app = feed(t, app, tea.MouseWheelMsg{X: detail.x + 1, Y: detail.y + 5, Button: tea.MouseWheelDown})
+	if app.detail.scroll.Offset() == 0 {
+		t.Error("the wheel does not scroll")
+	}
+	if app = feed(t, app, press("m")); app.View().MouseMode != tea.MouseModeNone {
+		t.Error("m leaves the mouse on")
+	}
+}
+
+func TestCopyingSaysWhatWasSent(t *testing.T) {
+	app := full(t, "120x40", "")
+	next, cmd := app.Update(press("y"))
+	if cmd == nil {
+		t.Fatal("y copies nothing")
+	}
+	if got := plain(next.(App)); !strings.Contains(got, "sent to the terminal's clipboard: digest "+string(digest("root"))[:12]) {
+		t.Errorf("the status line does not say so:\n%s", got)
+	}
+}
+
+func TestTheSpinnerRunsOnlyWhileSomethingIsGoingOn(t *testing.T) {
+	app := New(fakeBackend{}, fakeInfo, Options{})
+	ticks := 0
+	app.tick = func() tea.Cmd { ticks++; return nil }
+	app = feed(t, app, tea.WindowSizeMsg{Width: 80, Height: 24})
+	app = feed(t, app, tea.WindowSizeMsg{Width: 81, Height: 24})
+	if ticks != 1 {
+		t.Errorf("%d ticks under way, want one for the whole screen", ticks)
+	}
+	app = feed(t, app, streamEndedMsg{1})
+	if app = feed(t, app, spinnerTickedMsg{}); ticks != 1 {
+		t.Errorf("it ticks on when nothing is going on")
+	}
+}
+
+func TestAScreenThatIsBusySaysSo(t *testing.T) {
+	app := fakeApp(fakeBackend{}, fakeInfo, Options{})
+	app = feed(t, app, tea.WindowSizeMsg{Width: 120, Height: 40})
+	golden(t, "busy-start-120x40", plain(app))
+	events := slices.Concat(rich()...)
+	s := &story{}
+	s.attached("late", model.KindAttestation, fakePredicate{title: "SLSA provenance v1"}, model.Report{})
+	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: append(events[:len(events)-2], s.events...)})
+	golden(t, "busy-120x40", plain(next.(App)))
+}
+
+func TestColoursOfTheThemes(t *testing.T) {
+	for _, theme := range []string{"dark", "light", "mono"} {
+		app := drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{Theme: theme, NoColor: theme == "mono"}), "80x24", "j j")
+		golden(t, "colour-"+theme+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
+	}
+}

@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// everySize walks over sizes from hopeless to huge.
+func everySize(visit func(w, h int)) {
+	for _, w := range []int{20, 39, 40, 41, 59, 60, 61, 80, 99, 100, 101, 120, 200, 320} {
+		for _, h := range []int{5, 9, 10, 11, 14, 19, 20, 24, 40, 60, 110} {
+			visit(w, h)
+		}
+	}
+}
+
+func TestEverySceneFitsEverySize(t *testing.T) {
+	for _, s := range scenes() {
+		t.Run(s.name, func(t *testing.T) {
+			app := drive(t, fakeApp(s.backend, s.info, s.opts), "80x24", s.keys)
+			selected := app.nodes.selected
+			everySize(func(w, h int) {
+				app = feed(t, app, tea.WindowSizeMsg{Width: w, Height: h})
+				if app.nodes.selected != selected {
+					t.Fatalf("%dx%d: the selection moved from %s to %s", w, h, selected, app.nodes.selected)
+				}
+				fits(t, app, w, h)
+			})
+		})
+	}
+}
+
+// fits checks what must hold of every screen.
+func fits(t *testing.T, app App, w, h int) {
+	t.Helper()
+	content := app.View().Content
+	lines := strings.Split(content, "\n")
+	if len(lines) > h {
+		t.Errorf("%dx%d: %d lines", w, h, len(lines))
+	}
+	if !app.regions.tooSmall && len(lines) != h {
+		t.Errorf("%dx%d: %d lines leave some of the screen as it was", w, h, len(lines))
+	}
+	for i, l := range lines {
+		if got := ansi.StringWidth(l); got > w || !app.regions.tooSmall && got != w {
+			t.Errorf("%dx%d: line %d is %d cells wide: %q", w, h, i, got, ansi.Strip(l))
+		}
+		if got := ansi.StringWidthWc(l); got > w {
+			t.Errorf("%dx%d: line %d is %d cells wide on terminals that measure by character", w, h, i, got)
+		}
+	}
+	printable(t, content)
+	if app.tree.Root() != nil && !app.regions.panes[paneTree].empty() && !app.regions.tooSmall {
+		if app.overlay != overlayHelp && !strings.Contains(ansi.Strip(content), app.styles.Glyphs.Cursor.String()) {
+			t.Errorf("%dx%d: the selected row is not marked", w, h)
+		}
+		if from, to := app.nodes.window.Visible(); app.nodes.window.Cursor() < from || app.nodes.window.Cursor() >= to {
+			t.Errorf("%dx%d: the selected row is out of sight", w, h)
+		}
+	}
+}
+
+// printable checks that a terminal obeys nothing in a screen but our own colours.
+func printable(t *testing.T, content string) {
+	t.Helper()
+	if !utf8.ValidString(content) {
+		t.Error("not UTF-8")
+	}
+	for i := 0; i < len(content); {
+		if end := strings.IndexByte(content[i:], 'm'); strings.HasPrefix(content[i:], "\x1b[") && end > 0 &&
+			strings.Trim(content[i+2:i+end], "0123456789;:") == "" {
+			i += end + 1
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(content[i:])
+		if r != '\n' && (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp)) {
+			t.Fatalf("%U at %d: %q", r, i, content[max(0, i-20):min(len(content), i+20)])
+		}
+		i += size
+	}
+}
+
+func TestHostileTextReachesNoTabUnsanitised(t *testing.T) {
+	for _, keys := range []string{"j 1", "j 2", "j 2 j j", "j 3", "j 4", "j 4 e G", "j 5", "j 5 x", "g 1", "g 5", "shift+tab", "/ e v", "y", "j 4 y", "j 2 y", "j 3 y"} {
+		app := drive(t, fakeApp(fakeBackend{open: evil()}, Info{Source: hostile}, Options{}), "120x40", keys)
+		fits(t, app, 120, 40)
+		for range 20 {
+			app = feed(t, app, press("ctrl+d"))
+			fits(t, app, 120, 40)
+		}
+	}
+}
+
+// The renderer of Bubble Tea parses what it is given into cells. What it makes of a screen must be what we meant.
+func TestTheRendererShowsWhatWasDrawn(t *testing.T) {
+	for _, s := range scenes() {
+		app := drive(t, fakeApp(s.backend, s.info, s.opts), "120x40", s.keys)
+		screen := uv.NewScreenBuffer(120, 40)
+		uv.NewStyledString(app.View().Content).Draw(screen, screen.Bounds())
+		for y, want := range strings.Split(ansi.Strip(app.View().Content), "\n") {
+			var got strings.Builder
+			for x := range 120 {
+				if c := screen.CellAt(x, y); c != nil {
+					got.WriteString(c.Content)
+				}
+			}
+			if got.String() != want {
+				t.Errorf("%s: line %d\n got %q\nwant %q", s.name, y, got.String(), want)
+			}
+		}
+	}
+}
+
+func FuzzNoKeyBreaksTheScreen(f *testing.F) {
+	f.Add("jjl24xz?/ab\n", uint8(80), uint8(24))
+	f.Add("e5xGzVvy\tmN[]HLE", uint8(44), uint8(12))
+	f.Fuzz(func(t *testing.T, keys string, w, h uint8) {
+		app := drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
+		for _, r := range keys[:min(len(keys), 64)] {
+			if r == 'q' {
+				continue
+			}
+			app = feed(t, app, tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+		if w > 0 && h > 0 {
+			fits(t, app, int(w), int(h))
+		}
+	})
+}

@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
+	places := map[string][]string{"tree": {"any", "tree"}, "detail": {"any", "detail"}, "payload": {"any", "tree", "detail"}}
+	for place, contexts := range places {
+		taken := map[string]string{}
+		km := reflect.TypeFor[keyMap]()
+		for i := range km.NumField() {
+			f := km.Field(i)
+			if !strings.Contains(strings.Join(contexts, " "), f.Tag.Get("in")) {
+				continue
+			}
+			for k := range strings.SplitSeq(f.Tag.Get("keys"), ",") {
+				if other, found := taken[k]; found {
+					t.Errorf("in the %s, %q is %s and %s", place, k, other, f.Name)
+				}
+				taken[k] = f.Name
+			}
+		}
+	}
+}
+
+func TestEveryKeyIsInTheHelp(t *testing.T) {
+	km := reflect.TypeFor[keyMap]()
+	n := 0
+	for _, g := range KeyTable() {
+		n += len(g.Keys)
+		for _, k := range g.Keys {
+			if k.Keys == "" || k.Does == "" || g.Name == "" {
+				t.Errorf("incomplete: %+v in %q", k, g.Name)
+			}
+		}
+	}
+	if n != km.NumField() {
+		t.Errorf("the table has %d keys, the map %d: a group is not in one piece", n, km.NumField())
+	}
+	for i := range km.NumField() {
+		if in := km.Field(i).Tag.Get("in"); in != "any" && in != "tree" && in != "detail" {
+			t.Errorf("%s works in %q, which is no place", km.Field(i).Name, in)
+		}
+	}
+}

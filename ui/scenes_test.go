@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/attestree/attestree/model"
+)
+
+// scene is a screen that is worth looking at.
+type scene struct {
+	name    string
+	backend Backend
+	info    Info
+	opts    Options
+	keys    string
+}
+
+var failing = fakeBackend{open: [][]model.Event{{model.DiscoveryDone{
+	Err: errors.New("read manifest of ghcr.io/stacklok/dockyard/npx/context7:9.9.9: 404 Not Found: manifest unknown"),
+}}}}
+
+// scenes are all of them.
+func scenes() []scene {
+	full := fakeBackend{open: rich()}
+	return []scene{
+		{"tree", full, fakeInfo, Options{}, "j j"},
+		{"platform", full, fakeInfo, Options{}, "G k k k h h"},
+		{"summary", full, fakeInfo, Options{}, "/ S L S A enter 1"},
+		{"checks", full, fakeInfo, Options{}, "/ C y c l o n e enter 2 j j"},
+		{"checks-covered", full, fakeInfo, Options{}, "/ B u i l d K i t enter 2"},
+		{"signer", full, fakeInfo, Options{}, "/ S L S A enter 3"},
+		{"signer-claimed", full, fakeInfo, Options{}, "/ u n v e r i f enter 3"},
+		{"payload", full, fakeInfo, Options{}, "/ S L S A enter 4 j l"},
+		{"raw", full, fakeInfo, Options{}, "g 5"},
+		{"raw-hex", full, fakeInfo, Options{}, "/ a r t i f a c t enter 5"},
+		{"ledger", full, fakeInfo, Options{}, "shift+tab j j"},
+		{"help", full, fakeInfo, Options{}, "?"},
+		{"search", full, fakeInfo, Options{}, "/ p r o v e"},
+		{"zoom", full, fakeInfo, Options{}, "j j tab z"},
+		{"ascii", full, fakeInfo, Options{ASCII: true}, "j j"},
+		{"error", failing, fakeInfo, Options{}, ""},
+		{"empty", fakeBackend{open: [][]model.Event{{model.DiscoveryDone{}, model.Done{}}}}, fakeInfo, Options{}, ""},
+		{"evil", fakeBackend{open: evil()}, Info{Source: hostile, Signers: []string{hostile}, Demo: true, Offline: true}, Options{}, "j"},
+		{"nobody-pinned", full, Info{Source: "demo", Demo: true, Offline: true}, Options{}, ""},
+	}
+}
+
+func TestScenes(t *testing.T) {
+	for _, s := range scenes() {
+		for _, size := range []string{"60x16", "80x24", "120x40"} {
+			t.Run(s.name+"-"+size, func(t *testing.T) {
+				golden(t, s.name+"-"+size, plain(drive(t, fakeApp(s.backend, s.info, s.opts), size, s.keys)))
+			})
+		}
+	}
+	for _, size := range []string{"44x14", "39x12", "200x60"} {
+		t.Run("tree-"+size, func(t *testing.T) {
+			golden(t, "tree-"+size, plain(drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), size, "j j")))
+		})
+	}
+}
