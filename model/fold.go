@@ -238,7 +238,7 @@ func (e *Entry) load(b BlobLoaded) {
 		e.BlobState = BlobTampered
 	case b.Skipped:
 		e.BlobState = BlobSkipped
-	case b.Problem != "":
+	case b.Problem != "", b.Bytes == nil && e.Node.Blob.Size > 0:
 		e.BlobState = BlobMissing
 	default:
 		e.BlobState = BlobLoadedOK

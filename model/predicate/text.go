@@ -1,6 +1,7 @@
 package predicate
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -86,7 +87,7 @@ func text(r gjson.Result, path string) string {
 // number is a member's value if that is a whole number within reason; ok is false otherwise.
 func number(r gjson.Result, path string) (n int, ok bool) {
 	v := r.Get(path)
-	if v.Type != gjson.Number || v.Num != float64(int32(v.Num)) {
+	if v.Type != gjson.Number || v.Num < math.MinInt32 || v.Num > math.MaxInt32 || v.Num != math.Trunc(v.Num) {
 		return 0, false
 	}
 	return int(v.Num), true

@@ -10,7 +10,7 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-// Scan results: how many findings of each severity. The severities are the known ones, the gravest first.
+// severities are the known ones, the gravest first.
 var severities = []string{"critical", "high", "medium", "low", "negligible", "unknown"}
 
 // Vuln is the result of a vulnerability scanner, or of another one that reports in SARIF.
