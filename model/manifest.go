@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -84,6 +85,12 @@ func descriptors(in []jsonDescriptor) []Descriptor {
 	return out
 }
 
+// manifestKeys are the members of manifests and indexes that say what they are. Parsers disagree about one that is there
+// twice.
+var manifestKeys = []string{
+	"schemaVersion", "mediaType", "artifactType", "config", "layers", "blobs", "manifests", "subject", "annotations",
+}
+
 // ParseManifest reads a manifest or index of any of ManifestTypes. What it is follows from its fields and not from the
 // media type alone, since registries and old tools leave that out or get it wrong. The error says why raw is neither.
 func ParseManifest(raw []byte) (Manifest, error) {
@@ -100,6 +107,12 @@ func ParseManifest(raw []byte) (Manifest, error) {
 	}
 	if err := json.Unmarshal(raw, &j); err != nil {
 		return Manifest{}, fmt.Errorf("parse manifest: %w", err)
+	}
+	if _, err := members(raw, manifestKeys...); err != nil {
+		return Manifest{}, fmt.Errorf("parse manifest: %w", err)
+	}
+	if slices.ContainsFunc(slices.Concat(j.Layers, j.Blobs), func(d jsonDescriptor) bool { return d.Size < 0 }) {
+		return Manifest{}, errors.New("parse manifest: a layer of negative size")
 	}
 	if j.SchemaVersion == 1 {
 		return Manifest{}, errors.New("parse manifest: Docker schema 1, which has no digests to attach anything to")

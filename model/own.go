@@ -75,6 +75,9 @@ func bareStanding(e *Entry) Standing {
 	if e.Node.Blob.Digest != "" && e.BlobState == BlobPending {
 		return Standing{}
 	}
+	if e.Node.Kind == KindSignature && e.Node.Format == FormatOpaque {
+		return Standing{Verdict: Unverifiable, Reason: "a signature in a format that is not known: " + e.Node.Blob.MediaType}
+	}
 	if e.Node.Format == FormatStatement && e.Node.Subject != "" {
 		return statementStanding(e)
 	}

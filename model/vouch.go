@@ -105,6 +105,8 @@ func roleOf(e *Entry) role {
 	switch {
 	case n.Kind == KindIndex, n.Kind == KindImage: // part of an index, not attached to it
 		return roleNone
+	case n.Kind == KindSignature && n.Format == FormatOpaque: // it ought to vouch, but nobody can read it
+		return roleUnknown
 	case n.Unavailable != "": // a manifest that could not be had may be anything
 		return roleUnknown
 	case e.BlobState == BlobPending && a == nil && n.Blob.Digest != "":
