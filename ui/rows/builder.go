@@ -14,12 +14,13 @@ type Part struct {
 // Builder draws rows of one width, one after the other: Start, Right and Add in this order, then String. What does not
 // fit ends in …; what is left over is filled. The zero value draws rows of no width.
 type Builder struct {
-	width int
-	row   theme.Style // of the whole row
-	right []Part
-	room  int // cells left for Add
-	buf   []byte
-	open  string // prefix of the style that is switched on in buf
+	width  int
+	hidden theme.Style // of replaced characters
+	row    theme.Style // of the whole row
+	right  []Part
+	room   int // cells left for Add
+	buf    []byte
+	open   string // prefix of the style that is switched on in buf
 
 	last   Part // what was added last, to shorten it when more comes and no room is left
 	lastAt int  // where it begins in buf
@@ -34,9 +35,15 @@ func NewBuilder(width int) *Builder {
 	return b
 }
 
+// MarkHidden draws what stands for hidden characters in a style of its own, in every row from the next one on.
+func (b *Builder) MarkHidden(style theme.Style) *Builder {
+	b.hidden = style
+	return b.Start(b.row)
+}
+
 // Start begins a row. style is the whole row's, such as a selection; the zero value for an ordinary one.
 func (b *Builder) Start(style theme.Style) *Builder {
-	*b = Builder{width: b.width, row: style, room: b.width, buf: b.buf[:0], right: b.right[:0]}
+	*b = Builder{width: b.width, hidden: b.hidden, row: style, room: b.width, buf: b.buf[:0], right: b.right[:0]}
 	return b
 }
 
@@ -115,8 +122,22 @@ func (b *Builder) String() string {
 	return string(b.buf)
 }
 
-// write appends text in a style on the row's own.
+// write appends text in a style on the row's own, and what was replaced in it in the style for that.
 func (b *Builder) write(style theme.Style, text safe.Text) {
+	if text.Hidden() == 0 || b.hidden.Prefix() == "" {
+		b.writePiece(style, text)
+		return
+	}
+	for piece, replaced := range text.Pieces() {
+		if replaced {
+			b.writePiece(b.hidden, piece)
+		} else {
+			b.writePiece(style, piece)
+		}
+	}
+}
+
+func (b *Builder) writePiece(style theme.Style, text safe.Text) {
 	switch row := b.row.Prefix(); {
 	case style.Prefix() == "", b.row.Reverses():
 		b.switchTo(row, "")

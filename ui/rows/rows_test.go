@@ -192,6 +192,9 @@ func TestBuilder(t *testing.T) {
 		{"a row that reverses outshines its parts", 3, func(b *Builder) {
 			b.Start(sixteen.Selection).Add(sixteen.Good, safe.Const("a"))
 		}, "\x1b[7ma  \x1b[m"},
+		{"hidden characters are marked", 5, func(b *Builder) {
+			b.MarkHidden(sixteen.Bad).Add(sixteen.Good, safe.Line("a\x1bb"))
+		}, "\x1b[32ma\x1b[m\x1b[31m␛\x1b[m\x1b[32mb\x1b[m  "},
 		{"no width is nothing", 0, func(b *Builder) { b.Right(plain, safe.Const("a")).Add(plain, safe.Const("b")) }, ""},
 		{"a negative width is none", -5, func(b *Builder) { b.Add(plain, safe.Const("b")) }, ""},
 	} {
@@ -212,7 +215,7 @@ func FuzzARowIsExactlyAsWideAsItShouldBe(f *testing.F) {
 	f.Fuzz(func(t *testing.T, a, b, c string, width int, flags uint8) {
 		width %= 300
 		styles := []theme.Style{{}, sixteen.Good, sixteen.Selection, sixteen.SelectionParked}
-		builder := NewBuilder(width)
+		builder := NewBuilder(width).MarkHidden(sixteen.Hidden)
 		for range 2 { // a builder is used again
 			builder.Start(styles[flags%4])
 			if flags&4 != 0 {

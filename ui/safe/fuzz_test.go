@@ -59,6 +59,17 @@ func FuzzCutsStaySafeAndFit(f *testing.F) {
 		for _, l := range Lines(s, 10) {
 			holds(t, l)
 		}
+		whole := ""
+		for piece := range line.Pieces() {
+			holds(t, piece)
+			whole += piece.String()
+		}
+		if whole != line.String() {
+			t.Errorf("the pieces of %q are %q", line, whole)
+		}
+		if got := ASCII(line.String()); printableASCII(got) != len(got) || len(got) != line.Width() {
+			t.Errorf("%q becomes %q in ASCII", line, got)
+		}
 	})
 }
 
@@ -119,7 +130,7 @@ func drawn(s string, width int, method ansi.Method) string {
 	screen.Method = method
 	uv.NewStyledString(s).Draw(screen, screen.Bounds())
 	var b strings.Builder
-	for x := 0; x < width; x++ {
+	for x := range width {
 		if cell := screen.CellAt(x, 0); cell != nil && cell.Width > 0 {
 			b.WriteString(cell.Content)
 		}

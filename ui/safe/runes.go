@@ -21,6 +21,8 @@ func classify(r rune, size int) class {
 	switch {
 	case r < utf8.RuneSelf && size == 1:
 		return classifyASCII(r)
+	case r > 0xa0 && r < 0x250 && r != 0xad, r >= 0x4e00 && r < 0xa000:
+		return classPlain // Latin and Chinese letters: only to save time
 	case r == utf8.RuneError && size == 1:
 		return classHidden
 	case unicode.Is(blank, r), !unicode.IsPrint(r):

@@ -201,6 +201,47 @@ func TestMixedScript(t *testing.T) {
 	}
 }
 
+func TestASCIIMovesNothing(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, in, want string }{
+		{"ASCII stays", "ab\n\x1b[31mc\x1b[m", "ab\n\x1b[31mc\x1b[m"},
+		{"signs have stand-ins", "a…b · c → ⟨U+202E⟩", "a~b . c > <U+202E>"},
+		{"control pictures", "␛[2J", "^[2J"},
+		{"accents go", "e\u0301tude", "etude"},
+		{"what has no stand-in keeps its width", "日é✔\x1b[m", "????\x1b[m"},
+	} {
+		if got := ASCII(test.in); got != test.want {
+			t.Errorf("%s: ASCII(%q) = %q, want %q", test.name, test.in, got, test.want)
+		}
+	}
+}
+
+func TestPiecesTellReplacementsFromText(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, in, want string }{
+		{"plain text is one piece", "abc", "abc|"},
+		{"nothing is no piece", "", ""},
+		{"a replacement inside", "a\x1bb", "a|!␛|b|"},
+		{"replacements beside each other are one piece", "\x1b\u202e\xffa", "!␛⟨U+202E⟩⟨xFF⟩|a|"},
+		{"the longest number", "a\U0010ffff", "a|!⟨U+10FFFF⟩|"},
+		{"what only looks like one, where nothing is hidden", "⟨U+202E⟩", "⟨U+202E⟩|"},
+		{"brackets of the author's own", "⟨a⟩ ⟨ \x00", "⟨a⟩ ⟨ |!␀|"},
+	} {
+		var got strings.Builder
+		width := 0
+		for piece, replaced := range Line(test.in).Pieces() {
+			if replaced {
+				got.WriteByte('!')
+			}
+			got.WriteString(piece.String() + "|")
+			width += piece.Width()
+		}
+		if got.String() != test.want || width != Line(test.in).Width() {
+			t.Errorf("%s: got %q of %d cells, want %q", test.name, got.String(), width, test.want)
+		}
+	}
+}
+
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errBroken }

@@ -13,19 +13,19 @@ const maxMarks = 4
 
 // sanitise applies the rules of this package to a string of any length.
 func sanitise(s string) Text {
-	plain := printableASCII(s)
-	if plain == len(s) {
+	head := printableASCII(s)
+	if head == len(s) {
 		return Text{s: s, width: len(s)}
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 16)
-	b.WriteString(s[:plain])
+	b.WriteString(s[:head])
 	hidden := 0
 	marks := maxMarks // that the current base can still carry; 0 where there is no base
-	if plain == 0 {
+	if head == 0 {
 		marks = 0
 	}
-	for i := plain; i < len(s); {
+	for i := head; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		class := classify(r, size)
 		if class == classMark && marks == 0 {
@@ -129,6 +129,30 @@ func next(s string) (cluster string, cells int, agreed bool) {
 	if s[0] < utf8.RuneSelf && (len(s) == 1 || s[1] < utf8.RuneSelf) {
 		return s[:1], 1, true
 	}
+	if n, cells := plain(s); n > 0 {
+		return s[:n], cells, true
+	}
 	cluster, cells = ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
 	return cluster, cells, cells > 0 && cells == ansi.StringWidthWc(cluster)
+}
+
+// plain recognises the commonest characters beyond ASCII without looking them up: Latin letters and Chinese characters
+// that are followed by ASCII, Latin or Chinese, none of which joins what is before it. It returns their length in bytes
+// and width, 0 for any other.
+func plain(s string) (size, cells int) {
+	const firstMark = 0xcc // lead byte of U+0300; those before lead Latin
+	switch c := s[0]; {
+	case c < utf8.RuneSelf:
+		size, cells = 1, 1
+	case c >= 0xc3 && c < firstMark:
+		size, cells = 2, 1
+	case c >= 0xe5 && c <= 0xe9: // U+5000 to U+9FFF
+		size, cells = 3, 2
+	default:
+		return 0, 0
+	}
+	if len(s) > size && s[size] >= firstMark && (s[size] < 0xe5 || s[size] > 0xe9) {
+		return 0, 0
+	}
+	return size, cells
 }

@@ -11,6 +11,7 @@ import (
 type palette struct {
 	accent, good, caution, bad look // the hues
 	dim                        look // secondary text
+	data                       look // numbers and literals in JSON: means nothing
 	faint                      look // lines and ornaments: may be barely there
 	selected                   look // the row under the cursor in the pane with the focus
 	parked                     look // the same in a pane without the focus
@@ -30,6 +31,7 @@ func dark() palette {
 		caution:  ink("#d7af5f"),
 		bad:      ink("#ff8787"),
 		dim:      ink("#a8a8a8"),
+		data:     ink("#87d7d7"),
 		faint:    ink("#626262"),
 		selected: look{bg: hex("#3a3a3a"), bold: true},
 		parked:   look{bg: hex("#303030")},
@@ -46,6 +48,7 @@ func light() palette {
 		caution:  ink("#875f00"),
 		bad:      ink("#af0000"),
 		dim:      ink("#585858"),
+		data:     ink("#005f5f"),
 		faint:    ink("#a8a8a8"),
 		selected: look{bg: hex("#e4e4e4"), bold: true},
 		parked:   look{bg: hex("#eeeeee")},

@@ -67,8 +67,8 @@ func New(o Options) Styles {
 		Heading: look{bold: true}.style(),
 		Claim:   look{italic: true}.style(), Badge: p.dim.style(),
 		Good: p.good.style(), Warning: p.caution.style(), Bad: p.bad.style(), Hidden: p.caution.bolder().style(),
-		JSONKey: p.accent.style(), JSONNumber: p.caution.style(),
-		JSONLiteral: p.caution.style(), JSONPunctuation: p.dim.style(),
+		JSONKey: p.accent.style(), JSONNumber: p.data.style(),
+		JSONLiteral: p.data.style(), JSONPunctuation: p.dim.style(),
 	}
 	if o.ASCII {
 		s.Glyphs = asciiGlyphs()

@@ -175,7 +175,7 @@ func TestTextIsReadableOnCommonBackgrounds(t *testing.T) {
 			grounds = append(grounds, hex(ground))
 		}
 		inks := map[string]Style{
-			"quiet": s.Quiet, "good": s.Good, "warning": s.Warning, "bad": s.Bad, "accent": s.Key,
+			"quiet": s.Quiet, "good": s.Good, "warning": s.Warning, "bad": s.Bad, "accent": s.Key, "data": s.JSONNumber,
 		}
 		for _, ground := range grounds {
 			for name, ink := range inks {
@@ -214,7 +214,7 @@ func luminance(c color.Color) float64 {
 func TestColoursStayWhatTheyAreOn256(t *testing.T) {
 	t.Parallel()
 	for _, p := range []palette{dark(), light()} {
-		for _, l := range []look{p.accent, p.good, p.caution, p.bad, p.dim, p.faint, p.selected, p.parked, p.match, p.bar} {
+		for _, l := range []look{p.accent, p.good, p.caution, p.bad, p.dim, p.data, p.faint, p.selected, p.parked, p.match, p.bar} {
 			for _, c := range []color.Color{l.fg, l.bg} {
 				if c == nil {
 					continue
