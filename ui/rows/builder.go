@@ -48,7 +48,8 @@ func (b *Builder) Start(style theme.Style) *Builder {
 }
 
 // Right puts a part at the right end, after those put there before. It has to be said before anything is added, because
-// it takes from the room on the left, of which it always leaves half; it is cut to the rest.
+// it takes from the room on the left, of which it always leaves half; it is cut to the rest. A part that must not touch
+// the left ones begins with a space.
 func (b *Builder) Right(style theme.Style, text safe.Text) *Builder {
 	text = text.Truncate(max(b.room-b.width/2, 0))
 	if !text.Empty() {

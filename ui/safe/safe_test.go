@@ -251,7 +251,9 @@ var errBroken = errors.New("broken")
 func TestWriter(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	fmt.Fprintf(NewWriter(&out), "denied: %s\n\tsecond\r\n", "\x1b[2J")
+	if _, err := fmt.Fprintf(NewWriter(&out), "denied: %s\n\tsecond\r\n", "\x1b[2J"); err != nil {
+		t.Fatal(err)
+	}
 	if got, want := out.String(), "denied: ␛[2J\n    second␍\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -59,11 +59,18 @@ type drawing struct {
 // row draws one row of cells: backgrounds first, since letters may reach over the edge of their cell.
 func (d *drawing) row(line uv.Line, y int) {
 	pieces := runs(line)
-	for _, r := range pieces {
-		_, background := d.terminal.of(r.style)
+	for i := 0; i < len(pieces); {
+		_, background := d.terminal.of(pieces[i].style)
+		from := pieces[i].x
+		for ; i < len(pieces); i++ { // one rectangle per stretch: seams would show
+			if _, next := d.terminal.of(pieces[i].style); next != background {
+				break
+			}
+		}
+		to := pieces[i-1].x + pieces[i-1].width
 		if background != d.terminal.background {
-			fmt.Fprintf(&d.out, `<rect x="%.2f" y="%d" width="%.2f" height="%d" fill="%s"/>`+"\n",
-				float64(r.x)*cellWidth, y*cellHeight, float64(r.width)*cellWidth, cellHeight, css(background))
+			fmt.Fprintf(&d.out, `<rect x="%.2f" y="%d" width="%.2f" height="%d" fill="%s" shape-rendering="crispEdges"/>`+"\n",
+				float64(from)*cellWidth, y*cellHeight, float64(to-from)*cellWidth, cellHeight, css(background))
 		}
 	}
 	for _, r := range pieces {

@@ -22,6 +22,7 @@ func TestSVGShowsWhatATerminalShows(t *testing.T) {
 		{"one of the sixteen is the terminal's own", "\x1b[32ma", []string{`fill="#8cc27f">a<`}},
 		{"one of the 256", "\x1b[38;5;114ma", []string{`fill="#87d787">a<`}},
 		{"a background reaches under blanks", "\x1b[41m  ", []string{`width="16.86" height="18" fill="#e06c75"`}},
+		{"a selection with styles on it has no seams", "\x1b[41ma \x1b[1mb✔ \x1b[m ", []string{`width="42.15" height="18" fill="#e06c75"`}},
 		{"reverse swaps the colours", "\x1b[7ma", []string{`height="18" fill="#d8dbe2"`, `fill="#16181d">a<`}},
 		{"faint lies between", "\x1b[2ma", []string{`fill="#8a8d93">a<`}},
 		{"underline", "\x1b[4ma", []string{`y="15.5" width="8.43" height="1"`}},
