@@ -23,9 +23,9 @@ func (a App) sourceLine() line {
 	var l line
 	l.add(s.Brand, safe.Const(" attestree  "))
 	badges := a.badges()
-	room := a.width - width(l.left) - width(badges) - 1
+	room := a.width - width(l.left) - width(badges) - 2
 	l.add(s.Strong, safe.Line(a.info.Source).TruncateMiddle(max(room, 8)))
-	l.spread(a.width, badges...)
+	l.spread(a.width, append(badges, rows.Part{Text: safe.Spaces(1)})...)
 	return l
 }
 

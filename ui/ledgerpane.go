@@ -118,7 +118,7 @@ func (p ledgerPane) flow(room area, look paneLook) []line {
 	for _, lookup := range p.lookups {
 		name, mark := mechanismName(lookup.Mechanism), s.Lookup(lookup.Status)
 		result := lookupResult(lookup)
-		need := 3 + name.Width() + result.Width()
+		need := 4 + name.Width() + result.Width() // the bullet and the blanks
 		if used := width(l.left); used > 0 && used+need > room.w {
 			out = append(out, l)
 			l = line{}

@@ -93,13 +93,20 @@ func (s *sheet) subjects(a *model.Attestation) {
 	}
 }
 
-// attached counts what hangs on the node, by verdict.
+// mostChildren is how many children a summary lists; the tree has them all.
+const mostChildren = 50
+
+// attached lists what hangs on the node.
 func (s *sheet) attached(tree *model.Tree, e *model.Entry) {
 	if len(e.Children) == 0 {
 		return
 	}
 	s.heading(safe.Const("Attached"))
-	for _, id := range e.Children {
+	for i, id := range e.Children {
+		if i == mostChildren {
+			s.sentence("and "+strconv.Itoa(len(e.Children)-i)+" more: see the tree", s.styles.Quiet, 0)
+			break
+		}
 		child := tree.Entry(id)
 		if child == nil {
 			continue

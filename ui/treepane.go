@@ -165,7 +165,11 @@ func (p treePane) row(r nodeRow, cells int, look paneLook, selected bool) line {
 		l.add(mark.Style, mark.Glyph)
 	}
 	l.add(theme.Style{}, safe.Spaces(1))
-	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, s.Text, s.Match)...)
+	match := s.Match
+	if selected { // whose background wins, so that the match has to stand out by itself
+		match = s.Warning.Bold()
+	}
+	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, s.Text, match)...)
 	if n := warnings(e); n > 0 {
 		l.end(s.Warning, safe.Concat(safe.Spaces(1), s.Glyphs.Warning, safe.Int(n)))
 	}

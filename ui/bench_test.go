@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+)
+
+// What a key and the frame after it cost must not depend on how many nodes there are.
+func BenchmarkFrame(b *testing.B) {
+	for _, n := range []int{100, 10_000, 100_000} {
+		b.Run(fmt.Sprintf("%d nodes", n), func(b *testing.B) {
+			app := drive(b, fakeApp(fakeBackend{open: many(n)}, fakeInfo, Options{}), "200x60", "")
+			down := press("j")
+			for b.Loop() {
+				next, _ := app.Update(down)
+				app = next.(App)
+				_ = app.View().Content
+			}
+		})
+	}
+}
+
+func BenchmarkFrameOfEachTab(b *testing.B) {
+	for t, name := range []string{"summary", "checks", "signer", "payload", "raw"} {
+		b.Run(name, func(b *testing.B) {
+			app := drive(b, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), "200x60", fmt.Sprint("/ S L S A enter ", t+1))
+			keys := []tea.KeyPressMsg{press("j"), press("k")}
+			for i := 0; b.Loop(); i++ {
+				next, _ := app.Update(keys[i%2])
+				app = next.(App)
+				_ = app.View().Content
+			}
+		})
+	}
+}
+
+// A payload on one line of a megabyte, and one with a hundred thousand values.
+func BenchmarkFrameOfLargePayload(b *testing.B) {
+	payloads := map[string][]byte{
+		"one line": append(append([]byte(`{"a":"`), bytes.Repeat([]byte("x"), 1<<20)...), `"}`...),
+		"values":   append(append([]byte(`[0`), bytes.Repeat([]byte(`,{"name":"package"}`), 100_000)...), ']'),
+	}
+	for _, name := range []string{"one line", "values"} {
+		for _, tab := range []string{"4", "5"} {
+			b.Run(name+" tab "+tab, func(b *testing.B) {
+				s := &story{}
+				root := digest("root")
+				raw := payloads[name]
+				s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: raw}})
+				s.add(model.DiscoveryDone{}, model.Done{})
+				app := drive(b, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "200x60", tab+" e ctrl+d G")
+				keys := []tea.KeyPressMsg{press("k"), press("j")}
+				for i := 0; b.Loop(); i++ {
+					next, _ := app.Update(keys[i%2])
+					app = next.(App)
+					_ = app.View().Content
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkWrapOneLine(b *testing.B) {
+	line := bytes.Repeat([]byte("x"), 1<<20)
+	for b.Loop() {
+		wrapBytes(line, 100)
+	}
+}

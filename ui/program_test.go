@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/vt"
+)
+
+// terminal is an emulator that a program can write to while a test looks at it.
+type terminal struct {
+	mu      sync.Mutex
+	screen  *vt.Emulator
+	changed chan struct{}
+}
+
+// Write does what the line discipline would: without a real terminal, line feeds come bare.
+func (t *terminal) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, err := t.screen.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	select {
+	case t.changed <- struct{}{}:
+	default:
+	}
+	return len(p), err
+}
+
+func (t *terminal) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.screen.String()
+}
+
+// await waits until the screen says something.
+func (t *terminal) await(tb testing.TB, text string) {
+	tb.Helper()
+	deadline := time.After(20 * time.Second)
+	for !strings.Contains(t.String(), text) {
+		select {
+		case <-t.changed:
+		case <-deadline:
+			tb.Fatalf("never said %q:\n%s", text, t)
+		}
+	}
+}
+
+// The whole program, with its renderer and its input, in a terminal.
+func TestTheProgramRunsInATerminal(t *testing.T) {
+	term := &terminal{screen: vt.NewEmulator(100, 30), changed: make(chan struct{}, 1)}
+	in, replies := io.Pipe()
+	go func() { _, _ = io.Copy(replies, term.screen) }() // keys, and what the terminal answers to queries
+	done := make(chan error, 1)
+	app := New(fakeBackend{open: rich()}, fakeInfo, Options{NoAnimation: true})
+	go func() {
+		done <- Run(context.Background(), app, tea.WithInput(in), tea.WithOutput(term), tea.WithWindowSize(100, 30),
+			tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+	}()
+	term.await(t, "Attached (15)")
+	term.screen.SendText("/SLSA")
+	term.await(t, "/SLSA")
+	term.screen.SendText("\r3")
+	term.await(t, "Source repository")
+	term.await(t, "✓ Proven")
+	term.screen.SendText("q")
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Fatal(err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("q does not quit")
+	}
+}
+
+func TestTheProgramEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	app := New(fakeBackend{open: rich()}, fakeInfo, Options{})
+	err := Run(ctx, app, tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignals(), tea.WithWindowSize(80, 24))
+	if err != nil {
+		t.Errorf("an end that was asked for is reported as an error: %v", err)
+	}
+}
