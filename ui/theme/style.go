@@ -69,24 +69,6 @@ func (s Style) Render(t safe.Text) string {
 	return s.prefix + t.String() + Reset
 }
 
-// On is the style as it looks on top of a row's own style, such as a selection: the row's background with this style's
-// foreground, or the row's style alone where that reverses.
-func (s Style) On(row Style) Style {
-	switch {
-	case row.prefix == "":
-		return s
-	case s.prefix == "", row.look.reverse:
-		return row
-	}
-	l := s.look
-	if row.look.bg != nil {
-		l.bg = row.look.bg
-	}
-	l.bold = l.bold || row.look.bold
-	l.underline = l.underline || row.look.underline
-	return l.style()
-}
-
 // Reverses reports whether the style swaps foreground and background and so outshines what lies on it.
 func (s Style) Reverses() bool { return s.look.reverse }
 
