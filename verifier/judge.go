@@ -36,6 +36,12 @@ type judging struct {
 
 // judge runs the ladder over one signature.
 func (v *Verifier) judge(ev model.Evidence, s *signed) model.Report {
+	_, report := v.climb(ev, s)
+	return report
+}
+
+// climb is judge, with everything that it found out.
+func (v *Verifier) climb(ev model.Evidence, s *signed) (*judging, model.Report) {
 	j := &judging{v: v, ev: ev, s: s, ladder: newLadder(steps...)}
 	j.root, j.ownRoot = v.rootFor(s)
 	j.material = j.root.Material()
@@ -50,13 +56,13 @@ func (v *Verifier) judge(ev model.Evidence, s *signed) model.Report {
 	}
 	if s.content == nil || s.bundle == nil {
 		j.close()
-		return j.report()
+		return j, j.report()
 	}
 	if s.unsupported != "" {
 		j.set(model.CheckSignature, skip("", "", s.unsupported))
 		j.set(model.CheckSubject, j.subject())
 		j.close()
-		return j.report()
+		return j, j.report()
 	}
 	j.set(model.CheckSubject, j.subject())
 	j.set(model.CheckPredicate, j.predicate())
@@ -66,7 +72,7 @@ func (v *Verifier) judge(ev model.Evidence, s *signed) model.Report {
 		j.judgeCertificate()
 	}
 	j.close()
-	return j.report()
+	return j, j.report()
 }
 
 // judgeCertificate runs the steps of a keyless signature. The order is theirs: times come from the log and from
