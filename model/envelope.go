@@ -88,14 +88,8 @@ func (a *Attestation) readStatement() error {
 // unwrap looks for a whole statement in the predicate: cosign attest --predicate wraps whatever it is given, so that a
 // generator that wrote the statement too has it twice.
 func (a *Attestation) unwrap() {
-	if gjson.ParseBytes(a.RawPredicate).Type != gjson.JSON {
-		return
-	}
-	inner, err := members(a.RawPredicate)
-	if err != nil {
-		return
-	}
-	if t, err := text(inner, "_type"); err != nil || !strings.HasPrefix(t, statementPrefix) {
+	predicate := gjson.ParseBytes(a.RawPredicate)
+	if !predicate.IsObject() || !strings.HasPrefix(predicate.Get("_type").String(), statementPrefix) {
 		return
 	}
 	nested, err := readStatement(a.RawPredicate)

@@ -111,8 +111,10 @@ func ParseManifest(raw []byte) (Manifest, error) {
 	if _, err := members(raw, manifestKeys...); err != nil {
 		return Manifest{}, fmt.Errorf("parse manifest: %w", err)
 	}
-	if slices.ContainsFunc(slices.Concat(j.Layers, j.Blobs), func(d jsonDescriptor) bool { return d.Size < 0 }) {
-		return Manifest{}, errors.New("parse manifest: a layer of negative size")
+	if slices.ContainsFunc(slices.Concat(j.Layers, j.Blobs), func(d jsonDescriptor) bool {
+		return d.Digest == "" || d.Size < 0
+	}) {
+		return Manifest{}, errors.New("parse manifest: a layer without a digest, or of negative size")
 	}
 	if j.SchemaVersion == 1 {
 		return Manifest{}, errors.New("parse manifest: Docker schema 1, which has no digests to attach anything to")
