@@ -14,8 +14,10 @@ type crawl struct {
 	name     string // what the person called the source
 	tag      string // the tag asked for, "" for a digest
 	as       string // reference that a layout stands for
-	emit     func(model.Event)
-	places   []place // the image's own, then COSIGN_REPOSITORY
+	report   func(model.Event)
+	resolved bool          // the root is in the tree, so events may go out
+	held     []model.Event // until then
+	places   []place       // the image's own, then COSIGN_REPOSITORY
 
 	queue   queue
 	running int
@@ -34,7 +36,7 @@ type crawl struct {
 
 func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
 	return &crawl{
-		limits: opts.Limits, platform: opts.Platform, emit: emit, places: places,
+		limits: opts.Limits, platform: opts.Platform, report: emit, places: places,
 		results:     make(chan func()),
 		subjects:    map[model.Digest]*subject{},
 		openings:    map[model.Digest]*opening{},
@@ -43,6 +45,26 @@ func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
 		images:      map[model.Digest]*image{},
 		turns:       map[question]*turns{},
 		noLister:    map[place]bool{},
+	}
+}
+
+// emit reports an event. What was looked up before the root has come waits for it.
+func (c *crawl) emit(event model.Event) {
+	if c.resolved {
+		c.report(event)
+		return
+	}
+	c.held = append(c.held, event)
+}
+
+// resolve reports what the source turned out to be, and lets go of what was held.
+func (c *crawl) resolve(r model.Resolved) {
+	c.report(r)
+	c.resolved = true
+	held := c.held
+	c.held = nil
+	for _, event := range held {
+		c.report(event)
 	}
 }
 

@@ -56,7 +56,7 @@ func (c *crawl) rooted(got content, f *failure) {
 	for _, place := range c.places {
 		notes = append(notes, place.notes()...)
 	}
-	c.emit(model.Resolved{Reference: reference, Digest: got.digest, Notes: notes})
+	c.resolve(model.Resolved{Reference: reference, Digest: got.digest, Notes: notes})
 	c.images[got.digest] = &image{}
 	s := c.subjectOf(got.digest, nil, p)
 	c.showImage(s, c.openings[got.digest], model.Attached{Found: []model.Found{model.FoundRoot}, Tag: c.tag}, "")

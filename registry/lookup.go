@@ -27,6 +27,7 @@ func tagOf(d model.Digest) string {
 
 // lookEverywhere asks every mechanism in every place what is attached to an image.
 func (c *crawl) lookEverywhere(s *subject) {
+	s.image = true
 	for _, p := range c.places {
 		c.ask(s, p, priorityLookup)
 		c.askTags(s, p, priorityLookup)

@@ -12,6 +12,7 @@ type subject struct {
 	above  *subject
 	place  place // where its manifest is kept
 	asked  map[question]bool
+	image  bool // the root, or in an index: it is looked for everywhere at once
 
 	node    string // ID of the node that attachments hang on, "" until it is shown
 	hold    func() // shows that node, for a manifest whose layers are nodes; nil otherwise

@@ -17,8 +17,7 @@ type turn struct {
 // themselves, and what is attached further down comes later anyhow.
 func (c *crawl) turnFor(q question, s *subject) *turn {
 	t := &turn{among: &turns{}}
-	image := s.above == nil || c.images[s.digest] != nil
-	if image && q.mechanism != model.MechanismReferrersTag {
+	if s.image && q.mechanism != model.MechanismReferrersTag {
 		if c.turns[q] == nil {
 			c.turns[q] = t.among
 		}
