@@ -64,7 +64,8 @@ func New(b Backend, info Info, opts Options) App {
 	a := App{
 		backend: b, info: info, options: opts, keys: keys, dark: opts.Theme != "light",
 		profile: colorprofile.TrueColor, mouse: !opts.NoMouse, tree: model.NewTree(), last: 1,
-		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys}, help: helpPane{keys: keys},
+		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
+		help: helpPane{keys: keys, tool: info.Tool},
 	}
 	if !opts.NoAnimation {
 		a.tick = tickSpinner

@@ -166,3 +166,44 @@ func TestColoursOfTheThemes(t *testing.T) {
 		golden(t, "colour-"+theme+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
 	}
 }
+
+func TestTheChecksTabBeginsWithTheCheckThatDecided(t *testing.T) {
+	for keys, want := range map[string]model.CheckID{
+		"/ C y c l o n e enter 2": model.CheckSubject,   // failed
+		"/ u n v e r i f enter 2": model.CheckSignature, // required and skipped
+		"/ S L S A enter 2":       model.CheckContent,   // all passed: the first
+	} {
+		app := full(t, "120x40", keys)
+		if got := app.detail.entry.Report.Checks[app.detail.check].ID; got != want {
+			t.Errorf("after %q the check is %s, want %s", keys, got, want)
+		}
+	}
+}
+
+func TestWhatAReaderMustNotOverlook(t *testing.T) {
+	r := by(ladder(model.Invalid, model.CheckLog, model.CheckFailed, "x"), "")
+	r.Signer.Subject = "releаse@example.org" // the fifth letter is Cyrillic
+	r.Findings = []model.Finding{{ID: findingNameMismatch, Severity: model.SeverityWarning, Message: "signed for another name"}}
+	s := &story{}
+	s.add(model.NodeFound{Node: model.Node{ID: string(digest("root")), Kind: model.KindIndex, Digest: digest("root")}})
+	s.attached("mixed", model.KindSignature, fakePredicate{}, r)
+	s.add(model.DiscoveryDone{}, model.Done{})
+	app := drive(t, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "120x40", "j 3")
+	for _, want := range []string{"mixes letters of several scripts", "signed under another name"} {
+		if !strings.Contains(plain(app), want) {
+			t.Errorf("it does not say %q:\n%s", want, plain(app))
+		}
+	}
+	app = drive(t, fakeApp(fakeBackend{open: evil()}, fakeInfo, Options{}), "120x40", "j 1")
+	if !strings.Contains(plain(app), "hidden characters") {
+		t.Errorf("it does not say that characters are hidden:\n%s", plain(app))
+	}
+}
+
+func TestNothingHalfIsCalledWhole(t *testing.T) {
+	for _, size := range []string{"40x10", "60x16", "80x24", "120x40", "200x60"} {
+		if got := plain(full(t, size, "")); strings.Count(got, "incomplete") < 2 {
+			t.Errorf("%s: the header and the status line do not both say that it is incomplete:\n%s", size, got)
+		}
+	}
+}

@@ -31,6 +31,20 @@ func (s *sheet) ladder(e *model.Entry, selected int) []block {
 	return blocks
 }
 
+// decisive is the check to look at first: the one that decided, where the verdict is not good. Only a check of a report
+// can be, so it is -1 as long as there is none.
+func decisive(e *model.Entry) int {
+	if e.Report == nil || len(e.Report.Checks) == 0 {
+		return -1
+	}
+	for i, c := range e.Report.Checks {
+		if c.Status == model.CheckFailed || c.Required && c.Status != model.CheckPassed {
+			return i
+		}
+	}
+	return 0
+}
+
 // noChecks says why there is nothing to show.
 func noChecks(e *model.Entry) string {
 	switch {

@@ -42,11 +42,13 @@ func tabRows(height int) int {
 // detailPane shows what is known about the selected node, one side of it at a time.
 type detailPane struct {
 	keys  keyMap
+	info  Info
 	entry *model.Entry
 	tab   tab
 	drawn drawnSheet
 
 	text    []line // of the tabs that are text
+	hidden  int    // characters in it that a terminal would have obeyed or not shown
 	scroll  rows.Window
 	blocks  []block // of the checks
 	check   int     // the selected one
@@ -68,7 +70,7 @@ type drawnSheet struct {
 func (p detailPane) prepare(tree *model.Tree, id string, room area, s *theme.Styles) (detailPane, tea.Cmd) {
 	room.h -= tabRows(room.h)
 	if p.entry == nil || p.entry.Node.ID != id {
-		p.entry, p.scroll, p.check = tree.Entry(id), rows.Window{}, 0
+		p.entry, p.scroll, p.check = tree.Entry(id), rows.Window{}, -1
 	}
 	if p.entry == nil || room.empty() {
 		return p, nil
@@ -87,6 +89,9 @@ func (p detailPane) prepare(tree *model.Tree, id string, room area, s *theme.Sty
 
 // write makes the text of a tab again, if what it was made from has changed.
 func (p detailPane) write(tree *model.Tree, room area, s *theme.Styles) detailPane {
+	if p.check < 0 && p.tab == tabChecks {
+		p.check = decisive(p.entry)
+	}
 	from := drawnSheet{p.entry.Node.ID, p.tab, tree.Version(), room.w, p.check, s}
 	if p.drawn != from {
 		page := sheet{width: room.w - 2, styles: s}
@@ -97,12 +102,13 @@ func (p detailPane) write(tree *model.Tree, room area, s *theme.Styles) detailPa
 			p.blocks = page.ladder(p.entry, p.check)
 		case tabSigner:
 			page.signer(p.entry)
+			page.trust(p.info)
 		case tabPayload, tabRaw, tabCount:
 		}
-		p.text, p.drawn = page.lines, from
+		p.text, p.hidden, p.drawn = page.lines, page.hidden, from
 	}
 	p.scroll = p.scroll.SetCount(len(p.text)).Resize(room.h)
-	if p.tab == tabChecks && p.check < len(p.blocks) {
+	if p.tab == tabChecks && p.check >= 0 && p.check < len(p.blocks) {
 		// First the end of the block, then its beginning: the beginning wins where there is no room for both.
 		p.scroll = p.scroll.To(p.blocks[p.check].end - 1).To(p.blocks[p.check].first)
 	}
@@ -112,7 +118,7 @@ func (p detailPane) write(tree *model.Tree, room area, s *theme.Styles) detailPa
 // show turns to a tab. Each begins at its top.
 func (p detailPane) show(t tab) detailPane {
 	if p.tab != t {
-		p.tab, p.scroll, p.check = t, rows.Window{}, 0
+		p.tab, p.scroll, p.check = t, rows.Window{}, -1
 	}
 	return p
 }
@@ -164,7 +170,7 @@ func (p detailPane) checkKey(k tea.KeyPressMsg) (detailPane, intent) {
 	switch {
 	case key.Matches(k, p.keys.Left):
 		return p, leavePane{}
-	case key.Matches(k, p.keys.Copy) && p.check < len(p.blocks):
+	case key.Matches(k, p.keys.Copy) && p.check >= 0 && p.check < len(p.blocks):
 		if actual := p.entry.Report.Checks[p.check].Actual; actual != "" {
 			return p, copyText{"actual value", actual}
 		}

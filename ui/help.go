@@ -11,6 +11,7 @@ import (
 // helpPane is the overlay with every key. Its text is made from the key map and from nothing else.
 type helpPane struct {
 	keys   keyMap
+	tool   string
 	room   area
 	window rows.Window
 }
@@ -66,12 +67,16 @@ func helpLines(s *theme.Styles) []line {
 
 // over lays the help over the rows of the screen.
 func (p helpPane) over(screen []string, s *theme.Styles) []string {
-	if p.room.w < 10 || p.room.h < 3 {
+	if p.room.w < 24 || p.room.h < 3 {
 		return screen
 	}
 	g := s.Glyphs
 	side := s.BorderFocused.Render(g.Vertical)
 	title := safe.Const("Keys")
+	if p.tool != "" {
+		title = safe.Join(safe.Format(" %s ", g.Bullet), title, safe.LineMax(p.tool, p.room.w))
+	}
+	title = title.Truncate(p.room.w - 6)
 	box := []string{s.BorderFocused.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + s.TitleFocused.Render(title) +
 		s.BorderFocused.Render(safe.Concat(safe.Spaces(1), g.TeeLeft, repeat(g.Horizontal, p.room.w-6-title.Width()), g.TopRight))}
 	b := rows.NewBuilder(p.room.w - 2)

@@ -1,6 +1,8 @@
 package ui
 
 // intent is what a pane wants done that is not its own affair. Only App carries intents out.
+//
+//sumtype:decl
 type intent interface{ intent() }
 
 type (

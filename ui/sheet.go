@@ -11,6 +11,7 @@ type sheet struct {
 	lines  []line
 	width  int
 	styles *theme.Styles
+	hidden int // characters that were replaced because a terminal would have obeyed or not shown them
 }
 
 // mostRows bounds a sheet, whatever a payload says.
@@ -22,6 +23,9 @@ const labelWidth = 13
 func (s *sheet) add(l line) {
 	if len(s.lines) < mostRows {
 		s.lines = append(s.lines, l)
+	}
+	for _, p := range l.left {
+		s.hidden += p.Text.Hidden()
 	}
 }
 

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
@@ -21,14 +23,14 @@ func (s *sheet) signer(e *model.Entry) {
 		s.put(s.styles.Good.Bold(), safe.Concat(s.styles.Glyphs.Check, safe.Const(" Proven")))
 		s.sentence("The signature is by this signer, and what it says of itself was checked.", s.styles.Quiet, 0)
 		s.gap()
-		s.identity(*r.Signer, "", s.styles.Text)
+		s.identity(*r.Signer, false, s.styles.Text)
 	}
 	if r.Claimed != nil {
 		s.gap()
 		s.put(s.styles.Warning.Bold(), safe.Concat(s.styles.Glyphs.Warning, safe.Const(" Claimed, not proven")))
 		s.sentence("Anybody could have written this. Nothing below has been established.", s.styles.Claim, 0)
 		s.gap()
-		s.identity(*r.Claimed, "says it is ", s.styles.Claim)
+		s.identity(*r.Claimed, true, s.styles.Claim)
 	}
 	s.times(r)
 	s.logEntries(r)
@@ -53,11 +55,11 @@ func noSigner(e *model.Entry) string {
 // wideLabels is the column of a certificate's extensions, whose names have several words, where there is room.
 const wideLabels = 26
 
-// identity is a signer line by line. says goes before what it is called, for a claim.
-func (s *sheet) identity(g model.Signer, says string, style theme.Style) {
-	note := ""
-	if says != "" {
-		note = "not proven"
+// identity is a signer line by line. A claim says on every line that it is one.
+func (s *sheet) identity(g model.Signer, claim bool, style theme.Style) {
+	note, says := "", ""
+	if claim {
+		note, says = "not proven", "says "
 	}
 	said := func(label, value string) {
 		if value != "" {
@@ -67,7 +69,14 @@ func (s *sheet) identity(g model.Signer, says string, style theme.Style) {
 	if g.Name != "" {
 		s.field("Known as", g.Name, "your own name for it", s.styles.Strong)
 	}
-	said("Subject", g.Subject)
+	if claim && g.Subject != "" {
+		said("Subject", "it is "+g.Subject)
+	} else {
+		said("Subject", g.Subject)
+	}
+	if safe.MixedScript(g.Subject) {
+		s.field("", "mixes letters of several scripts: it may only look like the name you know", "", s.styles.Warning)
+	}
 	said("Issuer", g.Issuer)
 	said("Kind", signerKind(g.Kind))
 	said("Fingerprint", g.Fingerprint)
@@ -111,7 +120,8 @@ func (s *sheet) times(r *model.Report) {
 	}
 	s.heading(safe.Const("When"))
 	if !r.SignedAt.IsZero() {
-		s.field("Signed at", moment(r.SignedAt), "", s.styles.Text)
+		attested := slices.ContainsFunc(r.Timestamps, func(t model.Timestamp) bool { return t.Verified })
+		s.field("Signed at", moment(r.SignedAt), "", s.proof(r.Signer != nil || attested))
 	}
 	for _, t := range r.Timestamps {
 		s.field("Timestamp", moment(t.Time)+" by "+t.Authority, t.Kind+", "+verified(t.Verified), s.proof(t.Verified))
@@ -131,9 +141,18 @@ func (s *sheet) logEntries(r *model.Report) {
 		s.field("Inclusion", yes(l.Included, "proven"), "", s.proof(l.Included))
 		s.field("Promise", yes(l.Promise, "signed entry timestamp"), "", s.proof(l.Promise))
 	}
-	if r.TrustRoot != "" {
-		s.field("Root", r.TrustRoot, "", s.styles.Text)
+}
+
+// trust says by whose trust all of this was judged.
+func (s *sheet) trust(info Info) {
+	s.heading(safe.Const("Judged by"))
+	for _, r := range info.Roots {
+		s.field("Root", strings.Join(slices.DeleteFunc([]string{r.Name, r.Source, r.Date},
+			func(part string) bool { return part == "" }), ", "), "", s.styles.Text)
+		s.field("", r.SHA256, "", s.styles.Quiet)
 	}
+	s.field("Signers", cmp.Or(strings.Join(info.Signers, ", "), "nobody is pinned"), "", s.styles.Text)
+	s.sentence(info.TrustNote, s.styles.Quiet, 0)
 }
 
 // proof is the style of what was, or was not, verified.

@@ -57,6 +57,9 @@ func (p detailPane) view(room area, look paneLook) []string {
 		}
 		names.add(style, span.text)
 	}
+	if p.hidden > 0 && p.tab < tabPayload {
+		names.end(s.Warning, safe.Concat(s.Glyphs.Warning, safe.Int(p.hidden), safe.Const(" hidden characters ")))
+	}
 	out := []string{names.draw(b, theme.Style{})}
 	if tabRows(room.h) > 1 {
 		out = append(out, line{}.draw(b, theme.Style{}))
@@ -83,7 +86,7 @@ func (p detailPane) textView(room area, look paneLook) []string {
 		switch {
 		case p.tab != tabChecks || len(p.blocks) == 0:
 			l.left = append([]rows.Part{{Text: safe.Spaces(1)}}, l.left...)
-		case i == p.blocks[p.check].first:
+		case p.check >= 0 && p.check < len(p.blocks) && i == p.blocks[p.check].first:
 			row = look.selection()
 		}
 		out = append(out, l.draw(b, row))
