@@ -13,7 +13,7 @@ import (
 // certificate judges the chain from the leaf to an authority of the root, at every proven time.
 func (j *judging) certificate() result {
 	leaf := j.s.leaf
-	expected := "issued by an authority of the trusted root " + j.root.Info.Name
+	expected := j.wantIssuer()
 	issuers := j.root.Issuers(leaf)
 	if len(issuers) == 0 {
 		return skip(expected, leaf.Issuer.String(), unknownIssuer(leaf, j.root))
@@ -41,6 +41,10 @@ func (j *judging) certificate() result {
 		j.chains = chains
 	}
 	return pass(expected, leaf.Issuer.String(), "")
+}
+
+func (j *judging) wantIssuer() string {
+	return "issued by an authority of the trusted root " + j.root.Info.Name
 }
 
 // explainChain finds out why the path does not validate although the issuer did sign the leaf.
@@ -100,12 +104,17 @@ func unknownIssuer(leaf *x509.Certificate, r trust.Root) string {
 	return "the trusted root does not know this authority; if it is a private instance, give its trusted root with --trusted-root"
 }
 
+const wantSCT = "a signed certificate timestamp of a log of the trusted root"
+
+func (j *judging) noCertificateLog() result {
+	return skip(wantSCT, "", "the trusted root "+j.root.Info.Name+" has no certificate transparency log")
+}
+
 // sct judges whether the certificate was logged.
 func (j *judging) sct() result {
-	const expected = "a signed certificate timestamp of a log of the trusted root"
 	logs := j.root.Material().CTLogs()
 	if len(logs) == 0 {
-		return skip(expected, "", "the trusted root "+j.root.Info.Name+" has no certificate transparency log")
+		return j.noCertificateLog()
 	}
 	if len(j.chains) == 0 {
 		return notReached("the certificate's issuer is not established")
@@ -113,14 +122,14 @@ func (j *judging) sct() result {
 	stamps, err := certificateTimestamps(j.s.leaf)
 	switch {
 	case err != nil:
-		return fail(expected, "timestamps that cannot be read", "the certificate's list of signed certificate timestamps is damaged")
+		return fail(wantSCT, "timestamps that cannot be read", "the certificate's list of signed certificate timestamps is damaged")
 	case len(stamps) == 0:
-		return skip(expected, "absent", "the certificate carries no signed certificate timestamp")
+		return skip(wantSCT, "absent", "the certificate carries no signed certificate timestamp")
 	}
 	if verify.VerifySignedCertificateTimestamp(j.chains, 1, j.root.Material()) == nil {
 		for _, s := range stamps {
 			if known := logs[s.log]; known != nil {
-				return pass(expected, known.BaseURL+", "+when(s.time), "")
+				return pass(wantSCT, known.BaseURL+", "+when(s.time), "")
 			}
 		}
 	}
@@ -129,10 +138,10 @@ func (j *judging) sct() result {
 		switch {
 		case known == nil:
 		case outside(s.time, known.ValidityPeriodStart, known.ValidityPeriodEnd):
-			return fail(expected, known.BaseURL+", "+when(s.time), "the log's key was used "+span(known.ValidityPeriodStart, known.ValidityPeriodEnd))
+			return fail(wantSCT, known.BaseURL+", "+when(s.time), "the log's key was used "+span(known.ValidityPeriodStart, known.ValidityPeriodEnd))
 		default:
-			return fail(expected, known.BaseURL+", "+when(s.time), "the log's signature is not right: the certificate or the timestamp was changed, or somebody made it in the log's name")
+			return fail(wantSCT, known.BaseURL+", "+when(s.time), "the log's signature is not right: the certificate or the timestamp was changed, or somebody made it in the log's name")
 		}
 	}
-	return skip(expected, "log "+stamps[0].log, "the certificate was logged by a log that the trusted root does not know")
+	return skip(wantSCT, "log "+stamps[0].log, "the certificate was logged by a log that the trusted root does not know")
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/verifier/trust"
 )
@@ -127,10 +129,14 @@ func deciding(r model.Report) model.CheckID {
 }
 
 func TestEvidenceByRealToolsIsJudgedAsTheRulesDemand(t *testing.T) {
-	v := testVerifier(t)
+	v, stepwise := testVerifier(t), testVerifier(t)
+	stepwise.stepwise = true
 	for _, f := range fixtures(t) {
 		t.Run(f.Name, func(t *testing.T) {
 			r := v.Verify(t.Context(), f.evidence(t))
+			if diff := cmp.Diff(r, stepwise.Verify(t.Context(), f.evidence(t))); diff != "" {
+				t.Errorf("asked for the whole and step by step, sigstore-go gives other reports:\n%s", diff)
+			}
 			if r.Verdict.String() != f.Verdict {
 				t.Fatalf("verdict %s (%s), want %s", r.Verdict, r.Reason, f.Verdict)
 			}

@@ -19,10 +19,10 @@ const stepByStep = "sigstore-go, step by step"
 // disagreement asks sigstore-go's Verifier for the whole signature. It returns "" where that agrees or cannot judge,
 // because a substitute had to.
 func (j *judging) disagreement() string {
-	if j.substitute != "" {
+	if j.substitute != "" || j.agreed {
 		return ""
 	}
-	if j.whole() != nil {
+	if _, err := j.whole(); err != nil {
 		return internalDisagreement
 	}
 	return ""
@@ -30,10 +30,10 @@ func (j *judging) disagreement() string {
 
 // whole runs sigstore-go's Verifier with the requirements of the material. The subject is not part of it: that parser
 // reads statements more loosely than ours.
-func (j *judging) whole() error {
+func (j *judging) whole() (*verify.VerificationResult, error) {
 	verifier, err := verify.NewVerifier(j.gateMaterial(), j.gateOptions()...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	artifact := verify.WithoutArtifactUnsafe()
 	if j.s.content.EnvelopeContent() == nil {
@@ -44,8 +44,7 @@ func (j *judging) whole() error {
 			artifact = verify.WithArtifactDigest(d.Algorithm, d.Digest)
 		}
 	}
-	_, err = verifier.Verify(j.s.bundle, verify.NewPolicy(artifact, verify.WithoutIdentitiesUnsafe()))
-	return err
+	return verifier.Verify(j.entity(), verify.NewPolicy(artifact, verify.WithoutIdentitiesUnsafe()))
 }
 
 func (j *judging) gateOptions() []verify.VerifierOption {

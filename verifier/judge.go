@@ -32,6 +32,7 @@ type judging struct {
 	findings []model.Finding
 	// substitute names what judged in sigstore-go's place, "" if nothing had to.
 	substitute string
+	agreed     bool // sigstore-go's Verifier has accepted the whole
 }
 
 // judge runs the ladder over one signature.
@@ -83,6 +84,9 @@ func (j *judging) judgeCertificate() {
 	j.at(model.CheckSCT).Required = j.root.Requires.SCT
 	if j.s.leaf == nil {
 		j.set(model.CheckCertificate, fail("an X.509 certificate", "no readable certificate", "the certificate in the signature is damaged"))
+		return
+	}
+	if j.quick() {
 		return
 	}
 	j.set(model.CheckSignature, j.signatureByLeaf())

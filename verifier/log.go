@@ -204,7 +204,12 @@ func pae(payloadType string, payload []byte) []byte {
 }
 
 // entity is the signature as sigstore-go reads it.
-func (j *judging) entity() verify.SignedEntity { return j.s.bundle }
+func (j *judging) entity() verify.SignedEntity {
+	if j.s.badLog != "" {
+		return j.s.bundle
+	}
+	return withEntries{j.s.bundle, j.s.entries}
+}
 
 // logWindow compares proven times with the window in which the log's key was used. sigstore-go does so only for signed
 // entry timestamps; an entry that has only an inclusion proof needs it as much.

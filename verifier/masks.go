@@ -13,6 +13,14 @@ import (
 // sigstore-go verifies all or nothing. To learn which part of a signature is wrong, it is shown one part at a time:
 // the types here present a signature with everything else masked.
 
+// withEntries spares sigstore-go from parsing the log entries again and again.
+type withEntries struct {
+	verify.SignedEntity
+	entries []*tlog.Entry
+}
+
+func (m withEntries) TlogEntries() ([]*tlog.Entry, error) { return m.entries, nil }
+
 // oneEntry presents a signature with a single log entry.
 type oneEntry struct {
 	verify.SignedEntity
@@ -34,14 +42,6 @@ func (m oneEntry) VerificationContent() (verify.VerificationContent, error) {
 type timeless struct{ verify.VerificationContent }
 
 func (timeless) ValidAtTime(time.Time, root.TrustedMaterial) bool { return true }
-
-// oneTimestamp presents a signature with a single RFC 3161 timestamp.
-type oneTimestamp struct {
-	verify.SignedEntity
-	timestamp []byte
-}
-
-func (m oneTimestamp) Timestamps() ([][]byte, error) { return [][]byte{m.timestamp}, nil }
 
 // byKey presents a signature as one by a key, which comes from the material beside it. For a certificate this is how
 // the signature alone is judged: sigstore-go's functions for that accept fewer hashes than its Verify does, and its

@@ -17,7 +17,7 @@ import (
 
 // signatureByLeaf judges the signature against the certificate's key, whatever is to be thought of the certificate.
 func (j *judging) signatureByLeaf() result {
-	expected := "a signature by the certificate's key"
+	const expected = wantLeafSignature
 	verifiers := leafVerifiers(j.s.leaf.PublicKey, j.s.content.EnvelopeContent() != nil)
 	if len(verifiers) == 0 {
 		return skip(expected, "", "the certificate's kind of key is not supported")
@@ -27,11 +27,17 @@ func (j *judging) signatureByLeaf() result {
 			if i > 0 {
 				j.substitute = stepByStep
 			}
-			return pass(expected, "the signature is by that key over these bytes", "")
+			return signedByLeaf()
 		}
 	}
 	return fail(expected, "the signature is not by that key over these bytes",
 		"the payload, the signature or the certificate was changed after signing, or they do not belong together")
+}
+
+const wantLeafSignature = "a signature by the certificate's key"
+
+func signedByLeaf() result {
+	return pass(wantLeafSignature, "the signature is by that key over these bytes", "")
 }
 
 // leafVerifiers are the verifiers that sigstore-go's Verify uses for a certificate's key: the default one and, for P-384

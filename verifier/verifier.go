@@ -29,6 +29,8 @@ type Verifier struct {
 	noLog   bool
 	now     func() time.Time
 	at      time.Time
+	// stepwise takes every step alone, also where sigstore-go accepts the whole: for tests of their agreement.
+	stepwise bool
 }
 
 // New returns a Verifier, or an error that says which option is not usable.
