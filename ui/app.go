@@ -117,7 +117,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		a = a.onPaste(msg)
 	case tea.MouseClickMsg:
-		a, cmd = a.onClick(msg.Mouse())
+		a = a.onClick(msg.Mouse())
 	case tea.MouseWheelMsg:
 		a = a.onWheel(msg.Mouse())
 	}

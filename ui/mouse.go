@@ -6,18 +6,18 @@ import tea "charm.land/bubbletea/v2"
 const wheelRows = 3
 
 // onClick gives the focus to the pane under the mouse and selects what is there.
-func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
+func (a App) onClick(m tea.Mouse) App {
 	a.note = note{}
 	if a.overlay == overlayHelp {
 		a.overlay = overlayNone
-		return a, nil
+		return a
 	}
 	if m.Button != tea.MouseLeft {
-		return a, nil
+		return a
 	}
 	p, found := a.paneAt(m.X, m.Y)
 	if !found {
-		return a, nil
+		return a
 	}
 	a.overlay = overlayNone
 	r := a.regions.panes[p]
@@ -31,7 +31,7 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 		a.ledger = a.ledger.click(y)
 	}
 	a.focus = p
-	return a, nil
+	return a
 }
 
 // onWheel scrolls the pane under the mouse without giving it the focus.

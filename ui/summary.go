@@ -77,6 +77,15 @@ func (s *sheet) subjects(a *model.Attestation) {
 		s.field("Digest", p.ManifestDigest, "", s.styles.Text)
 		s.field("Type", p.Type, "", s.styles.Text)
 	}
+	if a.Message || a.Target != nil {
+		s.heading(safe.Const("What was signed"))
+		if a.MessageDigest != "" {
+			s.field("Digest", string(a.MessageDigest), "of the signed bytes, as the bundle says", s.styles.Text)
+		}
+		if t := a.Target; t != nil {
+			s.field("Target", string(t.Digest), t.MediaType, s.styles.Text)
+		}
+	}
 	if a.Statement == nil || len(a.Statement.Subjects) == 0 {
 		return
 	}
