@@ -11,7 +11,6 @@ import (
 type crawl struct {
 	limits   Limits
 	platform string
-	name     string // what the person called the source
 	tag      string // the tag asked for, "" for a digest
 	as       string // reference that a layout stands for
 	report   func(model.Event)

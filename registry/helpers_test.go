@@ -77,10 +77,10 @@ type anonymous struct{}
 
 func (anonymous) Resolve(authn.Resource) (authn.Authenticator, error) { return authn.Anonymous, nil }
 
-// quick are limits with which nothing takes long.
+// quick are options for tests: nobody logs in, and time is given freely, since many tests run at once.
 func quick() Options {
 	return Options{Keychain: anonymous{}, Limits: Limits{
-		Request: 2 * time.Second, Transfer: 2 * time.Second, Patience: time.Second, Helper: time.Second,
+		Request: 30 * time.Second, Transfer: 30 * time.Second, Patience: 10 * time.Second, Helper: 10 * time.Second,
 	}}
 }
 

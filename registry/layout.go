@@ -34,7 +34,7 @@ type layout struct {
 func openLayout(f files, limits Limits) (*layout, error) {
 	raw, err := readFile(f, "index.json", limits.Manifest)
 	if err != nil {
-		return nil, noLayout(f, err)
+		return nil, noLayout(err)
 	}
 	m, err := model.ParseManifest(raw)
 	if err != nil || !m.Index {
@@ -53,7 +53,7 @@ func openLayout(f files, limits Limits) (*layout, error) {
 }
 
 // noLayout says what a folder without a readable index.json is.
-func noLayout(f files, err error) error {
+func noLayout(err error) error {
 	cause := asFailure(err)
 	if cause.kind != KindNotFound {
 		return failed(cause.kind, "read index.json: %s", cause.detail)

@@ -56,7 +56,10 @@ func TestTroubleIsNeverCalledNone(t *testing.T) {
 			}
 			r.Fail(c.fault)
 			opts := quick()
-			opts.Limits.Request, opts.Limits.Patience, opts.Limits.Manifest = 800*time.Millisecond, 400*time.Millisecond, 1000
+			opts.Limits.Manifest = 1000
+			if c.fault.Hang {
+				opts.Limits.Request, opts.Limits.Patience = 200*time.Millisecond, 100*time.Millisecond
+			}
 			tree := mustDiscover(t, r.Host()+"/x:1", opts)
 			if got := ledger(t, tree, c.about, image.Digest); got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
 				t.Errorf("%+v, want %s because of %q", got, c.status, c.detail)

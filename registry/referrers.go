@@ -30,7 +30,7 @@ func (r *remote) referrers(ctx context.Context, subject model.Digest) listing {
 			return got
 		}
 		seen[next.String()] = true
-		entries, resp, f := r.page(ctx, next)
+		entries, link, f := r.page(ctx, next)
 		if f != nil {
 			return got.broken(f, page)
 		}
@@ -40,7 +40,7 @@ func (r *remote) referrers(ctx context.Context, subject model.Digest) listing {
 			got.status, got.detail = model.LookupTruncated, "more referrers than are read: only the first ones are shown"
 			return got
 		}
-		if next, f = r.follow(resp); f != nil {
+		if next, f = r.follow(link); f != nil {
 			got.status, got.detail = model.LookupTruncated, f.detail
 			return got
 		}
@@ -65,25 +65,32 @@ func (l listing) broken(f *failure, page int) listing {
 	return l
 }
 
-// page reads one page. The response is for its headers; its body is closed.
-func (r *remote) page(ctx context.Context, u *url.URL) ([]model.Descriptor, *http.Response, *failure) {
+// link says where the next page is, seen from the page that said so.
+type link struct {
+	from   *url.URL
+	target string // "" on the last page
+}
+
+// page reads one page.
+func (r *remote) page(ctx context.Context, u *url.URL) ([]model.Descriptor, link, *failure) {
 	resp, err := r.get(ctx, u, model.MediaTypeOCIIndex)
 	if err != nil {
-		return nil, nil, unsupported(asFailure(err))
+		return nil, link{}, unsupported(asFailure(err))
 	}
 	defer drop(resp)
 	raw, err := readAtMost(resp.Body, r.limits.Manifest)
 	if err != nil {
-		return nil, nil, asFailure(cutShort(err))
+		return nil, link{}, asFailure(cutShort(err))
 	}
+	next := link{from: resp.Request.URL, target: nextLink(resp.Header.Values("Link"))}
 	if emptyList(raw) {
-		return nil, resp, nil
+		return nil, next, nil
 	}
 	m, err := model.ParseManifest(raw)
 	if err != nil || !m.Index {
-		return nil, nil, failed(KindBroken, "the answer is not a list of referrers (%s)", contentType(resp.Header))
+		return nil, link{}, failed(KindBroken, "the answer is not a list of referrers (%s)", contentType(resp.Header))
 	}
-	return m.Manifests, resp, nil
+	return m.Manifests, next, nil
 }
 
 // emptyList reports whether raw is an index whose list is null, which some registries write for an empty one.
@@ -116,17 +123,17 @@ func contentType(h http.Header) string {
 	return short(mediaType)
 }
 
-// follow is the page after a response, nil if there is none. A page on another host is refused: nobody asked that host.
-func (r *remote) follow(resp *http.Response) (*url.URL, *failure) {
-	target := nextLink(resp.Header.Values("Link"))
-	if target == "" {
+// follow is the page that a link leads to, nil if there is none. A page on another host is refused: nobody asked that
+// host.
+func (r *remote) follow(l link) (*url.URL, *failure) {
+	if l.target == "" {
 		return nil, nil
 	}
-	next, err := resp.Request.URL.Parse(target)
+	next, err := l.from.Parse(l.target)
 	if err != nil {
 		return nil, failed(KindBroken, "the link to the next page cannot be read")
 	}
-	if next.Host != r.base.Host || next.Scheme != resp.Request.URL.Scheme {
+	if next.Host != r.base.Host || next.Scheme != l.from.Scheme {
 		return nil, failed(KindBroken, "the next page is elsewhere (%s): not followed", next.Host)
 	}
 	next.User, next.Fragment = nil, ""

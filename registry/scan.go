@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/attestree/attestree/model"
 )
@@ -68,7 +69,7 @@ func candidate(f files, digest model.Digest, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw := append(start, rest...)
+	raw := slices.Concat(start, rest)
 	if !bytes.Contains(raw, []byte(`"subject"`)) {
 		return nil, nil
 	}

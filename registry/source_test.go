@@ -134,8 +134,9 @@ func TestSourcesThatMakeNoSenseAreExplained(t *testing.T) {
 
 func TestSeveralImagesAreListedToChooseFrom(t *testing.T) {
 	_, err := discovered(t, unpack(t, "buildkit.zip"), quick())
-	if got := checkKind(t, err, KindAmbiguous); !strings.Contains(got.Hint, "new, old") {
-		t.Errorf("hint %q does not list the choices", got.Hint)
+	checkKind(t, err, KindAmbiguous)
+	if !strings.Contains(hint(err), "new, old") {
+		t.Errorf("hint %q does not list the choices", hint(err))
 	}
 }
 
