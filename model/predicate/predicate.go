@@ -10,6 +10,7 @@ package predicate
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"github.com/tidwall/gjson"
 
@@ -66,7 +67,6 @@ var documents = map[model.Document]decoder{
 
 // Decode reads a predicate. predicateType is "" for a document that is no predicate. The result is never nil.
 func Decode(predicateType string, raw []byte) model.Predicate {
-	base, version := model.SplitVersion(predicateType)
 	if len(raw) == 0 || !json.Valid(raw) {
 		raw = []byte("null")
 	}
@@ -74,6 +74,36 @@ func Decode(predicateType string, raw []byte) model.Predicate {
 	if value.Type == gjson.String {
 		return decodeString(predicateType, value.String())
 	}
+	p := decodeValue(predicateType, raw, value)
+	if key := duplicate(value); key != "" {
+		return noticed{p, finding("duplicate-key", model.SeverityWarning,
+			"the key "+strconv.Quote(clip(key, maxTitle))+" is there twice: programs disagree about which one counts")}
+	}
+	return p
+}
+
+// duplicate is the first key that an object has twice, "" if it has none.
+func duplicate(value gjson.Result) (twice string) {
+	seen := map[string]bool{}
+	if value.IsObject() {
+		value.ForEach(func(key, _ gjson.Result) bool {
+			name := key.String()
+			if seen[name] {
+				twice = name
+			}
+			seen[name] = true
+			return twice == "" && len(seen) < maxKeys
+		})
+	}
+	return twice
+}
+
+// maxKeys is how many keys of a predicate are looked at for being there twice.
+const maxKeys = 10000
+
+// decodeValue reads a predicate that is no string.
+func decodeValue(predicateType string, raw []byte, value gjson.Result) model.Predicate {
+	base, version := model.SplitVersion(predicateType)
 	if decode, known := decoders[base]; known {
 		if !value.IsObject() && !optional[base] {
 			return opaque(predicateType, raw, finding("unexpected-shape", model.SeverityWarning,
