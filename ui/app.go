@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 )
 
@@ -166,7 +167,7 @@ func (a App) View() tea.View {
 	}
 	v.Content = strings.Join(lines, "\n")
 	if a.options.ASCII {
-		v.Content = asciiOnly.Replace(v.Content)
+		v.Content = safe.ASCII(v.Content)
 	}
 	if x, y, shown := a.cursor(); shown {
 		v.Cursor = tea.NewCursor(x, y)
@@ -181,9 +182,6 @@ func (a App) chooseStyles() *theme.Styles {
 	})
 	return &s
 }
-
-// asciiOnly replaces the two signs that are written into sentences and titles rather than taken from the theme.
-var asciiOnly = strings.NewReplacer("…", "~", "·", "-")
 
 func (a App) onBackground(dark bool) App {
 	if a.options.Theme == "" || a.options.Theme == "auto" {

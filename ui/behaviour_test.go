@@ -195,7 +195,7 @@ func TestWhatAReaderMustNotOverlook(t *testing.T) {
 		}
 	}
 	app = drive(t, fakeApp(fakeBackend{open: evil()}, fakeInfo, Options{}), "120x40", "j 1")
-	if !strings.Contains(plain(app), "hidden characters") {
+	if !strings.Contains(plain(app), " hidden ") {
 		t.Errorf("it does not say that characters are hidden:\n%s", plain(app))
 	}
 }
@@ -204,6 +204,18 @@ func TestNothingHalfIsCalledWhole(t *testing.T) {
 	for _, size := range []string{"40x10", "60x16", "80x24", "120x40", "200x60"} {
 		if got := plain(full(t, size, "")); strings.Count(got, "incomplete") < 2 {
 			t.Errorf("%s: the header and the status line do not both say that it is incomplete:\n%s", size, got)
+		}
+	}
+}
+
+func TestNothingBeyondASCIIWhereItIsNotWanted(t *testing.T) {
+	for _, backend := range []fakeBackend{{open: rich()}, {open: evil()}} {
+		for _, keys := range []string{"", "j 2", "j 3", "j 4", "j 5", "?", "shift+tab"} {
+			app := drive(t, fakeApp(backend, fakeInfo, Options{ASCII: true}), "120x40", keys)
+			fits(t, app, 120, 40)
+			if i := strings.IndexFunc(app.View().Content, func(r rune) bool { return r > '~' }); i >= 0 {
+				t.Errorf("after %q: %q", keys, app.View().Content[max(0, i-20):i+8])
+			}
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // header says what is looked at, and by whose trust it is judged.
 func (a App) header() []string {
-	b := rows.NewBuilder(a.width)
+	b := drawer(a.width, a.styles)
 	if a.regions.header.h < 2 {
 		return []string{a.sourceLine().draw(b, a.styles.Bar)}
 	}
@@ -125,5 +125,5 @@ func (a App) crumbs() string {
 	var l line
 	l.add(theme.Style{}, safe.Spaces(1))
 	l.add(s.Quiet, path.TruncateLeft(a.width-2))
-	return l.draw(rows.NewBuilder(a.width), theme.Style{})
+	return l.draw(drawer(a.width, a.styles), theme.Style{})
 }

@@ -79,7 +79,7 @@ func (p helpPane) over(screen []string, s *theme.Styles) []string {
 	title = title.Truncate(p.room.w - 6)
 	box := []string{s.BorderFocused.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + s.TitleFocused.Render(title) +
 		s.BorderFocused.Render(safe.Concat(safe.Spaces(1), g.TeeLeft, repeat(g.Horizontal, p.room.w-6-title.Width()), g.TopRight))}
-	b := rows.NewBuilder(p.room.w - 2)
+	b := drawer(p.room.w-2, s)
 	lines := helpLines(s)
 	from, to := p.window.Visible()
 	for i := from; i < to; i++ {

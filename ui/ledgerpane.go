@@ -77,7 +77,7 @@ func (p ledgerPane) title() safe.Text {
 }
 
 func (p ledgerPane) view(room area, look paneLook) []string {
-	b := rows.NewBuilder(room.w)
+	b := drawer(room.w, look.styles)
 	var out []string
 	for _, l := range p.lines(room, look) {
 		row := theme.Style{}

@@ -25,6 +25,11 @@ func (l *line) end(style theme.Style, text safe.Text) {
 	}
 }
 
+// drawer draws rows of that many cells. What stands for a hidden character looks like nothing else on the screen.
+func drawer(cells int, s *theme.Styles) *rows.Builder {
+	return rows.NewBuilder(cells).MarkHidden(s.Hidden)
+}
+
 // draw is the line in exactly as many cells as the builder's rows have. row is the whole row's style.
 func (l line) draw(b *rows.Builder, row theme.Style) string {
 	b.Start(row)

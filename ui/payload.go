@@ -145,7 +145,7 @@ func (t payloadTab) wheel(step int) payloadTab {
 
 func (t payloadTab) view(room area, look paneLook) []string {
 	s := look.styles
-	b := rows.NewBuilder(room.w)
+	b := drawer(room.w, s)
 	if t.content.bytes == nil {
 		return explain(b, room, s, t.content.name)
 	}

@@ -95,7 +95,7 @@ func (t rawTab) wheel(step int) rawTab {
 
 func (t rawTab) view(room area, look paneLook) []string {
 	s := look.styles
-	b := rows.NewBuilder(room.w)
+	b := drawer(room.w, s)
 	if t.content.bytes == nil {
 		return explain(b, room, s, t.content.name)
 	}

@@ -188,7 +188,7 @@ func (a App) empty(room area) []string {
 	default:
 		page.put(s.Quiet, safe.Format("%s looking for it", a.look(paneTree).spin))
 	}
-	b := rows.NewBuilder(room.w)
+	b := drawer(room.w, a.styles)
 	var out []string
 	for _, l := range page.lines[:min(len(page.lines), room.h)] {
 		l.left = append([]rows.Part{{Text: safe.Spaces(1)}}, l.left...)

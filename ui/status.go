@@ -56,7 +56,7 @@ func count(tree *model.Tree) counts {
 
 // status says how far things are, what came out, and which keys help; or what was just done; or what is searched for.
 func (a App) status() string {
-	b := rows.NewBuilder(a.width)
+	b := drawer(a.width, a.styles)
 	switch {
 	case a.overlay == overlaySearch:
 		return a.searchLine().draw(b, a.styles.Bar)

@@ -44,7 +44,7 @@ func layTabs(current tab, short bool) [tabCount]tabSpan {
 // view draws the names of the tabs and the current one.
 func (p detailPane) view(room area, look paneLook) []string {
 	s := look.styles
-	b := rows.NewBuilder(room.w)
+	b := drawer(room.w, look.styles)
 	if p.entry == nil {
 		return nil
 	}
@@ -58,7 +58,11 @@ func (p detailPane) view(room area, look paneLook) []string {
 		names.add(style, span.text)
 	}
 	if p.hidden > 0 && p.tab < tabPayload {
-		names.end(s.Warning, safe.Concat(s.Glyphs.Warning, safe.Int(p.hidden), safe.Const(" hidden characters ")))
+		said := safe.Concat(s.Glyphs.Warning, safe.Int(p.hidden))
+		full := safe.Concat(said, safe.Const(" hidden characters "))
+		if !names.spread(room.w, rows.Part{Style: s.Warning, Text: full}) {
+			names.spread(room.w, rows.Part{Style: s.Warning, Text: safe.Concat(said, safe.Const(" hidden "))})
+		}
 	}
 	out := []string{names.draw(b, theme.Style{})}
 	if tabRows(room.h) > 1 {
@@ -77,7 +81,7 @@ func (p detailPane) view(room area, look paneLook) []string {
 
 // textView draws the visible lines of a text, and beside them where in it they are.
 func (p detailPane) textView(room area, look paneLook) []string {
-	b := rows.NewBuilder(room.w)
+	b := drawer(room.w, look.styles)
 	from, to := p.scroll.Visible()
 	out := make([]string, 0, to-from)
 	for i := from; i < to; i++ {

@@ -131,7 +131,7 @@ func (p treePane) wheel(step int) treePane {
 // view draws the visible rows.
 func (p treePane) view(room area, look paneLook) []string {
 	out := make([]string, 0, room.h)
-	b := rows.NewBuilder(room.w)
+	b := drawer(room.w, look.styles)
 	from, to := p.window.Visible()
 	for i := from; i < to; i++ {
 		selected := i == p.window.Cursor()
