@@ -62,7 +62,7 @@ var documents = map[model.Document]decoder{
 	model.DocumentOpenVEX:   decodeVEX,
 	model.DocumentTrivy:     decodeReport,
 	model.DocumentGrype:     decodeReport,
-	model.DocumentSARIF:     decodeReport,
+	model.DocumentSARIF:     decodeSARIF,
 }
 
 // Decode reads a predicate. predicateType is "" for a document that is no predicate. The result is never nil.

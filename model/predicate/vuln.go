@@ -24,6 +24,8 @@ type Vuln struct {
 	Count      int            // of findings
 	BySeverity map[string]int // of findings; the severities of SARIF are its levels
 	Empty      bool           // it names no scanner, or holds no result
+	Unread     bool           // the result has a form that is not known: nothing was counted
+	family     model.Family
 }
 
 // decodeCosignVuln reads cosign's vulnerability predicate (cosign, specs/COSIGN_VULN_ATTESTATION_SPEC.md). The result is
@@ -31,7 +33,7 @@ type Vuln struct {
 func decodeCosignVuln(raw []byte, _ string) model.Predicate {
 	r := gjson.ParseBytes(raw)
 	v := Vuln{
-		Scanner: scannerName(text(r, "scanner.uri")), Version: text(r, "scanner.version"),
+		family: model.FamilyVuln, Scanner: scannerName(text(r, "scanner.uri")), Version: text(r, "scanner.version"),
 		Database: strings.TrimSpace(text(r, "scanner.db.uri") + " " + text(r, "scanner.db.version")),
 		Started:  text(r, "metadata.scanStartedOn"), Finished: text(r, "metadata.scanFinishedOn"),
 	}
@@ -52,52 +54,68 @@ func decodeVulns(raw []byte, _ string) model.Predicate {
 		database = r.Get("scanner.database")
 	}
 	v := Vuln{
-		Scanner: scannerName(text(r, "scanner.uri")), Version: text(r, "scanner.version"),
+		family: model.FamilyVuln, Scanner: scannerName(text(r, "scanner.uri")), Version: text(r, "scanner.version"),
 		Database: strings.TrimSpace(text(database, "uri") + " " + text(database, "version") + " " + text(database, "lastUpdate")),
 		Started:  text(metadata, "scanStartedOn"), Finished: text(metadata, "scanFinishedOn"),
 		BySeverity: map[string]int{},
 	}
 	result := r.Get("scanner.result")
-	v.Count = length(result)
+	v.Count = length(result) // severities are scores by methods of the scanner's choice
 	v.Empty = text(r, "scanner.uri") == "" || !result.IsArray()
 	return v
 }
 
 // decodeReport reads a scanner's own report: Trivy, Grype or SARIF.
 func decodeReport(raw []byte, _ string) model.Predicate {
-	v := Vuln{}
+	v := Vuln{family: model.FamilyVuln}
+	v.readReport(gjson.ParseBytes(raw))
+	v.Empty = v.Scanner == ""
+	return v
+}
+
+// decodeSARIF reads a SARIF log that nothing but its content says anything of: it may report anything.
+func decodeSARIF(raw []byte, _ string) model.Predicate {
+	v := Vuln{family: model.FamilyOther}
 	v.readReport(gjson.ParseBytes(raw))
 	v.Empty = v.Scanner == ""
 	return v
 }
 
 // readReport counts the findings of a report by its shape, and takes the scanner's name from it if there is none yet.
+// A shape that is not known has no count: it must not look like a scan that found nothing.
 func (v *Vuln) readReport(r gjson.Result) {
 	v.BySeverity = map[string]int{}
-	switch model.SniffDocument([]byte(r.Raw)) {
-	case model.DocumentTrivy:
+	switch document := model.SniffDocument([]byte(r.Raw)); {
+	case document == model.DocumentTrivy, r.Get("Results").IsArray():
 		v.Scanner = first(v.Scanner, "trivy")
 		v.Finished = first(v.Finished, text(r, "CreatedAt"))
-		r.Get("Results").ForEach(func(_, target gjson.Result) bool {
-			v.countEach(target.Get("Vulnerabilities"), "Severity")
-			return true
-		})
-	case model.DocumentGrype:
-		v.Scanner = first(v.Scanner, "grype")
+		eachOf(r.Get("Results"), func(target gjson.Result) { v.countEach(target.Get("Vulnerabilities"), "Severity") })
+	case document == model.DocumentGrype, r.Get("matches").IsArray():
+		v.Scanner = first(v.Scanner, text(r, "descriptor.name"))
 		v.Version = first(v.Version, text(r, "descriptor.version"))
 		v.Finished = first(v.Finished, text(r, "descriptor.timestamp"))
 		v.countEach(r.Get("matches"), "vulnerability.severity")
-	case model.DocumentSARIF:
+	case document == model.DocumentSARIF, r.Get("runs").IsArray():
 		v.SARIF = true
-		r.Get("runs").ForEach(func(_, run gjson.Result) bool {
+		eachOf(r.Get("runs"), func(run gjson.Result) {
 			v.Scanner = first(v.Scanner, text(run, "tool.driver.name"))
 			v.Version = first(v.Version, text(run, "tool.driver.version"))
 			v.countEach(run.Get("results"), "level")
+		})
+	case r.IsArray():
+		v.countEach(r, "Severity") // some scanners put a plain list there
+	default:
+		v.Unread = true
+	}
+}
+
+// eachOf calls visit for each element of an array.
+func eachOf(r gjson.Result, visit func(gjson.Result)) {
+	if r.IsArray() {
+		r.ForEach(func(_, element gjson.Result) bool {
+			visit(element)
 			return true
 		})
-	case model.DocumentSPDX, model.DocumentSPDX3, model.DocumentSPDXText, model.DocumentCycloneDX, model.DocumentOpenVEX:
-	default:
-		v.countEach(r, "Severity") // some scanners put a plain list there
 	}
 }
 
@@ -128,22 +146,20 @@ func scannerName(uri string) string {
 	return name
 }
 
-// Family is that of vulnerability scans; SARIF may report anything.
-func (v Vuln) Family() model.Family {
-	if v.SARIF {
-		return model.FamilyOther
-	}
-	return model.FamilyVuln
-}
+// Family is that of vulnerability scans, unless the document alone says what it is and that is SARIF.
+func (v Vuln) Family() model.Family { return v.family }
 
 // Title names the scanner and how much it found.
 func (v Vuln) Title() string {
 	what := "Vulnerability scan"
-	if v.SARIF {
+	if v.family == model.FamilyOther {
 		what = "SARIF"
 	}
-	if v.Empty {
+	switch {
+	case v.Empty:
 		return title(what, v.Scanner, "empty")
+	case v.Unread:
+		return title(what, v.Scanner, "result of an unknown form")
 	}
 	return title(what, v.Scanner, count(v.Count, "finding"))
 }
@@ -153,7 +169,9 @@ func (v Vuln) Fields() []model.Field {
 	var f fields
 	f.add("Scanner", strings.TrimSpace(v.Scanner+" "+v.Version))
 	f.add("Database", v.Database)
-	f.add("Findings", strconv.Itoa(v.Count))
+	if !v.Unread {
+		f.add("Findings", strconv.Itoa(v.Count))
+	}
 	f.add("By severity", v.bySeverity())
 	f.add("Started", v.Started)
 	f.add("Finished", v.Finished)
@@ -170,23 +188,32 @@ func (v Vuln) bySeverity() string {
 	return strings.Join(parts, ", ")
 }
 
-// Summary holds scanner, scannerVersion, database, startedOn, finishedOn, findings and bySeverity.
+// Summary holds scanner, scannerVersion, database, startedOn, finishedOn, bySeverity and findings, which is null where
+// nothing could be counted.
 func (v Vuln) Summary() map[string]any {
 	bySeverity := map[string]any{}
 	for severity, n := range v.BySeverity {
 		bySeverity[severity] = n
 	}
-	return map[string]any{
+	m := map[string]any{
 		"scanner": v.Scanner, "scannerVersion": v.Version, "database": v.Database,
 		"startedOn": v.Started, "finishedOn": v.Finished, "findings": v.Count, "bySeverity": bySeverity,
 	}
+	if v.Unread || v.Empty {
+		m["findings"] = nil
+	}
+	return m
 }
 
 // Findings says where there is no scan in the scan: nothing found and nothing looked at look alike otherwise.
 func (v Vuln) Findings() []model.Finding {
-	if !v.Empty {
-		return nil
+	switch {
+	case v.Empty:
+		return []model.Finding{finding("empty-scan", model.SeverityWarning,
+			"it holds no scan result, which is not the same as a scan that found nothing")}
+	case v.Unread:
+		return []model.Finding{finding("unknown-report", model.SeverityWarning,
+			"the scanner's result has a form that is not known here, so nothing is counted")}
 	}
-	return []model.Finding{finding("empty-scan", model.SeverityWarning,
-		"it holds no scan result, which is not the same as a scan that found nothing")}
+	return nil
 }
