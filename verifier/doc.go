@@ -8,6 +8,6 @@
 // Whatever the format is, a signature is first brought into the form of a Sigstore bundle (see signed), so that one
 // ladder judges them all. Where sigstore-go cannot judge, a named substitute does (Report.VerifiedBy).
 //
-// The package opens no file and no socket, prints nothing, and passes no library's error text on to a person. It must
+// The package opens no socket and no file of anybody's, prints nothing, and passes no library's error text on to a person. It must
 // not know how evidence was found or how a report is shown.
 package verifier

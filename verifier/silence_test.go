@@ -1,0 +1,48 @@
+package verifier
+
+import (
+	"bytes"
+	"encoding/base64"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/attestree/attestree/model"
+)
+
+// hostileChild is set in the process that judges a hostile entry for TestNothingIsPrinted.
+const hostileChild = "ATTESTREE_TEST_HOSTILE_CHILD"
+
+func TestNothingIsPrinted(t *testing.T) {
+	if os.Getenv(hostileChild) != "" {
+		judgeHostileEntries(t)
+		return
+	}
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestNothingIsPrinted$")
+	child.Env = append(os.Environ(), hostileChild+"=1")
+	var stdout, stderr bytes.Buffer
+	child.Stdout, child.Stderr = &stdout, &stderr
+	if err := child.Run(); err != nil {
+		t.Fatalf("%v\n%s", err, stderr.String())
+	}
+	if stderr.Len() > 0 || strings.TrimSpace(stdout.String()) != "PASS" {
+		t.Errorf("printed:\n%s\n%s", stdout.String(), stderr.String())
+	}
+}
+
+func judgeHostileEntries(t *testing.T) {
+	good := named(t, bundleRekor1)
+	for _, kind := range []string{"hashedrekord", "dsse", "intoto", "rekord", "cose", "other"} {
+		for _, version := range []string{"0.0.1", "0.0.2", "no version", "9.9.9", "\x1b[2J"} {
+			body := `{"apiVersion":"` + strings.ReplaceAll(version, "\x1b", `\u001b`) + `","kind":"` + kind + `","spec":{"content":{"envelope":{}}}}`
+			document := edit(t, string(good.Blob), "verificationMaterial.tlogEntries.0.canonicalizedBody", func(string) string {
+				return base64.StdEncoding.EncodeToString([]byte(body))
+			})
+			r := testVerifier(t).Verify(t.Context(), withBlob(good, document))
+			if r.Verdict != model.Invalid && r.Verdict != model.Unverifiable {
+				t.Errorf("%s %q: %s", kind, version, r.Verdict)
+			}
+		}
+	}
+}
