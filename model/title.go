@@ -73,7 +73,7 @@ func signerTitle(s *Signer) string {
 	case SignerCertificate:
 		return join("keyless", first(ShortIdentity(s.Subject), who))
 	case SignerKey:
-		return join("key", first(who, Digest(s.Fingerprint).Short(), s.Hint))
+		return join("key", first(who[strings.LastIndexAny(who, `/\\`)+1:], Digest(s.Fingerprint).Short(), s.Hint))
 	case SignerX509:
 		return join("certificate", first(commonName(s.Subject), who))
 	}
@@ -110,8 +110,15 @@ func ShortIdentity(subject string) string {
 	return path[strings.LastIndex(path, "/")+1:] + "@" + ref
 }
 
+// unreadable stands where a title would be made from bytes that are not what they should be.
+const unreadable = "cannot be read"
+
 func attestationTitle(e *Entry) string {
-	if title := contentTitle(e); title != "" {
+	switch title := contentTitle(e); title {
+	case "":
+	case unreadable:
+		return join("attestation", title)
+	default:
 		return title
 	}
 	// Not read yet, or not readable: the annotations are only a hint, and the row says no more than they do.
@@ -132,7 +139,7 @@ func contentTitle(e *Entry) string {
 	case a.Message:
 		return join("signature", a.MessageDigest.Short())
 	case a.Problem != "" && a.PredicateType == "":
-		return "cannot be read"
+		return unreadable
 	case a.Statement != nil && a.Statement.PredicateType == predicateCosignSign:
 		return "signature"
 	case a.Predicate != nil:
@@ -154,6 +161,9 @@ func artifactTitle(e *Entry) string {
 	if a := e.Attestation; a != nil && a.Document != "" && a.RawPredicate != nil && a.Predicate != nil {
 		return join(a.Predicate.Title(), n.Name)
 	}
+	if n.Format == FormatNone && len(n.Layers) > 0 {
+		return join(holderTitle(n), size)
+	}
 	what := n.ArtifactType
 	if n.Layered() || what == "" || what == mediaTypeOCIImage {
 		what = n.Blob.MediaType
@@ -162,6 +172,20 @@ func artifactTitle(e *Entry) string {
 		return join("SBOM", typeTitle(what), n.Name, size)
 	}
 	return join(first(what, "artifact"), n.Name, size)
+}
+
+// holderTitle names a manifest whose layers are nodes of their own by the first of them.
+func holderTitle(n Node) string {
+	switch kind, _ := layerShape(n.Layers[0].MediaType); kind {
+	case KindSignature:
+		return "signature manifest"
+	case KindAttestation:
+		return "attestation manifest"
+	case KindSBOM:
+		return "SBOM manifest"
+	default:
+		return "manifest"
+	}
 }
 
 // typeTitle is what is characteristic of an SBOM's media type.

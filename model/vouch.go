@@ -60,7 +60,11 @@ func (v *vouch) hear(e *Entry, complete bool) {
 
 // worsen keeps the standing of a vouching node that did not pass: an invalid one before one that could not be judged.
 func (v *vouch) worsen(s Standing) {
-	s = Standing{Verdict: s.Verdict, Reason: "nothing that vouches for it holds: " + s.Reason}
+	prefix := "nothing that vouches for it holds: "
+	if s.Verdict == Unverifiable {
+		prefix = "nothing that vouches for it could be checked: "
+	}
+	s = Standing{Verdict: s.Verdict, Reason: prefix + s.Reason}
 	switch {
 	case v.bad.Verdict == Unchecked, v.bad.Verdict == Unverifiable && s.Verdict == Invalid:
 		v.bad = s

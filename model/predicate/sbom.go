@@ -24,8 +24,8 @@ type SBOM struct {
 
 // decodeSBOM reads an SBOM whose type does not say which format it has.
 func decodeSBOM(raw []byte, version string) model.Predicate {
-	if decode, known := documents[model.SniffDocument(raw)]; known {
-		return decode(raw, version)
+	if document := model.SniffDocument(raw); document.SBOM() {
+		return documents[document](raw, version)
 	}
 	return SBOM{}
 }
