@@ -73,7 +73,7 @@ func signerTitle(s *Signer) string {
 	case SignerCertificate:
 		return join("keyless", first(ShortIdentity(s.Subject), who))
 	case SignerKey:
-		return join("key", first(who[strings.LastIndexAny(who, `/\\`)+1:], Digest(s.Fingerprint).Short(), s.Hint))
+		return join("key", first(who[strings.LastIndexAny(who, `/\`)+1:], Digest(s.Fingerprint).Short(), s.Hint))
 	case SignerX509:
 		return join("certificate", first(commonName(s.Subject), who))
 	}

@@ -37,7 +37,7 @@ func TestTitlesOfNodes(t *testing.T) {
 		{"a manifest of cosign's", Entry{Node: Node{Kind: KindArtifact, ArtifactType: mediaTypeOCIImage, Layers: []Descriptor{{MediaType: "text/spdx", Size: 10}}}}, "SBOM manifest · 10 B"},
 		{"an artifact", Entry{Node: Node{Kind: KindArtifact, ArtifactType: "application/vnd.example.review", Name: "review.md", Blob: file}}, "application/vnd.example.review · review.md · 1.5 kB"},
 		{"an artifact without a type", Entry{Node: Node{Kind: KindArtifact, Blob: file}}, "text/markdown · 1.5 kB"},
-		{"an artifact of two files", Entry{Node: Node{Kind: KindArtifact, ArtifactType: "a/b", Layers: []Descriptor{file, file}}}, "a/b · 3.1 kB"},
+		{"an artifact of two files", Entry{Node: Node{Kind: KindArtifact, Format: FormatOpaque, ArtifactType: "a/b", Layers: []Descriptor{file, file}}}, "a/b · 3.1 kB"},
 		{"an artifact of nothing", Entry{Node: Node{Kind: KindArtifact}}, "artifact"},
 		{"an SBOM that is not read", Entry{Node: Node{Kind: KindSBOM, ArtifactType: "application/spdx+json", Blob: Descriptor{Size: 12_345_678}}}, "SBOM · SPDX · 12 MB"},
 		{"an SBOM", Entry{Node: Node{Kind: KindSBOM, Name: "sbom.json"}, Attestation: &Attestation{Document: DocumentSPDX, RawPredicate: []byte("{}"), Predicate: told{}}}, "SBOM SPDX 2.3 · 412 packages · sbom.json"},
