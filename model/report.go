@@ -124,11 +124,3 @@ type TrustRoot struct {
 	Date   string // yyyy-mm-dd, when it was last changed as far as is known
 	SHA256 string // hex, of the file
 }
-
-// PolicyAnswer is whether the policy is satisfied, and why not.
-type PolicyAnswer struct {
-	Path      string
-	SHA256    string
-	Satisfied bool
-	Reasons   []string // one sentence each
-}

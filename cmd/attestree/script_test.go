@@ -11,6 +11,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	beProgram()
 	testscript.Main(m, map[string]func(){
 		"attestree": func() { os.Exit(command.Main(context.Background(), "0.0.0-test", command.System())) },
 	})
