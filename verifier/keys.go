@@ -17,7 +17,7 @@ func (j *judging) judgeKey() {
 	j.at(model.CheckLog).Required = !j.v.noLog
 	known := j.v.signers.Keys()
 	for i := range known {
-		if j.signedBy(known[i].Verifier()) {
+		if j.signedByKey(known[i]) {
 			j.use(known[i])
 			j.listed = j.v.signers.ForKey(known[i])
 			j.set(model.CheckSignature, pass("a signature by a known key", known[i].Name+", "+known[i].Fingerprint, ""))
@@ -29,6 +29,20 @@ func (j *judging) judgeKey() {
 	if j.key != nil {
 		j.keyEvidence()
 	}
+}
+
+// signedByKey reports whether the signature is by the key. An envelope is tried by our own means first: there may be many
+// keys, and sigstore-go copies the payload several times for each.
+func (j *judging) signedByKey(k trust.Key) bool {
+	if payload := j.s.payload(); payload != nil {
+		if j.s.pae == nil {
+			j.s.pae = pae(j.s.bundle.GetDsseEnvelope().GetPayloadType(), payload)
+		}
+		if !k.Verifies(j.s.pae, j.s.content.Signature()) {
+			return false
+		}
+	}
+	return j.signedBy(k.Verifier())
 }
 
 // use fixes the key that later steps judge with.
@@ -87,7 +101,7 @@ func (j *judging) byUnknownKey(known []trust.Key) result {
 				"the signature names the key %s (%s), but is not by it over these bytes: payload or signature was changed", k.Name, k.Fingerprint))
 		}
 	}
-	if logged != nil && j.signedBy(logged.Verifier()) {
+	if logged != nil && j.signedByKey(*logged) {
 		j.use(*logged)
 		j.embedded = true
 		return pass("a signature by the key in its log entry", logged.Fingerprint, "the key is the one that the log entry names; nobody listed it")

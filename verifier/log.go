@@ -200,7 +200,8 @@ func oneOfHashes(digest, message []byte) bool {
 
 // pae is what a DSSE signature is over (DSSE v1.0.2, protocol.md, "PAE").
 func pae(payloadType string, payload []byte) []byte {
-	return append(fmt.Appendf(nil, "DSSEv1 %d %s %d ", len(payloadType), payloadType, len(payload)), payload...)
+	head := fmt.Sprintf("DSSEv1 %d %s %d ", len(payloadType), payloadType, len(payload))
+	return append(append(make([]byte, 0, len(head)+len(payload)), head...), payload...)
 }
 
 // entity is the signature as sigstore-go reads it.

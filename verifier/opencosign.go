@@ -145,7 +145,9 @@ func timestampOf(text string) []byte {
 
 // decode64 reads base64 in the standard or the URL-safe alphabet; annotations may have been wrapped into lines.
 func decode64(text string) ([]byte, error) {
-	text = strings.NewReplacer("\n", "", "\r", "", " ", "", "-", "+", "_", "/").Replace(text)
+	if strings.ContainsAny(text, "\n\r -_") {
+		text = strings.NewReplacer("\n", "", "\r", "", " ", "", "-", "+", "_", "/").Replace(text)
+	}
 	b, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
 	if err != nil {
 		return nil, fmt.Errorf("decode base64: %w", err)

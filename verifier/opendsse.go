@@ -32,15 +32,15 @@ type dsseSignature struct {
 func openDSSE(ev model.Evidence) []*signed {
 	claims := model.Open(ev.Node, ev.Blob)
 	var envelope struct {
-		Payload     string          `json:"payload"`
 		PayloadType string          `json:"payloadType"`
 		Signatures  []dsseSignature `json:"signatures"`
 	}
 	err := json.Unmarshal(ev.Blob, &envelope)
-	payload, payloadErr := decode64(envelope.Payload)
+	// The payload is the one that the screen shows: whatever the signature is over, it is over that.
+	payload := claims.Payload
 	var refused result
 	switch {
-	case err != nil || payloadErr != nil || len(payload) == 0:
+	case err != nil || len(payload) == 0:
 		refused = fail("a DSSE envelope", "no readable envelope", "the bytes are not the JSON form of a DSSE envelope"+because(claims.Problem))
 	case len(envelope.Signatures) == 0:
 		refused = fail("at least one signature", "none", "an envelope without a signature is damaged or was never finished")

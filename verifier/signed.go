@@ -34,6 +34,7 @@ type signed struct {
 	// whole is the DSSE envelope as it was stored: what old log entries and old timestamps are over.
 	whole []byte
 
+	pae []byte // what a DSSE signature is over, made when it is needed
 	// otherPayload: the payload type is one that sigstore-go does not read, but ours does.
 	otherPayload bool
 

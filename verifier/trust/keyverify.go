@@ -22,6 +22,11 @@ var errMismatch = errors.New("the signature is not by this key over these bytes"
 // makes nothing weaker.
 func (k Key) Verifier() signature.Verifier { return anyScheme{k.public} }
 
+// Verifies reports whether sig is by the key over message, without copying the message.
+func (k Key) Verifies(message, sig []byte) bool {
+	return anyScheme{k.public}.message(sig, message) == nil
+}
+
 type anyScheme struct{ public crypto.PublicKey }
 
 // PublicKey implements signature.Verifier.
@@ -47,13 +52,17 @@ func (v anyScheme) VerifySignature(sig, message io.Reader, opts ...signature.Ver
 	if err != nil {
 		return fmt.Errorf("read message: %w", err)
 	}
-	if public, ok := v.public.(ed25519.PublicKey); ok && ed25519.Verify(public, body, signed) {
+	return v.message(signed, body)
+}
+
+func (v anyScheme) message(sig, body []byte) error {
+	if public, ok := v.public.(ed25519.PublicKey); ok && ed25519.Verify(public, body, sig) {
 		return nil
 	}
 	for _, h := range []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512} {
 		hash := h.New()
 		hash.Write(body)
-		if v.digest(signed, hash.Sum(nil)) == nil {
+		if v.digest(sig, hash.Sum(nil)) == nil {
 			return nil
 		}
 	}
