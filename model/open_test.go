@@ -172,6 +172,7 @@ func TestStatementsInsideThePredicate(t *testing.T) {
 		{"about it with one digest more", inner(`"subject":[{"digest":{"sha256":"aa","sha512":"cc"}}]`), true, []string{"nested-statement"}},
 		{"unreadable", inner(subject + "," + subject), false, []string{"nested-statement"}},
 		{"of an unknown version", `{"_type":"https://in-toto.io/Statement/v7"}`, false, []string{"nested-statement"}},
+		{"a signature nested in something else", statementJSON(typeV1, subject, `"predicateType":"https://sigstore.dev/cosign/sign/v1"`), true, []string{"nested-statement"}},
 		{"a link, which is none", `{"_type":"link"}`, false, nil},
 		{"a string", `"https://in-toto.io/Statement/v1"`, false, nil},
 	}
@@ -188,7 +189,10 @@ func TestStatementsInsideThePredicate(t *testing.T) {
 			if (a.Nested != nil) != c.nested || !slices.Equal(ids, c.findings) {
 				t.Errorf("nested %v, findings %v", a.Nested != nil, ids)
 			}
-			if c.nested && (a.PredicateType != "https://in-toto.io/attestation/scai/v0.3" || string(a.RawPredicate) != `{"attributes":[]}`) {
+			if kind := RefinedKind(Node{Kind: KindAttestation, Format: FormatDSSE}, a); kind != KindAttestation {
+				t.Errorf("what is nested made it a %s", kind)
+			}
+			if c.nested && a.PredicateType != predicateCosignSign && (a.PredicateType != "https://in-toto.io/attestation/scai/v0.3" || string(a.RawPredicate) != `{"attributes":[]}`) {
 				t.Errorf("predicate type %s, predicate %s", a.PredicateType, a.RawPredicate)
 			}
 			if a.Statement.PredicateType != predicateSPDX {

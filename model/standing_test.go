@@ -68,6 +68,10 @@ func TestTheVerdictOfAnImageIsTheBestOfWhatVouchesForIt(t *testing.T) {
 			Trusted, "",
 		},
 		{
+			"a notation signature in an envelope that nobody knows",
+			[]plant{with(artifact("n", amd64), func(p *plant) { p.node.Kind = KindSignature })}, Unverifiable, "format that is not known",
+		},
+		{
 			"an artifact whose bytes could not be had was announced as no signature",
 			[]plant{with(artifact("readme", amd64), func(p *plant) { p.blob, p.problem = BlobMissing, "404" })}, Unsigned, "",
 		},
