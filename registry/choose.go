@@ -2,7 +2,9 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -35,7 +37,14 @@ func discoverLayout(ctx context.Context, f files, reference string, opts Options
 // another.
 func (l *layout) choose(ctx context.Context, reference string) (model.Digest, string, error) {
 	if digest := model.Digest(reference); digest.Valid() {
-		return digest, "", nil
+		file, _, err := l.files.open(blobPath(digest))
+		if errors.Is(err, fs.ErrNotExist) {
+			return "", "", failed(KindNotFound, "the layout has no %s", digest.Short())
+		}
+		if err != nil {
+			return "", "", err
+		}
+		return digest, "", file.Close()
 	}
 	if reference != "" {
 		for _, entry := range l.entries {

@@ -29,8 +29,8 @@ type crawl struct {
 	payloads    map[payloadKey]*payload
 	images      map[model.Digest]*image // the root and the children of indexes
 	turns       map[question]*turns
-	noLister    map[place]bool // the referrers API is known to be unsupported
-	memory      int64          // bytes held
+	noLister    map[place]string // the referrers API is known to be unsupported
+	memory      int64            // bytes held
 }
 
 func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
@@ -43,7 +43,7 @@ func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
 		payloads:    map[payloadKey]*payload{},
 		images:      map[model.Digest]*image{},
 		turns:       map[question]*turns{},
-		noLister:    map[place]bool{},
+		noLister:    map[place]string{},
 	}
 }
 

@@ -90,7 +90,9 @@ func discoverRemote(ctx context.Context, text string, opts Options, emit func(mo
 		}
 	}
 	c := newCrawl(places, opts, emit)
-	c.tag = r.tag
+	if r.digest == "" {
+		c.tag = r.tag
+	}
 	c.begin(r.identifier())
 	err = remoteProblem(c.loop(ctx), r)
 	var problem *SourceError

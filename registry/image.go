@@ -56,6 +56,12 @@ func (c *crawl) rooted(got content, f *failure) {
 	for _, place := range c.places {
 		notes = append(notes, place.notes()...)
 	}
+	if c.platform != "" && !c.openings[got.digest].manifest.Index {
+		notes = append(notes, model.Finding{
+			ID: "platform", Severity: model.SeverityInfo,
+			Message: "this is a single image and not an index: there is nothing to choose by platform",
+		})
+	}
 	c.resolve(model.Resolved{Reference: reference, Digest: got.digest, Notes: notes})
 	c.images[got.digest] = &image{}
 	s := c.subjectOf(got.digest, nil, p)
@@ -123,7 +129,7 @@ func plainImage(m model.Manifest, node model.Node) bool {
 // they describe. within starts with the index itself.
 func (c *crawl) children(s *subject, m model.Manifest, within []model.Digest) {
 	l := c.line(model.MechanismIndexChildren, s.digest, c.places[0])
-	entries, status, detail := c.cut(m.Manifests)
+	entries, status, detail := cut(m.Manifests, c.limits.Children)
 	kept, omitted := c.onPlatform(entries)
 	for _, entry := range kept {
 		if !describesSibling(entry) {

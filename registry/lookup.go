@@ -60,8 +60,8 @@ func (c *crawl) ask(s *subject, p place, at priority) {
 	case s.depth >= c.limits.Depth:
 		l.end(model.LookupTruncated, 0, "too many levels of things attached to things: not looked further")
 		return
-	case c.noLister[p]:
-		l.end(model.LookupUnsupported, 0, "not asked: the registry answered for the image that it has no referrers API")
+	case c.noLister[p] != "":
+		l.end(model.LookupUnsupported, 0, c.noLister[p])
 		return
 	}
 	c.queue.add(at, func(ctx context.Context) func() {
@@ -72,7 +72,7 @@ func (c *crawl) ask(s *subject, p place, at priority) {
 
 func (c *crawl) listed(s *subject, p place, l *line, found model.Found, got listing) {
 	if got.status == model.LookupUnsupported && c.images[s.digest] != nil {
-		c.noLister[p] = true
+		c.noLister[p] = got.detail
 	}
 	for _, entry := range got.entries {
 		c.attach(finding{place: p, on: s, about: s.digest, entry: entry, found: found, line: l})
@@ -137,7 +137,7 @@ func (c *crawl) fallback(s *subject, p place, l *line, got content) {
 		l.end(model.LookupFailed, 0, "the tag holds something that is not an index")
 		return
 	}
-	entries, status, detail := c.cut(m.Manifests)
+	entries, status, detail := cut(m.Manifests, c.limits.Referrers)
 	for _, entry := range entries {
 		c.attach(finding{place: p, on: s, about: s.digest, entry: entry, found: model.FoundReferrersTag, line: l})
 	}
@@ -148,11 +148,11 @@ func (c *crawl) fallback(s *subject, p place, l *line, got content) {
 }
 
 // cut bounds a list.
-func (c *crawl) cut(entries []model.Descriptor) ([]model.Descriptor, model.LookupStatus, string) {
-	if len(entries) <= c.limits.Referrers {
+func cut(entries []model.Descriptor, limit int) ([]model.Descriptor, model.LookupStatus, string) {
+	if len(entries) <= limit {
 		return entries, model.LookupFound, ""
 	}
-	return entries[:c.limits.Referrers], model.LookupTruncated, "more entries than are read: only the first ones are shown"
+	return entries[:limit], model.LookupTruncated, "more entries than are read: only the first ones are shown"
 }
 
 // attachmentTag reports whether a tag is one of those made from a digest.

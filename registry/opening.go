@@ -50,6 +50,9 @@ func (c *crawl) admit(digest model.Digest) *failure {
 
 // opened takes a manifest that has come, and calls everybody who waited for it.
 func (c *crawl) opened(o *opening, got content, f *failure) {
+	if o.done {
+		return // it came under a tag meanwhile
+	}
 	if f == nil {
 		if c.memory+int64(len(got.raw)) > c.limits.Memory {
 			f = failed(KindTooLarge, "too large: everything attached is more than %s", bytesText(c.limits.Memory))

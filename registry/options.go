@@ -43,7 +43,8 @@ type Limits struct {
 	Opaque    int64 // bytes of a payload that nothing is known about; larger ones are left alone; 1 MiB
 	Memory    int64 // bytes of all payloads and manifests together; 512 MiB
 	Archive   int64 // bytes of a compressed archive once decompressed; 64 GiB
-	Referrers int   // entries of one list: referrers of a digest, children of an index; 10,000
+	Referrers int   // entries of one list of referrers; 10,000
+	Children  int   // children of one index; 1,000
 	Pages     int   // pages of one list of referrers; 1,000
 	Manifests int   // manifests in one tree; 20,000
 	Depth     int   // levels of things attached to things; 8
@@ -67,6 +68,7 @@ func (l Limits) withDefaults() Limits {
 	setInt(&l.Memory, 512*mebibyte)
 	setInt(&l.Archive, 64<<30)
 	setInt(&l.Referrers, 10_000)
+	setInt(&l.Children, 1_000)
 	setInt(&l.Pages, 1_000)
 	setInt(&l.Manifests, 20_000)
 	setInt(&l.Depth, 8)

@@ -106,7 +106,7 @@ func TestSourcesThatMakeNoSenseAreExplained(t *testing.T) {
 		"a document said to be a tar":     {"archive:" + file("doc", `{"payload":"","payloadType":"x"}`), KindBroken},
 		"a layout with several images":    {"oci:" + unpack(t, "buildkit.zip"), KindAmbiguous},
 		"a layout without that tag":       {"oci:" + unpack(t, "buildkit.zip") + ":nope", KindNotFound},
-		"a layout without that digest":    {"oci:" + unpack(t, "buildkit.zip") + "@sha256:" + strings.Repeat("0", 64), KindBroken},
+		"a layout without that digest":    {"oci:" + unpack(t, "buildkit.zip") + "@sha256:" + strings.Repeat("0", 64), KindNotFound},
 		"a platform that is not there":    {"oci:" + unpack(t, "context7-api.zip"), KindUsage},
 		"--as something that is no image": {file("statement", `{"_type":"https://in-toto.io/Statement/v1"}`), KindUsage},
 	}

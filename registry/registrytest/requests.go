@@ -68,3 +68,18 @@ func (r *Registry) record(req *http.Request, status int, start time.Time) {
 		Proto: req.Proto, Start: start, End: time.Now(),
 	})
 }
+
+// AtOnce is how many requests were under way at the same time, at most.
+func AtOnce(requests []Request) int {
+	most := 0
+	for _, a := range requests {
+		now := 0
+		for _, b := range requests {
+			if !b.Start.After(a.Start) && b.End.After(a.Start) {
+				now++
+			}
+		}
+		most = max(most, now)
+	}
+	return most
+}
