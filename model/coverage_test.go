@@ -35,6 +35,8 @@ func TestCoverageFlowsDownHashCheckedDescriptorsOnly(t *testing.T) {
 		{"a layer of a signed manifest", image(amd64, sbom(named("m")), signed(named("m"), Valid)), sbomID, Covered, Valid, "signature valid"},
 		{"a layer whose platform alone is signed is not inside it", image(amd64, sbom(named("m")), signed(amd64, Trusted)), sbomID, Unsigned, Unchecked, ""},
 		{"the best of what contains it", indexOf(signed(index, Trusted), platform(amd64, sbom(named("m"), index), signed(named("m"), Untrusted))), sbomID, Covered, Trusted, "signature trusted"},
+		{"trusted coverage does not wait for more", indexOf(signed(index, Trusted), platform(amd64, sbom(named("m"), index), bundle("s", named("m"), predicateCosignSign, nil))), sbomID, Covered, Trusted, "signature trusted"},
+		{"valid coverage does", indexOf(signed(index, Valid), platform(amd64, sbom(named("m"), index), bundle("s", named("m"), predicateCosignSign, nil))), sbomID, Unchecked, Unchecked, ""},
 		{"a signed attestation is never covered", indexOf(signed(index, Trusted), with(bundle("x", index, predicateSPDX, said(Unverifiable)), func(p *plant) {
 			p.node.Within = []Digest{index}
 		})), string(named("x")), Unverifiable, Unchecked, ""},

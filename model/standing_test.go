@@ -156,6 +156,19 @@ func TestNothingIsGreenByAccident(t *testing.T) {
 	}
 }
 
+func TestAReportCannotMakeAnUnsignedNodeGood(t *testing.T) {
+	for _, v := range Verdicts {
+		t.Run(v.String(), func(t *testing.T) {
+			tree := grow(image(amd64, with(artifact("readme", amd64), func(p *plant) { p.report = said(v) })), finished...)
+			want := Unsigned
+			if v == Invalid || v == Unverifiable || v == Unavailable {
+				want = v
+			}
+			wantStanding(t, tree, string(named("readme")), want, "")
+		})
+	}
+}
+
 func TestSignaturesOfOtherFormatsVouch(t *testing.T) {
 	layer := Node{
 		ID: string(named("sig")) + "#0", Kind: KindSignature, Digest: named("payload"), Manifest: named("sig"), Subject: amd64,
