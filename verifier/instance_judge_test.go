@@ -77,7 +77,7 @@ func TestEntriesOfKindIntoto001AreJudgedByHand(t *testing.T) {
 		}), model.CheckLog},
 		"the envelope, in a way that leaves the signature alone": {withBlob(good, strings.Replace(string(good.Blob), "{", "{ ", 1)), model.CheckLog},
 		"the payload":     {withBlob(good, edit(t, string(good.Blob), "payload", func(s string) string { return flipText(t, s) })), model.CheckSignature},
-		"the certificate": {withAnnotation(good, annotationCertificate, otherTextOnce(pemOf("CERTIFICATE", i.leaf(key.Public(), false).Raw))), model.CheckLog},
+		"the certificate": {withAnnotation(good, annotationCertificate, otherTextOnce(pemOf(i.leaf(key.Public(), false).Raw))), model.CheckLog},
 		"no entry":        {withAnnotation(good, annotationBundle, otherTextOnce("")), model.CheckLog},
 	} {
 		t.Run(name, func(t *testing.T) { requireCaught(t, i.verifier(), c.ev, c.want) })

@@ -183,8 +183,8 @@ func (i *instance) set(body string, at time.Time) string {
 		base64.StdEncoding.EncodeToString(sign(i.tb, i.logKey, []byte(payload))), payload)
 }
 
-func pemOf(kind string, der []byte) string {
-	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+func pemOf(der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 }
 
 func hexSum(b []byte) string {
@@ -201,9 +201,9 @@ func (i *instance) simple(k *ecdsa.PrivateKey, leaf *x509.Certificate, at time.T
 	payload := fmt.Sprintf(`{"critical":{"identity":{"docker-reference":""},"image":{"docker-manifest-digest":%q},"type":"cosign container image signature"},"optional":null}`, image)
 	sig := base64.StdEncoding.EncodeToString(sign(i.tb, k, []byte(payload)))
 	body := fmt.Sprintf(`{"apiVersion":"0.0.1","kind":"hashedrekord","spec":{"data":{"hash":{"algorithm":"sha256","value":%q}},"signature":{"content":%q,"publicKey":{"content":%q}}}}`,
-		hexSum([]byte(payload)), sig, base64.StdEncoding.EncodeToString([]byte(pemOf("CERTIFICATE", leaf.Raw))))
+		hexSum([]byte(payload)), sig, base64.StdEncoding.EncodeToString([]byte(pemOf(leaf.Raw))))
 	return i.layer(model.FormatSimpleSigning, payload, map[string]string{
-		annotationSignature: sig, annotationCertificate: pemOf("CERTIFICATE", leaf.Raw), annotationBundle: i.set(body, at),
+		annotationSignature: sig, annotationCertificate: pemOf(leaf.Raw), annotationBundle: i.set(body, at),
 	})
 }
 
@@ -220,9 +220,9 @@ func (i *instance) statement(k *ecdsa.PrivateKey, leaf *x509.Certificate, payloa
 		i.tb.Fatal(err)
 	}
 	body := fmt.Sprintf(`{"apiVersion":"0.0.1","kind":"intoto","spec":{"content":{"hash":{"algorithm":"sha256","value":%q},"payloadHash":{"algorithm":"sha256","value":%q}},"publicKey":%q}}`,
-		hexSum(envelope), hexSum([]byte(payload)), base64.StdEncoding.EncodeToString([]byte(pemOf("CERTIFICATE", leaf.Raw))))
+		hexSum(envelope), hexSum([]byte(payload)), base64.StdEncoding.EncodeToString([]byte(pemOf(leaf.Raw))))
 	return i.layer(model.FormatDSSE, string(envelope), map[string]string{
-		annotationCertificate: pemOf("CERTIFICATE", leaf.Raw), annotationBundle: i.set(body, signedOn),
+		annotationCertificate: pemOf(leaf.Raw), annotationBundle: i.set(body, signedOn),
 	})
 }
 

@@ -60,7 +60,7 @@ func TestKeysAreReadInEveryFormThatToolsWrite(t *testing.T) {
 			if key.Algorithm != c.algorithm || len(key.Fingerprint) != 71 {
 				t.Errorf("%+v", key)
 			}
-			if (name == "certificate") != (key.NotAfter == time.Unix(2, 0).UTC()) {
+			if (name == "certificate") != key.NotAfter.Equal(time.Unix(2, 0)) {
 				t.Errorf("valid until %v", key.NotAfter)
 			}
 		})
