@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 BENCH ?= .
 
-.PHONY: all build test lint race fuzz bench cover ci interop demo clean
+.PHONY: all build test lint race fuzz bench cover ci interop demo pictures clean
 
 all: build test lint
 
@@ -39,6 +39,10 @@ interop:
 
 demo:
 	go run ./cmd/attestree demo
+
+# Draws the pictures in docs from the real screen; a test compares them.
+pictures:
+	go run ./cmd/attestree/internal/pictures docs
 
 clean:
 	rm -rf attestree bin dist cover.out

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -35,18 +36,34 @@ func (a *app) explore(ctx context.Context, source string) error {
 	if !a.Terminal {
 		return a.list(ctx, source)
 	}
-	j, err := a.prepare(source)
+	screen, err := a.screen(source)
 	if err != nil {
 		return err
 	}
-	s := j.session()
-	app := ui.New(s, ui.Info{
+	return ui.Run(ctx, screen)
+}
+
+// screen is the explorer on a source that nobody has opened yet.
+func (a *app) screen(source string) (ui.App, error) {
+	j, err := a.prepare(source)
+	if err != nil {
+		return ui.App{}, err
+	}
+	return ui.New(j.session(), ui.Info{
 		Tool: "attestree " + a.version, Source: source, Roots: j.rootInfos(), Signers: names(j.signers),
 		Offline: a.flags.offline || j.demo, Demo: j.demo,
 	}, ui.Options{
 		ASCII: a.ascii(), NoColor: a.noColor(), NoAnimation: a.flags.noAnimated, NoMouse: a.flags.noMouse, Theme: a.flags.theme,
-	})
-	return ui.Run(ctx, app)
+	}), nil
+}
+
+// DemoScreen is the explorer on the demo image without anything that moves by itself, for pictures of it.
+func DemoScreen(theme string) (ui.App, error) {
+	a := &app{
+		Environment: Environment{Getenv: func(string) string { return "" }, Now: time.Now},
+		flags:       flags{theme: theme, noAnimated: true},
+	}
+	return a.screen(demoSource)
 }
 
 // names are the signers that decide, for the header.

@@ -98,7 +98,9 @@ func (a *app) run(ctx context.Context, j job) (*model.Tree, error) {
 		progress.Observe(e)
 	})
 	progress.Clear()
-	tree.Judge()
+	if j.judge != nil {
+		tree.Judge()
+	}
 	return tree, err
 }
 

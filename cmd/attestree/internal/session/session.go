@@ -185,7 +185,10 @@ func (j *judges) wait() {
 func (s *Session) judge(ctx context.Context, evidence model.Evidence, send func(model.Event)) {
 	id := evidence.Node.ID
 	if evidence.Blob != nil {
-		send(model.Opened{ID: id, Attestation: claims(evidence)})
+		a := claims(evidence)
+		send(model.Opened{ID: id, Attestation: a})
+		// What the bytes are decides how they are verified, whatever their manifest called them.
+		evidence.Node = model.Refine(evidence.Node, a)
 	}
 	if s.config.Judge == nil {
 		return
