@@ -84,6 +84,6 @@ type Evidence struct {
 	// Artifact is the subject's bytes where they are at hand (verify BUNDLE --artifact FILE), for signatures that need
 	// them.
 	Artifact []byte
-	// Repository is the normalised "registry/repository" of the image, "" for files.
+	// Repository is the normalised "registry/repository" of the image (docker.io/library/alpine), "" for files.
 	Repository string
 }

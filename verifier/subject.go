@@ -149,13 +149,13 @@ func repositoryOf(name string) string {
 	host, rest, found := strings.Cut(name, "/")
 	switch {
 	case !found:
-		return "index.docker.io/library/" + name
+		return "docker.io/library/" + name
 	case !strings.ContainsAny(host, ".:") && host != "localhost":
-		return "index.docker.io/" + name
-	case host == "docker.io":
-		host = "index.docker.io"
+		return "docker.io/" + name
+	case host == "index.docker.io":
+		host = "docker.io"
 	}
-	if host == "index.docker.io" && !strings.Contains(rest, "/") {
+	if host == "docker.io" && !strings.Contains(rest, "/") {
 		rest = "library/" + rest
 	}
 	return host + "/" + rest
