@@ -45,12 +45,17 @@ func Default(t *model.Tree, name string) model.PolicyAnswer {
 
 func no(reason string) model.PolicyAnswer { return model.PolicyAnswer{Reasons: []string{reason}} }
 
-// notAboutAnything is why a file cannot satisfy, although its signature is right: nobody said what it should be about.
+// notAboutAnything is why a signature that is right does not satisfy: nobody said what a file should be about, or what was
+// asked for is a signature or an attestation itself. That vouches for its subject, and a tag may point anywhere.
 func notAboutAnything(t *model.Tree, root *model.Entry) string {
 	switch root.Node.Kind {
 	case model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
 	case model.KindIndex, model.KindImage, model.KindAttestationManifest, model.KindSignature, model.KindAttestation,
 		model.KindSBOM, model.KindArtifact:
+		if root.Node.Format.Signed() {
+			return fmt.Sprintf("What was asked for is no image but %s itself, and vouches only for what it is about%s. Verify that.",
+				article(root.Node.Kind), digestOf(root.Node.Subject))
+		}
 		return ""
 	}
 	for _, e := range append([]*model.Entry{root}, children(t, root)...) {
@@ -59,6 +64,20 @@ func notAboutAnything(t *model.Tree, root *model.Entry) string {
 		}
 	}
 	return "The signature is right, but there was nothing to compare its subject with. Say what it should be about with --artifact or --digest."
+}
+
+func article(k model.Kind) string {
+	if k == model.KindSignature {
+		return "a signature"
+	}
+	return "an attestation"
+}
+
+func digestOf(d model.Digest) string {
+	if d == "" {
+		return ""
+	}
+	return ", " + string(d)
 }
 
 // by names the signer of the vouching node that decided, as far as it is proven.

@@ -75,6 +75,20 @@ func TestAFileThatNothingWasComparedWithNeverSatisfies(t *testing.T) {
 	}
 }
 
+func TestASignatureThatIsItselfAskedForNeverSatisfies(t *testing.T) {
+	const about = model.Digest("sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+	for _, kind := range []model.Kind{model.KindSignature, model.KindAttestation} {
+		for _, verdict := range []model.Verdict{model.Trusted, model.Valid} {
+			tree := judged(kind, model.Standing{Verdict: verdict})
+			tree.Root().Node.Format, tree.Root().Node.Subject = model.FormatBundle, about
+			a := Default(tree, name)
+			if a.Satisfied || len(a.Reasons) != 1 || !strings.Contains(a.Reasons[0], string(about)) {
+				t.Errorf("%s %s: a tag that points at it satisfies, or the reason does not say what it is about: %+v", kind, verdict, a)
+			}
+		}
+	}
+}
+
 func TestNothingFoundIsNotSatisfied(t *testing.T) {
 	if a := Default(model.NewTree(), name); a.Satisfied || len(a.Reasons) != 1 {
 		t.Errorf("%+v", a)
