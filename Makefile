@@ -44,9 +44,5 @@ demo:
 pictures:
 	go run ./cmd/attestree/internal/pictures docs
 
-# The pictures in docs, drawn from the screen itself.
-pictures:
-	go run ./cmd/attestree/internal/pictures docs
-
 clean:
 	rm -rf attestree bin dist cover.out
