@@ -2,6 +2,8 @@ package model
 
 // Event is one step of what becomes known about a source. Events arrive in any order that keeps parents before
 // children; folding them with Tree.Apply gives the same tree whatever the order of siblings was.
+//
+//sumtype:decl
 type Event interface{ event() }
 
 // Resolved says what the source turned out to be. It comes first.

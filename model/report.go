@@ -20,6 +20,7 @@ type Signer struct {
 	Fingerprint string // "sha256:<hex>" of the certificate or of the key's PKIX encoding
 	Algorithm   string // of the key, e.g. "ECDSA P-256"
 	Name        string // the reader's own name for it, from flags or policy
+	KeyPEM      string // of a key: the key itself, so that it can be pinned
 	Hint        string // a key hint: never proven
 	NotBefore   time.Time
 	NotAfter    time.Time

@@ -46,6 +46,6 @@ func subjectName(leaf *x509.Certificate) string {
 func keySigner(k trust.Key, hint string) model.Signer {
 	return model.Signer{
 		Kind: model.SignerKey, Fingerprint: k.Fingerprint, Algorithm: k.Algorithm, Name: k.Name, Hint: hint,
-		NotBefore: k.NotBefore, NotAfter: k.NotAfter,
+		NotBefore: k.NotBefore, NotAfter: k.NotAfter, KeyPEM: k.PEM(),
 	}
 }

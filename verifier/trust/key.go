@@ -29,6 +29,15 @@ type Key struct {
 	sum    [sha256.Size]byte
 }
 
+// PEM is the key in PEM (PKIX, "PUBLIC KEY"), "" for the zero Key.
+func (k Key) PEM() string {
+	der, err := x509.MarshalPKIXPublicKey(k.public)
+	if err != nil {
+		return ""
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
+}
+
 // Public is the key itself.
 func (k Key) Public() crypto.PublicKey { return k.public }
 

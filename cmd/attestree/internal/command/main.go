@@ -63,11 +63,11 @@ func explain(w io.Writer, err error) {
 	if errors.As(err, &answered) {
 		return // the answer is on stdout; the code says the rest
 	}
-	clean := safe.NewWriter(w)
-	fmt.Fprintf(clean, "attestree: %v\n", err)
+	text := fmt.Sprintf("attestree: %v\n", err)
 	if hint := hintFor(err); hint != "" {
-		fmt.Fprintf(clean, "hint: %s\n", hint)
+		text += fmt.Sprintf("hint: %s\n", hint)
 	}
+	_, _ = io.WriteString(safe.NewWriter(w), text) // where stderr is gone there is nobody to tell
 }
 
 // app is what every command works with.

@@ -80,7 +80,7 @@ func (a *app) verify(ctx context.Context, source string) error {
 	switch {
 	case answer.Satisfied:
 		return nil
-	case incomplete(tree):
+	case incomplete(tree), tree.Counts()[model.Unavailable] > 0:
 		return verdictError{exitIncomplete}
 	}
 	return verdictError{exitNotSatisfied}

@@ -39,7 +39,7 @@ func (p *Progress) Observe(e model.Event) {
 	}
 	if now := p.now(); now.Sub(p.shown) > 100*time.Millisecond {
 		p.shown = now
-		fmt.Fprintf(p.w, "\r\x1b[2Kattestree: %d found, %d verified", p.found, p.judged)
+		p.write(fmt.Sprintf("\r\x1b[2Kattestree: %d found, %d verified", p.found, p.judged))
 	}
 }
 
@@ -51,6 +51,9 @@ func (p *Progress) Clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.shown.IsZero() {
-		fmt.Fprint(p.w, "\r\x1b[2K")
+		p.write("\r\x1b[2K")
 	}
 }
+
+// write draws the line. A stderr that cannot be written to costs the person the progress, and nothing else.
+func (p *Progress) write(s string) { _, _ = io.WriteString(p.w, s) }
