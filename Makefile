@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 BENCH ?= .
 
-.PHONY: all build test lint race fuzz bench cover ci interop demo pictures clean
+.PHONY: all build test lint race fuzz bench cover ci interop conformance demo pictures clean
 
 all: build test lint
 
@@ -36,6 +36,10 @@ ci:
 # Real cosign, oras and registry, built from their modules; needs the network and some minutes the first time.
 interop:
 	.ci/interop
+
+# Every case of the Sigstore conformance suite's bundle corpus; DIR is a checkout of sigstore/sigstore-conformance.
+conformance:
+	go run ./cmd/attestree/internal/conformance $(DIR)
 
 demo:
 	go run ./cmd/attestree demo

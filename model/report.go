@@ -56,9 +56,12 @@ type Finding struct {
 
 // LogEntry is one transparency log entry for display.
 type LogEntry struct {
-	Log      string // name or URL of the log as the trusted root says, or its key id
-	Index    int64
-	Kind     string    // "hashedrekord 0.0.1": claimed, the log does not sign it
+	Log   string // name or URL of the log as the trusted root says, or its key id
+	Index int64
+	Kind  string // e.g. "hashedrekord 0.0.1"
+	// Signed says that the log signed Index and Kind (with a signed entry timestamp). Without it both are mere claims, and
+	// are to be shown as such, also where the entry itself was verified.
+	Signed   bool
 	Time     time.Time // integrated time, zero if there is none
 	Promise  bool      // a signed entry timestamp was verified
 	Included bool      // an inclusion proof was verified
