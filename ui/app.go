@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"maps"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -37,6 +36,8 @@ type App struct {
 	note    note // said in the status line until the next key
 
 	tree    *model.Tree
+	stale   bool // events came since it was judged
+	version int  // of the tree, when it was judged last
 	counts  counts
 	streams map[int]context.CancelFunc // what is under way; never changed in place
 	last    int                        // number of the newest stream
@@ -109,14 +110,17 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a = a.onStreamEnded(msg)
 	case spinnerTickedMsg:
 		a.ticking, a.frame = false, a.frame+1
+		a = a.judge()
 	case payloadParsedMsg:
 		a.detail = a.detail.onPayload(msg)
 	case rawWrappedMsg:
 		a.detail = a.detail.onRaw(msg)
+	case huntEndedMsg:
+		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
 		a, cmd = a.onKey(msg)
 	case tea.PasteMsg:
-		a = a.onPaste(msg)
+		a, cmd = a.onPaste(msg)
 	case tea.MouseClickMsg:
 		a = a.onClick(msg.Mouse())
 	case tea.MouseWheelMsg:
@@ -132,13 +136,13 @@ func (a App) settle() (App, tea.Cmd) {
 		a.focus = paneTree // there is nothing else
 	}
 	a.regions = a.arranged()
-	a.nodes = a.nodes.prepare(a.tree, a.regions.panes[paneTree])
-	a.ledger = a.ledger.prepare(a.tree, a.nodes.selected, a.regions.panes[paneLedger])
+	a.nodes = a.nodes.prepare(a.tree, a.version, a.regions.panes[paneTree])
+	a.ledger = a.ledger.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneLedger])
 	a.regions = a.arranged() // how much room the ledger would like may have changed with its node
-	a.nodes = a.nodes.prepare(a.tree, a.regions.panes[paneTree])
-	a.ledger = a.ledger.prepare(a.tree, a.nodes.selected, a.regions.panes[paneLedger])
+	a.nodes = a.nodes.prepare(a.tree, a.version, a.regions.panes[paneTree])
+	a.ledger = a.ledger.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneLedger])
 	var load, tick tea.Cmd
-	a.detail, load = a.detail.prepare(a.tree, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
+	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
 	a.help = a.help.prepare(a.width, a.height)
 	if len(a.streams) > 0 && !a.ticking && a.tick != nil {
 		a.ticking, tick = true, a.tick()
@@ -169,9 +173,7 @@ func (a App) View() tea.View {
 	if a.options.ASCII {
 		v.Content = safe.ASCII(v.Content)
 	}
-	if x, y, shown := a.cursor(); shown {
-		v.Cursor = tea.NewCursor(x, y)
-	}
+	v.Cursor = a.cursor()
 	return v
 }
 
@@ -191,33 +193,6 @@ func (a App) onBackground(dark bool) App {
 	return a
 }
 
-// onEvents folds a batch into the tree. A stream that was given up brings nothing any more.
-func (a App) onEvents(msg eventsArrivedMsg) (App, tea.Cmd) {
-	if _, current := a.streams[msg.stream]; !current {
-		return a, nil
-	}
-	for _, e := range msg.events {
-		a.tree.Apply(e)
-	}
-	a.tree.Judge()
-	a.counts = count(a.tree)
-	return a, awaitEvents(msg.stream, msg.from)
-}
-
-func (a App) onStreamEnded(msg streamEndedMsg) App {
-	cancel, current := a.streams[msg.stream]
-	if !current {
-		return a
-	}
-	// The context of the first stream is that of everything, which goes on.
-	if msg.stream != 1 {
-		cancel()
-	}
-	a.streams = maps.Clone(a.streams)
-	delete(a.streams, msg.stream)
-	return a
-}
-
 // do carries out what a pane or a key asked for.
 func (a App) do(i intent) (App, tea.Cmd) {
 	switch i := i.(type) {
@@ -231,28 +206,6 @@ func (a App) do(i intent) (App, tea.Cmd) {
 		return a.verify(i.ids)
 	}
 	return a, nil
-}
-
-// verify starts another stream. What is being judged anyway goes on beside it, except that judging everything takes the
-// place of judging parts.
-func (a App) verify(ids []string) (App, tea.Cmd) {
-	if !a.tree.Found {
-		a.note = note{text: noteStillLooking}
-		return a, nil
-	}
-	a.streams = maps.Clone(a.streams)
-	if ids == nil {
-		for stream, cancel := range a.streams {
-			if stream != 1 {
-				cancel()
-				delete(a.streams, stream)
-			}
-		}
-	}
-	a.last++
-	ctx, cancel := context.WithCancel(a.ctx)
-	a.streams[a.last] = cancel
-	return a, verifyNodes(ctx, a.backend, a.last, ids)
 }
 
 // quit ends everything in the background, then the program.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -189,7 +190,7 @@ func TestWhatAReaderMustNotOverlook(t *testing.T) {
 	s.attached("mixed", model.KindSignature, fakePredicate{}, r)
 	s.add(model.DiscoveryDone{}, model.Done{})
 	app := drive(t, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "120x40", "j 3")
-	for _, want := range []string{"mixes letters of several scripts", "signed under another name"} {
+	for _, want := range []string{"mixes letters of several scripts", "signed under another name", "⚠2"} {
 		if !strings.Contains(plain(app), want) {
 			t.Errorf("it does not say %q:\n%s", want, plain(app))
 		}
@@ -217,5 +218,60 @@ func TestNothingBeyondASCIIWhereItIsNotWanted(t *testing.T) {
 				t.Errorf("after %q: %q", keys, app.View().Content[max(0, i-20):i+8])
 			}
 		}
+	}
+}
+
+func TestTheSummarySaysWhatDecided(t *testing.T) {
+	for _, c := range []struct {
+		name, keys string
+		want       []string
+	}{
+		{"the check that failed", "/ C y c l o n e enter 1", []string{"decided by  subject ✘ failed", "the statement is about another image", "under root public-good"}},
+		{"the check that is missing", "/ u n v e r i f enter 1", []string{"decided by  signature – skipped", "not proven"}},
+		{"the signer", "/ V u l n e r enter 1", []string{"decided by  signer ✘ failed"}},
+		{"who signed, and when", "/ S L S A enter 1", []string{"known as dockyard", "2026-01-19 12:00:04Z"}},
+		{"what was not seen", "g 1", []string{"Incomplete: look-ups 1 denied, 1 truncated", "403 from the registry"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := plain(full(t, "200x60", c.keys))
+			for _, want := range c.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("it does not say %q:\n%s", want, got)
+				}
+			}
+		})
+	}
+}
+
+// Of a text that is cut, no byte is dropped without a sign.
+func TestALongTextKeepsItsBadBytes(t *testing.T) {
+	for _, end := range []string{"\xff\xfe", "é", "中", "\xe4\xb8"} {
+		text := strings.Repeat("a", mostBytes-1) + end + "rest"
+		got := whole(text, mostBytes)
+		if !strings.HasPrefix(text, got) || len(got) < mostBytes-4 || !utf8.RuneStart(text[len(got)]) && utf8.ValidString(text) {
+			t.Errorf("%q is cut to %d bytes ending in %q", end, len(got), got[len(got)-3:])
+		}
+	}
+	bad := strings.Repeat("\xff", 100)
+	if got := paragraph(bad, 2000); len(got) != 1 || strings.Count(got[0].String(), "⟨xFF⟩") != 100 {
+		t.Errorf("bytes that are no text are not all shown: %v", got)
+	}
+}
+
+// A large tree is judged with the spinner's frames, and in any case when all has come.
+func TestALargeTreeIsJudgedOnceInAWhile(t *testing.T) {
+	app := New(fakeBackend{}, fakeInfo, Options{})
+	app.tick = func() tea.Cmd { return nil }
+	app = feed(t, app, tea.WindowSizeMsg{Width: 80, Height: 24})
+	batches := many(3 * manyNodes)
+	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: batches[0]})
+	if app = next.(App); len(app.nodes.list.rows) != 0 {
+		t.Error("it was flattened with the batch")
+	}
+	if next = feed(t, app, spinnerTickedMsg{}); len(next.(App).nodes.list.rows) != 3*manyNodes+1 {
+		t.Error("the spinner's frame did not bring the rows")
+	}
+	if app = feed(t, app, streamEndedMsg{1}); len(app.nodes.list.rows) != 3*manyNodes+1 {
+		t.Error("the end did not bring the rows")
 	}
 }

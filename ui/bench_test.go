@@ -25,6 +25,25 @@ func BenchmarkFrame(b *testing.B) {
 	}
 }
 
+// What a batch costs while a large tree is discovered: keys wait for it.
+func BenchmarkBatch(b *testing.B) {
+	for _, n := range []int{100, 10_000} {
+		b.Run(fmt.Sprintf("%d nodes", n), func(b *testing.B) {
+			app := New(fakeBackend{}, fakeInfo, Options{})
+			app.tick = func() tea.Cmd { return nil }
+			app = feed(b, app, tea.WindowSizeMsg{Width: 200, Height: 60})
+			next, _ := app.Update(eventsArrivedMsg{stream: 1, events: many(n)[0]})
+			app = feed(b, next.(App), spinnerTickedMsg{})
+			batch := []model.Event{model.VerifyStarted{ID: string(digest("node 1"))}}
+			for b.Loop() {
+				next, _ := app.Update(eventsArrivedMsg{stream: 1, events: batch})
+				app = next.(App)
+				_ = app.View().Content
+			}
+		})
+	}
+}
+
 func BenchmarkFrameOfEachTab(b *testing.B) {
 	for t, name := range []string{"summary", "checks", "signer", "payload", "raw"} {
 		b.Run(name, func(b *testing.B) {

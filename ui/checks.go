@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
 )
@@ -37,12 +39,8 @@ func decisive(e *model.Entry) int {
 	if e.Report == nil || len(e.Report.Checks) == 0 {
 		return -1
 	}
-	for i, c := range e.Report.Checks {
-		if c.Status == model.CheckFailed || c.Required && c.Status != model.CheckPassed {
-			return i
-		}
-	}
-	return 0
+	decided := e.Report.Decisive().ID
+	return max(0, slices.IndexFunc(e.Report.Checks, func(c model.Check) bool { return c.ID == decided }))
 }
 
 // noChecks says why there is nothing to show.

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/document"
 )
 
 // Every side effect of the screen. A command changes no state: what it finds out comes back as a message.
@@ -45,6 +46,16 @@ func tickSpinner() tea.Cmd {
 // parsePayload outlines a payload.
 func parsePayload(key contentKey, raw []byte) tea.Cmd {
 	return func() tea.Msg { return payloadParsedMsg{key, newPayloadDocument(raw)} }
+}
+
+// findValues searches a payload.
+func findValues(key contentKey, doc *document.Document, query string) tea.Cmd {
+	return func() tea.Msg { return huntEndedMsg{key.anyWidth(), query, doc.Find(query, mostMatches)} }
+}
+
+// findBytes searches raw bytes.
+func findBytes(key contentKey, raw []byte, query string) tea.Cmd {
+	return func() tea.Msg { return huntEndedMsg{key.anyWidth(), query, findText(raw, query, mostMatches)} }
 }
 
 // wrapRaw finds the row starts of raw bytes.

@@ -11,6 +11,12 @@ type contentKey struct {
 	width int // of wrapped text; 0 where it does not matter
 }
 
+// anyWidth is the key of the bytes alone.
+func (k contentKey) anyWidth() contentKey {
+	k.width = 0
+	return k
+}
+
 // content is bytes of a node with what they are. A nil slice says that there are none, and why is in name.
 type content struct {
 	name  string

@@ -67,7 +67,7 @@ type drawnSheet struct {
 }
 
 // prepare makes what the pane shows, or starts what it takes to make it.
-func (p detailPane) prepare(tree *model.Tree, id string, room area, s *theme.Styles) (detailPane, tea.Cmd) {
+func (p detailPane) prepare(tree *model.Tree, version int, id string, room area, s *theme.Styles) (detailPane, tea.Cmd) {
 	room.h -= tabRows(room.h)
 	if p.entry == nil || p.entry.Node.ID != id {
 		p.entry, p.scroll, p.check = tree.Entry(id), rows.Window{}, -1
@@ -82,17 +82,17 @@ func (p detailPane) prepare(tree *model.Tree, id string, room area, s *theme.Sty
 	case tabRaw:
 		p.raw, cmd = p.raw.prepare(p.entry, room)
 	case tabSummary, tabChecks, tabSigner, tabCount:
-		p = p.write(tree, room, s)
+		p = p.write(tree, version, room, s)
 	}
 	return p, cmd
 }
 
 // write makes the text of a tab again, if what it was made from has changed.
-func (p detailPane) write(tree *model.Tree, room area, s *theme.Styles) detailPane {
+func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Styles) detailPane {
 	if p.check < 0 && p.tab == tabChecks {
 		p.check = decisive(p.entry)
 	}
-	from := drawnSheet{p.entry.Node.ID, p.tab, tree.Version(), room.w, p.check, s}
+	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, s}
 	if p.drawn != from {
 		page := sheet{width: room.w - 2, styles: s}
 		switch p.tab {
@@ -232,6 +232,13 @@ func (p detailPane) bar(height int) thumb {
 
 func (p detailPane) onPayload(msg payloadParsedMsg) detailPane {
 	p.payload = p.payload.parsed(msg)
+	return p
+}
+
+// onHunt takes what was found in the bytes of either tab; each knows whether it is its own search.
+func (p detailPane) onHunt(msg huntEndedMsg) detailPane {
+	p.payload = p.payload.hunted(msg)
+	p.raw = p.raw.hunted(msg)
 	return p
 }
 

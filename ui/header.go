@@ -22,19 +22,30 @@ func (a App) sourceLine() line {
 	s := a.styles
 	var l line
 	l.add(s.Brand, safe.Const(" attestree  "))
-	badges := a.badges()
+	badges := a.badges(true)
 	room := a.width - width(l.left) - width(badges) - 2
+	if room < min(safe.Line(a.info.Source).Width(), recognisable) {
+		badges = a.badges(false)
+		room = a.width - width(l.left) - width(badges) - 2
+	}
 	l.add(s.Strong, safe.Line(a.info.Source).TruncateMiddle(max(room, 8)))
 	l.spread(a.width, append(badges, rows.Part{Text: safe.Spaces(1)})...)
 	return l
 }
 
-// badges are what a reader must not overlook.
-func (a App) badges() []rows.Part {
+// recognisable is how much of a long source the header shows before it says less of anything else, in cells.
+const recognisable = 32
+
+// badges are what a reader must not overlook, in many words or in few.
+func (a App) badges(detailed bool) []rows.Part {
 	s := a.styles
 	var out []rows.Part
 	if a.incomplete() {
-		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const(" incomplete")})
+		said := safe.Const(" incomplete")
+		if n := a.counts.missed; n.any() && detailed {
+			said = safe.Format("%s: %s", said, n.text())
+		}
+		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: said})
 	}
 	if a.misnamed() {
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const(" signed under another name")})
@@ -53,8 +64,7 @@ func (a App) misnamed() bool { return a.counts.misnamed > 0 }
 
 // incomplete reports whether something may be there that was not seen.
 func (a App) incomplete() bool {
-	denied, truncated, failed := missed(a.tree)
-	return denied+truncated+failed > 0 || a.tree.Err != nil
+	return a.counts.missed.any() || a.tree.Err != nil
 }
 
 // wideHeader is the width from which the header names what it shows.

@@ -15,7 +15,7 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	}
 	switch a.overlay {
 	case overlaySearch:
-		return a.onSearchKey(k), nil
+		return a.onSearchKey(k)
 	case overlayHelp:
 		return a.onHelpKey(k)
 	case overlayNone:
@@ -58,7 +58,7 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 	case key.Matches(k, keys.Mouse):
 		a = a.toggleMouse()
 	case key.Matches(k, keys.Search):
-		a.overlay, a.search = overlaySearch, searchBox{before: a.nodes.selected}
+		a = a.beginSearch()
 	case key.Matches(k, keys.NextMatch):
 		a = a.nextMatch(1)
 	case key.Matches(k, keys.PrevMatch):
@@ -99,11 +99,12 @@ func (a App) back() App {
 	switch {
 	case a.zoom:
 		a.zoom = false
+	case a.hunting() != searchTree && a.query(a.hunting()) != "":
+		a = a.endSearch(a.hunting())
 	case a.focus != paneTree:
 		a.focus = paneTree
 	case a.search.query != "":
-		a.search = searchBox{}
-		a.nodes.query = ""
+		a = a.endSearch(searchTree)
 	}
 	return a
 }

@@ -27,7 +27,7 @@ type keyMap struct {
 	Collapse  key.Binding `group:"Tree" in:"tree" keys:"E" does:"close everything"`
 	Expand    key.Binding `group:"Tree" in:"tree" keys:"e" does:"open everything"`
 	Enter     key.Binding `group:"Tree" in:"any" keys:"enter" does:"open or close a branch; show a leaf"`
-	Search    key.Binding `group:"Tree" in:"any" keys:"/" does:"search the tree"`
+	Search    key.Binding `group:"Tree" in:"any" keys:"/" does:"search the tree, or the bytes in focus"`
 	NextMatch key.Binding `group:"Tree" in:"any" keys:"n" does:"next match"`
 	PrevMatch key.Binding `group:"Tree" in:"any" keys:"N" does:"previous match"`
 

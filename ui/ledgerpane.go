@@ -24,14 +24,14 @@ type ledgerPane struct {
 }
 
 // prepare finds the look-ups of a node.
-func (p ledgerPane) prepare(tree *model.Tree, node string, room area) ledgerPane {
-	if p.version != tree.Version() || p.node != node {
+func (p ledgerPane) prepare(tree *model.Tree, version int, node string, room area) ledgerPane {
+	if p.version != version || p.node != node {
 		digest, lookups := nearestLookups(tree, node)
 		if digest != p.digest {
 			p.window = rows.Window{}
 		}
 		p.digest, p.lookups, p.found = digest, lookups, tree.Found
-		p.version, p.node = tree.Version(), node
+		p.version, p.node = version, node
 	}
 	p.window = p.window.SetCount(len(p.lookups)).Resize(room.h)
 	return p
@@ -81,7 +81,7 @@ func (p ledgerPane) view(room area, look paneLook) []string {
 	var out []string
 	for _, l := range p.lines(room, look) {
 		row := theme.Style{}
-		if look.focused && len(l.left) > 0 && l.left[0].Text == look.styles.Glyphs.Cursor {
+		if look.marks(l) {
 			row = look.selection()
 		}
 		out = append(out, l.draw(b, row))

@@ -24,12 +24,25 @@ func (l paneLook) selection() theme.Style {
 	return l.styles.SelectionParked
 }
 
+// match is the style of what a search found. A selected row has a background of its own, which wins.
+func (l paneLook) match(selected bool) theme.Style {
+	if selected {
+		return l.styles.Warning.Bold()
+	}
+	return l.styles.Match
+}
+
 // marker is what stands before a row, so that selection is never shown by colour alone.
 func (l paneLook) marker(selected bool) safe.Text {
 	if selected {
 		return l.styles.Glyphs.Cursor
 	}
 	return safe.Spaces(1)
+}
+
+// marks reports whether a row begins with the marker of what is selected.
+func (l paneLook) marks(row line) bool {
+	return l.focused && len(row.left) > 0 && row.left[0].Text == l.styles.Glyphs.Cursor
 }
 
 // move moves a cursor by the keys that mean the same in every list.

@@ -64,17 +64,38 @@ func nearestLookups(tree *model.Tree, id string) (model.Digest, []model.Lookup) 
 }
 
 // missed counts the look-ups that may have left something unseen, by how they ended.
-func missed(tree *model.Tree) (denied, truncated, failed int) {
+type missed struct{ denied, truncated, failed int }
+
+func missedIn(tree *model.Tree) missed {
+	var m missed
 	for _, l := range tree.Lookups {
 		switch l.Status {
 		case model.LookupDenied:
-			denied++
+			m.denied++
 		case model.LookupTruncated:
-			truncated++
+			m.truncated++
 		case model.LookupFailed:
-			failed++
+			m.failed++
 		case model.LookupFound, model.LookupNone, model.LookupUnsupported:
+		default:
+			m.failed++ // a word that we do not know is no "none"
 		}
 	}
-	return denied, truncated, failed
+	return m
+}
+
+func (m missed) any() bool { return m != missed{} }
+
+// text is how many look-ups ended in which way.
+func (m missed) text() safe.Text {
+	var parts []safe.Text
+	for _, p := range []struct {
+		n    int
+		word safe.Text
+	}{{m.denied, safe.Const("denied")}, {m.truncated, safe.Const("truncated")}, {m.failed, safe.Const("failed")}} {
+		if p.n > 0 {
+			parts = append(parts, safe.Format("%s %s", safe.Int(p.n), p.word))
+		}
+	}
+	return safe.Join(safe.Const(", "), parts...)
 }

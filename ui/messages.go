@@ -24,6 +24,13 @@ type payloadParsedMsg struct {
 	payload payloadDocument
 }
 
+// huntEndedMsg brings what a search in bytes found.
+type huntEndedMsg struct {
+	key   contentKey // with no width: it matters to no search
+	query string
+	found []int
+}
+
 // rawWrappedMsg brings the row starts of raw bytes.
 type rawWrappedMsg struct {
 	key    contentKey

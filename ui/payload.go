@@ -21,6 +21,7 @@ type payloadTab struct {
 	ready   bool
 	payload payloadDocument
 	window  rows.Window
+	hunt    hunt
 }
 
 // payloadDocument is the outline of a payload, or why there is none.
@@ -151,6 +152,7 @@ func (t payloadTab) view(room area, look paneLook) []string {
 	}
 	var head line
 	head.add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(byteCount(int64(len(t.content.bytes))))))
+	head.end(s.Quiet, t.hunt.said(t.at()))
 	out := []string{head.draw(b, theme.Style{})}
 	switch {
 	case !t.ready:
@@ -191,13 +193,13 @@ func (t payloadTab) row(i int, at *places, width int, look paneLook, selected bo
 	}
 	l.add(s.Quiet, safe.Concat(fold, safe.Spaces(1)))
 	if d.HasKey(n) {
-		l.add(s.JSONKey, safe.LineMax(head(d.Key(n), width), width))
+		l.left = append(l.left, highlight(safe.LineMax(head(d.Key(n), width), width), t.hunt.query, s.JSONKey, look.match(selected))...)
 		l.add(s.JSONPunctuation, safe.Const(": "))
 	} else if d.Depth(n) > 0 {
 		l.add(s.JSONPunctuation, safe.Format("%s: ", safe.Int(at.of(n))))
 	}
 	text, style := t.value(n, width, s)
-	l.add(style, text)
+	l.left = append(l.left, highlight(text, t.hunt.query, style, look.match(selected))...)
 	return l
 }
 

@@ -21,6 +21,7 @@ type rawTab struct {
 	starts  []int32 // of the wrapped rows
 	ready   bool
 	window  rows.Window
+	hunt    hunt
 }
 
 // atOnce is how many bytes are wrapped or outlined without a command: less than a frame's worth of work.
@@ -33,7 +34,7 @@ func (t rawTab) prepare(e *model.Entry, room area) (rawTab, tea.Cmd) {
 	var cmd tea.Cmd
 	if t.key != wanted {
 		if t.key.id != wanted.id || t.key.size != wanted.size {
-			t.hex, t.window = c.bytes != nil && !isText(c.bytes), rows.Window{}
+			t.hex, t.window, t.hunt = c.bytes != nil && !isText(c.bytes), rows.Window{}, hunt{}
 		}
 		t.key, t.content, t.starts, t.ready = wanted, c, nil, false
 		if len(c.bytes) <= atOnce {
@@ -81,7 +82,7 @@ func (t rawTab) press(keys keyMap, k tea.KeyPressMsg) (rawTab, intent) {
 	}
 	switch {
 	case key.Matches(k, keys.Hex):
-		t.hex, t.window = !t.hex, rows.Window{}
+		t.hex, t.window = !t.hex, rows.Window{}.Resize(t.window.Height()) // from the top, as rows are other ones now
 	case key.Matches(k, keys.Left):
 		return t, leavePane{}
 	}
@@ -101,8 +102,12 @@ func (t rawTab) view(room area, look paneLook) []string {
 	}
 	var head line
 	head.add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(byteCount(int64(len(t.content.bytes))))))
-	head.end(s.Key, safe.Const("x "))
-	head.end(s.KeyHelp, safe.Const("hex or text "))
+	if t.hunt.query != "" {
+		head.end(s.Quiet, t.hunt.said(t.hunt.at))
+	} else {
+		head.end(s.Key, safe.Const("x "))
+		head.end(s.KeyHelp, safe.Const("hex or text "))
+	}
 	out := []string{head.draw(b, theme.Style{})}
 	if !t.ready && !t.hex {
 		return append(out, explain(b, room, s, "reading")...)
@@ -113,7 +118,9 @@ func (t rawTab) view(room area, look paneLook) []string {
 		if t.hex {
 			l = t.hexRow(i, s)
 		} else {
-			l.add(s.Text, safe.Concat(safe.Spaces(1), safe.Bytes(rowBytes(t.content.bytes, t.starts, i))))
+			l.add(theme.Style{}, safe.Spaces(1))
+			text := safe.Bytes(rowBytes(t.content.bytes, t.starts, i))
+			l.left = append(l.left, highlight(text, t.hunt.query, s.Text, s.Match)...)
 		}
 		out = append(out, l.draw(b, theme.Style{}))
 	}
@@ -139,7 +146,7 @@ func (t rawTab) hexRow(i int, s *theme.Styles) line {
 	var l line
 	l.add(s.Quiet, safe.Line(fmt.Sprintf(" %08x  ", from)))
 	l.add(s.Text, safe.Bytes(pairs).PadRight(3*n+2))
-	l.add(s.Quiet, safe.Bytes(shown))
+	l.left = append(l.left, highlight(safe.Bytes(shown), t.hunt.query, s.Quiet, s.Match)...)
 	return l
 }
 

@@ -32,6 +32,8 @@ func scenes() []scene {
 		{"signer", full, fakeInfo, Options{}, "/ S L S A enter 3"},
 		{"signer-claimed", full, fakeInfo, Options{}, "/ u n v e r i f enter 3"},
 		{"payload", full, fakeInfo, Options{}, "/ S L S A enter 4 j l"},
+		{"payload-search", full, fakeInfo, Options{}, "/ S L S A enter 4 / u r i enter n"},
+		{"raw-search", full, fakeInfo, Options{}, "g 5 / s c h e m a"},
 		{"raw", full, fakeInfo, Options{}, "g 5"},
 		{"raw-hex", full, fakeInfo, Options{}, "/ a r t i f a c t enter 5"},
 		{"ledger", full, fakeInfo, Options{}, "shift+tab j j"},

@@ -197,14 +197,6 @@ func (a App) empty(room area) []string {
 	return out
 }
 
-// cursor is the cell where the terminal's own cursor belongs: screen readers and magnifiers follow it.
-func (a App) cursor() (x, y int, shown bool) {
-	if a.overlay == overlaySearch && !a.regions.tooSmall {
-		return min(2+safe.Line(a.search.query).Width(), a.width-1), a.regions.status.y, true
-	}
-	return 0, 0, false
-}
-
 // hint is a key and what it does, for the status line.
 type hint struct{ keys, does safe.Text }
 

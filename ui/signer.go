@@ -74,9 +74,7 @@ func (s *sheet) identity(g model.Signer, claim bool, style theme.Style) {
 	} else {
 		said("Subject", g.Subject)
 	}
-	if safe.MixedScript(g.Subject) {
-		s.field("", "mixes letters of several scripts: it may only look like the name you know", "", s.styles.Warning)
-	}
+	s.lookalike(g)
 	said("Issuer", g.Issuer)
 	said("Kind", signerKind(g.Kind))
 	said("Fingerprint", g.Fingerprint)
@@ -99,6 +97,23 @@ func (s *sheet) identity(g model.Signer, claim bool, style theme.Style) {
 	for _, x := range g.Extensions {
 		s.entry(safe.LineMax(cmp.Or(x.Label, x.Name, x.OID), s.width), says+x.Value, note, style, 0, column)
 	}
+}
+
+// lookalike warns of a signer one of whose names may only look like one that the reader knows.
+func (s *sheet) lookalike(g model.Signer) {
+	if mixed(g) {
+		s.field("", "mixes letters of several scripts: it may only look like the name you know", "", s.styles.Warning)
+	}
+}
+
+// mixed reports whether one of a signer's names mixes letters of several scripts.
+func mixed(g model.Signer) bool {
+	for _, x := range g.Extensions {
+		if safe.MixedScript(x.Value) {
+			return true
+		}
+	}
+	return safe.MixedScript(g.Subject) || safe.MixedScript(g.Issuer) || safe.MixedScript(g.Authority) || safe.MixedScript(g.Name)
 }
 
 func signerKind(k model.SignerKind) string {

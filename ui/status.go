@@ -16,6 +16,7 @@ type counts struct {
 	checking  int
 	platforms int
 	misnamed  int
+	missed    missed
 }
 
 // verdictOrder is the order in which counts are shown, the same as model.Verdicts.
@@ -29,7 +30,7 @@ const findingNameMismatch = "name-mismatch"
 
 // count walks the tree once for everything that is said of all of it.
 func count(tree *model.Tree) counts {
-	var c counts
+	c := counts{missed: missedIn(tree)}
 	tree.Walk(func(e *model.Entry) {
 		if e.Node.Kind == model.KindImage && e.Node.Platform != "" {
 			c.platforms++
@@ -143,23 +144,14 @@ func (a App) phase() safe.Text {
 
 // missedText says what may be there that was not seen.
 func (a App) missedText(detail int) safe.Text {
-	denied, truncated, failed := missed(a.tree)
-	var parts []safe.Text
-	for _, p := range []struct {
-		n    int
-		word safe.Text
-	}{{denied, safe.Const("denied")}, {truncated, safe.Const("truncated")}, {failed, safe.Const("failed")}} {
-		if p.n > 0 {
-			parts = append(parts, safe.Format("%s %s", safe.Int(p.n), p.word))
-		}
-	}
+	parts := a.counts.missed.text()
 	switch {
 	case detail == 0 && a.incomplete():
 		return safe.Const("incomplete")
-	case len(parts) > 0 && detail > 1:
-		return safe.Format("incomplete: look-ups %s", safe.Join(safe.Const(", "), parts...))
-	case len(parts) > 0:
-		return safe.Format("incomplete: %s", safe.Join(safe.Const(", "), parts...))
+	case !parts.Empty() && detail > 1:
+		return safe.Format("incomplete: look-ups %s", parts)
+	case !parts.Empty():
+		return safe.Format("incomplete: %s", parts)
 	case a.tree.Err != nil:
 		return safe.Const("incomplete: discovery did not finish")
 	}
@@ -173,7 +165,7 @@ func (a App) hints() []hint {
 	switch {
 	case a.tree.Root() == nil:
 		return []hint{help, hintFor(k.Quit, safe.Const("quit"))}
-	case a.search.query != "":
+	case a.query(a.hunting()) != "", a.search.query != "":
 		return []hint{help, {safe.Const("n N"), safe.Const("matches")}, {safe.Const("esc"), safe.Const("end search")}}
 	case a.focus == paneDetail:
 		return []hint{help, {safe.Const("1-5"), safe.Const("tabs")}, hintFor(k.Back, safe.Const("back")),
@@ -190,19 +182,40 @@ func (a App) searchLine() line {
 	s := a.styles
 	var l line
 	l.add(s.Prompt, safe.Const(" /"))
-	right := []rows.Part{{Style: s.Quiet, Text: safe.Format("%s  ", matchCount(len(a.search.found)))}}
+	right := []rows.Part{{Style: s.Quiet, Text: safe.Format("%s  ", a.searchResult())}}
 	if a.width >= stackWidth {
 		right = append(right, a.hint(hintFor(a.keys.Enter, safe.Const("keep")))...)
 		right = append(right, a.hint(hintFor(a.keys.Back, safe.Const("back")))...)
 	}
-	l.add(s.Text, safe.Line(a.search.query).TruncateLeft(a.width-3-width(right)))
+	l.add(s.Text, safe.Line(a.query(a.search.place)).TruncateLeft(a.width-3-width(right)))
 	l.spread(a.width, right...)
 	return l
 }
 
+// searchResult is how many places a search that is being typed has found so far.
+func (a App) searchResult() safe.Text {
+	found, h := len(a.search.found), hunt{ready: true}
+	switch a.search.place {
+	case searchPayload:
+		h = a.detail.payload.hunt
+		found = len(h.found)
+	case searchRaw:
+		h = a.detail.raw.hunt
+		found = len(h.found)
+	case searchTree:
+	}
+	if !h.ready && h.query != "" {
+		return safe.Const("searching")
+	}
+	return matchCount(found)
+}
+
 func matchCount(n int) safe.Text {
-	if n == 1 {
+	switch n {
+	case 1:
 		return safe.Const("1 match")
+	case mostMatches:
+		return safe.Format("%s matches or more", safe.Int(n))
 	}
 	return safe.Format("%s matches", safe.Int(n))
 }

@@ -19,6 +19,10 @@ func (s *sheet) summary(tree *model.Tree, e *model.Entry) {
 		s.gap()
 	}
 	s.verdict(tree, e)
+	if e == tree.Root() {
+		s.unseen(tree)
+	}
+	s.judged(e)
 	s.said(e)
 	s.attached(tree, e)
 	s.findings(tree, e)
@@ -34,11 +38,89 @@ func (s *sheet) verdict(tree *model.Tree, e *model.Entry) {
 	}
 	mark := s.styles.Standing(e.Standing)
 	s.put(mark.Style, mark.Text())
+	s.decided(e)
 	s.sentence(e.Standing.Reason, s.styles.Text, 2)
 	s.sentence(verdictMeans(v), s.styles.Quiet, 2)
 	if by := tree.Entry(e.Standing.CoveredBy); v == model.Covered && by != nil {
 		s.sentence("Covered by "+model.EntryTitle(by)+" ("+by.Node.Digest.Short()+"), which is "+
 			e.Standing.Coverage.String()+".", s.styles.Text, 2)
+	}
+}
+
+// decided names the check that the verdict rests on, where that is the node's own and not good.
+func (s *sheet) decided(e *model.Entry) {
+	if e.Report == nil || e.Report.Verdict != e.Standing.Verdict {
+		return
+	}
+	c := e.Report.Decisive()
+	if c.ID == "" {
+		return
+	}
+	mark := s.styles.Check(c.Status)
+	var l line
+	l.add(s.styles.Label, safe.Const("  decided by  "))
+	l.add(s.styles.Strong, safe.LineMax(string(c.ID), s.width))
+	l.add(mark.Style, safe.Format(" %s %s", mark.Glyph, mark.Word))
+	s.add(l)
+}
+
+// judged says who signed, when, and by what that was judged.
+func (s *sheet) judged(e *model.Entry) {
+	r := e.Report
+	if r == nil || len(r.Checks) == 0 || e.Verifying {
+		return
+	}
+	s.gap()
+	switch {
+	case r.Signer != nil:
+		s.field("Signed by", cmp.Or(r.Signer.Subject, r.Signer.Fingerprint), knownAs(r.Signer.Name), s.styles.Text)
+		s.lookalike(*r.Signer)
+	case r.Claimed != nil:
+		s.field("Claims", cmp.Or(r.Claimed.Subject, r.Claimed.Fingerprint, r.Claimed.Hint), "as its signer: not proven", s.styles.Claim)
+		s.lookalike(*r.Claimed)
+	}
+	s.field("Signed at", moment(r.SignedAt), "", s.proof(r.Signer != nil))
+	under := ""
+	if r.TrustRoot != "" {
+		under = "under root " + r.TrustRoot
+	}
+	s.field("Judged by", r.VerifiedBy, under, s.styles.Text)
+}
+
+func knownAs(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "known as " + name
+}
+
+// mostUnseen is how many look-ups a summary lists; the ledger has them all.
+const mostUnseen = 20
+
+// unseen lists the look-ups after which something may be there that is not shown.
+func (s *sheet) unseen(tree *model.Tree) {
+	n := missedIn(tree)
+	if !n.any() {
+		return
+	}
+	s.gap()
+	s.put(s.styles.Warning.Bold(), safe.Format("%s Incomplete: look-ups %s. There may be more than is shown.", s.styles.Glyphs.Warning, n.text()))
+	listed := 0
+	for _, l := range tree.Lookups {
+		switch l.Status {
+		case model.LookupFound, model.LookupNone, model.LookupUnsupported:
+			continue
+		case model.LookupDenied, model.LookupTruncated, model.LookupFailed:
+		}
+		if listed++; listed > mostUnseen {
+			s.sentence("and more: see the ledger", s.styles.Quiet, 2)
+			return
+		}
+		said := lookupResult(l).String()
+		if l.Detail != "" {
+			said += ": " + l.Detail
+		}
+		s.entry(mechanismName(l.Mechanism), said, "of "+l.Subject.Short(), s.styles.Text, 2, labelWidth+2)
 	}
 }
 

@@ -20,20 +20,20 @@ type treePane struct {
 	selected string
 	query    string // to highlight
 	window   rows.Window
-	drawn    struct{ version int } // of the tree when it was flattened
+	drawn    int // version of the tree when it was flattened
 }
 
-// prepare flattens the tree again if it changed, and keeps the selection in sight.
-func (p treePane) prepare(tree *model.Tree, room area) treePane {
-	if p.drawn.version != tree.Version() {
+// prepare flattens the tree again if it was judged in another version, and keeps the selection in sight.
+func (p treePane) prepare(tree *model.Tree, version int, room area) treePane {
+	if p.drawn != version {
 		p = p.flatten(tree)
+		p.drawn = version
 	}
 	p.window = p.window.Resize(room.h)
 	return p
 }
 
 func (p treePane) flatten(tree *model.Tree) treePane {
-	p.drawn.version = tree.Version()
 	p.list.rows = flatten(tree, p.list.closed)
 	p.window = p.window.SetCount(len(p.list.rows))
 	return p.at(p.list.nearest(tree, p.selected))
@@ -165,11 +165,7 @@ func (p treePane) row(r nodeRow, cells int, look paneLook, selected bool) line {
 		l.add(mark.Style, mark.Glyph)
 	}
 	l.add(theme.Style{}, safe.Spaces(1))
-	match := s.Match
-	if selected { // whose background wins, so that the match has to stand out by itself
-		match = s.Warning.Bold()
-	}
-	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, s.Text, match)...)
+	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, s.Text, look.match(selected))...)
 	if n := warnings(e); n > 0 {
 		l.end(s.Warning, safe.Concat(safe.Spaces(1), s.Glyphs.Warning, safe.Int(n)))
 	}
@@ -216,9 +212,12 @@ func guides(g theme.Glyphs, r nodeRow) safe.Text {
 	return safe.Concat(append(parts, end)...)
 }
 
-// warnings counts the findings that are more than a remark.
+// warnings counts the findings that are more than a remark, and a signer who may only look like another.
 func warnings(e *model.Entry) int {
 	n := 0
+	if r := e.Report; r != nil && (r.Signer != nil && mixed(*r.Signer) || r.Claimed != nil && mixed(*r.Claimed)) {
+		n++
+	}
 	for _, f := range model.EntryFindings(e) {
 		if f.Severity != model.SeverityInfo {
 			n++

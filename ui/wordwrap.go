@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"strings"
+	"unicode/utf8"
 
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
@@ -17,11 +17,22 @@ const (
 // paragraph breaks untrusted text into lines of at most that many cells, at spaces where it can.
 func paragraph(untrusted string, cells int) []safe.Text {
 	if len(untrusted) > mostBytes {
-		untrusted = strings.ToValidUTF8(untrusted[:mostBytes], "") + "…"
+		untrusted = whole(untrusted, mostBytes) + "…"
 	}
 	var lines []safe.Text
 	for _, t := range safe.Lines(untrusted, mostLines) {
 		lines = append(lines, rows.Wrap(t, cells, mostLines-len(lines))...)
 	}
 	return lines
+}
+
+// whole is at most that many bytes of a text that is longer, cut between characters. Bytes that are no characters stay:
+// they are shown as what they are.
+func whole(text string, bytes int) string {
+	for end := bytes; end > bytes-utf8.UTFMax; end-- {
+		if utf8.RuneStart(text[end]) {
+			return text[:end]
+		}
+	}
+	return text[:bytes]
 }

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// cursor is where the terminal's own cursor belongs, nil for nowhere: on what is typed, else on the selected row.
+// Screen readers and magnifiers follow it.
+func (a App) cursor() *tea.Cursor {
+	if a.regions.tooSmall {
+		return nil
+	}
+	if a.overlay == overlaySearch {
+		x := 2 + safe.Line(a.query(a.search.place)).Width()
+		return tea.NewCursor(min(x, a.width-1), a.regions.status.y)
+	}
+	room := a.regions.panes[a.focus]
+	x, row := room.x, a.selectedRow()
+	if row < 0 || row >= room.h {
+		return nil
+	}
+	c := tea.NewCursor(x, room.y+row)
+	c.Shape, c.Blink = tea.CursorBar, false // beside the marker, and as calm as that
+	return c
+}
+
+// selectedRow is the row of the pane with the focus that is selected, or the first of a text; -1 where there is none.
+func (a App) selectedRow() int {
+	switch a.focus {
+	case paneTree:
+		if a.tree.Root() == nil {
+			return -1
+		}
+		return inSight(a.nodes.window)
+	case paneLedger:
+		return a.ledger.selectedRow(a.regions.panes[paneLedger], a.look(paneLedger))
+	case paneDetail:
+	}
+	return a.detail.selectedRow(a.regions.panes[paneDetail])
+}
+
+// inSight is the row of a window's cursor, counted from the first visible one; -1 where there is none.
+func inSight(w rows.Window) int {
+	if w.Count() == 0 {
+		return -1
+	}
+	return w.Cursor() - w.Offset()
+}
+
+// selectedRow is the row that is selected, or the first of a text.
+func (p detailPane) selectedRow(room area) int {
+	top := tabRows(room.h)
+	switch p.tab {
+	case tabPayload:
+		return top + 1 + inSight(p.payload.window)
+	case tabRaw:
+		return top + 1 + inSight(p.raw.window)
+	case tabChecks:
+		if p.check >= 0 && p.check < len(p.blocks) {
+			return top + p.blocks[p.check].first - p.scroll.Offset()
+		}
+	case tabSummary, tabSigner, tabCount:
+	}
+	return top
+}
+
+// selectedRow is the row that is selected where the pane has the focus, -1 where there is none.
+func (p ledgerPane) selectedRow(room area, look paneLook) int {
+	for i, l := range p.lines(room, look) {
+		if look.marks(l) {
+			return i
+		}
+	}
+	return -1
+}
