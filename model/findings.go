@@ -22,6 +22,7 @@ func EntryFindings(e *Entry) []Finding {
 			add(a.Predicate.Findings())
 		}
 	}
+	add(e.Cross)
 	if d := e.Node.DeclaredSubject; d != "" && e.Node.Subject != "" && d != e.Node.Subject {
 		add([]Finding{{
 			ID: "listed-elsewhere", Severity: SeverityWarning,

@@ -90,6 +90,7 @@ type Report struct {
 	Log        []LogEntry
 	Timestamps []Timestamp
 	Findings   []Finding
+	SLSA       *SLSA // of a provenance or a verification summary, nil for anything else; see EntrySLSA
 }
 
 // Check returns the check with the given id; its zero value if the report has none.

@@ -30,6 +30,7 @@ func (t *Tree) Judge() {
 			j.settle(e, j.fileStanding(e))
 		}
 	}
+	t.compareOrigins()
 }
 
 // Counts says how many nodes there are of each verdict.

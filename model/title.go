@@ -22,13 +22,13 @@ func EntryTitle(e *Entry) string {
 	case KindSignature:
 		return signatureTitle(e)
 	case KindAttestation:
-		return attestationTitle(e)
+		return join(attestationTitle(e), EntrySLSA(e).Title())
 	case KindBundle:
-		return join("bundle", contentTitle(e))
+		return join("bundle", contentTitle(e), EntrySLSA(e).Title())
 	case KindEnvelope:
-		return join("envelope", contentTitle(e))
+		return join("envelope", contentTitle(e), EntrySLSA(e).Title())
 	case KindStatement:
-		return join("statement", contentTitle(e))
+		return join("statement", contentTitle(e), EntrySLSA(e).Title())
 	case KindFile:
 		return join("file", n.Name)
 	case KindSBOM, KindArtifact:

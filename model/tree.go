@@ -29,8 +29,9 @@ type Entry struct {
 	BlobProblem string
 	Attestation *Attestation
 	Verifying   bool
-	Report      *Report  // nil until judged
-	Standing    Standing // verdict in the tree, see Tree.Judge
+	Report      *Report   // nil until judged
+	Standing    Standing  // verdict in the tree, see Tree.Judge
+	Cross       []Finding // where it disagrees with its certificate or with other nodes, see Tree.Judge
 
 	wants string // ID of the parent that it was found under; Node.Parent is where it hangs
 }
