@@ -146,6 +146,17 @@ type noticed struct {
 	more model.Finding
 }
 
+// Plain is the predicate itself, without what Decode noticed about the bytes around it: one of this package's types.
+func Plain(p model.Predicate) model.Predicate {
+	for {
+		n, more := p.(noticed)
+		if !more {
+			return p
+		}
+		p = n.Predicate
+	}
+}
+
 func (n noticed) Findings() []model.Finding {
 	return append([]model.Finding{n.more}, n.Predicate.Findings()...)
 }

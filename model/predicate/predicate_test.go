@@ -194,7 +194,7 @@ func TestAScanIsReadInFull(t *testing.T) {
 	p := Decode(scai, []byte(scanned("MCP_SECURITY_SCAN_PASSED", "2", "1"))).(SCAI)
 	want := Scan{
 		Subject: "MCP", Status: "PASSED", Scanner: "cisco-ai-mcp-scanner", Version: "4.8.3", Date: "2026-11-21T10:24:07Z",
-		Allowed: 1, Tools: 2, HasTools: true,
+		Allowed: 1, Tools: 2, HasBlocking: true, HasTools: true,
 	}
 	if got := *p.Attributes[0].Scan; got != want {
 		t.Errorf("scan = %+v", got)

@@ -13,6 +13,7 @@ import (
 type SCAI struct {
 	Attributes []Attribute
 	Producer   Resource
+	More       bool // there may be more attributes than were read
 }
 
 // Attribute is one assertion with what it holds under.
@@ -41,7 +42,8 @@ type Scan struct {
 	Blocking int
 	Allowed  int
 	Tools    int // scanned
-	HasTools bool
+	// HasBlocking and HasTools say that these counts are there: an absent one is 0 and says nothing.
+	HasBlocking, HasTools bool
 }
 
 func decodeSCAI(raw []byte, _ string) model.Predicate {
@@ -53,6 +55,7 @@ func decodeSCAI(raw []byte, _ string) model.Predicate {
 			return len(s.Attributes) < maxList
 		})
 	}
+	s.More = len(s.Attributes) == maxList
 	return s
 }
 
@@ -81,7 +84,7 @@ func readAttribute(r gjson.Result) Attribute {
 		Subject: subject, Status: status, Scanner: text(conditions, "scanner"), Version: text(conditions, "scannerVersion"),
 		Date: text(conditions, "scanDate"),
 	}
-	a.Scan.Blocking, _ = number(conditions, "blockingIssues")
+	a.Scan.Blocking, a.Scan.HasBlocking = number(conditions, "blockingIssues")
 	a.Scan.Allowed, _ = number(conditions, "allowedIssues")
 	a.Scan.Tools, a.Scan.HasTools = number(conditions, "toolsScanned")
 	return a
