@@ -60,6 +60,12 @@ func TestCoverageFlowsDownHashCheckedDescriptorsOnly(t *testing.T) {
 		{"a platform that could not be had is not covered", indexOf(signed(index, Trusted), with(platform(amd64), func(p *plant) {
 			p.node.Unavailable = "denied (403)"
 		})), string(amd64), Unavailable, Unchecked, ""},
+		{"a platform whose manifest was replaced is wrong and not only missing", indexOf(signed(index, Trusted), with(platform(amd64), func(p *plant) {
+			p.node.Unavailable, p.blob, p.problem = "altered", BlobTampered, "altered"
+		})), string(amd64), Invalid, Unchecked, ""},
+		{"an attached manifest that was replaced leaves open whether the image is signed", image(amd64, with(artifact("x", amd64), func(p *plant) {
+			p.node.Unavailable, p.blob, p.problem = "altered", BlobTampered, "altered"
+		})), string(amd64), Unavailable, Unchecked, ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -6,9 +6,9 @@ import "cmp"
 // Unsigned where nothing is wrong with it, so that its neighbours may say more.
 func ownStanding(e *Entry) Standing {
 	switch {
-	case e.Node.Unavailable != "":
+	case e.Node.Unavailable != "" && e.BlobState != BlobTampered:
 		return Standing{Verdict: Unavailable, Reason: e.Node.Unavailable}
-	case e.BlobState == BlobTampered:
+	case e.BlobState == BlobTampered: // wrong bytes came, of the payload or of the manifest: that is more than absent
 		return Standing{Verdict: Invalid, Reason: cmp.Or(e.BlobProblem, "the bytes are not those that the manifest names")}
 	case e.BlobState == BlobMissing:
 		return Standing{Verdict: Unavailable, Reason: cmp.Or(e.BlobProblem, "the bytes could not be had")}

@@ -37,7 +37,7 @@ func (v *vouch) hear(e *Entry, complete bool) {
 	}
 	s := ownStanding(e)
 	switch {
-	case s.Verdict == Unavailable:
+	case s.Verdict == Unavailable, e.Node.Unavailable != "": // a manifest that was replaced may have been a signature
 		reason := e.Node.Digest.Short() + " could not be had: " + s.Reason
 		if v.missing == "" || reason < v.missing {
 			v.missing = reason

@@ -55,6 +55,9 @@ func (c *crawl) attach(f finding) {
 	f.line.expect()
 	s := c.subjectOf(digest, f.on, f.place)
 	c.open(f.place, digest, priorityManifest, func(o *opening) {
+		if f.found == model.FoundBuildKit {
+			o = o.asListed(f.entry)
+		}
 		f.line.arrived(o, f.about)
 		f.on.hang(func(parent string) { c.show(a, f, s, o, parent) })
 	})

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -130,9 +131,15 @@ func plainImage(m model.Manifest, node model.Node) bool {
 func (c *crawl) children(s *subject, m model.Manifest, within []model.Digest) {
 	l := c.line(model.MechanismIndexChildren, s.digest, c.places[0])
 	entries, status, detail := cut(m.Manifests, c.limits.Children)
+	entries, status = l.named(entries, status)
 	kept, omitted := c.onPlatform(entries)
+	already := map[model.Digest]bool{}
 	for _, entry := range kept {
 		if !describesSibling(entry) {
+			if already[entry.Digest] {
+				l.note("%s is listed again, for %s", entry.Digest.Short(), cmp.Or(entry.Platform, "no platform"))
+			}
+			already[entry.Digest] = true
 			c.child(s, entry, within)
 		}
 	}
@@ -167,13 +174,15 @@ func (c *crawl) onPlatform(entries []model.Descriptor) (kept []model.Descriptor,
 		return entries, 0
 	}
 	out := map[model.Digest]bool{}
+	wanted := map[model.Digest]bool{} // one image may be listed for several platforms
 	for _, entry := range entries {
-		if !describesSibling(entry) && entry.Platform != "" && !platformMatches(c.platform, entry.Platform) {
-			out[entry.Digest] = true
-		}
+		fits := entry.Platform == "" || platformMatches(c.platform, entry.Platform)
+		wanted[entry.Digest] = wanted[entry.Digest] || fits
+		out[entry.Digest] = !describesSibling(entry) && !wanted[entry.Digest]
 	}
 	for _, entry := range entries {
-		if out[entry.Digest] || out[model.Digest(entry.Annotations[annotationReferenceDigest])] {
+		other := !describesSibling(entry) && entry.Platform != "" && !platformMatches(c.platform, entry.Platform)
+		if other || out[model.Digest(entry.Annotations[annotationReferenceDigest])] {
 			omitted++
 			continue
 		}
@@ -214,6 +223,7 @@ func (c *crawl) child(s *subject, entry model.Descriptor, within []model.Digest)
 
 func (c *crawl) showChild(s *subject, o *opening, entry model.Descriptor, parent string, within []model.Digest) {
 	a := model.Attached{Parent: parent, Found: []model.Found{model.FoundIndexChild}, Within: within}
+	o = o.asListed(entry)
 	if o.failure != nil {
 		n := model.Node{
 			ID: string(entry.Digest), Parent: parent, Kind: kindOfEntry(entry), Digest: entry.Digest, Size: entry.Size,

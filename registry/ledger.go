@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/attestree/attestree/model"
 )
@@ -42,6 +43,18 @@ func (l *line) note(format string, args ...any) {
 		text = l.lookup.Detail + "; " + text
 	}
 	l.lookup.Detail = short(text)
+}
+
+// named leaves out the entries of a list that name nothing, and says so: something may be there that nobody can ask for.
+func (l *line) named(entries []model.Descriptor, status model.LookupStatus) ([]model.Descriptor, model.LookupStatus) {
+	kept := slices.DeleteFunc(slices.Clone(entries), func(d model.Descriptor) bool { return d.Digest == "" })
+	if nameless := len(entries) - len(kept); nameless > 0 {
+		l.note("%d without a digest left out", nameless)
+		if !status.Incomplete() {
+			status = model.LookupTruncated
+		}
+	}
+	return kept, status
 }
 
 // expect says that the line has to wait for one more manifest.

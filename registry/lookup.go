@@ -74,10 +74,11 @@ func (c *crawl) listed(s *subject, p place, l *line, found model.Found, got list
 	if got.status == model.LookupUnsupported && c.images[s.digest] != nil {
 		c.noLister[p] = got.detail
 	}
-	for _, entry := range got.entries {
+	entries, status := l.named(got.entries, got.status)
+	for _, entry := range entries {
 		c.attach(finding{place: p, on: s, about: s.digest, entry: entry, found: found, line: l})
 	}
-	l.end(got.status, len(got.entries), got.detail)
+	l.end(status, len(entries), got.detail)
 }
 
 // askTags asks for the tags that are made from a digest: cosign's three and the fallback of the referrers API.
@@ -138,6 +139,7 @@ func (c *crawl) fallback(s *subject, p place, l *line, got content) {
 		return
 	}
 	entries, status, detail := cut(m.Manifests, c.limits.Referrers)
+	entries, status = l.named(entries, status)
 	for _, entry := range entries {
 		c.attach(finding{place: p, on: s, about: s.digest, entry: entry, found: model.FoundReferrersTag, line: l})
 	}

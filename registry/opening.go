@@ -89,3 +89,14 @@ func (c *crawl) already(got content) *opening {
 	c.opened(o, got, nil)
 	return o
 }
+
+// asListed is the opening as an index lists it. An index is hash-checked, so that its entry counts whole: bytes of
+// another size than it names are not what was signed, and no client pulls them (image-spec, descriptor.md).
+func (o *opening) asListed(entry model.Descriptor) *opening {
+	if o.failure != nil || entry.Size == int64(len(o.content.raw)) {
+		return o
+	}
+	other := *o
+	other.failure = failed(KindTampered, "the index says %d bytes, and %d came", entry.Size, len(o.content.raw))
+	return &other
+}
