@@ -9,6 +9,27 @@ import (
 // Default is the policy of a run without a policy file: the requested digest is trusted. The tree must have been judged
 // (Tree.Judge). name is what the person asked for. An answer that is not satisfied always has a reason.
 func Default(t *model.Tree, name string) model.PolicyAnswer {
+	answer := trustedRoot(t, name)
+	line := model.Requirement{ID: "trusted", Wants: "what was asked for is trusted", Status: model.RequirementNotMet}
+	if root := t.Root(); root != nil {
+		line.On = root.Node.Digest
+		if e := voucher(t, root); e != nil {
+			line.Node = e.Node.ID
+		}
+		if answer.Satisfied {
+			line.Status, line.Message = model.RequirementMet, subject(name, root.Node)+" is signed"+by(t, root)+"."
+		} else if root.Standing.Verdict == model.Unchecked {
+			line.Status = model.RequirementUnknown
+		}
+	}
+	if !answer.Satisfied {
+		line.Message = answer.Reasons[0]
+	}
+	answer.Requirements = []model.Requirement{line}
+	return answer
+}
+
+func trustedRoot(t *model.Tree, name string) model.PolicyAnswer {
 	root := t.Root()
 	if root == nil {
 		return no(fmt.Sprintf("%s was not found.", subject(name, model.Node{})))
@@ -82,19 +103,30 @@ func digestOf(d model.Digest) string {
 
 // by names the signer of the vouching node that decided, as far as it is proven.
 func by(t *model.Tree, root *model.Entry) string {
-	signer := signerOf(root)
-	for _, e := range children(t, root) {
-		if signer == nil && e.Standing.Verdict == root.Standing.Verdict {
-			signer = signerOf(e)
-		}
-	}
-	switch {
-	case signer == nil:
+	e := voucher(t, root)
+	if e == nil {
 		return ""
-	case signer.Subject != "":
+	}
+	signer := e.Report.Signer
+	if signer.Subject != "" {
 		return " by " + signer.Subject
 	}
 	return " by the key " + signer.Fingerprint
+}
+
+// voucher is the node that decided over the root: the root itself, or the first of its children that stands as it does
+// and whose signer is proven. nil if there is none.
+func voucher(t *model.Tree, root *model.Entry) *model.Entry {
+	for _, e := range append([]*model.Entry{root}, children(t, root)...) {
+		if e.Report == nil || e.Report.Signer == nil {
+			continue
+		}
+		vouches := isSignature(e) || isFile(root.Node.Kind) || model.FamilyOf(claimedType(e)) == model.FamilyProvenance
+		if e == root || vouches && e.Standing.Verdict == root.Standing.Verdict {
+			return e
+		}
+	}
+	return nil
 }
 
 func children(t *model.Tree, root *model.Entry) []*model.Entry {
@@ -105,13 +137,6 @@ func children(t *model.Tree, root *model.Entry) []*model.Entry {
 		}
 	}
 	return list
-}
-
-func signerOf(e *model.Entry) *model.Signer {
-	if e.Report == nil {
-		return nil
-	}
-	return e.Report.Signer
 }
 
 func subject(name string, n model.Node) string {
