@@ -4,102 +4,157 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/notaryproject/notation-core-go/signature"
-	"github.com/notaryproject/notation-core-go/signature/cose"
-	"github.com/notaryproject/notation-core-go/signature/jws"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/verifier/notation"
 	"github.com/attestree/attestree/verifier/trust"
 )
 
-// notationCore names the library that judges a notation envelope.
-const notationCore = "notation-core-go"
-
-// notationPayload is the payload type that is known (notary project, signature-specification.md, "Payload").
-const notationPayload = "application/vnd.cncf.notary.payload.v1+json"
-
-// noTrustStore is what keeps a notation signature from being believed.
-const noTrustStore = "no trust store is given, so it cannot be said whether the certificate is to be believed"
+// What judges notation envelopes in sigstore-go's place: a library the envelope and its chain of certificates, and this
+// package what the trust store and the trust policy say of it.
+const (
+	notationCore  = "notation-core-go"
+	notationStore = notationCore + "; attestree: trust store and trust policy"
+)
 
 // notationSteps are the checks of a notation signature, in order.
 var notationSteps = []model.CheckID{
 	model.CheckContent, model.CheckEnvelope, model.CheckSignature, model.CheckSubject, model.CheckCertificate,
-	model.CheckExpiry, model.CheckSigner, model.CheckPredicate,
+	model.CheckTimestamp, model.CheckExpiry, model.CheckSigner, model.CheckPredicate,
 }
 
-// notation judges a notation signature as far as it goes without a trust store: that the envelope is whole, what it is
-// about and when it expires. Nobody is believed, so the verdict is unverifiable at best.
+// notarized is one notation signature being judged: what each step found out for the later ones.
+type notarized struct {
+	v  *Verifier
+	ev model.Evidence
+	ladder
+
+	rule  notation.Rule
+	ruled bool
+	why   string // there is no rule
+
+	envelope signature.Envelope
+	claims   *model.Attestation
+	info     *signature.SignerInfo // nil where the library refuses the chain
+	chain    []*x509.Certificate
+	broken   bool // the chain is none
+
+	anchor   notation.Anchor // in the chain; its zero value if none is
+	proven   []time.Time     // the bounds of when it was signed, if somebody attests that
+	stamps   []model.Timestamp
+	findings []model.Finding
+}
+
+// notation judges a notation signature by the trust store and trust policy of the run. Where notation itself would be
+// content with less, because the policy says so, this is not (trust rules §1).
 func (v *Verifier) notation(ev model.Evidence) model.Report {
-	l := newLadder(notationSteps...)
-	l.require(model.CheckContent, model.CheckEnvelope, model.CheckSignature, model.CheckSubject, model.CheckCertificate, model.CheckExpiry)
-	l.set(model.CheckContent, content(ev))
+	n := &notarized{v: v, ev: ev, ladder: newLadder(notationSteps...)}
+	n.require(model.CheckContent, model.CheckEnvelope, model.CheckSignature, model.CheckSubject, model.CheckCertificate, model.CheckExpiry)
+	n.rule, n.ruled, n.why = v.notary.For(ev.Repository)
+	n.set(model.CheckContent, content(ev))
 	if ev.Node.Blob.Digest == "" && ev.Node.Raw == nil {
-		l.at(model.CheckContent).Required = false
+		n.at(model.CheckContent).Required = false
 	}
-	claims := model.Open(ev.Node, ev.Blob)
-	report := model.Report{VerifiedBy: notationCore}
-	envelope, parsed, opened := openNotation(ev)
-	l.set(model.CheckEnvelope, opened)
-	if parsed != nil {
-		report.Claimed = notationSigner(parsed.SignerInfo.CertificateChain)
-		l.set(model.CheckSignature, notationSignature(envelope))
-		l.set(model.CheckSubject, notationSubject(l, ev, claims))
-		l.set(model.CheckCertificate, skip("a certificate of a trust store", report.Claimed.Subject, noTrustStore))
-		l.set(model.CheckExpiry, v.expiry(parsed.SignerInfo.SignedAttributes.Expiry))
-		if t := parsed.SignerInfo.SignedAttributes.SigningTime; !t.IsZero() {
-			report.Timestamps = []model.Timestamp{{Authority: "the signer's own clock", Time: t, Kind: "claimed"}}
+	n.set(model.CheckEnvelope, n.open())
+	if len(n.chain) > 0 {
+		n.set(model.CheckSignature, n.signature())
+		n.set(model.CheckSubject, n.subject())
+		n.believe()
+	}
+	n.close()
+	return n.report()
+}
+
+// believe takes the steps that ask whether the certificates are to be believed, and for which time.
+func (n *notarized) believe() {
+	unknown, found := n.findAnchor()
+	if n.info != nil {
+		n.set(model.CheckTimestamp, n.timestamp(found))
+		n.set(model.CheckExpiry, n.v.expiry(n.info.SignedAttributes.Expiry))
+	}
+	if !found {
+		n.set(model.CheckCertificate, unknown)
+		return
+	}
+	n.set(model.CheckCertificate, n.certificate())
+}
+
+// report makes the verdict from the checks.
+func (n *notarized) report() model.Report {
+	verdict, blocking := n.blocker()
+	r := model.Report{VerifiedBy: notationCore, Reason: blocking.Detail}
+	if n.ruled {
+		r.VerifiedBy, r.TrustRoot = notationStore, "notation "+strings.Join(n.rule.Stores, ", ")
+	}
+	if n.rule.Laxer != "" {
+		n.find("notation-level", n.rule.Laxer+"; here every check is required all the same")
+	}
+	signer := notationSigner(n.chain)
+	switch {
+	case signer == nil || !n.passed(model.CheckEnvelope) || !n.passed(model.CheckSignature) || !n.passed(model.CheckCertificate):
+		r.Claimed = signer
+		n.set(model.CheckSigner, notReached("it is not proven who signed"))
+	default:
+		n.find("revocation-not-checked", "whether the certificate was revoked was not asked, for that needs the network")
+		r.Signer = signer
+		if len(n.proven) > 0 {
+			r.SignedAt = n.proven[0]
+		}
+		named := n.signer(signer)
+		if verdict == model.Unchecked {
+			verdict, r.Reason = n.standing(named)
 		}
 	}
-	l.close()
-	verdict, blocking := l.blocker()
-	report.Verdict, report.Reason, report.Checks = verdict, blocking.Detail, l
-	return report
+	r.Verdict, r.Checks, r.Timestamps, r.Findings = verdict, n.ladder, n.stamps, n.findings
+	return r
 }
 
-// openNotation parses the envelope. Its error texts may quote the bytes, so they are not passed on.
-func openNotation(ev model.Evidence) (signature.Envelope, *signature.EnvelopeContent, result) {
-	mediaType := jws.MediaTypeEnvelope
-	if ev.Node.Format == model.FormatNotationCOSE {
-		mediaType = cose.MediaTypeEnvelope
+// signer says in its check whether a proven signer is trusted by name.
+func (n *notarized) signer(proven *model.Signer) bool {
+	who, named := n.rule.Signer(n.chain[0])
+	switch listed := n.rule.Identities(); {
+	case named:
+		proven.Name = who
+		n.require(model.CheckSigner)
+		n.set(model.CheckSigner, pass("one of the trusted identities", proven.Subject, who))
+	case len(listed) > 0:
+		n.require(model.CheckSigner)
+		n.set(model.CheckSigner, fail(strings.Join(listed, "; or "), proven.Subject, "it is none of the identities that the trust policy trusts for this image"))
+	case n.v.pinned():
+		n.require(model.CheckSigner)
+		n.set(model.CheckSigner, fail("one of the trusted signers", proven.Subject, "an authority of the trust store knows it, but nobody trusts it by name"))
+	default:
+		n.set(model.CheckSigner, skip("", proven.Subject, "an authority of the trust store knows it; nobody is trusted by name, so who signed is shown but not judged"))
 	}
-	const want = "a notation signature"
-	envelope, err := signature.ParseEnvelope(mediaType, ev.Blob)
-	if err != nil {
-		return nil, nil, fail(want, "no readable envelope", "the bytes are not an envelope of the type that the manifest names")
-	}
-	parsed, err := envelope.Content()
-	switch {
-	case err != nil || len(parsed.SignerInfo.CertificateChain) == 0:
-		return nil, nil, fail(want, "no readable envelope", "the envelope lacks what a notation signature must have, or it was changed")
-	case parsed.Payload.ContentType != notationPayload:
-		return nil, nil, skip("payload type "+notationPayload, parsed.Payload.ContentType, "this type of payload is not known here")
-	}
-	return envelope, parsed, pass("payload type "+notationPayload, parsed.Payload.ContentType, string(parsed.SignerInfo.SignedAttributes.SigningScheme))
+	return named
 }
 
-func notationSignature(envelope signature.Envelope) result {
-	const want = "a signature by the certificate's key"
-	if _, err := envelope.Verify(); err != nil {
-		return fail(want, "the signature is not by that key over these bytes", "payload, attributes or signature were changed after signing")
+// standing is the verdict of a signature whose other required checks passed.
+func (n *notarized) standing(named bool) (model.Verdict, string) {
+	switch bare := n.ev.Subject == ""; {
+	case n.failed(model.CheckSigner):
+		return model.Untrusted, n.at(model.CheckSigner).Detail
+	case bare:
+		return model.Valid, nothingToCompare
+	case named:
+		return model.Trusted, ""
 	}
-	return pass(want, "the signature is by that key over these bytes", "")
+	return model.Valid, ""
 }
 
-func notationSubject(l ladder, ev model.Evidence, claims *model.Attestation) result {
-	switch {
-	case claims.Target == nil:
-		return fail(string(ev.Subject), "nothing", "the signed payload does not name what it is about")
-	case ev.Subject == "":
-		l.at(model.CheckSubject).Required = false
-		return skip("", string(claims.Target.Digest), nothingToCompare)
-	case claims.Target.Digest != ev.Subject:
-		return otherSubject(string(ev.Subject), string(claims.Target.Digest))
-	}
-	return pass(string(ev.Subject), string(claims.Target.Digest), "the signed payload names this digest")
+// pinned reports whether anybody is trusted by name, whichever way they sign.
+func (v *Verifier) pinned() bool { return v.signers.Pinned() || v.notary.Names() }
+
+func (n *notarized) find(id, message string) {
+	n.findings = append(n.findings, model.Finding{ID: id, Severity: model.SeverityInfo, Message: message})
 }
 
+// expiry judges until when the signer wants the signature to be used.
 func (v *Verifier) expiry(expiry time.Time) result {
 	switch {
 	case expiry.IsZero():
@@ -110,7 +165,11 @@ func (v *Verifier) expiry(expiry time.Time) result {
 	return pass("not expired at "+when(v.judgedAt()), when(expiry), "")
 }
 
+// notationSigner describes the holder of a chain's first certificate, nil if there is none.
 func notationSigner(chain []*x509.Certificate) *model.Signer {
+	if len(chain) == 0 {
+		return nil
+	}
 	leaf := chain[0]
 	sum := sha256.Sum256(leaf.Raw)
 	s := &model.Signer{
@@ -122,4 +181,15 @@ func notationSigner(chain []*x509.Certificate) *model.Signer {
 		s.Algorithm = key.Algorithm
 	}
 	return s
+}
+
+// ordinal names one certificate of a chain in a sentence.
+func ordinal(i, of int) string {
+	switch {
+	case i == 0:
+		return "the certificate"
+	case i == of-1:
+		return "the root certificate"
+	}
+	return fmt.Sprintf("intermediate certificate %d", i)
 }

@@ -75,7 +75,7 @@ func (j *judging) signedAt() (earliest time.Time) {
 // signer asks the trusted signers, and says so in its check.
 func (j *judging) signer(proven *model.Signer) trust.Answer {
 	j.describeRun(*proven)
-	if !j.v.signers.Pinned() {
+	if !j.v.pinned() {
 		j.set(model.CheckSigner, skip("", describe(*proven), "nobody is pinned, so who signed is shown but not judged"))
 		return trust.Answer{}
 	}
@@ -110,7 +110,7 @@ func (j *judging) standing(answer trust.Answer) (model.Verdict, string) {
 		return model.Valid, nothingToCompare
 	case answer.Trusted:
 		return model.Trusted, ""
-	case j.v.signers.Pinned():
+	case j.v.pinned():
 		return model.Untrusted, j.at(model.CheckSigner).Detail
 	case j.embedded:
 		return model.Untrusted, "the key is the one that its log entry names, and nobody listed it"

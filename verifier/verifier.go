@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/verifier/notation"
 	"github.com/attestree/attestree/verifier/trust"
 )
 
@@ -17,7 +18,9 @@ type Options struct {
 	Signers trust.Signers
 	// IgnoreTlog lets key signatures do without a log entry (cosign's --insecure-ignore-tlog).
 	IgnoreTlog bool
-	Now        func() time.Time // time.Now if nil
+	// Notation is what notation signatures are judged by.
+	Notation notation.Trust
+	Now      func() time.Time // time.Now if nil
 	// At judges as of another time: later signatures are refused, and nobody is trusted who is not today. Zero for now.
 	At time.Time
 }
@@ -26,6 +29,7 @@ type Options struct {
 type Verifier struct {
 	roots   []trust.Root
 	signers trust.Signers
+	notary  notation.Trust
 	noLog   bool
 	now     func() time.Time
 	at      time.Time
@@ -43,10 +47,13 @@ func New(o Options) (*Verifier, error) {
 			return nil, fmt.Errorf("set up verification: trusted root %q is empty", r.Info.Name)
 		}
 	}
+	if err := o.Notation.Check(); err != nil {
+		return nil, fmt.Errorf("set up verification: %w", err)
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Verifier{roots: o.Roots, signers: o.Signers, noLog: o.IgnoreTlog, now: o.Now, at: o.At}, nil
+	return &Verifier{roots: o.Roots, signers: o.Signers, notary: o.Notation, noLog: o.IgnoreTlog, now: o.Now, at: o.At}, nil
 }
 
 // Verify judges one node. It never fails: what could not be judged is a verdict too. A cancelled context gives the zero
