@@ -1,0 +1,75 @@
+package tuf
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"regexp"
+
+	"github.com/adrg/xdg"
+	sigstore "github.com/sigstore/sigstore-go/pkg/tuf"
+
+	"github.com/attestree/attestree/verifier/trust"
+)
+
+// DefaultMirror is where the public-good instance publishes its root.
+const DefaultMirror = sigstore.DefaultMirror
+
+// embeddedVersion is the version of the targets role that lists the trusted root which this program carries.
+const embeddedVersion = 14
+
+// instance is one Sigstore instance whose trusted root is distributed by TUF.
+type instance struct {
+	name   string
+	anchor []byte // root.json that all else is authenticated from; nil for a private instance until its cache is read
+
+	// What the program carries of it; nothing for a private instance.
+	floor   int64          // version of the targets role, the oldest that is accepted
+	sha256  string         // of the trusted root, hex
+	date    string         // of the trusted root, yyyy-mm-dd
+	carried []trust.Member // of the trusted root
+}
+
+// known is the instance of that name, as far as this program knows it.
+func known(name string) (instance, error) {
+	if err := checkName(name); err != nil {
+		return instance{}, err
+	}
+	if name != trust.PublicGoodName {
+		return instance{name: name}, nil
+	}
+	embedded, err := trust.PublicGood()
+	if err != nil {
+		return instance{}, err
+	}
+	return instance{
+		name: name, anchor: sigstore.DefaultRoot(), floor: embeddedVersion,
+		sha256: embedded.Info.SHA256, date: embedded.Info.Date, carried: embedded.Members(),
+	}, nil
+}
+
+// names are plain words: they become folders.
+var names = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+
+func checkName(name string) error {
+	if !names.MatchString(name) {
+		return fmt.Errorf("%q is no name for a trusted root: want lower-case letters, digits, dots, dashes and underscores", name)
+	}
+	return nil
+}
+
+// Folder is where the instance of that name is cached: attestree/tuf/NAME in the user's cache folder.
+func Folder(name string) string { return filepath.Join(xdg.CacheHome, "attestree", "tuf", name) }
+
+// parseMirror accepts the address of a mirror. Plain HTTP is up to the reader, who named it: TUF needs no secrecy.
+func parseMirror(address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+		return nil, errors.New("the mirror's address must begin with https:// or http://")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return nil, errors.New("the mirror's address must have no user, query or fragment")
+	}
+	return u, nil
+}
