@@ -78,7 +78,7 @@ func (a *Attestation) readMessage(raw json.RawMessage) error {
 	if err != nil {
 		return err
 	}
-	sum, err := decode64(value)
+	sum, err := decode64([]byte(value))
 	if err != nil {
 		return fmt.Errorf("messageDigest: %w", err)
 	}

@@ -1,26 +1,27 @@
 package model
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/tidwall/gjson"
 )
 
 // decode64 reads base64 in the standard or the URL-safe alphabet, padded or not: DSSE allows both alphabets (envelope.md),
 // and protobuf's JSON form both paddings.
-func decode64(s string) ([]byte, error) {
+func decode64(s []byte) ([]byte, error) {
 	encoding := base64.StdEncoding
-	if strings.ContainsAny(s, "-_") {
+	if bytes.IndexByte(s, '-') >= 0 || bytes.IndexByte(s, '_') >= 0 {
 		encoding = base64.URLEncoding
 	}
-	if !strings.HasSuffix(strings.TrimRight(s, "\r\n"), "=") {
+	if !bytes.HasSuffix(bytes.TrimRight(s, "\r\n"), []byte("=")) {
 		encoding = encoding.WithPadding(base64.NoPadding)
 	}
-	return encoding.DecodeString(s)
+	out := make([]byte, encoding.DecodedLen(len(s)))
+	n, err := encoding.Decode(out, s)
+	return out[:n], err
 }
 
 // readEnvelope reads a DSSE envelope (secure-systems-lab/dsse, envelope.md) into a: payload type, payload and what that
@@ -46,15 +47,11 @@ func (a *Attestation) readEnvelope(raw []byte, protobuf bool) error {
 	if err != nil {
 		return fmt.Errorf("signatures: %w", err)
 	}
-	encoded, err := text(fields, "payload")
-	if err != nil {
-		return err
-	}
-	if encoded == "" {
-		return errors.New("it has no payload")
-	}
-	if a.Payload, err = decode64(encoded); err != nil {
+	if a.Payload, err = encoded(fields, "payload"); err != nil {
 		return fmt.Errorf("payload: %w", err)
+	}
+	if len(a.Payload) == 0 {
+		return errors.New("it has no payload")
 	}
 	return a.readPayload()
 }
@@ -88,8 +85,15 @@ func (a *Attestation) readStatement() error {
 // unwrap looks for a whole statement in the predicate: cosign attest --predicate wraps whatever it is given, so that a
 // generator that wrote the statement too has it twice.
 func (a *Attestation) unwrap() {
-	predicate := gjson.ParseBytes(a.RawPredicate)
-	if !predicate.IsObject() || !strings.HasPrefix(predicate.Get("_type").String(), statementPrefix) {
+	whole := false
+	eachMember(a.RawPredicate, func(key string, value json.RawMessage) bool {
+		if key != "_type" {
+			return true
+		}
+		whole = strings.HasPrefix(unquote(value), statementPrefix)
+		return false
+	})
+	if !whole {
 		return
 	}
 	nested, err := readStatement(a.RawPredicate)

@@ -13,11 +13,7 @@ func (a *Attestation) readJWS(raw []byte) error {
 	if err != nil {
 		return err
 	}
-	encoded, err := text(fields, "payload")
-	if err != nil {
-		return err
-	}
-	payload, err := decode64(encoded)
+	payload, err := encoded(fields, "payload")
 	if err != nil {
 		return fmt.Errorf("payload: %w", err)
 	}

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/tidwall/gjson"
 )
 
 // maxPayload is how many bytes of one payload are read, what cosign reads of an attestation too.
@@ -32,14 +30,9 @@ func checkJSON(raw []byte) error {
 // case), so that what one shows is not what another verified. Unknown keys are kept. The values are slices of raw,
 // which must have passed checkJSON.
 func members(raw []byte, known ...string) (map[string]json.RawMessage, error) {
-	object := gjson.ParseBytes(raw)
-	if !object.IsObject() {
-		return nil, errors.New("not a JSON object")
-	}
 	out := map[string]json.RawMessage{}
 	var err error
-	object.ForEach(func(key, value gjson.Result) bool {
-		name := key.String()
+	object := eachMember(raw, func(name string, value json.RawMessage) bool {
 		if _, twice := out[name]; twice {
 			err = fmt.Errorf("the key %q is there twice", name)
 		} else if odd := slices.IndexFunc(known, func(k string) bool { return k != name && strings.EqualFold(k, name) }); odd >= 0 &&
@@ -48,10 +41,13 @@ func members(raw []byte, known ...string) (map[string]json.RawMessage, error) {
 		} else if len(out) == maxKeys {
 			err = fmt.Errorf("more than %d keys in one object", maxKeys)
 		}
-		out[name] = json.RawMessage(raw[value.Index : value.Index+len(value.Raw)])
+		out[name] = value
 		return err == nil
 	})
-	if err != nil {
+	switch {
+	case !object:
+		return nil, errors.New("not a JSON object")
+	case err != nil:
 		return nil, err
 	}
 	return out, nil
@@ -60,37 +56,41 @@ func members(raw []byte, known ...string) (map[string]json.RawMessage, error) {
 // text reads a member that must be a string; absent and null are "".
 func text(fields map[string]json.RawMessage, key string) (string, error) {
 	raw := fields[key]
-	if raw == nil {
+	switch {
+	case null(raw):
 		return "", nil
+	case firstByte(raw) != '"':
+		return "", fmt.Errorf("%s is not a string", key)
 	}
-	switch value := gjson.ParseBytes(raw); value.Type {
-	case gjson.String:
-		return value.String(), nil
-	case gjson.Null:
-		return "", nil
-	case gjson.False, gjson.Number, gjson.True, gjson.JSON:
+	return unquote(raw), nil
+}
+
+// encoded reads a member that must be bytes in base64; absent, null and empty are nil.
+func encoded(fields map[string]json.RawMessage, key string) ([]byte, error) {
+	if plain, ok := inside(fields[key]); ok {
+		return decode64(plain)
 	}
-	return "", fmt.Errorf("%s is not a string", key)
+	escaped, err := text(fields, key)
+	if err != nil {
+		return nil, err
+	}
+	return decode64([]byte(escaped))
 }
 
 // elements calls visit for each element of a member that must be an array; absent and null are empty. The elements are
 // slices of the member.
 func elements(fields map[string]json.RawMessage, key string, visit func(json.RawMessage) error) error {
 	raw := fields[key]
-	if raw == nil {
+	if null(raw) {
 		return nil
-	}
-	list := gjson.ParseBytes(raw)
-	if list.Type == gjson.Null {
-		return nil
-	}
-	if !list.IsArray() {
-		return fmt.Errorf("%s is not an array", key)
 	}
 	var err error
-	list.ForEach(func(_, value gjson.Result) bool {
-		err = visit(json.RawMessage(raw[value.Index : value.Index+len(value.Raw)]))
+	list := eachElement(raw, func(value json.RawMessage) bool {
+		err = visit(value)
 		return err == nil
 	})
+	if !list {
+		return fmt.Errorf("%s is not an array", key)
+	}
 	return err
 }

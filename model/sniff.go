@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-
-	"github.com/tidwall/gjson"
 )
 
 // Document is what the content of a document says that it is.
@@ -47,13 +45,9 @@ func SniffDocument(raw []byte) Document {
 
 // sniffJSON is SniffDocument for bytes that have passed checkJSON.
 func sniffJSON(raw []byte) Document {
-	object := gjson.ParseBytes(raw)
-	if !object.IsObject() {
-		return ""
-	}
-	seen := map[string]gjson.Result{}
-	object.ForEach(func(key, value gjson.Result) bool {
-		switch name := key.String(); name {
+	seen := map[string]json.RawMessage{}
+	eachMember(raw, func(name string, value json.RawMessage) bool {
+		switch name {
 		case "spdxVersion", "bomFormat", "@context", "$schema", "runs", "matches", "descriptor",
 			"SchemaVersion", "ArtifactName", "statements":
 			if _, known := seen[name]; !known {
@@ -70,24 +64,36 @@ func sniffJSON(raw []byte) Document {
 		}
 		return true
 	}
-	context := seen["@context"].Raw
+	context := string(seen["@context"][:min(len(seen["@context"]), maxContext)])
 	switch {
-	case strings.HasPrefix(seen["spdxVersion"].String(), "SPDX-"):
+	case strings.HasPrefix(unquote(seen["spdxVersion"]), "SPDX-"):
 		return DocumentSPDX
-	case len(context) < 4096 && strings.Contains(context, "spdx.org/rdf/3"):
+	case len(context) < maxContext && strings.Contains(context, "spdx.org/rdf/3"):
 		return DocumentSPDX3
-	case seen["bomFormat"].String() == "CycloneDX":
+	case unquote(seen["bomFormat"]) == "CycloneDX":
 		return DocumentCycloneDX
-	case len(context) < 4096 && strings.Contains(context, "openvex.dev/ns") && has("statements"):
+	case len(context) < maxContext && strings.Contains(context, "openvex.dev/ns") && has("statements"):
 		return DocumentOpenVEX
-	case has("runs") && seen["runs"].IsArray() && strings.Contains(seen["$schema"].String(), "sarif"):
+	case firstByte(seen["runs"]) == '[' && strings.Contains(unquote(seen["$schema"]), "sarif"):
 		return DocumentSARIF
-	case has("matches", "descriptor") && seen["descriptor"].Get("name").String() == "grype":
+	case has("matches") && namedGrype(seen["descriptor"]):
 		return DocumentGrype
 	case has("SchemaVersion", "ArtifactName"):
 		return DocumentTrivy
 	}
 	return ""
+}
+
+// maxContext is how much of a JSON-LD context is looked at, in bytes. Real ones are a URL or a few.
+const maxContext = 4096
+
+func namedGrype(descriptor json.RawMessage) bool {
+	grype := false
+	eachMember(descriptor, func(key string, value json.RawMessage) bool {
+		grype = key == "name" && unquote(value) == "grype"
+		return key != "name"
+	})
+	return grype
 }
 
 // Sniff says what a file holds from its content: a Sigstore bundle, a DSSE envelope, a bare statement, a known document
@@ -110,19 +116,15 @@ func Sniff(blob []byte) (Kind, Format) {
 // sniffAttestation recognises what carries claims; FormatNone if blob does not. Keys in odd case count, so that a file
 // made to confuse is opened, and refused, as what it plays at.
 func sniffAttestation(blob []byte) (Kind, Format) {
-	object := gjson.ParseBytes(blob)
-	if !object.IsObject() {
-		return "", FormatNone
-	}
 	keys := map[string]bool{}
 	var statement, bundle bool
-	object.ForEach(func(key, value gjson.Result) bool {
-		name := strings.ToLower(strings.ReplaceAll(key.String(), "_", ""))
+	eachMember(blob, func(key string, value json.RawMessage) bool {
+		name := strings.ToLower(strings.ReplaceAll(key, "_", ""))
 		switch name {
 		case "type":
-			statement = statement || (strings.EqualFold(key.String(), "_type") && strings.HasPrefix(value.String(), statementPrefix))
+			statement = statement || (strings.EqualFold(key, "_type") && strings.HasPrefix(unquote(value), statementPrefix))
 		case "mediatype":
-			bundle = bundle || bundleType(value.String())
+			bundle = bundle || bundleType(unquote(value))
 		case "payload", "payloadtype", "signatures", "dsseenvelope", "messagesignature", "verificationmaterial":
 			keys[name] = true
 		}

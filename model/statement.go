@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/tidwall/gjson"
 )
 
 // The statement types that are read (in-toto attestation spec, statement.md, "_type").
@@ -125,7 +123,8 @@ func readSubject(raw json.RawMessage) (Subject, error) {
 	return s, nil
 }
 
-func null(raw json.RawMessage) bool { return raw == nil || gjson.ParseBytes(raw).Type == gjson.Null }
+// null reports whether a member is absent or null.
+func null(raw json.RawMessage) bool { return raw == nil || firstByte(raw) == 'n' }
 
 // readDigests reads a DigestSet (in-toto attestation spec, digest_set.md). An algorithm in two spellings of its case is
 // refused like one that is there twice.
@@ -166,8 +165,8 @@ func readAnnotations(raw json.RawMessage) (map[string]string, error) {
 	}
 	out := make(map[string]string, len(fields))
 	for key, value := range fields {
-		if parsed := gjson.ParseBytes(value); parsed.Type == gjson.String {
-			out[key] = parsed.String()
+		if firstByte(value) == '"' {
+			out[key] = unquote(value)
 		} else {
 			out[key] = string(value)
 		}

@@ -209,7 +209,7 @@ func (j *judging) entity() verify.SignedEntity {
 	if j.s.badLog != "" {
 		return j.s.bundle
 	}
-	return withEntries{j.s.bundle, j.s.entries}
+	return readOnce{j.s.bundle, j.s.entries, j.s.content}
 }
 
 // logWindow compares proven times with the window in which the log's key was used. sigstore-go does so only for signed

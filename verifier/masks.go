@@ -13,13 +13,16 @@ import (
 // sigstore-go verifies all or nothing. To learn which part of a signature is wrong, it is shown one part at a time:
 // the types here present a signature with everything else masked.
 
-// withEntries spares sigstore-go from parsing the log entries again and again.
-type withEntries struct {
+// readOnce spares sigstore-go from parsing the log entries, and from copying the payload, again at every step.
+type readOnce struct {
 	verify.SignedEntity
 	entries []*tlog.Entry
+	content verify.SignatureContent
 }
 
-func (m withEntries) TlogEntries() ([]*tlog.Entry, error) { return m.entries, nil }
+func (m readOnce) TlogEntries() ([]*tlog.Entry, error) { return m.entries, nil }
+
+func (m readOnce) SignatureContent() (verify.SignatureContent, error) { return m.content, nil }
 
 // oneEntry presents a signature with a single log entry.
 type oneEntry struct {

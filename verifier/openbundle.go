@@ -77,6 +77,9 @@ func (s *signed) readablePayload(kind, payloadType string, payload []byte) resul
 		return skip("payload type "+want, payloadType, "this type of payload is not known here, so what was signed cannot be judged")
 	}
 	s.otherPayload = payloadType != want
+	if envelope := s.bundle.GetDsseEnvelope(); envelope != nil && s.claims.Payload != nil {
+		envelope.Payload = s.claims.Payload // the same bytes, once in memory
+	}
 	return pass("payload type "+want, payloadType, kind)
 }
 

@@ -14,7 +14,7 @@ import (
 // one by one: they are filled in from what it verified. It returns false, and leaves the ladder alone, where the answer
 // is no, where there is more in the signature than the answer vouches for, or where the whole cannot be asked for.
 func (j *judging) quick() bool {
-	if j.v.stepwise || j.substitute != "" || j.s.badLog != "" || j.s.whole != nil || printsWhenTried(j.s) {
+	if j.v.stepwise || j.substitute != "" || j.s.badLog != "" || printsWhenTried(j.s) {
 		return false
 	}
 	entries := 0
@@ -25,8 +25,8 @@ func (j *judging) quick() bool {
 		return false
 	}
 	stamps, err := j.s.bundle.Timestamps()
-	if err != nil {
-		return false
+	if err != nil || j.s.whole != nil && len(stamps) > 0 {
+		return false // what such a timestamp is over has to be found out
 	}
 	answer, err := j.whole()
 	if err != nil {
