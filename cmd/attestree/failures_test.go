@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tidwall/gjson"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/command"
 	"github.com/attestree/attestree/registry/registrytest"
 )
 
@@ -47,6 +51,23 @@ func TestTroubleWithTheImageItselfIsOneClearSentence(t *testing.T) {
 				oneSentence(t, stderr)
 			})
 		}
+	}
+}
+
+// TestWhoStopsItIsToldSo has the person press Ctrl-C.
+func TestWhoStopsItIsToldSo(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, verb := range []string{"tree", "verify"} {
+		var stdout, stderr bytes.Buffer
+		code := command.Main(ctx, "test", command.Environment{
+			Args: []string{verb, "127.0.0.1:1/a/b:1"}, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+			Now: time.Now, Getenv: func(string) string { return "" },
+		})
+		if code != 1 || stdout.Len() > 0 || !strings.Contains(stderr.String(), "stopped before everything was looked at") {
+			t.Errorf("%s: exit code %d, stdout %q, stderr %q", verb, code, &stdout, &stderr)
+		}
+		oneSentence(t, stderr.String())
 	}
 }
 

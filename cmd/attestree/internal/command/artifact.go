@@ -2,12 +2,15 @@ package command
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/model"
@@ -44,6 +47,32 @@ func (f *flags) subject() (session.Artifact, error) {
 		a.Bytes = head.Bytes()
 	}
 	return a, nil
+}
+
+// aboutFiles refuses --artifact and --digest for a source that turns out to be an image. Ignoring them would let a
+// person believe that they were compared with it.
+func (f *flags) aboutFiles(discover session.Discover) session.Discover {
+	if f.artifact == "" && f.digest == "" {
+		return discover
+	}
+	return func(ctx context.Context, emit func(model.Event)) error {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		var misused error
+		err := discover(ctx, func(e model.Event) {
+			if n, is := e.(model.NodeFound); is && misused == nil && !slices.Contains(n.Node.Found, model.FoundFile) {
+				misused = usage(errors.New("--artifact and --digest are for a bundle, envelope or statement given as a file; for an image write IMAGE@sha256:…"))
+				cancel()
+			}
+			if misused == nil {
+				emit(e)
+			}
+		})
+		if misused != nil {
+			return misused
+		}
+		return err
+	}
 }
 
 // capped writes to w what fits into left bytes and drops the rest.

@@ -49,13 +49,18 @@ func (f *flags) register(root *cobra.Command) {
 // registerScreen adds the flags of commands that open the screen.
 func (f *flags) registerScreen(c *cobra.Command) {
 	c.Flags().StringVar(&f.theme, "theme", "auto", "colours: auto, dark, light or mono")
-	c.Flags().BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
+	f.registerASCII(c)
 	c.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	c.Flags().BoolVar(&f.noAnimated, "no-animation", false, "no spinner")
 }
 
 func (f *flags) registerOutput(c *cobra.Command) {
 	c.Flags().StringVarP(&f.output, "output", "o", "text", "text or json")
+	f.registerASCII(c)
+}
+
+func (f *flags) registerASCII(c *cobra.Command) {
+	c.Flags().BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
 }
 
 // validate finds contradictions before anything is read.
