@@ -37,17 +37,25 @@ type TrustedSigner struct {
 	Kind             SignerKind // certificate or key
 	Issuer, Subject  string     // exact, or patterns where Pattern is set
 	Pattern          bool
+	Anywhere         bool   // the patterns match anywhere in the text, as cosign's flags do, and not the whole of it
 	Fingerprint      string // of the key
 	Algorithm        string
 	KeyPEM           string
+	KeyRef           string // of a key management service, "" for none
+	NoLog            bool   // signatures need no transparency log entry
 	SourceRepository string
-	Root             string // trusted root under which it is believed, "" for the run's own
-	For              []string
-	Images           []string
-	ValidFrom        time.Time
-	ValidUntil       time.Time
-	Expires          time.Time
-	Enabled          bool
-	Origin           string // "flag", "policy", "this run" or "demo"
-	Findings         []Finding
+	// SourceRepositoryID and Triggers narrow an identity further, Mirrors and RequireName the names that may be signed.
+	SourceRepositoryID string
+	Triggers           []string
+	Mirrors            []string
+	RequireName        bool
+	Root               string // trusted root under which it is believed, "" for the run's own
+	For                []string
+	Images             []string
+	ValidFrom          time.Time
+	ValidUntil         time.Time
+	Expires            time.Time
+	Enabled            bool
+	Origin             string // "flag", "policy", "this run" or "demo"
+	Findings           []Finding
 }

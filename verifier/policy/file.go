@@ -66,16 +66,18 @@ func (r *reader) read(data []byte) (contents, []Problem) {
 	switch {
 	case policy == nil && document != nil && len(r.problems) == 0:
 		r.problem(document, "there is no signing_policy in it")
-	case policy == nil || isNull(policy):
+	case policy == nil:
+		return c, r.problems
+	case isNull(policy):
+		c.policy = policy
 		return c, r.problems
 	}
 	c.policy = policy
 	f := r.mapping(policy, "signing_policy",
 		"require_signature", "require", "scai", "sbom", "max_age", "slsa", "vsa", "trusted_keys")
 	c.rules = r.readRules(f)
-	if keys := f["trusted_keys"]; keys != nil && !isNull(keys) {
-		c.keys = keys
-		c.signers, c.entries = r.readSigners(keys)
+	if c.keys = f["trusted_keys"]; c.keys != nil && !isNull(c.keys) {
+		c.signers, c.entries = r.readSigners(c.keys)
 	}
 	r.checkVerifiers(f["vsa"], c)
 	return c, r.problems
