@@ -101,7 +101,7 @@ func (t *Tree) compareAll(found map[string][]Finding) {
 			continue
 		}
 		more := crossFindings(e, reference)
-		if slices.ContainsFunc(more, func(f Finding) bool { return f.Severity == SeverityWarning }) {
+		if counts(e.Standing.Verdict) && slices.ContainsFunc(more, func(f Finding) bool { return f.Severity == SeverityWarning }) {
 			differ++
 		}
 		found[id] = append(found[id], more...)
@@ -109,13 +109,19 @@ func (t *Tree) compareAll(found map[string][]Finding) {
 	if root, reference := t.Root(), references[""]; differ > 0 && root != nil && reference != nil {
 		found[t.root] = append(found[t.root], Finding{
 			ID: "mixed-origins", Severity: SeverityWarning,
-			Message: fmt.Sprintf("not everything about it comes from one place: %d of its nodes disagree with %s about source, commit or run",
+			Message: fmt.Sprintf("not everything about it comes from one place: %d of its nodes disagree with %s about source, ref, commit or run",
 				differ, naming(reference)),
 		})
 	}
 }
 
-func naming(e *Entry) string { return EntryTitle(e) + " (" + e.Node.Digest.Short() + ")" }
+// counts reports whether a node belongs to the image by the word of its makers. What anybody may attach is not said of
+// the image as a whole.
+func counts(v Verdict) bool { return v == Trusted || v == Valid || v == Covered }
+
+func naming(e *Entry) string {
+	return first(contentTitle(e), EntryTitle(e)) + " (" + e.Node.Digest.Short() + ")"
+}
 
 // group is what a node is compared within: the image; in a file of several bundles, those about the same subjects.
 func (e *Entry) group() string {

@@ -24,6 +24,7 @@ func (s *sheet) summary(tree *model.Tree, e *model.Entry) {
 	}
 	s.judged(e)
 	s.said(e)
+	s.slsa(e)
 	s.attached(tree, e)
 	s.findings(tree, e)
 	s.stored(e)

@@ -10,6 +10,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/verifier"
+	"github.com/attestree/attestree/verifier/slsa"
 	"github.com/attestree/attestree/verifier/trust"
 )
 
@@ -23,6 +24,7 @@ type job struct {
 	as       string
 	roots    []trust.Root
 	signers  trust.Signers
+	levels   slsa.Table
 }
 
 // prepare checks the flags and puts the rooms together. Nothing is read from the source yet.
@@ -34,7 +36,7 @@ func (a *app) prepare(source string) (job, error) {
 	if err != nil {
 		return job{}, err
 	}
-	j := job{source: source, demo: source == demoSource, artifact: artifact, as: a.flags.as}
+	j := job{source: source, demo: source == demoSource, artifact: artifact, as: a.flags.as, levels: slsa.Known()}
 	if j.demo {
 		err = a.trustDemo(&j)
 		j.discover = func(ctx context.Context, emit func(model.Event)) error {
@@ -49,7 +51,6 @@ func (a *app) prepare(source string) (job, error) {
 	if err != nil {
 		return job{}, err
 	}
-	j.discover = a.flags.aboutFiles(j.discover)
 	j.judge, err = verifier.New(verifier.Options{
 		Roots: j.roots, Signers: j.signers, IgnoreTlog: a.flags.ignoreTlog, Now: a.Now,
 	})
@@ -117,7 +118,9 @@ func (a *app) trustSigners(j *job) error {
 }
 
 func (j job) session() *session.Session {
-	return session.New(session.Config{Discover: j.discover, Judge: j.judge, Artifact: j.artifact, Repository: j.as})
+	return session.New(session.Config{
+		Discover: j.discover, Judge: j.judge, Assess: j.levels.Assess, Artifact: j.artifact, Repository: j.as,
+	})
 }
 
 func (j job) rootInfos() []model.TrustRoot {

@@ -85,6 +85,7 @@ type node struct {
 	Coverage      string         `json:"coverage"`
 	Checks        []check        `json:"checks"`
 	Summary       map[string]any `json:"summary"`
+	SLSA          *slsaLevel     `json:"slsa"`
 	Findings      []finding      `json:"findings"`
 	Children      []*node        `json:"children"`
 }
@@ -197,6 +198,7 @@ func (n *node) judge(e *model.Entry) {
 		return
 	}
 	r := e.Report
+	n.SLSA = newSLSA(model.EntrySLSA(e))
 	n.VerifiedBy, n.TrustRoot, n.SignedAt = r.VerifiedBy, r.TrustRoot, instant(r.SignedAt)
 	n.Signer, n.Claimed = newSigner(r.Signer), newSigner(r.Claimed)
 	for _, c := range r.Checks {

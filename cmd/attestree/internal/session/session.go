@@ -25,6 +25,9 @@ type Judge interface {
 	Verify(ctx context.Context, evidence model.Evidence) model.Report
 }
 
+// Assess says at which SLSA level a judged node was built, nil if it says nothing about that. It must be pure.
+type Assess func(evidence model.Evidence, claims *model.Attestation, report model.Report) *model.SLSA
+
 // Artifact is what bundles, envelopes and statements given as files ought to be about. Its zero value says that there
 // is nothing to compare them with.
 type Artifact struct {
@@ -37,6 +40,7 @@ type Artifact struct {
 type Config struct {
 	Discover Discover
 	Judge    Judge
+	Assess   Assess // nil leaves SLSA levels out
 	Artifact Artifact
 	// Repository is what file sources are judged as, "" for none.
 	Repository string
@@ -184,8 +188,9 @@ func (j *judges) wait() {
 
 func (s *Session) judge(ctx context.Context, evidence model.Evidence, send func(model.Event)) {
 	id := evidence.Node.ID
+	var a *model.Attestation
 	if evidence.Blob != nil {
-		a := claims(evidence)
+		a = claims(evidence)
 		send(model.Opened{ID: id, Attestation: a})
 		// What the bytes are decides how they are verified, whatever their manifest called them.
 		evidence.Node = model.Refine(evidence.Node, a)
@@ -195,6 +200,9 @@ func (s *Session) judge(ctx context.Context, evidence model.Evidence, send func(
 	}
 	send(model.VerifyStarted{ID: id})
 	report := s.config.Judge.Verify(ctx, evidence)
+	if s.config.Assess != nil {
+		report.SLSA = s.config.Assess(evidence, a, report)
+	}
 	if ctx.Err() == nil {
 		send(model.Judged{ID: id, Report: report})
 	}
