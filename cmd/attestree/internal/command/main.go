@@ -63,6 +63,9 @@ func explain(w io.Writer, err error) {
 	if errors.As(err, &answered) {
 		return // the answer is on stdout; the code says the rest
 	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("stopped before everything was looked at, so there is no answer")
+	}
 	text := fmt.Sprintf("attestree: %v\n", err)
 	if hint := hintFor(err); hint != "" {
 		text += fmt.Sprintf("hint: %s\n", hint)
