@@ -51,6 +51,7 @@ func (a *app) prepare(source string) (job, error) {
 	if err != nil {
 		return job{}, err
 	}
+	j.discover = a.flags.aboutFiles(j.discover)
 	j.judge, err = verifier.New(verifier.Options{
 		Roots: j.roots, Signers: j.signers, IgnoreTlog: a.flags.ignoreTlog, Now: a.Now,
 	})
