@@ -36,8 +36,11 @@ func (s state) newer(o state) bool {
 // since is a matter of age. Nothing in it is believed without a signature but that time, which has to fit them.
 func authenticate(in instance, r record) (s state, err error) {
 	defer calm(&err)
-	if r.Name != in.name {
+	switch {
+	case r.Name != in.name:
 		return state{}, fmt.Errorf("the file belongs to %q", r.Name)
+	case r.FetchedAt.IsZero() || r.Since.IsZero() || r.Since.After(r.FetchedAt):
+		return state{}, errDamaged
 	}
 	if in.anchor == nil {
 		in.anchor = r.Anchor

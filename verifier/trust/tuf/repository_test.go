@@ -34,6 +34,7 @@ type repository struct {
 	snapshot  *metadata.Metadata[metadata.SnapshotType]
 	targets   *metadata.Metadata[metadata.TargetsType]
 
+	anchor []byte // the first root
 	server *httptest.Server
 
 	mu       sync.Mutex
@@ -58,6 +59,7 @@ func newRepository(t *testing.T, trusted []byte) *repository {
 	r.list(trusted)
 	r.publishRoot()
 	r.publish()
+	r.anchor = r.saved()["/1.root.json"]
 	r.server = httptest.NewServer(r)
 	t.Cleanup(r.server.Close)
 	return r
@@ -112,7 +114,7 @@ func (r *repository) publishRoot(also ...ed25519.PrivateKey) {
 			signed(r.t, r.root, key)
 		}
 	}
-	r.set(fmt.Sprintf("%d.root.json", r.root.Signed.Version), r.bytesOf(r.root.ToBytes(true)))
+	r.set(fmt.Sprintf("%d.root.json", r.root.Signed.Version), r.bytesOf(r.root.ToBytes(false)))
 }
 
 // publish signs targets, snapshot and timestamp as they are.
@@ -126,12 +128,12 @@ func (r *repository) publish() {
 	signed(r.t, r.targets, r.keys[metadata.TARGETS])
 	signed(r.t, r.snapshot, r.keys[metadata.SNAPSHOT])
 	signed(r.t, r.timestamp, r.keys[metadata.TIMESTAMP])
-	targets, snapshot := r.bytesOf(r.targets.ToBytes(true)), r.bytesOf(r.snapshot.ToBytes(true))
+	targets, snapshot := r.bytesOf(r.targets.ToBytes(false)), r.bytesOf(r.snapshot.ToBytes(false))
 	r.set(fmt.Sprintf("%d.targets.json", r.targets.Signed.Version), targets)
 	r.set("targets.json", targets)
 	r.set(fmt.Sprintf("%d.snapshot.json", r.snapshot.Signed.Version), snapshot)
 	r.set("snapshot.json", snapshot)
-	r.set("timestamp.json", r.bytesOf(r.timestamp.ToBytes(true)))
+	r.set("timestamp.json", r.bytesOf(r.timestamp.ToBytes(false)))
 }
 
 // next publishes trusted as the next version of everything below the root.
@@ -169,17 +171,17 @@ func (r *repository) set(name string, raw []byte) {
 	r.files["/"+name] = raw
 }
 
-// saved is everything that is published, to be published again by restore.
+// saved is everything that is published.
 func (r *repository) saved() map[string][]byte {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return maps.Clone(r.files)
 }
 
-func (r *repository) restore(files map[string][]byte) {
+func (r *repository) empty() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.files = maps.Clone(files)
+	clear(r.files)
 }
 
 // asked are the paths that were asked for since the last call.
@@ -207,11 +209,8 @@ func (r *repository) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 }
 
 // instance is the repository as one that the program carries nothing of but the anchor.
-func (r *repository) instance(name string) instance {
-	r.t.Helper()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return instance{name: name, anchor: r.files["/1.root.json"]}
+func (r *repository) instance() instance {
+	return instance{name: "test", anchor: r.anchor}
 }
 
 // trustedRoot is the public-good root, with an end for the validity of its first log if retired is true.
@@ -255,7 +254,7 @@ func (r *repository) must(o Options) (state, Change) {
 	r.t.Helper()
 	f := newFetcher(o.UserAgent)
 	defer f.close()
-	_, change, err := update(r.t.Context(), o, r.instance("test"), f)
+	_, change, err := update(r.t.Context(), o, r.instance(), f)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -263,7 +262,7 @@ func (r *repository) must(o Options) (state, Change) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	s, err := authenticate(r.instance("test"), kept)
+	s, err := authenticate(r.instance(), kept)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -276,7 +275,7 @@ func (r *repository) fails(o Options, want string) {
 	before, _ := os.ReadFile(filepath.Join(o.Dir, recordFile))
 	f := newFetcher(o.UserAgent)
 	defer f.close()
-	_, _, err := update(r.t.Context(), o, r.instance("test"), f)
+	_, _, err := update(r.t.Context(), o, r.instance(), f)
 	if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "update the trusted root test: ") {
 		r.t.Errorf("error %v, want %q", err, want)
 	}

@@ -109,7 +109,7 @@ func TestAPrivateInstanceNeedsItsAnchorOnce(t *testing.T) {
 	if _, _, err := Update(t.Context(), o); err == nil {
 		t.Error("updated from nothing")
 	}
-	o.Root = r.instance("test").anchor
+	o.Root = r.instance().anchor
 	root, _, err := Update(t.Context(), o)
 	if err != nil || root.Info.Name != "test" || root.Info.Source != trust.SourceTUF {
 		t.Fatalf("%+v, %v", root.Info, err)
