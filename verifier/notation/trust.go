@@ -64,7 +64,7 @@ type Rule struct {
 // and the third says why, where nothing holds for it.
 func (t Trust) For(repository string) (rule Rule, ok bool, why string) {
 	if t.Store.Empty() {
-		return Rule{}, false, "no trust store is given, so it cannot be said whether the certificate is to be believed; give one with --notation-trust-store"
+		return Rule{}, false, "whom to believe is not known: give a trust store with --notation-trust-store"
 	}
 	if t.Policy == nil {
 		r := Rule{CA: t.Store.all(StoreCA), SigningAuthority: t.Store.all(StoreSigningAuthority), TSA: t.Store.all(StoreTSA)}

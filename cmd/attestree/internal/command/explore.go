@@ -36,7 +36,7 @@ func (a *app) explore(ctx context.Context, source string) error {
 	if !a.Terminal {
 		return a.list(ctx, source)
 	}
-	screen, err := a.screen(source)
+	screen, err := a.screen(ctx, source)
 	if err != nil {
 		return err
 	}
@@ -44,8 +44,8 @@ func (a *app) explore(ctx context.Context, source string) error {
 }
 
 // screen is the explorer on a source that nobody has opened yet.
-func (a *app) screen(source string) (ui.App, error) {
-	j, err := a.prepare(source)
+func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
+	j, err := a.prepare(ctx, source)
 	if err != nil {
 		return ui.App{}, err
 	}
@@ -63,7 +63,7 @@ func DemoScreen(theme string) (ui.App, error) {
 		Environment: Environment{Getenv: func(string) string { return "" }, Now: time.Now},
 		flags:       flags{theme: theme, noAnimated: true},
 	}
-	return a.screen(demoSource)
+	return a.screen(context.Background(), demoSource)
 }
 
 // names are the signers that decide, for the header.

@@ -16,6 +16,7 @@ type flags struct {
 	trustedRoots               []string
 	identity, identityRegexp   string
 	issuer, issuerRegexp       string
+	notation                   notationFlags
 	ignoreTlog                 bool
 	offline                    bool
 	plainHTTP, insecure        bool
@@ -30,12 +31,13 @@ type flags struct {
 // register adds the flags that every command has.
 func (f *flags) register(root *cobra.Command) {
 	p := root.PersistentFlags()
-	p.StringArrayVar(&f.keys, "key", nil, "trust this public key (PEM file; may be repeated)")
+	p.StringArrayVar(&f.keys, "key", nil, "trust this public key (PEM file, or KIND://… through the plugin sigstore-kms-KIND; may be repeated)")
 	p.StringArrayVar(&f.trustedRoots, "trusted-root", nil, "judge by this Sigstore trusted root (JSON file; may be repeated)")
 	p.StringVar(&f.identity, "certificate-identity", "", "trust keyless signatures by exactly this identity")
 	p.StringVar(&f.identityRegexp, "certificate-identity-regexp", "", "trust keyless signatures by identities that match (unanchored)")
 	p.StringVar(&f.issuer, "certificate-oidc-issuer", "", "the identity's OIDC issuer, exactly")
 	p.StringVar(&f.issuerRegexp, "certificate-oidc-issuer-regexp", "", "the identity's OIDC issuer, as a pattern (unanchored)")
+	f.notation.register(p)
 	p.BoolVar(&f.ignoreTlog, "insecure-ignore-tlog", false, "do not require a transparency log entry of signatures by --key")
 	p.BoolVar(&f.offline, "offline", false, "open no socket at all (cosign's flag of this name still asks the registry)")
 	p.BoolVar(&f.plainHTTP, "allow-http-registry", false, "talk plain HTTP to the registry")
@@ -83,6 +85,9 @@ func (f *flags) validate() error {
 		return usage(fmt.Errorf("--output %q: want text or json", f.output))
 	case f.theme != "" && f.theme != "auto" && f.theme != "dark" && f.theme != "light" && f.theme != "mono":
 		return usage(fmt.Errorf("--theme %q: want auto, dark, light or mono", f.theme))
+	}
+	if err := f.notation.validate(); err != nil {
+		return err
 	}
 	for name, pattern := range map[string]string{
 		"certificate-identity-regexp": f.identityRegexp, "certificate-oidc-issuer-regexp": f.issuerRegexp,

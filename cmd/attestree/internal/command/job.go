@@ -10,6 +10,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/verifier"
+	"github.com/attestree/attestree/verifier/notation"
 	"github.com/attestree/attestree/verifier/slsa"
 	"github.com/attestree/attestree/verifier/trust"
 )
@@ -24,11 +25,12 @@ type job struct {
 	as       string
 	roots    []trust.Root
 	signers  trust.Signers
+	notation notation.Trust
 	levels   slsa.Table
 }
 
 // prepare checks the flags and puts the rooms together. Nothing is read from the source yet.
-func (a *app) prepare(source string) (job, error) {
+func (a *app) prepare(ctx context.Context, source string) (job, error) {
 	if err := a.flags.validate(); err != nil {
 		return job{}, err
 	}
@@ -43,7 +45,7 @@ func (a *app) prepare(source string) (job, error) {
 			return discoverDemo(ctx, a.registryOptions(), emit)
 		}
 	} else {
-		err = a.trustFlags(&j)
+		err = a.trustFlags(ctx, &j)
 		j.discover = func(ctx context.Context, emit func(model.Event)) error {
 			return registry.Discover(ctx, source, a.registryOptions(), emit)
 		}
@@ -53,7 +55,7 @@ func (a *app) prepare(source string) (job, error) {
 	}
 	j.discover = a.flags.aboutFiles(j.discover)
 	j.judge, err = verifier.New(verifier.Options{
-		Roots: j.roots, Signers: j.signers, IgnoreTlog: a.flags.ignoreTlog, Now: a.Now,
+		Roots: j.roots, Signers: j.signers, Notation: j.notation, IgnoreTlog: a.flags.ignoreTlog, Now: a.Now,
 	})
 	return j, err
 }
@@ -67,7 +69,10 @@ func (a *app) registryOptions() registry.Options {
 }
 
 // trustFlags fixes the trusted roots and signers that the flags name, before anything is judged.
-func (a *app) trustFlags(j *job) error {
+func (a *app) trustFlags(ctx context.Context, j *job) (err error) {
+	if j.notation, err = a.flags.notation.trust(); err != nil {
+		return err
+	}
 	for _, path := range a.flags.trustedRoots {
 		raw, err := readSmall(path)
 		if err != nil {
@@ -86,20 +91,16 @@ func (a *app) trustFlags(j *job) error {
 		}
 		j.roots = []trust.Root{root}
 	}
-	return a.trustSigners(j)
+	return a.trustSigners(ctx, j)
 }
 
 // trustSigners makes signers of --key and the certificate flags, which carry cosign's meaning: patterns match anywhere.
-func (a *app) trustSigners(j *job) error {
+func (a *app) trustSigners(ctx context.Context, j *job) error {
 	var entries []trust.Signer
 	for _, path := range a.flags.keys {
-		raw, err := readSmall(path)
+		key, err := a.publicKey(ctx, path)
 		if err != nil {
 			return usage(fmt.Errorf("--key: %w", err))
-		}
-		key, err := trust.ParseKey(path, raw)
-		if err != nil {
-			return usage(fmt.Errorf("--key %s: %w", path, err))
 		}
 		entries = append(entries, trust.Signer{Name: path, Enabled: true, Key: &key})
 	}

@@ -45,7 +45,7 @@ command line cannot be understood.`,
 
 // list is "tree": discover, judge nothing, print.
 func (a *app) list(ctx context.Context, source string) error {
-	job, err := a.prepare(source)
+	job, err := a.prepare(ctx, source)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (a *app) list(ctx context.Context, source string) error {
 
 // verify is "verify": discover, judge, print, and answer with the exit code.
 func (a *app) verify(ctx context.Context, source string) error {
-	job, err := a.prepare(source)
+	job, err := a.prepare(ctx, source)
 	if err != nil {
 		return err
 	}

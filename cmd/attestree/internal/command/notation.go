@@ -1,0 +1,51 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"github.com/attestree/attestree/verifier/notation"
+)
+
+// notationFlags name notation's own configuration. None is looked for where notation itself would: a verdict must not
+// depend on what some other program left on this computer.
+type notationFlags struct{ store, policy string }
+
+func (f *notationFlags) register(p *pflag.FlagSet) {
+	p.StringVar(&f.store, "notation-trust-store", "", "judge notation signatures by this trust store (folder that holds truststore/x509)")
+	p.StringVar(&f.policy, "notation-trust-policy", "", "and by this trust policy (trustpolicy.json)")
+}
+
+func (f *notationFlags) validate() error {
+	if f.policy != "" && f.store == "" {
+		return usage(errors.New("--notation-trust-policy needs --notation-trust-store: a policy names stores, and they must be somewhere"))
+	}
+	return nil
+}
+
+// trust reads what the flags name.
+func (f *notationFlags) trust() (t notation.Trust, err error) {
+	if f.store == "" {
+		return t, nil
+	}
+	if t.Store, err = notation.ReadStore(os.DirFS(f.store)); err != nil {
+		return t, usage(fmt.Errorf("--notation-trust-store %s: %w", f.store, err))
+	}
+	if f.policy == "" {
+		return t, nil
+	}
+	raw, err := readSmall(f.policy)
+	if err != nil {
+		return t, usage(fmt.Errorf("--notation-trust-policy: %w", err))
+	}
+	if t.Policy, err = notation.ParsePolicy(raw); err != nil {
+		return t, usage(fmt.Errorf("--notation-trust-policy %s: %w", f.policy, err))
+	}
+	if err := t.Check(); err != nil {
+		return t, usage(fmt.Errorf("--notation-trust-policy %s: %w", f.policy, err))
+	}
+	return t, nil
+}
