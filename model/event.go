@@ -88,4 +88,13 @@ type Evidence struct {
 	Artifact []byte
 	// Repository is the normalised "registry/repository" of the image (docker.io/library/alpine), "" for files.
 	Repository string
+	// Siblings are the index that the subject is part of and its further manifests. They explain a signature that is
+	// about one of those instead; they never make one good.
+	Siblings []Sibling
+}
+
+// Sibling is another manifest of the same index, or the index itself.
+type Sibling struct {
+	Digest Digest
+	Name   string // for a person: "linux/arm64", "the index"
 }
