@@ -12,14 +12,17 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-// JSON writes the tree as the contract says. Every character that a terminal might act on or hide is written as an
-// escape, so that the text can be looked at and loses nothing.
-func JSON(w io.Writer, t *model.Tree, f Facts) error {
+// JSON writes the tree as the contract says.
+func JSON(w io.Writer, t *model.Tree, f Facts) error { return Encode(w, newDocument(t, f)) }
+
+// Encode writes v as JSON. Every character that a terminal might act on or hide is written as an escape, so that the text
+// can be looked at and loses nothing.
+func Encode(w io.Writer, v any) error {
 	var plain bytes.Buffer
 	encoder := json.NewEncoder(&plain)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(newDocument(t, f)); err != nil {
+	if err := encoder.Encode(v); err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
 	if _, err := w.Write(escape(plain.Bytes())); err != nil {
