@@ -53,15 +53,15 @@ func (j *judging) explainChain(expected string, issuer *x509.Certificate) result
 	for _, t := range j.times {
 		switch {
 		case outside(t, leaf.NotBefore, leaf.NotAfter):
-			return fail("valid at "+when(t), "valid "+span(leaf.NotBefore, leaf.NotAfter), "the certificate was not valid when it signed")
+			return fail("valid at "+when(t), "valid "+span(leaf.NotBefore, leaf.NotAfter), "the certificate was not valid when it signed: "+howFar(t, leaf.NotBefore, leaf.NotAfter)+"; a short-lived certificate signs within minutes, so entry or timestamp are of another signing, or somebody used an old key")
 		case outside(t, issuer.NotBefore, issuer.NotAfter):
-			return fail("valid at "+when(t), "its issuer was valid "+span(issuer.NotBefore, issuer.NotAfter), "the issuing authority's certificate was not valid then")
+			return fail("valid at "+when(t), "its issuer was valid "+span(issuer.NotBefore, issuer.NotAfter), "the issuing authority's certificate was not valid then: "+howFar(t, issuer.NotBefore, issuer.NotAfter))
 		}
 		for _, authority := range j.root.Material().FulcioCertificateAuthorities() {
 			a, ok := authority.(*root.FulcioCertificateAuthority)
 			if ok && holds(a, issuer) && outside(t, a.ValidityPeriodStart, a.ValidityPeriodEnd) {
 				return fail("issued while the authority was in use", "signed at "+when(t),
-					"by the trusted root the authority was in use "+span(a.ValidityPeriodStart, a.ValidityPeriodEnd))
+					"by the trusted root the authority was in use "+span(a.ValidityPeriodStart, a.ValidityPeriodEnd)+" only")
 			}
 		}
 	}

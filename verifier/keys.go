@@ -64,6 +64,9 @@ func (j *judging) keyEvidence() {
 	if !j.at(model.CheckLog).Required && j.failed(model.CheckLog) {
 		j.warn("log-entry-wrong", "no log entry is required of this key, but the one that is there is wrong: "+j.at(model.CheckLog).Detail)
 	}
+	if !j.v.at.IsZero() {
+		j.require(model.CheckTimestamp) // what may have been made later is not accepted as of an earlier time
+	}
 	j.set(model.CheckTimestamp, j.timestamp())
 	j.logWindow()
 	j.keyValidity()
@@ -84,7 +87,7 @@ func (j *judging) keyValidity() {
 	for _, t := range j.times {
 		if outside(t, j.key.NotBefore, j.key.NotAfter) {
 			j.require(model.CheckTimestamp)
-			j.set(model.CheckTimestamp, fail("within "+span(j.key.NotBefore, j.key.NotAfter), when(t), "the signature was made while the key's certificate was not valid"))
+			j.set(model.CheckTimestamp, fail("within "+span(j.key.NotBefore, j.key.NotAfter), when(t), "the signature was made while the key's certificate was not valid: "+howFar(t, j.key.NotBefore, j.key.NotAfter)))
 			return
 		}
 	}

@@ -3,7 +3,9 @@ package verifier
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -40,13 +42,14 @@ func (j *judging) log() result {
 		}
 		r := j.entry(entry, known)
 		if r.status != model.CheckPassed {
-			r.expected = wantEntry
+			if r.expected == "" {
+				r.expected = wantEntry
+			}
 			return r
 		}
 		shown := &j.entries[i]
-		shown.Verified, shown.Promise, shown.Included = true, entry.HasInclusionPromise(), entry.HasInclusionProof()
+		verified(shown, entry)
 		if shown.Promise {
-			shown.Time = entry.IntegratedTime()
 			j.addTime(model.Timestamp{Authority: shown.Log, Time: shown.Time, Verified: true, Kind: "log", Over: "signature"})
 		}
 		good = append(good, evidenceOf(*shown))
@@ -73,18 +76,36 @@ func evidenceOf(e model.LogEntry) string {
 	return fmt.Sprintf("%s, by %s", e.Log, how)
 }
 
-// describeEntry is an entry for display, before anything of it is proven. Index and kind of an entry of Rekor 2 are not
-// authenticated, so they stay claims.
+// describeEntry is an entry for display, before anything of it is proven.
 func describeEntry(entry *tlog.Entry, known *root.TransparencyLog) model.LogEntry {
-	kind := entry.TransparencyLogEntry().GetKindVersion()
 	shown := model.LogEntry{
-		Log: hex.EncodeToString([]byte(entry.LogKeyID())), Index: entry.LogIndex(),
-		Kind: kind.GetKind() + " " + kind.GetVersion(),
+		Log: hex.EncodeToString([]byte(entry.LogKeyID())), Index: entry.LogIndex(), Kind: kindOf(entry),
 	}
 	if known != nil && known.BaseURL != "" {
 		shown.Log = known.BaseURL
 	}
 	return shown
+}
+
+// verified marks an entry as proven. The log's promise is over index, time and body, and so over the kind; an inclusion
+// proof is over less, so that these stay claims (see model.LogEntry).
+func verified(shown *model.LogEntry, entry *tlog.Entry) {
+	shown.Verified, shown.Promise, shown.Included = true, entry.HasInclusionPromise(), entry.HasInclusionProof()
+	if shown.Promise {
+		shown.Signed, shown.Time = true, entry.IntegratedTime()
+	}
+}
+
+// kindOf is the kind that the body of an entry names. The field beside the body is covered by nothing.
+func kindOf(entry *tlog.Entry) string {
+	var body struct{ Kind, APIVersion string }
+	if text, ok := entry.Body().(string); ok {
+		if raw, err := base64.StdEncoding.DecodeString(text); err == nil && json.Unmarshal(raw, &body) == nil && body.Kind != "" {
+			return body.Kind + " " + body.APIVersion
+		}
+	}
+	field := entry.TransparencyLogEntry().GetKindVersion()
+	return field.GetKind() + " " + field.GetVersion()
 }
 
 func (j *judging) duplicates() bool {
@@ -116,7 +137,7 @@ func (j *judging) explainEntry(entry *tlog.Entry, known *root.TransparencyLog) r
 		return skip("", describeEntry(entry, known).Kind, "log entries of this kind cannot be judged")
 	}
 	if entry.IsRekorV2() {
-		return j.explainV2(entry)
+		return j.explainV2(entry, known)
 	}
 	if r := j.explainBody(entry); r.status != model.CheckUnchecked {
 		return r
@@ -127,8 +148,7 @@ func (j *judging) explainEntry(entry *tlog.Entry, known *root.TransparencyLog) r
 		}
 	}
 	if entry.HasInclusionProof() {
-		return fail("", "an inclusion proof that does not lead to a checkpoint signed by "+known.BaseURL,
-			"the proof, the checkpoint or its signature was changed, or they are of another log")
+		return explainProof(entry, known)
 	}
 	return fail("", "an entry with neither signed entry timestamp nor inclusion proof", "nothing shows that the log has this entry")
 }
@@ -174,7 +194,7 @@ func explainPromise(entry *tlog.Entry, known *root.TransparencyLog, material roo
 
 // explainV2 explains an entry of Rekor 2. Its hash is made from the signature itself, so that any difference between
 // entry and signature shows up in the proof.
-func (j *judging) explainV2(entry *tlog.Entry) result {
+func (j *judging) explainV2(entry *tlog.Entry, known *root.TransparencyLog) result {
 	if !entry.HasInclusionProof() {
 		return fail("", "an entry without inclusion proof", "an entry of this log is proven by its inclusion proof alone")
 	}
@@ -185,8 +205,7 @@ func (j *judging) explainV2(entry *tlog.Entry) result {
 	case j.s.payload() != nil && !oneOfHashes(logged, pae(j.s.bundle.GetDsseEnvelope().GetPayloadType(), j.s.payload())):
 		return fail("", "an entry for another payload", "the logged hash is not that of this payload")
 	}
-	return fail("", "an inclusion proof that does not lead from this signature to a signed checkpoint",
-		"the proof or the checkpoint was changed, or the entry is for another signature or certificate")
+	return explainProof(entry, known)
 }
 
 func oneOfHashes(digest, message []byte) bool {

@@ -62,10 +62,7 @@ func (j *judging) fillIn(answer *verify.VerificationResult) {
 			j.claimed = append(j.claimed, t)
 		}
 		shown := describeEntry(entry, known)
-		shown.Verified, shown.Promise, shown.Included = true, entry.HasInclusionPromise(), entry.HasInclusionProof()
-		if shown.Promise {
-			shown.Time = entry.IntegratedTime()
-		}
+		verified(&shown, entry)
 		j.entries = append(j.entries, shown)
 		j.set(model.CheckLog, pass(wantEntry, evidenceOf(shown), ""))
 	}

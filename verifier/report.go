@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/attestree/attestree/model"
@@ -83,24 +84,31 @@ func (j *judging) signer(proven *model.Signer) trust.Answer {
 		Root: j.root.Info.Name, DefaultRoot: j.ownRoot, PredicateType: j.s.predicateType(), Repository: j.ev.Repository,
 		SignedAt: j.signedAt(), Now: j.v.now(),
 	}
+	if use.Now.Before(j.v.at) {
+		use.Now = j.v.at // nobody is trusted who is not today, nor who will not be then
+	}
 	if claims := j.s.claims.SimpleSigning; claims != nil && claims.DockerReference != "" {
 		use.SignedName = repositoryOf(claims.DockerReference)
 	}
 	answer := j.v.signers.Match(*proven, use)
 	j.findings = append(j.findings, answer.Findings...)
 	j.require(model.CheckSigner)
+	expected := "one of the trusted signers: " + strings.Join(j.v.signers.Names(maxListed), ", ")
 	if answer.Trusted {
 		proven.Name = answer.Name
-		j.set(model.CheckSigner, pass("one of the trusted signers", describe(*proven), answer.Name))
+		j.set(model.CheckSigner, pass(expected, describe(*proven), answer.Name))
 		return answer
 	}
 	detail := "it is nobody on the list of trusted signers"
 	if len(answer.Near) > 0 {
-		detail = answer.Near[0]
+		detail = strings.Join(answer.Near[:min(len(answer.Near), maxNear)], "; ")
 	}
-	j.set(model.CheckSigner, fail("one of the trusted signers", describe(*proven), detail))
+	j.set(model.CheckSigner, fail(expected, describe(*proven), detail))
 	return answer
 }
+
+// maxNear is how many signers that come close are told of.
+const maxNear = 2
 
 // standing is the verdict of a signature whose other required checks passed.
 func (j *judging) standing(answer trust.Answer) (model.Verdict, string) {

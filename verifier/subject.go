@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -35,7 +36,7 @@ func (j *judging) simpleSubject(want model.Digest) result {
 		j.nameMismatch(claims.DockerReference)
 	}
 	if got := model.Digest(claims.ManifestDigest); got != want {
-		return otherSubject(string(want), string(got))
+		return j.otherSubject(want, string(got))
 	}
 	return pass(string(want), claims.ManifestDigest, "the signed payload names this digest")
 }
@@ -50,7 +51,7 @@ func (j *judging) messageSubject(want model.Digest) result {
 		if string(d) == got {
 			return pass(string(d), got, "the signature is over this digest")
 		}
-		return otherSubject(string(d), got)
+		return j.otherSubject(d, got)
 	}
 	return skip(string(want), got, "the signature names its digest in another algorithm, and the bytes are not at hand to compute that one")
 }
@@ -74,7 +75,7 @@ func (j *judging) statementSubject(want model.Digest) result {
 		return fail(string(want), string(want)+" and "+contradiction,
 			"the statement names this digest together with another one that these bytes do not have: it contradicts itself")
 	}
-	return otherSubject(string(want), strings.Join(j.subjects(), ", "))
+	return j.otherSubject(want, strings.Join(j.subjects(), ", "))
 }
 
 // compareDigests says whether a digest set names the wanted digest, and which entry of it contradicts a known one.
@@ -95,6 +96,19 @@ func compareDigests(set []model.NamedDigest, want model.Digest, known []model.Di
 	return own, wrong
 }
 
+// otherSubject is the answer where the signed bytes are about something else: another manifest of the same index, which is
+// often a slip, or anything.
+func (j *judging) otherSubject(want model.Digest, got string) result {
+	about := j.digests()
+	for _, sibling := range j.ev.Siblings {
+		if slices.Contains(about, string(sibling.Digest)) {
+			return fail(string(want), got+" ("+sibling.Name+")",
+				"it is about "+sibling.Name+" of the same index and not about this manifest: it is attached in the wrong place, or the digests were mixed up when it was signed")
+		}
+	}
+	return otherSubject(string(want), got)
+}
+
 func otherSubject(want, got string) result {
 	if got == "" {
 		return fail(want, "nothing", "the signed payload names no digest at all")
@@ -107,6 +121,15 @@ const maxListed = 4
 
 // subjects lists what the bytes are about, shortened.
 func (j *judging) subjects() []string {
+	list := j.digests()
+	if len(list) > maxListed {
+		return append(list[:maxListed:maxListed], "…")
+	}
+	return list
+}
+
+// digests are all that the bytes are about.
+func (j *judging) digests() []string {
 	if s := j.s.claims.SimpleSigning; s != nil {
 		return []string{s.ManifestDigest}
 	}
@@ -119,9 +142,6 @@ func (j *judging) subjects() []string {
 	var list []string
 	for _, s := range j.s.claims.Statement.Subjects {
 		for _, d := range s.Digests {
-			if len(list) == maxListed {
-				return append(list, "…")
-			}
 			list = append(list, d.Algorithm+":"+d.Value)
 		}
 	}

@@ -2,12 +2,10 @@ package verifier
 
 import (
 	"bytes"
-	"crypto"
 	"crypto/x509"
+	"slices"
 	"time"
 
-	"github.com/digitorus/pkcs7"
-	"github.com/digitorus/timestamp"
 	"github.com/sigstore/sigstore-go/pkg/root"
 
 	"github.com/attestree/attestree/model"
@@ -22,43 +20,45 @@ func (j *judging) timestamp() result {
 	if err != nil {
 		return fail(wantTime, "timestamps that cannot be read", "the signature's timestamps are damaged")
 	}
-	wrong, unknown := "", ""
+	var wrong, unknown result
 	for _, raw := range stamps {
-		shown, why, known := j.rfc3161(raw)
-		switch {
-		case why == "":
+		shown, r := j.rfc3161(raw)
+		switch r.status {
+		case model.CheckPassed:
 			j.addTime(shown)
-		case known:
-			wrong = why
-		default:
-			unknown = why
+			continue
+		case model.CheckFailed:
+			wrong = r
+		case model.CheckSkipped, model.CheckUnchecked:
+			unknown = r
 		}
-		if why != "" {
-			j.stamps = append(j.stamps, shown)
-		}
+		j.stamps = append(j.stamps, shown)
 	}
-	if wrong != "" {
-		return fail(wantTime, "a timestamp that does not verify", wrong)
-	}
-	if len(j.times) == 0 {
+	switch {
+	case wrong.status != model.CheckUnchecked:
+		return wrong
+	case len(j.times) == 0:
 		return j.noTime(len(stamps), unknown)
 	}
 	return j.withinValidity()
 }
 
 // noTime is the answer where nothing attests a time.
-func (j *judging) noTime(stamps int, unknown string) result {
+func (j *judging) noTime(stamps int, unknown result) result {
 	switch {
-	case unknown != "":
-		return skip(wantTime, "a timestamp by an unknown authority", unknown)
+	case unknown.status != model.CheckUnchecked:
+		return unknown
 	case j.failed(model.CheckLog):
 		return notReached("the log check failed, and there is no other timestamp")
 	case len(j.s.entries) > 0 && stamps == 0 && j.passed(model.CheckLog):
 		return skip(wantTime, "absent", "the log entry proves inclusion but no time, and there is no timestamp of an authority")
 	}
 	why := "nothing attests when the signature was made"
-	if j.s.leaf != nil {
+	switch {
+	case j.s.leaf != nil:
 		why += ", so it cannot be said whether the certificate was valid then"
+	case !j.v.at.IsZero():
+		why += ", so it cannot be said whether that was before the time to judge by, " + when(j.v.at)
 	}
 	return skip(wantTime, "absent", why)
 }
@@ -69,11 +69,11 @@ func (j *judging) withinValidity() result {
 	for _, t := range j.times {
 		if !j.v.at.IsZero() && t.After(j.v.at) {
 			j.require(model.CheckTimestamp)
-			return fail("not after "+when(j.v.at), when(t), "the signature was made later than the time to judge by")
+			return fail("not after "+when(j.v.at), when(t), "the signature was made "+t.Sub(j.v.at).Round(time.Second).String()+" later than the time to judge by")
 		}
 	}
-	if t := j.times[0]; t.After(j.v.now()) {
-		j.warn("clock-skew", "it was signed at "+when(t)+", which is in the future by this computer's clock")
+	if t := slices.MaxFunc(j.times, time.Time.Compare); t.After(j.v.now()) {
+		j.warn("clock-skew", "it was signed at "+when(t)+", which is "+t.Sub(j.v.now()).Round(time.Second).String()+" in the future by this computer's clock")
 	}
 	attested := "attested by " + j.stampOf(j.times[0])
 	leaf := j.s.leaf
@@ -83,7 +83,7 @@ func (j *judging) withinValidity() result {
 	valid := "a time " + span(leaf.NotBefore, leaf.NotAfter)
 	for _, t := range append(append(j.times[:0:0], j.times...), j.claimed...) {
 		if outside(t, leaf.NotBefore, leaf.NotAfter) {
-			return fail(valid, when(t), "the signature was made while the certificate was not valid")
+			return fail(valid, when(t), "the signature was made while the certificate was not valid: "+howFar(t, leaf.NotBefore, leaf.NotAfter))
 		}
 	}
 	return pass(valid, when(j.times[0]), attested)
@@ -99,42 +99,76 @@ func (j *judging) stampOf(t time.Time) string {
 	return "nobody"
 }
 
-// rfc3161 judges one timestamp by the root's authorities. If it does not verify, why says so, and known whether one of
-// those authorities made it, or claims to.
-func (j *judging) rfc3161(raw []byte) (shown model.Timestamp, why string, known bool) {
-	shown = model.Timestamp{Kind: "rfc3161", Over: "signature"}
-	over := map[string][]byte{"signature": j.s.content.Signature()}
-	if j.s.whole != nil {
-		// Until version 3 cosign had the whole envelope of an attestation timestamped.
-		over["envelope"] = j.s.whole
-	}
-	authorities := j.root.Material().TimestampingAuthorities()
-	for _, what := range []string{"signature", "envelope"} {
-		if over[what] == nil {
-			continue
-		}
-		for _, authority := range authorities {
-			t, err := authority.Verify(raw, over[what])
-			if err == nil {
-				return model.Timestamp{Kind: "rfc3161", Over: what, Authority: authorityName(authority), Time: t.Time, Verified: true}, "", true
+// rfc3161 judges one timestamp by the root's authorities: failed if it is, or claims to be, by one of them and does not
+// verify, skipped if it is by somebody else.
+func (j *judging) rfc3161(raw []byte) (model.Timestamp, result) {
+	for _, over := range j.stampedBytes() {
+		for _, authority := range j.root.Material().TimestampingAuthorities() {
+			if t, err := authority.Verify(raw, over.bytes); err == nil {
+				shown := model.Timestamp{Kind: "rfc3161", Over: over.what, Authority: authorityName(authority), Time: t.Time, Verified: true}
+				return shown, result{status: model.CheckPassed}
 			}
 		}
 	}
-	parsed, err := timestamp.ParseResponse(raw)
-	if err != nil {
-		return shown, "it cannot be read as a timestamp of RFC 3161", true
+	return j.explainStamp(raw)
+}
+
+// stamped is something that a timestamp may be over.
+type stamped struct {
+	what  string
+	bytes []byte
+}
+
+// stampedBytes are the signature and, where an envelope was stored as a layer, that whole envelope: until version 3 cosign
+// had the envelope of an attestation timestamped.
+func (j *judging) stampedBytes() []stamped {
+	all := []stamped{{"signature", j.s.content.Signature()}}
+	if j.s.whole != nil {
+		all = append(all, stamped{"envelope", j.s.whole})
 	}
-	shown.Time = parsed.Time
-	maker := j.makerOf(parsed)
+	return all
+}
+
+// explainStamp finds out why a timestamp does not verify.
+func (j *judging) explainStamp(raw []byte) (model.Timestamp, result) {
+	shown := model.Timestamp{Kind: "rfc3161", Over: "signature"}
+	t, ok := readToken(raw)
+	if !ok {
+		return shown, fail(wantTime, "bytes that are no timestamp", "it cannot be read as a timestamp of RFC 3161: it was damaged")
+	}
+	shown.Time = t.time
+	maker := j.makerOf(t)
+	if maker == nil {
+		return shown, skip(wantTime, "a timestamp by an unknown authority", "the timestamp was made by an authority that the trusted root "+
+			j.root.Info.Name+" does not know; if that authority is to be believed, give a trusted root that has it with --trusted-root")
+	}
+	shown.Authority = authorityName(maker)
+	over := false
+	for _, s := range j.stampedBytes() {
+		over = over || t.over(s.bytes)
+	}
+	signer := t.signer(maker.Leaf)
 	switch {
-	case maker == nil:
-		return shown, "it was made by an authority that the trusted root " + j.root.Info.Name + " does not know", false
-	case !imprints(parsed, over):
-		return shown, "it is over other bytes than this signature", true
-	case outside(parsed.Time, maker.ValidityPeriodStart, maker.ValidityPeriodEnd):
-		return shown, "it says " + when(parsed.Time) + ", but its authority was trusted " + span(maker.ValidityPeriodStart, maker.ValidityPeriodEnd), true
+	case !over:
+		return shown, fail("a timestamp over this signature", "one over other bytes",
+			"the timestamp was made for other bytes than this signature: it was taken from another one, or the signature was replaced")
+	case outside(t.time, maker.ValidityPeriodStart, maker.ValidityPeriodEnd):
+		return shown, fail("a time "+span(maker.ValidityPeriodStart, maker.ValidityPeriodEnd), when(t.time),
+			"the trusted root says that this timestamp authority was in use "+span(maker.ValidityPeriodStart, maker.ValidityPeriodEnd)+", so it cannot have made this timestamp")
+	case signer != nil && outside(t.time, signer.NotBefore, signer.NotAfter):
+		return shown, fail("a time "+span(signer.NotBefore, signer.NotAfter), when(t.time),
+			"the timestamp authority's certificate was not valid then: "+howFar(t.time, signer.NotBefore, signer.NotAfter))
 	}
-	return shown, "the authority's signature on it is not right: it was changed, or somebody else made it", true
+	return shown, fail("a timestamp signed by "+shown.Authority, "one with another signature",
+		"the authority's signature on the timestamp is not right: it was changed, or somebody else made it in the authority's name")
+}
+
+// howFar says by how much a time misses a span.
+func howFar(t, start, end time.Time) string {
+	if t.Before(start) {
+		return start.Sub(t).Round(time.Second).String() + " before it began"
+	}
+	return t.Sub(end).Round(time.Second).String() + " after it ended"
 }
 
 func authorityName(authority root.TimestampingAuthority) string {
@@ -150,37 +184,21 @@ func authorityName(authority root.TimestampingAuthority) string {
 	return a.Root.Subject.String()
 }
 
-func imprints(t *timestamp.Timestamp, over map[string][]byte) bool {
-	algorithm := map[crypto.Hash]string{crypto.SHA256: "SHA2_256", crypto.SHA384: "SHA2_384", crypto.SHA512: "SHA2_512"}[t.HashAlgorithm]
-	for _, b := range over {
-		if bytes.Equal(hashAs(algorithm, b), t.HashedMessage) {
-			return true
-		}
-	}
-	return false
-}
-
-// makerOf is the root's authority that a timestamp claims to be by, nil if there is none: it names the certificate of
-// its signer by issuer and serial number (RFC 5652 §5.3).
-func (j *judging) makerOf(t *timestamp.Timestamp) *root.SigstoreTimestampingAuthority {
-	token, err := pkcs7.Parse(t.RawToken)
-	if err != nil || len(token.Signers) != 1 {
-		return nil
-	}
-	signer := token.Signers[0].IssuerAndSerialNumber
+// makerOf is the root's authority that a timestamp claims to be by, nil if there is none.
+func (j *judging) makerOf(t token) *root.SigstoreTimestampingAuthority {
 	for _, authority := range j.root.Material().TimestampingAuthorities() {
 		a, ok := authority.(*root.SigstoreTimestampingAuthority)
 		if !ok {
 			continue
 		}
 		if a.Leaf != nil {
-			if bytes.Equal(a.Leaf.RawIssuer, signer.IssuerName.FullBytes) && a.Leaf.SerialNumber.Cmp(signer.SerialNumber) == 0 {
+			if t.names(a.Leaf) {
 				return a
 			}
 			continue
 		}
 		for _, issuer := range append([]*x509.Certificate{a.Root}, a.Intermediates...) {
-			if issuer != nil && bytes.Equal(issuer.RawSubject, signer.IssuerName.FullBytes) {
+			if issuer != nil && bytes.Equal(issuer.RawSubject, t.issuer) {
 				return a
 			}
 		}

@@ -24,7 +24,8 @@ type Use struct {
 type Answer struct {
 	Trusted bool
 	Name    string // of the entry that matched
-	// Near says, when nobody matched, why the entries that come closest did not: one sentence each.
+	// Near says, when nobody matched, why the entries that come closest did not: one sentence each, first of those that
+	// name this very signer.
 	Near     []string
 	Findings []model.Finding
 }
@@ -36,9 +37,13 @@ const pullRequestTarget = "pull_request_target"
 // that passed; what a certificate merely claims must never get here.
 func (s Signers) Match(proven model.Signer, use Use) Answer {
 	var answer Answer
+	var near []string
 	for i := range s {
 		entry := &s[i]
 		if !entry.identifies(proven) {
+			if why := entry.nearMiss(proven); why != "" {
+				near = append(near, why)
+			}
 			continue
 		}
 		if why := entry.refuses(proven, use); why != "" {
@@ -50,6 +55,7 @@ func (s Signers) Match(proven model.Signer, use Use) Answer {
 		answer.Findings = append(answer.Findings, entry.patternFindings(proven)...)
 		return answer
 	}
+	answer.Near = append(answer.Near, near...)
 	return answer
 }
 
@@ -89,7 +95,7 @@ func (s *Signer) refuses(proven model.Signer, use Use) string {
 	case !s.Enabled:
 		return "the entry is disabled"
 	case !s.Expires.IsZero() && !use.Now.Before(s.Expires):
-		return "the entry expired on " + s.Expires.UTC().Format(time.DateOnly)
+		return "the entry expired on " + s.Expires.UTC().Format(time.DateOnly) + " (now it is " + use.Now.UTC().Format(time.DateOnly) + ")"
 	case !inScope(use.Repository, s.Images):
 		return "this image is outside of its scope " + strings.Join(s.Images, ", ")
 	case !s.vouchesFor(use.PredicateType, family):

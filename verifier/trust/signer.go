@@ -54,6 +54,7 @@ type Signer struct {
 	Expires time.Time
 
 	issuerPattern, subjectPattern, subjectWhole *regexp.Regexp
+	subjectPart                                 *regexp.Regexp // SubjectRegexp without its anchors, to explain
 }
 
 // Signers is a list of trusted signers. Use NewSigners to make one: it checks the entries.
@@ -68,6 +69,21 @@ func (s Signers) Pinned() bool {
 		}
 	}
 	return false
+}
+
+// Names are those of the enabled entries, at most n and then "…".
+func (s Signers) Names(n int) []string {
+	var names []string
+	for i := range s {
+		switch {
+		case !s[i].Enabled:
+		case len(names) == n:
+			return append(names, "…")
+		default:
+			names = append(names, s[i].Name)
+		}
+	}
+	return names
 }
 
 // Keys are the keys of all entries, enabled or not: a key that is disabled still explains a signature.
@@ -156,6 +172,7 @@ func (s *Signer) compile() error {
 		{s.IssuerPattern, "%s", "issuer", &s.issuerPattern},
 		{s.SubjectPattern, "%s", "subject", &s.subjectPattern},
 		{s.SubjectRegexp, `\A(?:%s)\z`, "subject", &s.subjectWhole},
+		{s.SubjectRegexp, "%s", "subject", &s.subjectPart},
 	} {
 		if p.pattern == "" {
 			continue
