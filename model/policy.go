@@ -21,6 +21,14 @@ const (
 	RequirementNotMet  RequirementStatus = "not-met"
 )
 
+// String is the status as in JSON.
+func (s RequirementStatus) String() string {
+	if s == RequirementUnknown {
+		return "unknown"
+	}
+	return string(s)
+}
+
 // Requirement is one line of the policy's answer.
 type Requirement struct {
 	ID      string // "signature", "slsa-provenance", "slsa-level", "sbom", "scai", "max-age", … or a predicate type

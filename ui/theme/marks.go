@@ -33,6 +33,19 @@ func (s *Styles) Lookup(status model.LookupStatus) Mark {
 	return m
 }
 
+// Requirement is how one thing that the policy asks for is shown. What was not judged is not met.
+func (s *Styles) Requirement(status model.RequirementStatus) Mark {
+	m := Mark{Glyph: s.Glyphs.nobody, Word: safe.Const("not judged"), Style: s.Quiet}
+	switch status {
+	case model.RequirementMet:
+		m = Mark{Glyph: s.Glyphs.Check, Word: safe.Const("met"), Style: s.Good}
+	case model.RequirementNotMet:
+		m = Mark{Glyph: s.Glyphs.Error, Word: safe.Const("not met"), Style: s.Bad}
+	case model.RequirementUnknown:
+	}
+	return m
+}
+
 // Severity is how a finding's severity is shown.
 func (s *Styles) Severity(severity model.Severity) Mark {
 	m := Mark{Glyph: s.Glyphs.Warning, Word: safe.Line(string(severity)), Style: s.Warning}

@@ -3,12 +3,12 @@ package command
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/ui"
-	"github.com/attestree/attestree/verifier/trust"
 )
 
 func newDemo(a *app) *cobra.Command {
@@ -49,9 +49,10 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 	if err != nil {
 		return ui.App{}, err
 	}
-	return ui.New(j.session(), ui.Info{
-		Tool: "attestree " + a.version, Source: source, Roots: j.rootInfos(), Signers: names(j.signers),
-		Offline: a.flags.offline || j.demo, Demo: j.demo,
+	backend := backend{Session: j.session(), List: j.trust, changed: j.trust.Watch(ctx)}
+	return ui.New(backend, ui.Info{
+		Tool: "attestree " + a.version, Source: source, Roots: j.rootInfos(),
+		Offline: a.flags.offline || j.demo, Demo: j.demo, TrustNote: strings.Join(j.notes, "; "),
 	}, ui.Options{
 		ASCII: a.ascii(), NoColor: a.noColor(), NoAnimation: a.flags.noAnimated, NoMouse: a.flags.noMouse, Theme: a.flags.theme,
 	}), nil
@@ -64,15 +65,4 @@ func DemoScreen(theme string) (ui.App, error) {
 		flags:       flags{theme: theme, noAnimated: true},
 	}
 	return a.screen(context.Background(), demoSource)
-}
-
-// names are the signers that decide, for the header.
-func names(signers trust.Signers) []string {
-	var out []string
-	for _, s := range signers {
-		if s.Enabled {
-			out = append(out, s.Name)
-		}
-	}
-	return out
 }

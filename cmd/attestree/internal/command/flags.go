@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,9 @@ type flags struct {
 	identity, identityRegexp   string
 	issuer, issuerRegexp       string
 	notation                   notationFlags
+	policy                     string
+	at                         string
+	judgedAt                   time.Time // what --at says
 	ignoreTlog                 bool
 	offline                    bool
 	plainHTTP, insecure        bool
@@ -37,6 +41,8 @@ func (f *flags) register(root *cobra.Command) {
 	p.StringVar(&f.identityRegexp, "certificate-identity-regexp", "", "trust keyless signatures by identities that match (unanchored)")
 	p.StringVar(&f.issuer, "certificate-oidc-issuer", "", "the identity's OIDC issuer, exactly")
 	p.StringVar(&f.issuerRegexp, "certificate-oidc-issuer-regexp", "", "the identity's OIDC issuer, as a pattern (unanchored)")
+	p.StringVar(&f.policy, "policy", "", "judge by this signing policy (YAML file; see docs/policy.md)")
+	p.StringVar(&f.at, "at", "", "judge as of another time (2026-01-31 or 2026-01-31T12:00:00Z)")
 	f.notation.register(p)
 	p.BoolVar(&f.ignoreTlog, "insecure-ignore-tlog", false, "do not require a transparency log entry of signatures by --key")
 	p.BoolVar(&f.offline, "offline", false, "open no socket at all (cosign's flag of this name still asks the registry)")
@@ -89,6 +95,9 @@ func (f *flags) validate() error {
 	if err := f.notation.validate(); err != nil {
 		return err
 	}
+	if err := f.parseAt(); err != nil {
+		return err
+	}
 	for name, pattern := range map[string]string{
 		"certificate-identity-regexp": f.identityRegexp, "certificate-oidc-issuer-regexp": f.issuerRegexp,
 	} {
@@ -101,6 +110,23 @@ func (f *flags) validate() error {
 			return usage(fmt.Errorf("--digest: %w", err))
 		}
 	}
+	return nil
+}
+
+// parseAt reads --at: a time, or a day, which then means its end.
+func (f *flags) parseAt() error {
+	if f.at == "" {
+		return nil
+	}
+	if day, err := time.Parse(time.DateOnly, f.at); err == nil {
+		f.judgedAt = day.Add(24*time.Hour - time.Second)
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339, f.at)
+	if err != nil {
+		return usage(fmt.Errorf("--at %q: want a day (2026-01-31) or a time (2026-01-31T12:00:00Z)", f.at))
+	}
+	f.judgedAt = at
 	return nil
 }
 

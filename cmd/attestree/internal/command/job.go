@@ -7,11 +7,9 @@ import (
 	"os"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
+	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry"
-	"github.com/attestree/attestree/verifier"
-	"github.com/attestree/attestree/verifier/notation"
-	"github.com/attestree/attestree/verifier/slsa"
 	"github.com/attestree/attestree/verifier/trust"
 )
 
@@ -19,14 +17,13 @@ import (
 type job struct {
 	source   string
 	demo     bool
+	verify   bool // false lists without verifying
 	discover session.Discover
-	judge    session.Judge // nil lists without verifying
 	artifact session.Artifact
-	as       string
+	as       string // "registry/repository" that a file or folder is judged as
 	roots    []trust.Root
-	signers  trust.Signers
-	notation notation.Trust
-	levels   slsa.Table
+	notes    []string // what a person should know of the trust, one sentence each
+	trust    *trustlist.List
 }
 
 // prepare checks the flags and puts the rooms together. Nothing is read from the source yet.
@@ -34,30 +31,35 @@ func (a *app) prepare(ctx context.Context, source string) (job, error) {
 	if err := a.flags.validate(); err != nil {
 		return job{}, err
 	}
-	artifact, err := a.flags.subject()
+	j := job{source: source, demo: source == demoSource, verify: true}
+	var err error
+	if j.artifact, err = a.flags.subject(); err != nil {
+		return job{}, err
+	}
+	if a.flags.as != "" {
+		if j.as, err = registry.Repository(a.flags.as); err != nil {
+			return job{}, usage(fmt.Errorf("--as: %w", err))
+		}
+	}
+	config, err := a.trusted(ctx, source)
 	if err != nil {
 		return job{}, err
 	}
-	j := job{source: source, demo: source == demoSource, artifact: artifact, as: a.flags.as, levels: slsa.Known()}
-	if j.demo {
-		err = a.trustDemo(&j)
-		j.discover = func(ctx context.Context, emit func(model.Event)) error {
+	j.roots, j.notes = config.Roots, config.Notes
+	if j.trust, err = trustlist.New(config); err != nil {
+		return job{}, usage(err)
+	}
+	j.discover = a.flags.aboutFiles(a.discovery(source))
+	return j, nil
+}
+
+func (a *app) discovery(source string) session.Discover {
+	return func(ctx context.Context, emit func(model.Event)) error {
+		if source == demoSource {
 			return discoverDemo(ctx, a.registryOptions(), emit)
 		}
-	} else {
-		err = a.trustFlags(ctx, &j)
-		j.discover = func(ctx context.Context, emit func(model.Event)) error {
-			return registry.Discover(ctx, source, a.registryOptions(), emit)
-		}
+		return registry.Discover(ctx, source, a.registryOptions(), emit)
 	}
-	if err != nil {
-		return job{}, err
-	}
-	j.discover = a.flags.aboutFiles(j.discover)
-	j.judge, err = verifier.New(verifier.Options{
-		Roots: j.roots, Signers: j.signers, Notation: j.notation, IgnoreTlog: a.flags.ignoreTlog, Now: a.Now,
-	})
-	return j, err
 }
 
 func (a *app) registryOptions() registry.Options {
@@ -68,61 +70,12 @@ func (a *app) registryOptions() registry.Options {
 	}
 }
 
-// trustFlags fixes the trusted roots and signers that the flags name, before anything is judged.
-func (a *app) trustFlags(ctx context.Context, j *job) (err error) {
-	if j.notation, err = a.flags.notation.trust(); err != nil {
-		return err
-	}
-	for _, path := range a.flags.trustedRoots {
-		raw, err := readSmall(path)
-		if err != nil {
-			return usage(fmt.Errorf("--trusted-root: %w", err))
-		}
-		roots, err := trust.ParseRoot(path, "file", raw)
-		if err != nil {
-			return usage(fmt.Errorf("--trusted-root %s: %w", path, err))
-		}
-		j.roots = append(j.roots, roots...)
-	}
-	if len(j.roots) == 0 {
-		root, err := trust.PublicGood()
-		if err != nil {
-			return err
-		}
-		j.roots = []trust.Root{root}
-	}
-	return a.trustSigners(ctx, j)
-}
-
-// trustSigners makes signers of --key and the certificate flags, which carry cosign's meaning: patterns match anywhere.
-func (a *app) trustSigners(ctx context.Context, j *job) error {
-	var entries []trust.Signer
-	for _, path := range a.flags.keys {
-		key, err := a.publicKey(ctx, path)
-		if err != nil {
-			return usage(fmt.Errorf("--key: %w", err))
-		}
-		entries = append(entries, trust.Signer{Name: path, Enabled: true, Key: &key})
-	}
-	if a.flags.identity != "" || a.flags.identityRegexp != "" {
-		entries = append(entries, trust.Signer{
-			Name: "--certificate-identity", Enabled: true, Keyless: true,
-			Subject: a.flags.identity, SubjectPattern: a.flags.identityRegexp,
-			Issuer: a.flags.issuer, IssuerPattern: a.flags.issuerRegexp,
-		})
-	}
-	signers, err := trust.NewSigners(entries...)
-	if err != nil {
-		return usage(err)
-	}
-	j.signers = signers
-	return nil
-}
-
 func (j job) session() *session.Session {
-	return session.New(session.Config{
-		Discover: j.discover, Judge: j.judge, Assess: j.levels.Assess, Artifact: j.artifact, Repository: j.as,
-	})
+	config := session.Config{Discover: j.discover, Artifact: j.artifact, Repository: j.as}
+	if j.verify {
+		config.Judge, config.Assess = j.trust, j.trust.Assess
+	}
+	return session.New(config)
 }
 
 func (j job) rootInfos() []model.TrustRoot {

@@ -9,7 +9,6 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/theme"
-	"github.com/attestree/attestree/verifier/policy"
 )
 
 func newTree(a *app) *cobra.Command {
@@ -49,7 +48,7 @@ func (a *app) list(ctx context.Context, source string) error {
 	if err != nil {
 		return err
 	}
-	job.judge = nil
+	job.verify = false
 	tree, err := a.run(ctx, job)
 	if err != nil {
 		return err
@@ -73,7 +72,7 @@ func (a *app) verify(ctx context.Context, source string) error {
 	if err != nil {
 		return err
 	}
-	answer := policy.Default(tree, source)
+	answer := job.trust.Policy(tree)
 	if err := a.print(tree, a.facts(job, answer, true)); err != nil {
 		return err
 	}
@@ -98,7 +97,7 @@ func (a *app) run(ctx context.Context, j job) (*model.Tree, error) {
 		progress.Observe(e)
 	})
 	progress.Clear()
-	if j.judge != nil {
+	if j.verify {
 		tree.Judge()
 	}
 	return tree, err

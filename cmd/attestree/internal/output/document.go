@@ -43,6 +43,17 @@ type policy struct {
 	SHA256    string   `json:"sha256"`
 	Satisfied bool     `json:"satisfied"`
 	Reasons   []string `json:"reasons"`
+	// Requirements is what the policy asks, one by one.
+	Requirements []requirement `json:"requirements"`
+}
+
+type requirement struct {
+	ID      string `json:"id"`
+	Wants   string `json:"wants"`
+	Status  string `json:"status"`
+	On      string `json:"on"`
+	Node    string `json:"node"`
+	Message string `json:"message"`
 }
 
 type trustRoot struct {
@@ -125,7 +136,7 @@ func newDocument(t *model.Tree, f Facts) document {
 		Resolved: t.Reference, Verdict: model.Unchecked.String(), Complete: t.Found && t.Err == nil,
 		Policy: policy{
 			Path: f.Policy.Path, SHA256: f.Policy.SHA256, Satisfied: f.Policy.Satisfied,
-			Reasons: append([]string{}, f.Policy.Reasons...),
+			Reasons: append([]string{}, f.Policy.Reasons...), Requirements: requirements(f.Policy.Requirements),
 		},
 		TrustRoots: []trustRoot{}, Discovery: []lookup{}, Notes: findings(t.Notes),
 	}
@@ -143,6 +154,16 @@ func newDocument(t *model.Tree, f Facts) document {
 		d.Verdict = d.Root.Verdict
 	}
 	return d
+}
+
+func requirements(in []model.Requirement) []requirement {
+	out := make([]requirement, 0, len(in))
+	for _, r := range in {
+		out = append(out, requirement{
+			ID: r.ID, Wants: r.Wants, Status: r.Status.String(), On: string(r.On), Node: r.Node, Message: r.Message,
+		})
+	}
+	return out
 }
 
 func newNode(t *model.Tree, e *model.Entry, verified bool) *node {

@@ -176,14 +176,32 @@ func (p *printer) answer() {
 		return
 	}
 	p.line(Counts(p.tree))
+	answer := "policy: not satisfied"
 	if p.facts.Policy.Satisfied {
-		p.line("policy: satisfied")
-		return
+		answer = "policy: satisfied"
 	}
-	p.line("policy: not satisfied")
+	if path := p.facts.Policy.Path; path != "" {
+		answer += " (" + clean(path) + ")"
+	}
+	p.line(answer)
+	for _, r := range p.facts.Policy.Requirements {
+		p.line("  " + p.requirement(r))
+	}
+	if len(p.facts.Policy.Requirements) > 0 {
+		return // the reasons are among the messages
+	}
 	for _, r := range p.facts.Policy.Reasons {
 		p.line("  " + clean(r))
 	}
+}
+
+func (p *printer) requirement(r model.Requirement) string {
+	mark := p.styles.Requirement(r.Status)
+	wants := clean(r.Wants)
+	if e := p.tree.Entry(string(r.On)); e != nil && e.Node.Platform != "" {
+		wants += " on " + clean(e.Node.Platform)
+	}
+	return mark.Style.Render(mark.Text()) + "  " + wants + ": " + clean(r.Message)
 }
 
 // Counts says how many nodes have each verdict, good ones first.

@@ -61,6 +61,13 @@ func New(config Config) *Session {
 	return &Session{config: config, repository: config.Repository, evidence: map[string]model.Evidence{}}
 }
 
+// Repository is the normalised "registry/repository" that is looked at, "" for files and as long as it is not known.
+func (s *Session) Repository() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.repository
+}
+
 // Run discovers and verifies, and reports each step through emit, which is called serially. The returned error is the
 // one that discovery ended with: a failed verification is a result, not an error.
 func (s *Session) Run(ctx context.Context, emit func(model.Event)) error {
@@ -117,7 +124,9 @@ func (s *Session) observe(known map[string]model.Node, e model.Event) (model.Evi
 	switch e := e.(type) {
 	case model.Resolved:
 		if repository, _, found := strings.Cut(e.Reference, "@"); found {
+			s.mu.Lock()
 			s.repository = repository
+			s.mu.Unlock()
 		}
 	case model.NodeFound:
 		if before, again := known[e.Node.ID]; again && (before.Unavailable == "" || e.Node.Unavailable != "") {
@@ -143,6 +152,8 @@ func judgeable(n model.Node) bool {
 }
 
 func (s *Session) keep(n model.Node, b model.BlobLoaded) model.Evidence {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	evidence := model.Evidence{
 		Node: n, Blob: b.Bytes, Problem: b.Problem, Tampered: b.Tampered, Skipped: b.Skipped,
 		Subject: n.Subject, Repository: s.repository,
@@ -150,8 +161,6 @@ func (s *Session) keep(n model.Node, b model.BlobLoaded) model.Evidence {
 	if n.Subject == "" && slices.Contains(n.Found, model.FoundFile) {
 		evidence.Subject, evidence.Also, evidence.Artifact = s.config.Artifact.Digest, s.config.Artifact.Also, s.config.Artifact.Bytes
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if _, again := s.evidence[n.ID]; !again {
 		s.order = append(s.order, n.ID)
 	}

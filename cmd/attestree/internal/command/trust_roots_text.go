@@ -1,0 +1,138 @@
+package command
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/verifier/trust"
+	"github.com/attestree/attestree/verifier/trust/tuf"
+)
+
+// githubHint is how to judge by a root that the program does not carry.
+const githubHint = `GitHub's own root is not part of the program, for it changes every few months. To judge by it:
+  gh attestation trusted-root > roots.jsonl
+  attestree verify SOURCE --trusted-root roots.jsonl
+`
+
+// writeRoots writes the roots for a person. Names in them come from files and mirrors.
+func (a *app) writeRoots(roots []rootInUse, notes []string) error {
+	var b strings.Builder
+	github := false
+	for i, r := range roots {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		describeRoot(&b, r, a.Now())
+		github = github || r.Info.Name == trust.GitHubName
+	}
+	for _, note := range notes {
+		fmt.Fprintf(&b, "\nnote: %s\n", note)
+	}
+	if !github {
+		b.WriteString("\n" + githubHint)
+	}
+	_, err := io.WriteString(safe.NewWriter(a.Stdout), b.String())
+	return err
+}
+
+func describeRoot(b *strings.Builder, r rootInUse, now time.Time) {
+	fmt.Fprintf(b, "%s\n", r.Info.Name)
+	fmt.Fprintf(b, "  source    %s\n", sourceOf(r))
+	fmt.Fprintf(b, "  date      %s\n", cmp.Or(r.Info.Date+age(now, date(r.Info.Date)), "not known"))
+	if k := r.kept; k != nil {
+		fmt.Fprintf(b, "  updated   %s\n", updated(*k, now))
+	}
+	fmt.Fprintf(b, "  sha256    %s\n", r.Info.SHA256)
+	fmt.Fprintf(b, "  requires  %s\n", strings.Join(requirements(r.Requires), ", "))
+	kind := trust.MemberKind("")
+	for _, m := range r.Members() {
+		if m.Kind != kind {
+			kind = m.Kind
+			fmt.Fprintf(b, "  %s\n", plural(kind))
+		}
+		fmt.Fprintf(b, "    %s\n", describeMember(m))
+	}
+}
+
+func sourceOf(r rootInUse) string {
+	switch {
+	case r.path != "":
+		return r.path
+	case r.kept != nil && r.kept.Newer:
+		return fmt.Sprintf("trust update, version %d", r.kept.Version)
+	}
+	return "this program"
+}
+
+// updated says when a mirror last said that there is nothing newer, and how long that was meant to hold.
+func updated(s tuf.Status, now time.Time) string {
+	text := s.FetchedAt.UTC().Format(time.DateTime) + "Z" + age(now, s.FetchedAt) + " from " + s.Mirror
+	if s.FetchedAt.After(now) {
+		text += "; that is still to come: the clock was or is wrong"
+	}
+	if now.After(s.Expires) {
+		text += "; there may be a newer one since " + s.Expires.UTC().Format(time.DateOnly)
+	}
+	return text
+}
+
+// age follows a time, "" if it is not known.
+func age(now, then time.Time) string {
+	switch n, ok := days(now, then); {
+	case !ok:
+		return ""
+	case n == 0:
+		return " (today)"
+	case n == 1:
+		return " (1 day ago)"
+	default:
+		return fmt.Sprintf(" (%d days ago)", n)
+	}
+}
+
+func describeMember(m trust.Member) string {
+	text := cmp.Or(m.Name, m.Title, "unnamed")
+	if m.Title != "" && m.Name != "" {
+		text += "  " + m.Title
+	}
+	return text + "  " + validity(m) + "  " + short(m.ID)
+}
+
+func validity(m trust.Member) string {
+	from, until := "ever", "open"
+	if !m.From.IsZero() {
+		from = m.From.UTC().Format(time.DateOnly)
+	}
+	if !m.Until.IsZero() {
+		until = m.Until.UTC().Format(time.DateOnly)
+	}
+	return from + " – " + until
+}
+
+// short is enough of an id to tell it from others.
+func short(id string) string { return id[:min(len(id), 12)] }
+
+func singular(kind trust.MemberKind) string {
+	switch kind {
+	case trust.MemberAuthority:
+		return "certificate authority"
+	case trust.MemberLog:
+		return "transparency log"
+	case trust.MemberCertificateLog:
+		return "certificate log"
+	case trust.MemberTimestampAuthority:
+		return "timestamp authority"
+	}
+	return string(kind)
+}
+
+func plural(kind trust.MemberKind) string {
+	if stem, found := strings.CutSuffix(singular(kind), "y"); found {
+		return stem + "ies"
+	}
+	return singular(kind) + "s"
+}

@@ -1,0 +1,155 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/adrg/xdg"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
+	"github.com/attestree/attestree/testdata"
+	"github.com/attestree/attestree/verifier/policy"
+	"github.com/attestree/attestree/verifier/trust"
+	"github.com/attestree/attestree/verifier/trust/tuf"
+)
+
+// userPolicy is the user's own policy file: the one that decides when neither flags nor --policy say whom to trust.
+func userPolicy() string { return filepath.Join(xdg.ConfigHome, "attestree", "policy.yaml") }
+
+// trusted fixes whom and what a run trusts before anything is read: the demo's own trust for the demo; else the flags,
+// else --policy, else the user's policy file. They are never merged (trust rules §3), and nothing in the current folder
+// is looked at.
+func (a *app) trusted(ctx context.Context, source string) (trustlist.Config, error) {
+	c := trustlist.Config{
+		Source: source, IgnoreTlog: a.flags.ignoreTlog, At: a.flags.judgedAt, Now: a.Now,
+	}
+	if source == demoSource {
+		return a.trustDemo(c)
+	}
+	var err error
+	if c.Roots, c.Notes, err = a.trustRoots(); err != nil {
+		return c, err
+	}
+	if c.Notation, err = a.flags.notation.trust(); err != nil {
+		return c, err
+	}
+	c.SavePath = userPolicy()
+	switch {
+	case a.flags.pinned() && a.flags.policy != "":
+		return c, usage(errors.New("--policy and --key or --certificate-… both say whom to trust; sources of trust are never merged, choose one"))
+	case a.flags.pinned():
+		c.Origin = trustlist.OriginFlag
+		c.Entries, err = a.flagSigners(ctx)
+	case a.flags.policy != "":
+		c.PolicyPath, c.SavePath = a.flags.policy, a.flags.policy
+	default:
+		c.PolicyPath, err = existing(userPolicy())
+	}
+	c.Resolve = a.resolver(ctx, c.PolicyPath)
+	return c, err
+}
+
+// resolver fetches keys that the user's own policy file keeps elsewhere. A policy file that somebody else may have
+// written starts no programs (trust rules §3).
+func (a *app) resolver(ctx context.Context, path string) policy.KeyResolver {
+	if path != userPolicy() {
+		return nil
+	}
+	return a.keyResolver(ctx)
+}
+
+// existing is path, or "" where there is no such file. A file that cannot be looked at is an error: trust that is there
+// and cannot be read must not look like trust that is absent.
+func existing(path string) (string, error) {
+	_, err := os.Stat(path)
+	switch {
+	case err == nil:
+		return path, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	}
+	return "", fmt.Errorf("look for the policy file: %w", err)
+}
+
+// trustRoots are the roots to judge by: those of --trusted-root, else what "trust update" keeps, else the embedded
+// snapshot. The notes say why something that is kept was not used.
+func (a *app) trustRoots() (roots []trust.Root, notes []string, err error) {
+	for _, path := range a.flags.trustedRoots {
+		raw, err := readSmall(path)
+		if err != nil {
+			return nil, nil, usage(fmt.Errorf("--trusted-root: %w", err))
+		}
+		more, err := trust.ParseRoot(filepath.Base(path), trust.SourceFile, raw)
+		if err != nil {
+			return nil, nil, usage(fmt.Errorf("--trusted-root %s: %w", path, err))
+		}
+		roots = append(roots, more...)
+	}
+	if len(roots) > 0 {
+		return roots, nil, nil
+	}
+	cached, newer, err := tuf.Cached(tuf.Folder(trust.PublicGoodName))
+	if err != nil {
+		notes = append(notes, err.Error())
+	}
+	if newer {
+		return []trust.Root{cached}, notes, nil
+	}
+	root, err := trust.PublicGood()
+	if err != nil {
+		return nil, nil, err
+	}
+	return []trust.Root{root}, notes, nil
+}
+
+// flagSigners makes signers of --key and the certificate flags, which carry cosign's meaning: patterns match anywhere.
+func (a *app) flagSigners(ctx context.Context) ([]trust.Signer, error) {
+	var entries []trust.Signer
+	for _, name := range a.flags.keys {
+		key, err := a.readKey(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, trust.Signer{Name: name, Enabled: true, Key: &key})
+	}
+	if a.flags.identity != "" || a.flags.identityRegexp != "" {
+		entries = append(entries, trust.Signer{
+			Name: "--certificate-identity", Enabled: true, Keyless: true,
+			Subject: a.flags.identity, SubjectPattern: a.flags.identityRegexp,
+			Issuer: a.flags.issuer, IssuerPattern: a.flags.issuerRegexp,
+		})
+	}
+	return entries, nil
+}
+
+// trustDemo trusts whom the demo trusts, and nobody else. Its keys are public property: this trust must never reach
+// another source, and another source's trust says nothing about the demo.
+func (a *app) trustDemo(c trustlist.Config) (trustlist.Config, error) {
+	if a.flags.pinned() || a.flags.policy != "" || len(a.flags.trustedRoots) > 0 {
+		return c, usage(errors.New("the demo brings its own trust; --key, --policy, --trusted-root and --certificate-… are for other sources"))
+	}
+	roots, err := trust.ParseRoot(demoSource, trust.SourceEmbedded, testdata.DemoTrustedRoot)
+	if err != nil {
+		return c, fmt.Errorf("read the demo's trusted root: %w", err)
+	}
+	c.Roots, c.Origin = roots, trustlist.OriginDemo
+	for _, s := range testdata.DemoSigners {
+		entry := trust.Signer{
+			Name: s.Name, Enabled: true, Keyless: s.Key == nil, Issuer: s.Issuer, Subject: s.Subject,
+			SourceRepository: s.SourceRepository, For: s.For,
+		}
+		if s.Key != nil {
+			key, err := trust.ParseKey(s.Name, s.Key)
+			if err != nil {
+				return c, fmt.Errorf("read the demo's key: %w", err)
+			}
+			entry.Key = &key
+		}
+		c.Entries = append(c.Entries, entry)
+	}
+	return c, nil
+}
