@@ -39,6 +39,8 @@ type App struct {
 	stale   bool // events came since it was judged
 	version int  // of the tree, when it was judged last
 	counts  counts
+	trust   trustState
+	recheck recheck
 	streams map[int]context.CancelFunc // what is under way; never changed in place
 	last    int                        // number of the newest stream
 	ticking bool
@@ -49,6 +51,11 @@ type App struct {
 	detail detailPane
 	search searchBox
 	help   helpPane
+
+	pin     pinPane
+	save    savePane
+	signers signersPane
+	policy  policyPane
 }
 
 // overlay is what lies over the panes and has the keys.
@@ -58,6 +65,10 @@ const (
 	overlayNone overlay = iota
 	overlayHelp
 	overlaySearch
+	overlayPin
+	overlaySave
+	overlaySigners
+	overlayPolicy
 )
 
 // New returns the screen on a source that Init will open.
@@ -67,8 +78,9 @@ func New(b Backend, info Info, opts Options) App {
 		backend: b, info: info, options: opts, keys: keys, dark: opts.Theme != "light",
 		profile: colorprofile.TrueColor, mouse: !opts.NoMouse, tree: model.NewTree(), last: 1,
 		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
-		help: helpPane{keys: keys, tool: info.Tool},
+		help: helpPane{keys: keys, tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
 	}
+	a = a.readSigners()
 	if !opts.NoAnimation {
 		a.tick = tickSpinner
 	}
@@ -86,7 +98,7 @@ func (a App) within(ctx context.Context) App {
 
 // Init starts discovery and asks the terminal for its background.
 func (a App) Init() tea.Cmd {
-	cmds := []tea.Cmd{openSource(a.ctx, a.backend, a.last)}
+	cmds := []tea.Cmd{openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend)}
 	if a.options.Theme == "" || a.options.Theme == "auto" {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -107,7 +119,11 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case eventsArrivedMsg:
 		a, cmd = a.onEvents(msg)
 	case streamEndedMsg:
-		a = a.onStreamEnded(msg)
+		a, cmd = a.onStreamEnded(msg)
+	case trustChangedMsg:
+		a, cmd = a.onTrustChanged(msg)
+	case signerSavedMsg:
+		a = a.onSignerSaved(msg)
 	case spinnerTickedMsg:
 		a.ticking, a.frame = false, a.frame+1
 		a = a.judge()
@@ -142,8 +158,10 @@ func (a App) settle() (App, tea.Cmd) {
 	a.nodes = a.nodes.prepare(a.tree, a.version, a.regions.panes[paneTree])
 	a.ledger = a.ledger.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneLedger])
 	var load, tick tea.Cmd
+	a = a.askPolicy()
+	a.detail.trust = a.trust
 	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
-	a.help = a.help.prepare(a.width, a.height)
+	a = a.prepareOverlay()
 	if len(a.streams) > 0 && !a.ticking && a.tick != nil {
 		a.ticking, tick = true, a.tick()
 	}
@@ -166,8 +184,8 @@ func (a App) View() tea.View {
 		return v
 	}
 	lines := a.screen()
-	if a.overlay == overlayHelp {
-		lines = a.help.over(lines, a.styles)
+	if b, shown := a.board(); shown && !a.regions.tooSmall {
+		lines = b.over(lines, a.styles)
 	}
 	v.Content = strings.Join(lines, "\n")
 	if a.options.ASCII {
@@ -204,6 +222,10 @@ func (a App) do(i intent) (App, tea.Cmd) {
 		return a.copy(i)
 	case verifyAgain:
 		return a.verify(i.ids)
+	case trustSigner:
+		if e := a.nodes.current(); e != nil {
+			return a.openPin(e), nil
+		}
 	}
 	return a, nil
 }

@@ -6,13 +6,30 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-// Backend is what the screen needs from outside. Both channels are closed by the sender: when all is done, or when ctx
-// ends. Batches are few enough to draw each of them (about thirty a second).
+// Backend is what the screen needs from outside. It is safe for concurrent use.
 type Backend interface {
-	// Open discovers and verifies the source.
+	// Open discovers and verifies the source. The channel is closed by the sender when all is done or when ctx ends.
+	// Batches are few enough to draw each of them (about thirty a second).
 	Open(ctx context.Context) <-chan []model.Event
-	// Verify judges the named nodes again, all of them when ids is nil.
+	// Verify judges the named nodes again, all of them when ids is nil. The channel is as that of Open.
 	Verify(ctx context.Context, ids []string) <-chan []model.Event
+	// Signers are all entries that decide now, in order, disabled ones included.
+	Signers() []model.TrustedSigner
+	// Propose is the narrowest entry that would trust the proven signer of a node: exact identity, source repository,
+	// this predicate type, this repository. Its error says in a sentence why there is none.
+	Propose(e *model.Entry) (model.TrustedSigner, error)
+	// Pin trusts an entry for this run. Nothing is written.
+	Pin(s model.TrustedSigner) error
+	// SetEnabled and Unpin change an entry of this run's list. Nothing is written.
+	SetEnabled(name string, enabled bool) error
+	Unpin(name string) error
+	// Save writes an entry to the user's policy file and says where.
+	Save(s model.TrustedSigner) (path string, err error)
+	// Policy is the policy's answer for a judged tree, which it only reads.
+	Policy(t *model.Tree) model.PolicyAnswer
+	// Changed delivers a value when the policy file on disk changed and was read again, or an error when it could not
+	// be. It is never closed before the program ends, and may be nil.
+	Changed() <-chan error
 }
 
 // Info is what the header says of the run. Source may be anything that was typed; all of it is sanitised when drawn.
@@ -20,7 +37,6 @@ type Info struct {
 	Tool      string // name and version, e.g. "attestree 0.1.0"
 	Source    string // as it was asked for
 	Roots     []model.TrustRoot
-	Signers   []string // names of the pinned signers; empty when nobody is pinned
 	Offline   bool
 	Demo      bool
 	TrustNote string // one sentence about where trust comes from, "" for none

@@ -14,7 +14,7 @@ import (
 
 func full(t *testing.T, size, keys string) App {
 	t.Helper()
-	return drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), size, keys)
+	return drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, keys)
 }
 
 func TestWhatKeysDoToTheSelection(t *testing.T) {

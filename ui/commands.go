@@ -8,6 +8,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/document"
+	"github.com/attestree/attestree/ui/safe"
 )
 
 // Every side effect of the screen. A command changes no state: what it finds out comes back as a message.
@@ -61,4 +62,77 @@ func findBytes(key contentKey, raw []byte, query string) tea.Cmd {
 // wrapRaw finds the row starts of raw bytes.
 func wrapRaw(key contentKey, raw []byte) tea.Cmd {
 	return func() tea.Msg { return rawWrappedMsg{key, wrapBytes(raw, key.width)} }
+}
+
+// mostName is how much of a name is said in a note, in cells.
+const mostName = 60
+
+// pinSigner trusts an entry for this run.
+func pinSigner(b Backend, s model.TrustedSigner) tea.Cmd {
+	return func() tea.Msg {
+		return trustChangedMsg{what: safe.Format("%s trusted for this run", safe.LineMax(s.Name, mostName)), err: b.Pin(s)}
+	}
+}
+
+// enableSigner switches an entry on or off for this run.
+func enableSigner(b Backend, name string, on bool) tea.Cmd {
+	return func() tea.Msg {
+		word := safe.Const("off")
+		if on {
+			word = safe.Const("on")
+		}
+		what := safe.Format("%s switched %s for this run", safe.LineMax(name, mostName), word)
+		return trustChangedMsg{what: what, err: b.SetEnabled(name, on)}
+	}
+}
+
+// unpinSigner takes an entry out of this run's list.
+func unpinSigner(b Backend, name string) tea.Cmd {
+	return func() tea.Msg {
+		return trustChangedMsg{what: safe.Format("%s removed for this run", safe.LineMax(name, mostName)), err: b.Unpin(name)}
+	}
+}
+
+// saveSigner writes an entry to the policy file, and before that trusts it for this run too where that is wanted.
+func saveSigner(b Backend, s model.TrustedSigner, pin bool) tea.Cmd {
+	return func() tea.Msg {
+		name := safe.LineMax(s.Name, mostName)
+		if pin {
+			if err := b.Pin(s); err != nil {
+				return trustChangedMsg{what: safe.Format("%s trusted for this run", name), err: err}
+			}
+		}
+		path, err := b.Save(s)
+		what := safe.Format("%s written to %s", name, safe.LineMax(path, 2*mostName))
+		if err != nil {
+			what = safe.Format("%s not written to the policy file", name)
+		}
+		if pin {
+			return trustChangedMsg{what: what, err: err, changed: true}
+		}
+		return signerSavedMsg{what, err}
+	}
+}
+
+// awaitPolicy waits for a change of the policy file.
+func awaitPolicy(ctx context.Context, b Backend) tea.Cmd {
+	changed := b.Changed()
+	if changed == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		select {
+		case err, open := <-changed:
+			if !open {
+				return nil
+			}
+			what := safe.Const("the policy file changed")
+			if err != nil {
+				what = safe.Const("the policy file changed and could not be read")
+			}
+			return trustChangedMsg{what: what, err: err, changed: true, await: true}
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }

@@ -17,13 +17,25 @@ func (a App) cursor() *tea.Cursor {
 		x := 2 + safe.Line(a.query(a.search.place)).Width()
 		return tea.NewCursor(min(x, a.width-1), a.regions.status.y)
 	}
+	if b, open := a.board(); open {
+		row := b.selectedRow()
+		if row < 0 || !b.shown() {
+			return nil
+		}
+		return calm(b.room.x+1, row)
+	}
 	room := a.regions.panes[a.focus]
 	x, row := room.x, a.selectedRow()
 	if row < 0 || row >= room.h {
 		return nil
 	}
-	c := tea.NewCursor(x, room.y+row)
-	c.Shape, c.Blink = tea.CursorBar, false // beside the marker, and as calm as that
+	return calm(x, room.y+row)
+}
+
+// calm is a cursor that marks a row and does not blink.
+func calm(x, y int) *tea.Cursor {
+	c := tea.NewCursor(x, y)
+	c.Shape, c.Blink = tea.CursorBar, false
 	return c
 }
 

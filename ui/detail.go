@@ -43,6 +43,7 @@ func tabRows(height int) int {
 type detailPane struct {
 	keys  keyMap
 	info  Info
+	trust trustState
 	entry *model.Entry
 	tab   tab
 	drawn drawnSheet
@@ -63,6 +64,7 @@ type drawnSheet struct {
 	version int
 	width   int
 	check   int
+	trust   int
 	styles  *theme.Styles
 }
 
@@ -92,17 +94,17 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 	if p.check < 0 && p.tab == tabChecks {
 		p.check = decisive(p.entry)
 	}
-	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, s}
+	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s}
 	if p.drawn != from {
 		page := sheet{width: room.w - 2, styles: s}
 		switch p.tab {
 		case tabSummary:
-			page.summary(tree, p.entry)
+			page.summary(tree, p.entry, p.trust)
 		case tabChecks:
 			p.blocks = page.ladder(p.entry, p.check)
 		case tabSigner:
 			page.signer(p.entry)
-			page.trust(p.info)
+			page.trust(p.info, p.trust.names())
 		case tabPayload, tabRaw, tabCount:
 		}
 		p.text, p.hidden, p.drawn = page.lines, page.hidden, from

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
 )
 
 // onEvents folds a batch into the tree. A stream that was given up brings nothing any more.
@@ -49,10 +50,10 @@ func (a App) rejudges(e model.Event) bool {
 	return entry != nil && entry.Report != nil
 }
 
-func (a App) onStreamEnded(msg streamEndedMsg) App {
+func (a App) onStreamEnded(msg streamEndedMsg) (App, tea.Cmd) {
 	cancel, current := a.streams[msg.stream]
 	if !current {
-		return a
+		return a, nil
 	}
 	// The context of the first stream is that of everything, which goes on.
 	if msg.stream != 1 {
@@ -60,16 +61,24 @@ func (a App) onStreamEnded(msg streamEndedMsg) App {
 	}
 	a.streams = maps.Clone(a.streams)
 	delete(a.streams, msg.stream)
-	return a.judge()
+	return a.judge().onRechecked(msg.stream)
 }
 
-// verify starts another stream. What is being judged anyway goes on beside it, except that judging everything takes the
-// place of judging parts.
+// verify judges nodes again, all of them when ids is nil.
 func (a App) verify(ids []string) (App, tea.Cmd) {
-	if !a.tree.Found {
+	switch {
+	case !a.tree.Found:
 		a.note = note{text: noteStillLooking}
 		return a, nil
+	case ids == nil:
+		return a.recheckAll(safe.Const("verified again"))
 	}
+	return a.startVerify(ids)
+}
+
+// startVerify starts another stream. What is being judged anyway goes on beside it, except that judging everything takes
+// the place of judging parts.
+func (a App) startVerify(ids []string) (App, tea.Cmd) {
 	a.streams = maps.Clone(a.streams)
 	if ids == nil {
 		for stream, cancel := range a.streams {

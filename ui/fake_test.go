@@ -15,6 +15,7 @@ type fakeBackend struct {
 	open     [][]model.Event
 	verified *[][]string // the ids of each Verify; nil where nobody asks
 	verify   [][]model.Event
+	trust    *fakeTrust
 }
 
 func (f fakeBackend) Open(context.Context) <-chan []model.Event { return played(f.open) }
@@ -54,8 +55,7 @@ func digest(name string) model.Digest { return model.DigestOf([]byte(name)) }
 // The header of most scenes.
 var fakeInfo = Info{
 	Tool: "attestree 0.1.0", Source: "ghcr.io/stacklok/dockyard/npx/context7:2.1.0",
-	Roots:   []model.TrustRoot{{Name: "public-good", Source: "embedded", Date: "2025-09-22"}},
-	Signers: []string{"dockyard"},
+	Roots: []model.TrustRoot{{Name: "public-good", Source: "embedded", Date: "2025-09-22"}},
 }
 
 const (
@@ -317,6 +317,16 @@ func many(n int) [][]model.Event {
 			ID: string(d), Parent: string(parent), Kind: model.KindArtifact, Digest: d, Name: fmt.Sprint("artifact ", i),
 		}})
 	}
+	s.add(model.DiscoveryDone{}, model.Done{})
+	return [][]model.Event{s.events}
+}
+
+// good is a tree with one attestation that is valid.
+func good() [][]model.Event {
+	s := &story{}
+	root := digest("root")
+	s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindIndex, Digest: root, MediaType: model.MediaTypeOCIIndex}})
+	s.attached("valid", model.KindAttestation, fakePredicate{title: "VSA PASSED"}, by(ladder(model.Valid, "", "", ""), ""))
 	s.add(model.DiscoveryDone{}, model.Done{})
 	return [][]model.Event{s.events}
 }

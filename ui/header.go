@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -22,21 +23,25 @@ func (a App) sourceLine() line {
 	s := a.styles
 	var l line
 	l.add(s.Brand, safe.Const(" attestree  "))
+	source := safe.Line(a.info.Source)
 	badges := a.badges(true)
-	room := a.width - width(l.left) - width(badges) - 2
-	if room < min(safe.Line(a.info.Source).Width(), recognisable) {
+	room := func() int { return a.width - width(l.left) - width(badges) - 2 }
+	if room() < min(source.Width(), recognisable) {
 		badges = a.badges(false)
-		room = a.width - width(l.left) - width(badges) - 2
 	}
-	l.add(s.Strong, safe.Line(a.info.Source).TruncateMiddle(max(room, 8)))
+	for len(badges) > 1 && room() < min(source.Width(), leastSource) {
+		badges = badges[:len(badges)-1]
+	}
+	l.add(s.Strong, source.TruncateMiddle(max(room(), leastSource)))
 	l.spread(a.width, append(badges, rows.Part{Text: safe.Spaces(1)})...)
 	return l
 }
 
-// recognisable is how much of a long source the header shows before it says less of anything else, in cells.
-const recognisable = 32
+// How much of a long source the header shows, in cells, before it says less of anything else, and before it leaves
+// something out.
+const recognisable, leastSource = 32, 8
 
-// badges are what a reader must not overlook, in many words or in few.
+// badges are what a reader must not overlook, in many words or in few, the most important first.
 func (a App) badges(detailed bool) []rows.Part {
 	s := a.styles
 	var out []rows.Part
@@ -49,6 +54,10 @@ func (a App) badges(detailed bool) []rows.Part {
 	}
 	if a.misnamed() {
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const(" signed under another name")})
+	}
+	if a.regions.header.h < 2 && a.trust.judged { // there is no second line to say it
+		mark := a.trust.mark(s)
+		out = append(out, rows.Part{Style: mark.Style, Text: safe.Format(" %s", mark.Text())})
 	}
 	if a.info.Demo {
 		out = append(out, rows.Part{Style: s.Brand, Text: safe.Const(" demo")})
@@ -70,33 +79,101 @@ func (a App) incomplete() bool {
 // wideHeader is the width from which the header names what it shows.
 const wideHeader = 90
 
-// trustLine says which digest it is and whose trust decides. What matters least goes first where room is short.
+// target is a part of the second line of the header that opens something when it is clicked.
+type target struct {
+	from, to int
+	opens    overlay
+}
+
+// trustPart is a part of the right end of that line.
+type trustPart struct {
+	rows.Part
+	opens overlay
+}
+
+// trustLine says which digest it is, whose trust decides and what the policy says.
 func (a App) trustLine() line {
-	s := a.styles
-	var l line
-	if root := a.tree.Root(); root != nil {
-		digest := safe.LineMax(root.Node.Digest.Short(), 24)
-		if a.width < wideHeader {
-			_, hex := digest.Split(len(root.Node.Digest.Algorithm()) + 1)
-			digest = hex
-		}
-		l.add(s.Text, safe.Concat(safe.Spaces(1), digest))
-		l.add(s.Quiet, safe.Concat(safe.Spaces(2), a.shape(root)))
-	}
-	signers := safe.Const("nobody pinned")
-	if len(a.info.Signers) > 0 {
-		signers = safe.Format("signers: %s", safe.LineMax(strings.Join(a.info.Signers, ", "), a.width/3))
-	}
-	pinned := rows.Part{Style: s.Text, Text: safe.Concat(signers, safe.Spaces(1))}
-	judged := rows.Part{Style: s.Quiet, Text: safe.Format("  root %s ", a.rootNames())}
-	if a.width < wideHeader {
-		judged.Text = safe.Format("  %s ", a.rootNames())
-	}
-	if !a.rootNames().Empty() && l.spread(a.width, rows.Part{Style: s.Text, Text: signers}, judged) {
-		return l
-	}
-	l.spread(a.width, pinned)
+	l, _ := a.layTrust()
 	return l
+}
+
+// trustTargets are the parts that can be clicked.
+func (a App) trustTargets() []target {
+	if a.regions.header.h < 2 {
+		return nil
+	}
+	_, targets := a.layTrust()
+	return targets
+}
+
+// layTrust lays the line out. What matters least goes first where room is short: the root, then the shape.
+func (a App) layTrust() (line, []target) {
+	parts := []trustPart{a.signersPart(), a.policyPart(), a.rootPart()}
+	for _, try := range []struct{ left, right int }{{2, 3}, {2, 2}, {1, 2}, {0, 2}} {
+		var l line
+		for _, p := range a.subject()[:min(try.left, len(a.subject()))] {
+			l.add(p.Style, p.Text)
+		}
+		var right []rows.Part
+		for _, p := range parts[:try.right] {
+			right = append(right, p.Part)
+		}
+		from := a.width - width(right)
+		if !l.spread(a.width, right...) {
+			continue
+		}
+		var targets []target
+		for _, p := range parts[:try.right] {
+			targets = append(targets, target{from, from + p.Text.Width(), p.opens})
+			from += p.Text.Width()
+		}
+		return l, slices.DeleteFunc(targets, func(t target) bool { return t.opens == overlayNone })
+	}
+	var l line
+	l.add(theme.Style{}, safe.Spaces(1))
+	l.left = append(l.left, parts[1].Part)
+	return l, nil
+}
+
+// subject is the digest, and what it is the digest of.
+func (a App) subject() []rows.Part {
+	root := a.tree.Root()
+	if root == nil {
+		return nil
+	}
+	digest := safe.LineMax(root.Node.Digest.Short(), 24)
+	if a.width < wideHeader {
+		_, hex := digest.Split(len(root.Node.Digest.Algorithm()) + 1)
+		digest = hex
+	}
+	return []rows.Part{
+		{Style: a.styles.Text, Text: safe.Concat(safe.Spaces(1), digest)},
+		{Style: a.styles.Quiet, Text: safe.Concat(safe.Spaces(2), a.shape(root))},
+	}
+}
+
+// signersPart is whom we trust. It opens their list.
+func (a App) signersPart() trustPart {
+	signers := safe.Const("nobody pinned")
+	if names := a.trust.names(); len(names) > 0 {
+		signers = safe.Format("signers: %s", safe.LineMax(strings.Join(names, ", "), max(a.width/4, 8)))
+	}
+	return trustPart{rows.Part{Style: a.styles.Text, Text: safe.Format("%s %s  ", signers, a.styles.Glyphs.Expanded)}, overlaySigners}
+}
+
+// policyPart is whether the policy is satisfied. It opens the answer.
+func (a App) policyPart() trustPart {
+	mark := a.trust.mark(a.styles)
+	return trustPart{rows.Part{Style: mark.Style, Text: safe.Format("%s ", mark.Text())}, overlayPolicy}
+}
+
+// rootPart is the trusted roots, where there are any.
+func (a App) rootPart() trustPart {
+	names := a.rootNames()
+	if names.Empty() {
+		return trustPart{}
+	}
+	return trustPart{rows.Part{Style: a.styles.Quiet, Text: safe.Format(" root %s ", names)}, overlayNone}
 }
 
 // shape is what the root is and how many platforms it has.

@@ -13,12 +13,11 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	if k.String() == "ctrl+c" {
 		return a.quit()
 	}
-	switch a.overlay {
-	case overlaySearch:
+	if a.overlay == overlaySearch {
 		return a.onSearchKey(k)
-	case overlayHelp:
-		return a.onHelpKey(k)
-	case overlayNone:
+	}
+	if _, open := a.board(); open {
+		return a.onBoardKey(k)
 	}
 	if next, cmd, taken := a.onGlobalKey(k); taken {
 		return next, cmd
@@ -46,7 +45,7 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 	case key.Matches(k, keys.Redraw):
 		cmd = tea.ClearScreen
 	case key.Matches(k, keys.Help):
-		a.overlay, a.help = overlayHelp, a.help.top()
+		a = a.open(overlayHelp)
 	case key.Matches(k, keys.Back):
 		a = a.back()
 	case key.Matches(k, keys.NextPane):
@@ -69,6 +68,12 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		}
 	case key.Matches(k, keys.VerifyAll):
 		a, cmd = a.do(verifyAgain{})
+	case key.Matches(k, keys.Trust):
+		a, cmd = a.do(trustSigner{})
+	case key.Matches(k, keys.Signers):
+		a = a.open(overlaySigners)
+	case key.Matches(k, keys.Policy):
+		a = a.open(overlayPolicy)
 	default:
 		return a.onTabKey(k)
 	}
@@ -127,18 +132,4 @@ func (a App) toggleMouse() App {
 		a.note = note{text: safe.Const("mouse on: click selects, the wheel scrolls")}
 	}
 	return a
-}
-
-func (a App) onHelpKey(k tea.KeyPressMsg) (App, tea.Cmd) {
-	switch {
-	case key.Matches(k, a.keys.Quit):
-		return a.quit()
-	case key.Matches(k, a.keys.Suspend):
-		return a, tea.Suspend
-	case key.Matches(k, a.keys.Back, a.keys.Help, a.keys.Enter):
-		a.overlay = overlayNone
-	default:
-		a.help = a.help.key(k)
-	}
-	return a, nil
 }

@@ -14,9 +14,12 @@ type (
 	copyText struct{ what, text string }
 	// verifyAgain has nodes judged again, all of them when ids is nil.
 	verifyAgain struct{ ids []string }
+	// trustSigner proposes to trust the signer of the selected node.
+	trustSigner struct{}
 )
 
 func (showNode) intent()    {}
 func (leavePane) intent()   {}
 func (copyText) intent()    {}
 func (verifyAgain) intent() {}
+func (trustSigner) intent() {}

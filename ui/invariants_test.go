@@ -58,7 +58,7 @@ func fits(t *testing.T, app App, w, h int) {
 	}
 	printable(t, content)
 	if app.tree.Root() != nil && !app.regions.panes[paneTree].empty() && !app.regions.tooSmall {
-		if app.overlay != overlayHelp && !strings.Contains(ansi.Strip(content), app.styles.Glyphs.Cursor.String()) {
+		if _, covered := app.board(); !covered && !strings.Contains(ansi.Strip(content), app.styles.Glyphs.Cursor.String()) {
 			t.Errorf("%dx%d: the selected row is not marked", w, h)
 		}
 		if from, to := app.nodes.window.Visible(); app.nodes.window.Cursor() < from || app.nodes.window.Cursor() >= to {

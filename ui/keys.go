@@ -8,8 +8,9 @@ import (
 )
 
 // keyMap is every key of the screen, once: matching, the help overlay and the README's table are all made from its
-// tags. "in" is where a key works: any (the whole screen), tree (the tree and the payload, which is one too), detail.
-// A key may mean two things only in two places that never have the focus together.
+// tags. "in" is where a key works: any (the whole screen), tree (the tree and the payload, which is one too), detail, overlay
+// (the signers, and what would be trusted). A key may mean two things only in two places that never have the focus
+// together; in an overlay its own keys come first.
 type keyMap struct {
 	Up       key.Binding `group:"Move" in:"any" keys:"k,up" does:"one row up"`
 	Down     key.Binding `group:"Move" in:"any" keys:"j,down" does:"one row down"`
@@ -43,6 +44,13 @@ type keyMap struct {
 	Hex      key.Binding `group:"Panes" in:"detail" keys:"x" does:"raw bytes as hex, or as text"`
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
+
+	Trust   key.Binding `group:"Trust" in:"any" keys:"t" does:"trust the signer of this, for this run"`
+	Signers key.Binding `group:"Trust" in:"any" keys:"s" does:"whom we trust"`
+	Policy  key.Binding `group:"Trust" in:"any" keys:"p" does:"what the policy asks, and what meets it"`
+	Toggle  key.Binding `group:"Trust" in:"overlay" keys:"space" does:"there: choose, or switch on and off"`
+	Unpin   key.Binding `group:"Trust" in:"overlay" keys:"x,delete" does:"there: trust it no longer, for this run"`
+	Save    key.Binding `group:"Trust" in:"overlay" keys:"w" does:"there: write it to your policy file"`
 
 	Verify    key.Binding `group:"Do" in:"any" keys:"v" does:"verify this again"`
 	VerifyAll key.Binding `group:"Do" in:"any" keys:"V" does:"verify everything again"`

@@ -2,12 +2,13 @@ package ui
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
 
 func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
-	places := map[string][]string{"tree": {"any", "tree"}, "detail": {"any", "detail"}, "payload": {"any", "tree", "detail"}}
+	places := map[string][]string{"overlay": {"overlay"}, "tree": {"any", "tree"}, "detail": {"any", "detail"}, "payload": {"any", "tree", "detail"}}
 	for place, contexts := range places {
 		taken := map[string]string{}
 		km := reflect.TypeFor[keyMap]()
@@ -41,7 +42,7 @@ func TestEveryKeyIsInTheHelp(t *testing.T) {
 		t.Errorf("the table has %d keys, the map %d: a group is not in one piece", n, km.NumField())
 	}
 	for i := range km.NumField() {
-		if in := km.Field(i).Tag.Get("in"); in != "any" && in != "tree" && in != "detail" {
+		if in := km.Field(i).Tag.Get("in"); !slices.Contains([]string{"any", "tree", "detail", "overlay"}, in) {
 			t.Errorf("%s works in %q, which is no place", km.Field(i).Name, in)
 		}
 	}

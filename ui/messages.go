@@ -1,6 +1,9 @@
 package ui
 
-import "github.com/attestree/attestree/model"
+import (
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+)
 
 // Every message that is the result of one of our own commands. Those that belong to something that may have been
 // given up since carry its number, and are dropped when it is not current any more.
@@ -14,6 +17,20 @@ type eventsArrivedMsg struct {
 
 // streamEndedMsg says that a stream of events is at its end.
 type streamEndedMsg struct{ stream int }
+
+// trustChangedMsg says that somebody else is trusted than before, or why that could not be done.
+type trustChangedMsg struct {
+	what    safe.Text // what was done, or tried
+	err     error
+	changed bool // something did change although there is an error
+	await   bool // it came from the policy file, which may change again
+}
+
+// signerSavedMsg says that an entry was written to the policy file, or why not.
+type signerSavedMsg struct {
+	what safe.Text
+	err  error
+}
 
 // spinnerTickedMsg moves the one spinner of the screen.
 type spinnerTickedMsg struct{}

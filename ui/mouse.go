@@ -8,12 +8,21 @@ const wheelRows = 3
 // onClick gives the focus to the pane under the mouse and selects what is there.
 func (a App) onClick(m tea.Mouse) App {
 	a.note = note{}
-	if a.overlay == overlayHelp {
-		a.overlay = overlayNone
+	if b, open := a.board(); open {
+		b, inside := b.click(m.X, m.Y)
+		a = a.withBoard(b)
+		if !inside {
+			a.overlay = overlayNone
+		}
 		return a
 	}
 	if m.Button != tea.MouseLeft {
 		return a
+	}
+	for _, t := range a.trustTargets() {
+		if m.Y == a.regions.header.h-1 && m.X >= t.from && m.X < t.to {
+			return a.open(t.opens)
+		}
 	}
 	p, found := a.paneAt(m.X, m.Y)
 	if !found {
@@ -44,9 +53,8 @@ func (a App) onWheel(m tea.Mouse) App {
 	default:
 		return a
 	}
-	if a.overlay == overlayHelp {
-		a.help = a.help.wheel(step)
-		return a
+	if b, open := a.board(); open {
+		return a.withBoard(b.wheel(step))
 	}
 	switch p, found := a.paneAt(m.X, m.Y); {
 	case !found:

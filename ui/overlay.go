@@ -1,6 +1,94 @@
 package ui
 
-import "github.com/charmbracelet/x/ansi"
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// board is that of the overlay that is open, if it has one.
+func (a App) board() (b board, shown bool) {
+	switch a.overlay {
+	case overlayHelp:
+		return a.help.board, true
+	case overlayPin:
+		return a.pin.board, true
+	case overlaySave:
+		return a.save.board, true
+	case overlaySigners:
+		return a.signers.board, true
+	case overlayPolicy:
+		return a.policy.board, true
+	case overlayNone, overlaySearch:
+	}
+	return board{}, false
+}
+
+// withBoard is the screen with another board in the overlay that is open.
+func (a App) withBoard(b board) App {
+	switch a.overlay {
+	case overlayHelp:
+		a.help.board = b
+	case overlayPin:
+		a.pin.board = b
+	case overlaySave:
+		a.save.board = b
+	case overlaySigners:
+		a.signers.board = b
+	case overlayPolicy:
+		a.policy.board = b
+	case overlayNone, overlaySearch:
+	}
+	return a
+}
+
+// prepareOverlay makes what stands on the board of the overlay that is open.
+func (a App) prepareOverlay() App {
+	switch a.overlay {
+	case overlayHelp:
+		a.help = a.help.prepare(a.width, a.height, a.styles)
+	case overlayPin:
+		a.pin = a.pin.prepare(a.width, a.height, a.styles)
+	case overlaySave:
+		a.save = a.save.prepare(a.width, a.height, a.styles)
+	case overlaySigners:
+		a.signers = a.signers.prepare(a.trust.signers, a.width, a.height, a.styles)
+	case overlayPolicy:
+		a.policy = a.policy.prepare(a.tree, a.trust, a.width, a.height, a.styles)
+	case overlayNone, overlaySearch:
+	}
+	return a
+}
+
+// open opens an overlay from its beginning.
+func (a App) open(o overlay) App {
+	a.overlay = o
+	return a.withBoard(board{})
+}
+
+// onBoardKey gives a key to the overlay that is open.
+func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	switch {
+	case key.Matches(k, a.keys.Quit):
+		return a.quit()
+	case key.Matches(k, a.keys.Suspend):
+		return a, tea.Suspend
+	case key.Matches(k, a.keys.Redraw):
+		return a, tea.ClearScreen
+	}
+	switch a.overlay {
+	case overlayPin:
+		return a.onPinKey(k)
+	case overlaySave:
+		return a.onSaveKey(k)
+	case overlaySigners:
+		return a.onSignersKey(k)
+	case overlayPolicy:
+		return a.onPolicyKey(k)
+	case overlayHelp, overlayNone, overlaySearch:
+	}
+	return a.onHelpKey(k)
+}
 
 // lay puts a piece over the cells from…to of a row. The row is one of ours: bounded, and with no sequence but colours.
 func lay(row, piece string, from, to int) string {

@@ -22,7 +22,7 @@ var failing = fakeBackend{open: [][]model.Event{{model.DiscoveryDone{
 
 // scenes are all of them.
 func scenes() []scene {
-	full := fakeBackend{open: rich()}
+	full, bare := trusting(), fakeBackend{open: rich()}
 	return []scene{
 		{"tree", full, fakeInfo, Options{}, "j j"},
 		{"platform", full, fakeInfo, Options{}, "G k k k h h"},
@@ -37,14 +37,27 @@ func scenes() []scene {
 		{"raw", full, fakeInfo, Options{}, "g 5"},
 		{"raw-hex", full, fakeInfo, Options{}, "/ a r t i f a c t enter 5"},
 		{"ledger", full, fakeInfo, Options{}, "shift+tab j j"},
+		{"pin", full, fakeInfo, Options{}, "/ V S A enter t"},
+		{"pin-wider", full, fakeInfo, Options{}, "/ V S A enter t space j j j space"},
+		{"pin-save", full, fakeInfo, Options{}, "/ V S A enter t w"},
+		{"pin-claimed", full, fakeInfo, Options{}, "/ u n v e r i f enter t"},
+		{"pin-covered", full, fakeInfo, Options{}, "/ B u i l d K i t enter t"},
+		{"signers", full, fakeInfo, Options{}, "s j"},
+		{"signers-full", full, fakeInfo, Options{}, "s j j enter"},
+		{"signers-nobody", bare, fakeInfo, Options{}, "s"},
+		{"policy", full, fakeInfo, Options{}, "p j"},
+		{"policy-default", bare, fakeInfo, Options{}, "p"},
+		{"evil-pin", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "j t space"},
+		{"evil-signers", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "s enter j enter"},
+		{"evil-policy", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "p"},
 		{"help", full, fakeInfo, Options{}, "?"},
 		{"search", full, fakeInfo, Options{}, "/ p r o v e"},
 		{"zoom", full, fakeInfo, Options{}, "j j tab z"},
 		{"ascii", full, fakeInfo, Options{ASCII: true}, "j j"},
 		{"error", failing, fakeInfo, Options{}, ""},
 		{"empty", fakeBackend{open: [][]model.Event{{model.DiscoveryDone{}, model.Done{}}}}, fakeInfo, Options{}, ""},
-		{"evil", fakeBackend{open: evil()}, Info{Source: hostile, Signers: []string{hostile}, Demo: true, Offline: true}, Options{}, "j"},
-		{"nobody-pinned", full, Info{Source: "demo", Demo: true, Offline: true}, Options{}, ""},
+		{"evil", fakeBackend{open: evil(), trust: hostileTrust()}, Info{Source: hostile, Demo: true, Offline: true}, Options{}, "j"},
+		{"nobody-pinned", bare, Info{Source: "demo", Demo: true, Offline: true}, Options{}, ""},
 	}
 }
 
@@ -58,7 +71,7 @@ func TestScenes(t *testing.T) {
 	}
 	for _, size := range []string{"44x14", "39x12", "200x60"} {
 		t.Run("tree-"+size, func(t *testing.T) {
-			golden(t, "tree-"+size, plain(drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), size, "j j")))
+			golden(t, "tree-"+size, plain(drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, "j j")))
 		})
 	}
 }

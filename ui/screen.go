@@ -163,7 +163,8 @@ func (a App) pane(p pane, room area) []string {
 }
 
 func (a App) look(p pane) paneLook {
-	look := paneLook{styles: a.styles, focused: p == a.focus && a.overlay != overlayHelp, spin: a.styles.Glyphs.Bullet}
+	_, covered := a.board()
+	look := paneLook{styles: a.styles, focused: p == a.focus && !covered, spin: a.styles.Glyphs.Bullet}
 	if !a.options.NoAnimation {
 		look.spin = a.styles.Glyphs.Spin(a.frame)
 	}

@@ -27,6 +27,9 @@ func (s *sheet) add(l line) {
 	for _, p := range l.left {
 		s.hidden += p.Text.Hidden()
 	}
+	for _, p := range l.right {
+		s.hidden += p.Text.Hidden()
+	}
 }
 
 func (s *sheet) put(style theme.Style, text safe.Text) {

@@ -159,14 +159,14 @@ func (s *sheet) logEntries(r *model.Report) {
 }
 
 // trust says by whose trust all of this was judged.
-func (s *sheet) trust(info Info) {
+func (s *sheet) trust(info Info, signers []string) {
 	s.heading(safe.Const("Judged by"))
 	for _, r := range info.Roots {
 		s.field("Root", strings.Join(slices.DeleteFunc([]string{r.Name, r.Source, r.Date},
 			func(part string) bool { return part == "" }), ", "), "", s.styles.Text)
 		s.field("", r.SHA256, "", s.styles.Quiet)
 	}
-	s.field("Signers", cmp.Or(strings.Join(info.Signers, ", "), "nobody is pinned"), "", s.styles.Text)
+	s.field("Signers", cmp.Or(strings.Join(signers, ", "), "nobody is pinned"), "", s.styles.Text)
 	s.sentence(info.TrustNote, s.styles.Quiet, 0)
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // summary is what a node says, first what to believe of it.
-func (s *sheet) summary(tree *model.Tree, e *model.Entry) {
+func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState) {
 	if e == tree.Root() && tree.Err != nil {
 		s.put(s.styles.Warning.Bold(), safe.Concat(s.styles.Glyphs.Warning, safe.Const(" Discovery did not finish: there may be more than is shown")))
 		s.sentence(tree.Err.Error(), s.styles.Text, 2)
@@ -21,6 +21,8 @@ func (s *sheet) summary(tree *model.Tree, e *model.Entry) {
 	s.verdict(tree, e)
 	if e == tree.Root() {
 		s.unseen(tree)
+		s.gap()
+		s.policy(tree, trust)
 	}
 	s.judged(e)
 	s.said(e)
@@ -105,7 +107,8 @@ func (s *sheet) unseen(tree *model.Tree) {
 		return
 	}
 	s.gap()
-	s.put(s.styles.Warning.Bold(), safe.Format("%s Incomplete: look-ups %s. There may be more than is shown.", s.styles.Glyphs.Warning, n.text()))
+	s.put(s.styles.Warning.Bold(), safe.Format("%s Incomplete: look-ups %s", s.styles.Glyphs.Warning, n.text()))
+	s.sentence("There may be more than is shown.", s.styles.Text, 2)
 	listed := 0
 	for _, l := range tree.Lookups {
 		switch l.Status {
@@ -220,17 +223,7 @@ func (s *sheet) findings(tree *model.Tree, e *model.Entry) {
 		return
 	}
 	s.heading(safe.Const("Findings"))
-	for _, f := range findings {
-		mark := s.styles.Severity(f.Severity)
-		lead := mark.Glyph
-		for _, t := range paragraph(f.Message, s.width-2) {
-			var l line
-			l.add(mark.Style, lead.PadRight(2))
-			l.add(s.styles.Text, t)
-			s.add(l)
-			lead = safe.Text{}
-		}
-	}
+	s.remarks(findings)
 }
 
 // stored says what the node is in the registry, and how it was reached.

@@ -85,7 +85,7 @@ func (p detailPane) textView(room area, look paneLook) []string {
 	from, to := p.scroll.Visible()
 	out := make([]string, 0, to-from)
 	for i := from; i < to; i++ {
-		l := line{left: p.text[i].left}
+		l := p.text[i]
 		row := theme.Style{}
 		switch {
 		case p.tab != tabChecks || len(p.blocks) == 0:

@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// pinPane is the overlay that trusts the signer of a node. It shows exactly what would be believed, line by line, and
+// nothing is until that is confirmed. To begin with that is as little as possible.
+type pinPane struct {
+	keys    keyMap
+	about   string // title of the node
+	problem string // why there is nothing to trust, or why it could not be done
+	narrow  model.TrustedSigner
+	steps   []widening
+	taken   []bool
+	board   board
+}
+
+// openPin proposes to trust the signer of a node.
+func (a App) openPin(e *model.Entry) App {
+	p := pinPane{keys: a.keys, about: model.EntryTitle(e)}
+	if p.problem = notToPin(a.tree, e); p.problem == "" {
+		narrow, err := a.backend.Propose(e)
+		if err != nil {
+			p.problem = "It cannot be trusted from here: " + err.Error()
+		} else {
+			p.narrow, p.steps = narrow, widenings(narrow)
+			p.taken = make([]bool, len(p.steps))
+		}
+	}
+	a.pin, a.overlay = p, overlayPin
+	return a
+}
+
+// notToPin says why the signer of a node is nobody to trust, "" where it is.
+func notToPin(tree *model.Tree, e *model.Entry) string {
+	by := tree.Entry(e.Standing.CoveredBy)
+	switch r := e.Report; {
+	case e.Verifying:
+		return "It is being checked. Only a signer that is proven can be trusted."
+	case !e.Node.Format.Signed() && by != nil:
+		return "Nobody signed this itself. What vouches for its bytes is " + model.EntryTitle(by) + ": trust the signer there."
+	case !e.Node.Format.Signed():
+		return "Nobody signed this itself, so there is nobody to trust. Signers are on the signatures and attestations that are attached."
+	case r == nil:
+		return "It is not checked yet. Only a signer that is proven can be trusted."
+	case r.Signer == nil && r.Claimed != nil:
+		return "Its signer is only claimed and not proven: anybody could have written that name. Checks says what did not pass."
+	case r.Signer == nil:
+		return "Its signer is not known, so there is nobody to trust. Checks says what did not pass."
+	}
+	switch e.Standing.Verdict {
+	case model.Trusted, model.Valid, model.Untrusted:
+		return ""
+	case model.Unchecked, model.Covered, model.Unsigned, model.Invalid, model.Unverifiable, model.Unavailable:
+	}
+	return "It is " + e.Standing.Verdict.String() + ": something that does not hold is nothing to learn a signer from. " +
+		"Take the signer from one that is right."
+}
+
+// nothing reports whether there is nobody to trust.
+func (p pinPane) nothing() bool { return p.narrow.Kind == "" }
+
+// chosen is the entry as it stands on the board.
+func (p pinPane) chosen() model.TrustedSigner { return widened(p.narrow, p.steps, p.taken) }
+
+// wider reports whether any step is taken.
+func (p pinPane) wider() bool {
+	for _, taken := range p.taken {
+		if taken {
+			return true
+		}
+	}
+	return false
+}
+
+func (p pinPane) prepare(w, h int, s *theme.Styles) pinPane {
+	page := sheet{width: boardRoom(w), styles: s}
+	page.sentence(p.about, s.Strong, 0)
+	var stops []block
+	switch {
+	case p.nothing():
+		page.gap()
+		page.sentence(p.problem, s.Warning, 0)
+		p.board.hints = []hint{hintFor(p.keys.Back, safe.Const("closes"))}
+	default:
+		stops = p.write(&page)
+		p.board.hints = []hint{
+			hintFor(p.keys.Enter, safe.Const("trust for this run")), hintFor(p.keys.Toggle, safe.Const("choose")),
+			hintFor(p.keys.Save, safe.Const("save it too")), hintFor(p.keys.Back, safe.Const("cancel")),
+		}
+	}
+	p.board = p.board.set(safe.Const("Trust this signer"), page.lines, stops, w, h, boardWidth)
+	return p
+}
+
+// write puts the entry and the wider choices on a page.
+func (p pinPane) write(page *sheet) []block {
+	s := page.styles
+	if p.problem != "" {
+		page.sentence(p.problem, s.Bad, 0)
+	}
+	if p.wider() {
+		page.sentence("This would be trusted, for this run. It is wider than this node needs.", s.Warning, 0)
+	} else {
+		page.sentence("This would be trusted, for this run, and nothing beyond it.", s.Quiet, 0)
+	}
+	page.gap()
+	page.trusted(p.chosen())
+	if len(p.steps) == 0 {
+		return nil
+	}
+	page.heading(safe.Const("Wider, if you mean it"))
+	var stops []block
+	for i, step := range p.steps {
+		first := len(page.lines)
+		box, style := safe.Const("[ ]"), s.Text
+		if p.taken[i] {
+			box, style = safe.Const("[x]"), s.Warning
+		}
+		for _, t := range paragraph(step.says, page.width-4) {
+			var l line
+			l.add(style, box.PadRight(4))
+			l.add(style, t)
+			page.add(l)
+			box = safe.Text{}
+		}
+		stops = append(stops, block{first, len(page.lines)})
+	}
+	return stops
+}
+
+// toggle takes the selected step, or takes it back.
+func (p pinPane) toggle() pinPane {
+	if p.board.at < len(p.taken) {
+		p.taken = append([]bool(nil), p.taken...)
+		p.taken[p.board.at] = !p.taken[p.board.at]
+	}
+	return p
+}
+
+// onPinKey chooses, or confirms what is on the board.
+func (a App) onPinKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	switch {
+	case key.Matches(k, a.keys.Back), a.pin.nothing() && key.Matches(k, a.keys.Enter, a.keys.Trust):
+		a.overlay = overlayNone
+	case a.pin.nothing():
+		a.pin.board = a.pin.board.key(a.keys, k)
+	case key.Matches(k, a.keys.Toggle):
+		a.pin = a.pin.toggle()
+	case key.Matches(k, a.keys.Enter):
+		return a, pinSigner(a.backend, a.pin.chosen())
+	case key.Matches(k, a.keys.Save):
+		return a.askToSave(a.pin.chosen(), true), nil
+	default:
+		a.pin.board = a.pin.board.key(a.keys, k)
+	}
+	return a, nil
+}

@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// savePane asks before an entry is written to the policy file: from then on it decides without anybody having looked.
+type savePane struct {
+	keys  keyMap
+	entry model.TrustedSigner
+	pin   bool    // trust it for this run too
+	from  overlay // where to go back to
+	board board
+}
+
+// askToSave opens the question.
+func (a App) askToSave(t model.TrustedSigner, pin bool) App {
+	a.save = savePane{keys: a.keys, entry: t, pin: pin, from: a.overlay}
+	a.overlay = overlaySave
+	return a
+}
+
+func (p savePane) prepare(w, h int, s *theme.Styles) savePane {
+	page := sheet{width: boardRoom(w), styles: s}
+	page.sentence("Write this to your policy file?", s.Strong, 0)
+	page.sentence("It then decides in every run, about every image that it matches, until it is taken out.", s.Warning, 0)
+	page.gap()
+	page.trusted(p.entry)
+	p.board.hints = []hint{hintFor(p.keys.Enter, safe.Const("write it")), hintFor(p.keys.Back, safe.Const("back"))}
+	p.board = p.board.set(safe.Const("Policy file"), page.lines, nil, w, h, boardWidth)
+	return p
+}
+
+func (a App) onSaveKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	switch {
+	case key.Matches(k, a.keys.Back):
+		a.overlay = a.save.from
+	case key.Matches(k, a.keys.Enter):
+		a.overlay = overlayNone
+		if a.save.from == overlaySigners {
+			a.overlay = overlaySigners
+		}
+		return a, saveSigner(a.backend, a.save.entry, a.save.pin)
+	default:
+		a.save.board = a.save.board.key(a.keys, k)
+	}
+	return a, nil
+}

@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// trustState is whom this run trusts and what the policy says of the tree.
+type trustState struct {
+	signers []model.TrustedSigner
+	policy  model.PolicyAnswer
+	judged  bool // policy is the answer for the tree as it is
+	version int  // changes with any of it
+	of      int  // version of the tree that was judged
+}
+
+// pinned reports whether anybody decides.
+func (t trustState) pinned() bool { return len(t.names()) > 0 }
+
+// names are those of the entries that decide.
+func (t trustState) names() []string {
+	var names []string
+	for _, s := range t.signers {
+		if s.Enabled {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// recheck is everything being judged again after something changed, to say afterwards what came of it.
+type recheck struct {
+	stream int // 0 while there is none
+	what   safe.Text
+	before map[string]model.Verdict
+	met    bool // the policy was satisfied
+	again  bool // discovery went on when it began: what came meanwhile was judged by who knows whom
+}
+
+// readSigners takes over whom the backend trusts now.
+func (a App) readSigners() App {
+	a.trust.signers = a.backend.Signers()
+	a.trust.version++
+	return a
+}
+
+// askPolicy asks the policy about the tree, as soon as nothing is going on. An older answer stays in sight while
+// everything is judged again.
+func (a App) askPolicy() App {
+	if len(a.streams) > 0 || a.tree.Root() == nil || !a.tree.Found || a.trust.judged && a.trust.of == a.version {
+		return a
+	}
+	a.trust.policy, a.trust.judged = a.backend.Policy(a.tree), true
+	a.trust.of = a.version
+	a.trust.version++
+	return a
+}
+
+// onTrustChanged has everything judged again by whom is trusted now.
+func (a App) onTrustChanged(msg trustChangedMsg) (next App, cmd tea.Cmd) {
+	if msg.err != nil {
+		failed := a.failure(msg.what, msg.err)
+		a.note, a.pin.problem = failed, msg.err.Error()
+		if !msg.changed {
+			return a, nil
+		}
+		msg.what = failed.text
+	}
+	if a.overlay == overlayPin {
+		a.overlay = overlayNone
+	}
+	a, cmd = a.readSigners().recheckAll(msg.what)
+	if msg.await {
+		cmd = tea.Batch(cmd, awaitPolicy(a.ctx, a.backend))
+	}
+	return a, cmd
+}
+
+// onSignerSaved says where an entry was written. Whom this run trusts changes only when the file is read again.
+func (a App) onSignerSaved(msg signerSavedMsg) App {
+	a.note = note{text: msg.what}
+	if msg.err != nil {
+		a.note = a.failure(msg.what, msg.err)
+	}
+	return a.readSigners()
+}
+
+func (a App) failure(what safe.Text, err error) note {
+	return note{text: safe.Format("%s %s: %s", a.styles.Glyphs.Error, what, safe.LineMax(err.Error(), 400))}
+}
+
+// recheckAll judges everything again. What has a verdict keeps it in sight until the next one comes.
+func (a App) recheckAll(what safe.Text) (App, tea.Cmd) {
+	a.note = note{text: what}
+	if a.tree.Root() == nil {
+		return a, nil
+	}
+	next := recheck{what: what, before: a.recheck.before, met: a.recheck.met}
+	if a.recheck.stream == 0 {
+		next.before, next.met = verdicts(a.tree), a.trust.policy.Satisfied
+	}
+	_, next.again = a.streams[1]
+	a, cmd := a.startVerify(nil)
+	next.stream = a.last
+	a.recheck = next
+	a.note = note{text: safe.Format("%s %s judging everything again", what, a.styles.Glyphs.Bullet)}
+	return a, cmd
+}
+
+// onRechecked says what changed, or begins once more where discovery went on meanwhile.
+func (a App) onRechecked(ended int) (App, tea.Cmd) {
+	r := a.recheck
+	switch {
+	case r.stream == 0:
+		return a, nil
+	case r.again && ended == 1:
+		a, cmd := a.startVerify(nil)
+		a.recheck.stream, a.recheck.again = a.last, false
+		return a, cmd
+	case r.again || ended != r.stream:
+		return a, nil
+	}
+	a.recheck = recheck{}
+	a = a.askPolicy()
+	said := changes(r.before, verdicts(a.tree))
+	if r.met != a.trust.policy.Satisfied && a.trust.judged {
+		said += ", " + a.trust.mark(a.styles).Word.String()
+	}
+	a.note = note{text: safe.Format("%s %s %s", r.what, a.styles.Glyphs.Bullet, safe.Line(said))}
+	return a, nil
+}
+
+// verdicts is the standing of every node.
+func verdicts(tree *model.Tree) map[string]model.Verdict {
+	out := map[string]model.Verdict{}
+	tree.Walk(func(e *model.Entry) { out[e.Node.ID] = e.Standing.Verdict })
+	return out
+}
+
+// changes is how many nodes have another verdict than before, and which.
+func changes(before, after map[string]model.Verdict) string {
+	kinds := map[string]int{}
+	for id, v := range after {
+		if was, known := before[id]; known && was != v {
+			kinds[was.String()+" to "+v.String()]++
+		}
+	}
+	if len(kinds) == 0 {
+		return "no verdict changed"
+	}
+	var parts []string
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		parts = append(parts, fmt.Sprintf("%d %s", kinds[kind], kind))
+	}
+	return strings.Join(parts, ", ")
+}

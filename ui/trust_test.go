@@ -1,0 +1,347 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/attestree/attestree/model"
+)
+
+// again is what judging everything once more brings: the VSA is trusted now, and the vulnerabilities still are not.
+func again() [][]model.Event {
+	valid, vuln := string(digest("valid")), string(digest("vuln"))
+	return [][]model.Event{{
+		model.VerifyStarted{ID: valid}, model.VerifyStarted{ID: vuln},
+		model.Judged{ID: valid, Report: by(ladder(model.Trusted, "", "", ""), narrowest.Name)},
+	}, {
+		model.Judged{ID: vuln, Report: by(ladder(model.Untrusted, model.CheckSigner, model.CheckFailed, "not among them"), "")},
+	}}
+}
+
+// asked is a backend that says what it was asked to judge.
+func asked(verified *[][]string) fakeBackend {
+	b := trusting()
+	b.verified, b.verify = verified, again()
+	return b
+}
+
+func TestPinningASignerChangesVerdictsAtOnce(t *testing.T) {
+	var verified [][]string
+	b := asked(&verified)
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "/ V S A enter esc t enter")
+	want := narrowest
+	want.Enabled, want.Origin = true, "this run"
+	if diff := cmp.Diff([]model.TrustedSigner{want}, b.trust.pinned); diff != "" {
+		t.Errorf("pinned (-want +got):\n%s", diff)
+	}
+	if len(b.trust.saved) != 0 {
+		t.Errorf("%v was written without being asked for", b.trust.saved)
+	}
+	if len(verified) != 1 || verified[0] != nil {
+		t.Errorf("judged %v, want everything, once", verified)
+	}
+	if got := app.nodes.current().Standing.Verdict; got != model.Trusted {
+		t.Errorf("the node is %v", got)
+	}
+	got := plain(app)
+	for _, want := range []string{"dockyard-build-containers trusted for this run · 1 valid to trusted", "signers: dockyard, release"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say %q:\n%s", want, got)
+		}
+	}
+	if app.overlay != overlayNone || len(app.streams) != 0 {
+		t.Errorf("overlay %d, %d streams", app.overlay, len(app.streams))
+	}
+}
+
+func TestOldVerdictsStayUntilTheNewOnesCome(t *testing.T) {
+	b := trusting()
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "/ V S A enter esc")
+	next, _ := app.Update(trustChangedMsg{what: narrowestName})
+	app = next.(App)
+	if !strings.Contains(plain(app), "judging everything again") {
+		t.Errorf("it does not say what is going on:\n%s", plain(app))
+	}
+	next, _ = app.Update(eventsArrivedMsg{stream: app.last, events: []model.Event{model.VerifyStarted{ID: string(digest("valid"))}}})
+	if got := next.(App).nodes.current().Standing.Verdict; got != model.Valid {
+		t.Errorf("the node is %v while it is judged again", got)
+	}
+	// What began before cannot change anything any more.
+	stale := app.last
+	next, _ = next.(App).Update(trustChangedMsg{what: narrowestName})
+	app = next.(App)
+	next, _ = app.Update(eventsArrivedMsg{stream: stale, events: []model.Event{model.Judged{
+		ID: string(digest("valid")), Report: by(ladder(model.Trusted, "", "", ""), "")}}})
+	if got := next.(App).nodes.current().Standing.Verdict; got != model.Valid {
+		t.Errorf("a verdict by whom is trusted no longer arrived: %v", got)
+	}
+}
+
+// What was judged while discovery went on may have been judged by whom is not trusted any more.
+func TestWhatIsFoundMeanwhileIsJudgedAgainToo(t *testing.T) {
+	var verified [][]string
+	b := asked(&verified)
+	app := feed(t, fakeApp(b, fakeInfo, Options{}), tea.WindowSizeMsg{Width: 120, Height: 40})
+	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: slices.Concat(rich()...)})
+	app = feed(t, next.(App), trustChangedMsg{what: narrowestName})
+	if len(verified) != 1 {
+		t.Fatalf("judged %d times before discovery ended, want once", len(verified))
+	}
+	app = feed(t, app, streamEndedMsg{1})
+	if len(verified) != 2 || len(app.streams) != 0 || app.recheck.stream != 0 {
+		t.Errorf("judged %d times, %d streams are left: %+v", len(verified), len(app.streams), app.recheck)
+	}
+}
+
+func TestOnlyProvenSignersCanBePinned(t *testing.T) {
+	for _, c := range []struct{ name, keys, says string }{
+		{"an image", "g", "there is nobody to trust"},
+		{"a claim", "/ u n v e r i f enter", "only claimed and not proven"},
+		{"what is covered", "/ B u i l d K i t enter", "trust the signer there"},
+		{"what is invalid", "/ C y c l o n e enter", "nothing to learn a signer from"},
+		{"what could not be fetched", "/ g o n e enter", "there is nobody to trust"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := trusting()
+			app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", c.keys+" t")
+			if !strings.Contains(plain(app), c.says) {
+				t.Errorf("it does not say %q:\n%s", c.says, plain(app))
+			}
+			app = feed(t, feed(t, app, press("w")), press("enter"))
+			if len(b.trust.pinned)+len(b.trust.saved) != 0 || app.overlay != overlayNone {
+				t.Errorf("pinned %v, saved %v, overlay %d", b.trust.pinned, b.trust.saved, app.overlay)
+			}
+		})
+	}
+}
+
+func TestWideningsAreChosenOneByOne(t *testing.T) {
+	for _, c := range []struct {
+		name, keys string
+		change     func(*model.TrustedSigner)
+	}{
+		{"none", "", func(*model.TrustedSigner) {}},
+		{"any predicate", "space", func(s *model.TrustedSigner) { s.For = nil }},
+		{"and taken back", "space space", func(*model.TrustedSigner) {}},
+		{"any image of the namespace", "j space", func(s *model.TrustedSigner) { s.Images = []string{"ghcr.io/stacklok/dockyard/npx/**"} }},
+		{"any ref of the workflow", "j j space", func(s *model.TrustedSigner) {
+			s.Pattern, s.Subject = true, `https://github\.com/stacklok/dockyard/\.github/workflows/build-containers\.yml@.+`
+		}},
+		{"any workflow of the source, and any predicate", "space G space", func(s *model.TrustedSigner) {
+			s.For, s.Pattern, s.Subject = nil, true, `https://github\.com/stacklok/dockyard/.+`
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := trusting()
+			drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", "/ V S A enter t "+c.keys+" enter")
+			want := narrowest
+			c.change(&want)
+			want.Enabled, want.Origin = true, "this run"
+			if diff := cmp.Diff([]model.TrustedSigner{want}, b.trust.pinned); diff != "" {
+				t.Errorf("pinned (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A step is only offered where it has a boundary that its owner alone can write.
+func TestNoWideningWithoutABoundary(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		entry model.TrustedSigner
+		want  []string
+	}{
+		{"an email address has no workflow", model.TrustedSigner{Kind: model.SignerCertificate, Subject: "a@example.org", SourceRepository: "example.org"}, nil},
+		{"a reusable workflow of somebody else", model.TrustedSigner{Kind: model.SignerCertificate,
+			Subject: "https://github.com/other/shared/.github/workflows/b.yml@main", SourceRepository: "https://github.com/me/app"},
+			[]string{"any branch or tag of this workflow"}},
+		{"a source that the subject only begins like", model.TrustedSigner{Kind: model.SignerCertificate,
+			Subject: "https://github.com/me/app-evil/w.yml", SourceRepository: "https://github.com/me/app"}, nil},
+		{"no host", model.TrustedSigner{Kind: model.SignerCertificate, Subject: "https:///x@y", SourceRepository: "https://"}, nil},
+		{"a registry is no namespace", model.TrustedSigner{Kind: model.SignerKey, Images: []string{"docker.io/alpine"}}, nil},
+		{"a pattern of images", model.TrustedSigner{Kind: model.SignerKey, Images: []string{"ghcr.io/a/*/b"}}, nil},
+		{"several images", model.TrustedSigner{Kind: model.SignerKey, Images: []string{"ghcr.io/a/b", "ghcr.io/a/c"}}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, w := range widenings(c.entry) {
+				got = append(got, w.says)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("offered (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSavingIsAskedForTwice(t *testing.T) {
+	for _, c := range []struct {
+		name, keys    string
+		pinned, saved int
+		says          string
+	}{
+		{"w alone writes nothing", "/ V S A enter t w", 0, 0, "Write this to your policy file?"},
+		{"esc goes back", "/ V S A enter t w esc", 0, 0, "nothing beyond it"},
+		{"enter after w pins and writes", "/ V S A enter esc t w enter", 1, 1, "written to /home/reader/.config/attestree/policy.yaml"},
+		{"an entry of the list is written only", "s w enter", 0, 1, "written to /home/reader/.config/attestree/policy.yaml"},
+		{"esc goes back to the list", "s w esc", 0, 0, "Trusted signers"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := trusting()
+			app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", c.keys)
+			if len(b.trust.pinned) != c.pinned || len(b.trust.saved) != c.saved {
+				t.Errorf("pinned %d, saved %d; want %d, %d", len(b.trust.pinned), len(b.trust.saved), c.pinned, c.saved)
+			}
+			if !strings.Contains(plain(app), c.says) {
+				t.Errorf("it does not say %q:\n%s", c.says, plain(app))
+			}
+		})
+	}
+}
+
+func TestWhatKeysDoToTheSigners(t *testing.T) {
+	for _, c := range []struct {
+		name, keys string
+		want       []string // names, with a minus where one is off
+		judged     int
+	}{
+		{"nothing", "s j j", []string{"dockyard", "release", "-anybody"}, 0},
+		{"space switches off", "s space", []string{"-dockyard", "release", "-anybody"}, 1},
+		{"and on again", "s G space", []string{"dockyard", "release", "anybody"}, 1},
+		{"x removes", "s j x", []string{"dockyard", "-anybody"}, 1},
+		{"the last ones too", "s x x x", nil, 3},
+		{"enter only shows", "s enter", []string{"dockyard", "release", "-anybody"}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var verified [][]string
+			b := asked(&verified)
+			app := drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", c.keys)
+			var got []string
+			for _, s := range app.trust.signers {
+				if !s.Enabled {
+					s.Name = "-" + s.Name
+				}
+				got = append(got, s.Name)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("signers (-want +got):\n%s", diff)
+			}
+			if len(verified) != c.judged || app.overlay != overlaySigners {
+				t.Errorf("judged %d times, want %d; overlay %d", len(verified), c.judged, app.overlay)
+			}
+		})
+	}
+}
+
+func TestWhatCannotBeDoneIsSaid(t *testing.T) {
+	for _, keys := range []string{"/ V S A enter esc t enter", "s x", "s space", "s w enter", "/ V S A enter esc t w enter"} {
+		var verified [][]string
+		b := asked(&verified)
+		b.trust.refuse = errors.New("the folder is not writable")
+		app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", keys)
+		if !strings.Contains(plain(app), "the folder is not writable") {
+			t.Errorf("after %q it does not say why:\n%s", keys, plain(app))
+		}
+		if len(verified) != 0 {
+			t.Errorf("after %q everything was judged again, although nothing changed", keys)
+		}
+	}
+}
+
+func TestAChangeOfThePolicyFileTakesEffect(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		err  error
+		says string
+	}{
+		{"read", nil, "the policy file changed · 1 valid to trusted"},
+		{"not read", errors.New("line 3, column 7: unknown key"), "could not be read: line 3, column 7: unknown key"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var verified [][]string
+			b := asked(&verified)
+			app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "")
+			b.trust.changed = make(chan error, 1)
+			b.trust.changed <- c.err
+			close(b.trust.changed)
+			b.trust.signers = b.trust.signers[:1]
+			app = obey(t, app, awaitPolicy(app.ctx, b))
+			if len(verified) != 1 || len(app.trust.signers) != 1 {
+				t.Errorf("judged %d times, by %d signers", len(verified), len(app.trust.signers))
+			}
+			if !strings.Contains(plain(app), c.says) {
+				t.Errorf("it does not say %q:\n%s", c.says, plain(app))
+			}
+		})
+	}
+}
+
+func TestThePolicysAnswer(t *testing.T) {
+	b := trusting()
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "p j enter")
+	if app.nodes.selected != string(digest("provenance")) || app.focus != paneTree || app.overlay != overlayNone {
+		t.Errorf("enter goes to %s", app.nodes.selected)
+	}
+	app = drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "p j j enter")
+	if app.nodes.selected != string(digest("root")) || app.overlay != overlayNone {
+		t.Errorf("a requirement that nothing meets leads to %s", app.nodes.selected)
+	}
+	if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "g 1")); !strings.Contains(got, "✘ slsa-level  level 3") {
+		t.Errorf("the root's summary does not say what is missing:\n%s", got)
+	}
+	for _, c := range []struct {
+		answer model.PolicyAnswer
+		says   string
+	}{
+		{model.PolicyAnswer{Satisfied: true}, "✓ policy satisfied"},
+		{model.PolicyAnswer{}, "✘ policy not satisfied"},
+	} {
+		b.trust.policy = c.answer
+		for _, size := range []string{"60x16", "80x24", "120x40"} {
+			if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), size, "")); !strings.Contains(got, c.says) {
+				t.Errorf("%s: the header does not say %q:\n%s", size, c.says, got)
+			}
+		}
+	}
+	unfinished := feed(t, fakeApp(b, fakeInfo, Options{}), tea.WindowSizeMsg{Width: 120, Height: 40})
+	if got := plain(unfinished); !strings.Contains(got, "policy not judged yet") {
+		t.Errorf("a policy has an answer before anything was found:\n%s", got)
+	}
+}
+
+func TestTheHeaderOpensWhatItNames(t *testing.T) {
+	for _, size := range []string{"80x24", "120x40", "200x60"} {
+		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, "")
+		opened := map[overlay]bool{}
+		for _, target := range app.trustTargets() {
+			row := []rune(strings.Split(plain(app), "\n")[1])
+			click := tea.MouseClickMsg{X: target.from + 1, Y: 1, Button: tea.MouseLeft}
+			next := feed(t, app, click)
+			opened[next.overlay] = true
+			if said := string(row[target.from:min(target.to, len(row))]); !strings.Contains(said, map[overlay]string{
+				overlaySigners: "signers", overlayPolicy: "policy"}[next.overlay]) {
+				t.Errorf("%s: a click on %q opens overlay %d", size, said, next.overlay)
+			}
+			if next = feed(t, next, tea.MouseClickMsg{X: 0, Y: 0, Button: tea.MouseLeft}); next.overlay != overlayNone {
+				t.Errorf("%s: a click beside it does not close it", size)
+			}
+		}
+		if !opened[overlaySigners] || !opened[overlayPolicy] {
+			t.Errorf("%s: clicks open %v", size, opened)
+		}
+	}
+}
+
+func TestTheMouseSelectsOnABoard(t *testing.T) {
+	app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", "s")
+	b, _ := app.board()
+	app = feed(t, app, tea.MouseClickMsg{X: b.room.x + 5, Y: b.room.y + 1 + b.stops[1].first, Button: tea.MouseLeft})
+	if got, _ := app.signers.current(); got.Name != "release" {
+		t.Errorf("the click selects %q", got.Name)
+	}
+}
