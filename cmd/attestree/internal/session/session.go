@@ -54,6 +54,7 @@ type Session struct {
 	repository string
 	evidence   map[string]model.Evidence // of every node that is to be judged, by node ID
 	order      []string
+	family     []model.Sibling // the index and its platforms, as they are found
 }
 
 // New prepares a session; nothing is read before Run or Open.
@@ -133,6 +134,7 @@ func (s *Session) observe(known map[string]model.Node, e model.Event) (model.Evi
 			return model.Evidence{}, false // found a second way: nothing new to judge
 		}
 		known[e.Node.ID] = e.Node
+		s.meet(e.Node)
 		if e.Node.Blob.Digest == "" && judgeable(e.Node) {
 			return s.keep(e.Node, model.BlobLoaded{}), true
 		}
@@ -143,6 +145,20 @@ func (s *Session) observe(known map[string]model.Node, e model.Event) (model.Evi
 	case model.Moved, model.LookedUp, model.Opened, model.VerifyStarted, model.Judged, model.DiscoveryDone, model.Done:
 	}
 	return model.Evidence{}, false
+}
+
+// meet remembers an index or a platform of it: what a misplaced signature may really be about.
+func (s *Session) meet(n model.Node) {
+	if n.Kind != model.KindIndex && n.Kind != model.KindImage || n.Digest == "" {
+		return
+	}
+	name := n.Platform
+	if name == "" {
+		name = "the " + string(n.Kind)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.family = append(s.family, model.Sibling{Digest: n.Digest, Name: name})
 }
 
 // judgeable reports whether a node without a payload has something to say of itself. An index or image that could be
@@ -160,6 +176,11 @@ func (s *Session) keep(n model.Node, b model.BlobLoaded) model.Evidence {
 	}
 	if n.Subject == "" && slices.Contains(n.Found, model.FoundFile) {
 		evidence.Subject, evidence.Also, evidence.Artifact = s.config.Artifact.Digest, s.config.Artifact.Also, s.config.Artifact.Bytes
+	}
+	for _, member := range s.family {
+		if member.Digest != evidence.Subject {
+			evidence.Siblings = append(evidence.Siblings, member)
+		}
 	}
 	if _, again := s.evidence[n.ID]; !again {
 		s.order = append(s.order, n.ID)
