@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/attestree/attestree/verifier/slsa"
 	"github.com/attestree/attestree/verifier/trust"
 )
 
@@ -31,8 +32,14 @@ func (f *File) Name() string { return f.name }
 // SHA256 is the hash of the file's bytes, in hex.
 func (f *File) SHA256() string { return f.sum }
 
-// Builders are the builders that the policy names, as written: exact URIs, with or without "@ref".
-func (f *File) Builders() []string { return f.rules.builders }
+// Table is the table of builders and verifiers that levels are judged by: the built-in one, and what the file adds.
+func (f *File) Table() slsa.Table {
+	table := slsa.Known().With(f.rules.builders...)
+	for _, v := range f.rules.verifiers {
+		table.Verifiers = append(table.Verifiers, slsa.Verifier{Signer: v.signer, ID: v.verifier})
+	}
+	return table
+}
 
 // Parse reads a policy file. name is used in messages only. resolve may be nil: then an enabled entry with a key_ref is
 // an error. Every problem that is found is in the error, a *SyntaxError; there is no File then.
@@ -79,19 +86,20 @@ func (r *reader) read(data []byte) (contents, []Problem) {
 	if c.keys = f["trusted_keys"]; c.keys != nil && !isNull(c.keys) {
 		c.signers, c.entries = r.readSigners(c.keys)
 	}
-	r.checkVerifiers(f["vsa"], c)
+	r.checkNames(f["vsa"], f["slsa"], c)
 	return c, r.problems
 }
 
-// checkVerifiers holds the signers that vsa names against the list of trusted keys.
-func (r *reader) checkVerifiers(n *yaml.Node, c contents) {
-	known := map[string]bool{}
-	for i := range c.signers {
-		known[c.signers[i].Name] = true
-	}
+// checkNames holds the signers that vsa and slsa name against the list of trusted keys.
+func (r *reader) checkNames(vsa, slsa *yaml.Node, c contents) {
 	for _, pair := range c.rules.verifiers {
-		if pair.signer != "" && !known[pair.signer] {
-			r.problem(n, "vsa names the signer %q, which is not among trusted_keys", pair.signer)
+		if pair.signer != "" && index(c.signers, pair.signer) < 0 {
+			r.problem(vsa, "vsa names the signer %q, which is not among trusted_keys", pair.signer)
+		}
+	}
+	for _, b := range c.rules.builders {
+		if b.Signer != "" && index(c.signers, b.Signer) < 0 {
+			r.problem(slsa, "slsa names the signer %q, which is not among trusted_keys", b.Signer)
 		}
 	}
 }

@@ -29,7 +29,7 @@ func (f *File) Judge(t *model.Tree, name string, now time.Time) model.PolicyAnsw
 	}
 	c := &court{
 		tree: t, now: now, rules: f.rules, complete: t.Found && t.Complete,
-		root: rootPlace(t, root, name), platforms: platforms(t, root, name), levels: f.levels(t),
+		root: rootPlace(t, root, name), platforms: platforms(t, root, name),
 	}
 	c.hear(&answer)
 	return answer
@@ -43,11 +43,7 @@ type court struct {
 	complete  bool // everything is found and judged
 	root      place
 	platforms []place
-	levels    Levels
 }
-
-// Levels says which SLSA build level a node's provenance reaches, and why not a higher one.
-type Levels func(id string) (level int, why string)
 
 // hear asks for one thing after the other, in the order of the file.
 func (c *court) hear(answer *model.PolicyAnswer) {

@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/verifier/slsa"
 )
 
 // rules is what a policy file asks of an image, as written.
@@ -22,7 +23,7 @@ type rules struct {
 	packages  *int // least number of packages in an SBOM
 	ages      []ageRule
 	level     int // least SLSA level, 0 for none
-	builders  []string
+	builders  []slsa.Builder
 	sources   []string
 	verifiers []verifierRule
 }
@@ -199,14 +200,7 @@ func (r *reader) readSLSA(n *yaml.Node, out *rules) {
 	if level := r.number(f["minimum_level"], 1, 3); level != nil {
 		out.level = *level
 	}
-	out.builders = r.list(f["builders"], true, func(item *yaml.Node) string {
-		s := r.text(item)
-		if s != "" && (!strings.Contains(s, "://") || strings.ContainsAny(s, "* ")) {
-			r.problem(item, "a builder is an exact URI, like https://github.com/org/repo/.github/workflows/build.yml@refs/heads/main")
-			return ""
-		}
-		return s
-	})
+	out.builders = r.readBuilders(f["builders"])
 	out.sources = r.list(f["sources"], true, func(item *yaml.Node) string {
 		s := r.text(item)
 		if s != "" && canonicalSource(s) != s {
@@ -219,6 +213,36 @@ func (r *reader) readSLSA(n *yaml.Node, out *rules) {
 		r.problem(f["minimum_level"], "a level of %d without sources says nothing: anybody's repository can be built at that level; name yours under sources", out.level)
 	}
 	r.needs(n, f, "slsa", "minimum_level, builders or sources")
+}
+
+// readBuilders reads the builders that are allowed, and known beside the built-in ones: workflows, and pairs of a key and
+// the builder.id that its holder may state.
+func (r *reader) readBuilders(n *yaml.Node) []slsa.Builder {
+	var out []slsa.Builder
+	r.list(n, true, func(item *yaml.Node) string {
+		if item.Kind == yaml.MappingNode {
+			f := r.mapping(item, "a builder", "signer", "id")
+			b := slsa.Builder{Signer: r.text(f["signer"]), ID: r.text(f["id"])}
+			if f["signer"] == nil || f["id"] == nil {
+				r.problem(item, "a builder that signs with a key needs the name of that trusted key as signer, and its builder.id as id")
+			}
+			b.Name = b.ID
+			out = append(out, b)
+			return b.Signer + " " + b.ID
+		}
+		s := r.text(item)
+		if s == "" {
+			return ""
+		}
+		b, err := slsa.ParseBuilder(s)
+		if err != nil {
+			r.problem(item, "%s", err.Error())
+			return ""
+		}
+		out = append(out, b)
+		return s
+	})
+	return out
 }
 
 func emptyList(n *yaml.Node) bool { return n == nil || len(n.Content) == 0 }

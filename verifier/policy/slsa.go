@@ -19,20 +19,19 @@ func (c *court) slsaRules() []rule {
 		rules = append(rules, rule{id: "slsa-source", wants: "built from " + strings.Join(c.rules.sources, " or "), judge: c.fromSource})
 	}
 	if len(c.rules.builders) > 0 {
-		rules = append(rules, rule{id: "slsa-builder", wants: "built by " + strings.Join(c.rules.builders, " or "), judge: c.byBuilder})
+		rules = append(rules, rule{id: "slsa-builder", wants: "built by " + c.rules.builderNames(), judge: c.byBuilder})
 	}
 	return rules
 }
 
-// reachesLevel asks for the level of a trusted node. What is only covered has no signer whose level could count: it is
-// provenance that exists, which is level 1.
+// reachesLevel asks for the level of a trusted node, as the verifier assessed it. What is only covered has no signer
+// whose level could count: it is provenance that exists, which is level 1.
 func (c *court) reachesLevel(e *model.Entry) (model.RequirementStatus, string) {
 	level, why := 0, "nothing judged it"
-	switch {
-	case !trusted(e) && coveredByTrusted(e):
+	if assessed := model.EntrySLSA(e); assessed != nil && trusted(e) {
+		level, why = assessed.Level, assessed.Reason
+	} else if coveredByTrusted(e) {
 		level, why = 1, "nobody signed the provenance itself"
-	case trusted(e) && c.levels != nil:
-		level, why = c.levels(e.Node.ID)
 	}
 	if level < c.rules.level {
 		return notMet, fmt.Sprintf("SLSA level mismatch: required %d, found %d%s.", c.rules.level, level, because(strings.TrimSuffix(why, ".")))
@@ -66,35 +65,41 @@ func (c *court) fromSource(e *model.Entry) (model.RequirementStatus, string) {
 	return met, "It was built from " + canonicalSource(sources[0]) + "."
 }
 
-// byBuilder compares the builder that is proven: the workflow that the certificate names; for a key, what its holder
-// says.
+// byBuilder compares the builder that is proven: the workflow that the certificate names, or for a key the builder that
+// its holder may state.
 func (c *court) byBuilder(e *model.Entry) (model.RequirementStatus, string) {
 	p, ok := predicate.Plain(e.Attestation.Predicate).(predicate.Provenance)
 	if !ok || !trusted(e) || e.Report.Signer == nil {
 		return notMet, "The provenance is not signed itself, so that its builder is anybody's word."
 	}
-	builder := extension(e, "buildSignerURI")
-	if e.Report.Signer.Kind == model.SignerKey {
-		builder = p.BuilderID
-	}
-	if builder == "" {
-		return notMet, "The provenance does not prove its builder. Expected " + strings.Join(c.rules.builders, " or ") + "."
-	}
-	for _, allowed := range c.rules.builders {
-		if sameBuilder(allowed, builder) {
-			return met, "It was built by " + builder + "."
+	workflow, commit := extension(e, "buildSignerURI"), extension(e, "buildSignerDigest")
+	for _, b := range c.rules.builders {
+		name, _, _ := strings.Cut(workflow, "@")
+		switch {
+		case b.Workflow == "" && b.ID == p.BuilderID && b.Signer == e.Report.Signer.Name && e.Report.Signer.Kind == model.SignerKey:
+			return met, "It was built by " + b.ID + "."
+		case b.Workflow == "" || b.Workflow != name:
+		case b.Ref != "" && workflow == b.Workflow+"@"+b.Ref, b.Commit != "" && commit == b.Commit:
+			return met, "It was built by " + workflow + "."
 		}
 	}
-	return notMet, fmt.Sprintf("Builder mismatch: required %s, found %s.", strings.Join(c.rules.builders, " or "), builder)
+	found := workflow
+	if e.Report.Signer.Kind == model.SignerKey {
+		found = p.BuilderID
+	}
+	if found == "" {
+		return notMet, "The provenance does not prove its builder. Expected " + c.rules.builderNames() + "."
+	}
+	return notMet, fmt.Sprintf("Builder mismatch: required %s, found %s.", c.rules.builderNames(), found)
 }
 
-// sameBuilder compares exactly; a builder that is allowed without "@ref" is allowed at every ref.
-func sameBuilder(allowed, builder string) bool {
-	if allowed == builder {
-		return true
+// builderNames lists the builders for a sentence.
+func (r rules) builderNames() string {
+	var list []string
+	for _, b := range r.builders {
+		list = append(list, b.Name)
 	}
-	name, _, found := strings.Cut(builder, "@")
-	return found && !strings.Contains(allowed, "@") && allowed == name
+	return strings.Join(list, " or ")
 }
 
 // extension is a value of the proven signer's certificate.
