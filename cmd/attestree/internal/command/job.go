@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
@@ -46,6 +47,9 @@ func (a *app) prepare(ctx context.Context, source string) (job, error) {
 		return job{}, err
 	}
 	j.roots, j.notes = config.Roots, config.Notes
+	if at := a.flags.judgedAt; !at.IsZero() {
+		j.notes = append(j.notes, "judged as of "+at.UTC().Format(time.RFC3339)+" and not as of now")
+	}
 	if j.trust, err = trustlist.New(config); err != nil {
 		return job{}, usage(err)
 	}

@@ -117,9 +117,13 @@ func incomplete(t *model.Tree) bool {
 }
 
 func (a *app) facts(j job, answer model.PolicyAnswer, verified bool) output.Facts {
+	judgedAt := a.Now()
+	if !a.flags.judgedAt.IsZero() {
+		judgedAt = a.flags.judgedAt
+	}
 	return output.Facts{
-		Tool: "attestree " + a.version, Source: j.source, JudgedAt: a.Now(), Offline: a.flags.offline || j.demo,
-		Roots: j.rootInfos(), Policy: answer, Verified: verified,
+		Tool: "attestree " + a.version, Source: j.source, JudgedAt: judgedAt, Offline: a.flags.offline || j.demo,
+		Roots: j.rootInfos(), Policy: answer, Notes: j.notes, Verified: verified,
 	}
 }
 

@@ -21,11 +21,12 @@ trusted signers.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	c.AddCommand(newTrustRoots(a), newTrustUpdate(a))
+	c.AddCommand(signerCommands(a)...)
 	return c
 }
 
-// noSource refuses arguments of commands that look at nothing.
-func noSource(cmd *cobra.Command, args []string) error {
+// noArguments is for commands that look at nothing that could be named.
+func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return usage(fmt.Errorf("%s takes no argument", cmd.CommandPath()))
 	}

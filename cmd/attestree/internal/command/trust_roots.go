@@ -1,9 +1,7 @@
 package command
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,80 +19,53 @@ func newTrustRoots(a *app) *cobra.Command {
 believes, and which evidence it asks for.
 
 The files of --trusted-root are used alone. Without one it is the public-good instance's root, in the newest version that
-is signed for: the one that "trust update" keeps, or the one in the program; and the roots of private instances that
-"trust update --name" keeps. No socket is opened.`,
-		Args: noSource,
+is signed for: the one that "trust update" keeps, or the one in the program. No socket is opened.`,
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error { return a.listRoots() },
 	}
 	a.flags.registerOutput(c)
 	return c
 }
 
-// rootInUse is a trusted root that a run judges by, with what is known about where it comes from.
+// rootInUse is a trusted root that a run judges by, with what the last update says about it.
 type rootInUse struct {
 	trust.Root
-	path string      // of the file that it was read from
-	kept *tuf.Status // what the last update says about it; nil if there was none
+	kept *tuf.Status // nil if there was no update, or it is of no use
 }
 
-// rootsInUse fixes what a run judges by. The notes, one sentence each, say what was to be used and cannot be.
+// rootsInUse are the roots of a run with the same flags. The notes, one sentence each, say what was to be used and cannot
+// be.
 func (a *app) rootsInUse() (roots []rootInUse, notes []string, err error) {
-	for _, path := range a.flags.trustedRoots {
-		raw, err := readSmall(path)
-		if err != nil {
-			return nil, nil, usage(fmt.Errorf("--trusted-root: %w", err))
-		}
-		parsed, err := trust.ParseRoot(path, trust.SourceFile, raw)
-		if err != nil {
-			return nil, nil, usage(fmt.Errorf("--trusted-root %s: %w", path, err))
-		}
-		for _, r := range parsed {
-			roots = append(roots, rootInUse{Root: r, path: path})
-		}
-	}
-	if len(roots) > 0 {
-		return roots, nil, nil
-	}
-	embedded, err := trust.PublicGood()
+	chosen, notes, err := a.trustRoots()
 	if err != nil {
 		return nil, nil, err
 	}
-	public := rootInUse{Root: embedded}
-	notes = public.keep(trust.PublicGoodName)
-	roots = []rootInUse{public}
-	names, err := tuf.Names(tuf.Folder(trust.PublicGoodName))
-	if err != nil {
-		notes = append(notes, err.Error())
-	}
-	for _, name := range names {
-		if name == trust.PublicGoodName {
-			continue
+	for _, r := range chosen {
+		in := rootInUse{Root: r}
+		if r.Info.Source == trust.SourceTUF || r.Info.Source == trust.SourceEmbedded {
+			if status, err := tuf.Inspect(tuf.Folder(r.Info.Name)); err == nil {
+				in.kept = &status // an error has become a note where the root was chosen
+			}
 		}
-		var private rootInUse
-		notes = append(notes, private.keep(name)...)
-		if private.kept != nil {
-			roots = append(roots, private)
+		roots = append(roots, in)
+	}
+	for _, note := range idle(roots) {
+		if !slices.Contains(notes, note) {
+			notes = append(notes, note)
 		}
 	}
 	return roots, notes, nil
 }
 
-// keep takes what the last update kept under that name, where it is newer.
-func (r *rootInUse) keep(name string) (notes []string) {
-	status, err := tuf.Inspect(tuf.Folder(name))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil && r.Material() != nil:
-		return []string{err.Error() + "; the one in the program is"}
-	case err != nil:
-		return []string{err.Error()}
+// idle says which private instances are kept and not judged by.
+func idle(roots []rootInUse) (notes []string) {
+	private, notes := tuf.Private(tuf.Folder(trust.PublicGoodName))
+	for _, r := range private {
+		if !slices.ContainsFunc(roots, func(used rootInUse) bool { return used.Info == r.Info }) {
+			notes = append(notes, "the trusted root "+r.Info.Name+" of the last update is kept, and not judged by in this run")
+		}
 	}
-	r.kept = &status
-	if status.Newer {
-		r.Root = status.Root
-	}
-	return nil
+	return notes
 }
 
 func (a *app) listRoots() error {
@@ -111,7 +82,7 @@ func (a *app) listRoots() error {
 	return a.writeRoots(roots, notes)
 }
 
-// days between a date and now; false if there is no date, or it is still to come.
+// days between a time and now; false if it is not known, or still to come.
 func days(now, then time.Time) (int, bool) {
 	if then.IsZero() || then.After(now) {
 		return 0, false

@@ -18,7 +18,6 @@ type rootsDocument struct {
 type rootDocument struct {
 	Name     string           `json:"name"`
 	Source   string           `json:"source"` // as in a report
-	Path     string           `json:"path"`
 	Date     string           `json:"date"`
 	AgeDays  *int             `json:"ageDays"` // null where the date is not known
 	SHA256   string           `json:"sha256"`
@@ -57,7 +56,7 @@ func (a *app) rootsDocument(roots []rootInUse, notes []string) rootsDocument {
 
 func newRootDocument(r rootInUse, now time.Time) rootDocument {
 	d := rootDocument{
-		Name: r.Info.Name, Source: r.Info.Source, Path: r.path, Date: r.Info.Date, SHA256: r.Info.SHA256,
+		Name: r.Info.Name, Source: r.Info.Source, Date: r.Info.Date, SHA256: r.Info.SHA256,
 		Requires: requirements(r.Requires), Members: []memberDocument{},
 	}
 	if age, ok := days(now, date(r.Info.Date)); ok {

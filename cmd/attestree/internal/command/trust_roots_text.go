@@ -60,12 +60,14 @@ func describeRoot(b *strings.Builder, r rootInUse, now time.Time) {
 
 func sourceOf(r rootInUse) string {
 	switch {
-	case r.path != "":
-		return r.path
-	case r.kept != nil && r.kept.Newer:
+	case r.Info.Source == trust.SourceFile:
+		return "--trusted-root"
+	case r.Info.Source == trust.SourceTUF && r.kept != nil:
 		return fmt.Sprintf("trust update, version %d", r.kept.Version)
+	case r.Info.Source == trust.SourceEmbedded:
+		return "this program"
 	}
-	return "this program"
+	return r.Info.Source
 }
 
 // updated says when a mirror last said that there is nothing newer, and how long that was meant to hold.

@@ -32,7 +32,7 @@ initial root.json that it gave you by other means: all else is authenticated fro
 
 Exit code 0: what is kept is the newest; 1: it could not be had, and what was kept is still there; 2: the command line
 cannot be understood.`,
-		Args: noSource,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.updateRoot(cmd.Context(), f) },
 	}
 	c.Flags().StringVar(&f.name, "name", trust.PublicGoodName, "the instance to ask")

@@ -18,7 +18,8 @@ type Facts struct {
 	Offline  bool
 	Roots    []model.TrustRoot
 	Policy   model.PolicyAnswer
-	Verified bool // false where nodes were listed only
+	Notes    []string // what a person should know of how it was judged, one sentence each
+	Verified bool     // false where nodes were listed only
 }
 
 type document struct {
@@ -139,6 +140,9 @@ func newDocument(t *model.Tree, f Facts) document {
 			Reasons: append([]string{}, f.Policy.Reasons...), Requirements: requirements(f.Policy.Requirements),
 		},
 		TrustRoots: []trustRoot{}, Discovery: []lookup{}, Notes: findings(t.Notes),
+	}
+	for _, note := range f.Notes {
+		d.Notes = append(d.Notes, finding{ID: "judging", Severity: string(model.SeverityWarning), Message: note})
 	}
 	for _, r := range f.Roots {
 		d.TrustRoots = append(d.TrustRoots, trustRoot(r))

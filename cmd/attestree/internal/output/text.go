@@ -51,6 +51,9 @@ func (p *printer) header() {
 	for _, r := range p.facts.Roots {
 		p.line(clean(fmt.Sprintf("trusted root: %s, %s%s", r.Name, r.Source, dated(r.Date))))
 	}
+	for _, note := range p.facts.Notes {
+		p.line(p.warning() + " " + clean(note))
+	}
 	for _, n := range p.tree.Notes {
 		p.line(p.warning() + " " + clean(n.Message))
 	}
