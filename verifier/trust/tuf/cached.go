@@ -65,18 +65,37 @@ func unusable(in instance, err error) error {
 	return because(err, "the trusted root %s of the last update is not used: %v", in.name, err)
 }
 
-// Names are the instances of which something is kept beside dir, a folder of one of them.
-func Names(dir string) ([]string, error) {
-	entries, err := os.ReadDir(filepath.Dir(dir))
+// Private are the trusted roots of all private instances that are kept beside dir, a folder of any instance. The notes, one
+// sentence each, say which of them cannot be used.
+func Private(dir string) (roots []trust.Root, notes []string) {
+	names, err := names(filepath.Dir(dir))
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	for _, name := range names {
+		root, found, err := Cached(filepath.Join(filepath.Dir(dir), name))
+		if err != nil {
+			notes = append(notes, err.Error())
+		}
+		if found {
+			roots = append(roots, root)
+		}
+	}
+	return roots, notes
+}
+
+// names are the private instances that have a folder in base.
+func names(base string) ([]string, error) {
+	entries, err := os.ReadDir(base)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, because(err, "read the folder %s: %s", filepath.Dir(dir), unwritable(err))
+		return nil, because(err, "read the folder %s: %s", base, unwritable(err))
 	}
 	var found []string
 	for _, entry := range entries {
-		if entry.IsDir() && checkName(entry.Name()) == nil {
+		if entry.IsDir() && entry.Name() != trust.PublicGoodName && CheckName(entry.Name()) == nil {
 			found = append(found, entry.Name())
 		}
 	}

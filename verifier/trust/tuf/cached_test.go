@@ -190,8 +190,8 @@ func TestNothingKeptIsNoError(t *testing.T) {
 	if _, err := Inspect(dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
-	if names, err := Names(filepath.Join(dir, "none", "x")); err != nil || names != nil {
-		t.Errorf("%v, %v", names, err)
+	if roots, notes := Private(filepath.Join(dir, "none", "x")); roots != nil || notes != nil {
+		t.Errorf("%+v, %v", roots, notes)
 	}
 }
 

@@ -33,7 +33,7 @@ type instance struct {
 
 // known is the instance of that name, as far as this program knows it.
 func known(name string) (instance, error) {
-	if err := checkName(name); err != nil {
+	if err := CheckName(name); err != nil {
 		return instance{}, err
 	}
 	if name != trust.PublicGoodName {
@@ -49,11 +49,12 @@ func known(name string) (instance, error) {
 	}, nil
 }
 
-// names are plain words: they become folders.
-var names = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
+// plain names become folders.
+var plain = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
-func checkName(name string) error {
-	if !names.MatchString(name) {
+// CheckName accepts what can be the name of an instance.
+func CheckName(name string) error {
+	if !plain.MatchString(name) {
 		return fmt.Errorf("%q is no name for a trusted root: want lower-case letters, digits, dots, dashes and underscores", name)
 	}
 	return nil
@@ -61,6 +62,12 @@ func checkName(name string) error {
 
 // Folder is where the instance of that name is cached: attestree/tuf/NAME in the user's cache folder.
 func Folder(name string) string { return filepath.Join(xdg.CacheHome, "attestree", "tuf", name) }
+
+// CheckMirror accepts what can be the address of a mirror.
+func CheckMirror(address string) error {
+	_, err := parseMirror(address)
+	return err
+}
 
 // parseMirror accepts the address of a mirror. Plain HTTP is up to the reader, who named it: TUF needs no secrecy.
 func parseMirror(address string) (*url.URL, error) {

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// ErrUnknown says that Options leave out what is not known from the last time either.
+var ErrUnknown = errors.New("unknown instance")
+
 // plan is an update with everything settled that can be without a network.
 type plan struct {
 	in      instance
@@ -46,11 +49,15 @@ func (o Options) plan(in instance) (plan, error) {
 	}
 	if p.in.anchor == nil {
 		if p.note != "" {
-			return plan{}, errors.New(p.note + "; its initial root.json is needed again")
+			return plan{}, because(ErrUnknown, "%s; its initial root.json is needed again", p.note)
 		}
-		return plan{}, errors.New("nothing is known of this instance yet; its initial root.json is needed")
+		return plan{}, because(ErrUnknown, "nothing is known of this instance yet; its initial root.json and its mirror are needed")
 	}
-	p.mirror, err = parseMirror(p.address(o.Mirror))
+	address := p.address(o.Mirror)
+	if address == "" {
+		return plan{}, because(ErrUnknown, "no mirror of this instance is known")
+	}
+	p.mirror, err = parseMirror(address)
 	return p, err
 }
 

@@ -95,7 +95,7 @@ func TestNobodyElseIsThePublicGoodInstance(t *testing.T) {
 
 func TestNamesAndMirrorsThatAreNone(t *testing.T) {
 	for _, name := range []string{"", ".", "..", "A", "a/b", "-x", strings.Repeat("a", 65), "\x1b[31m"} {
-		if err := checkName(name); err == nil {
+		if err := CheckName(name); err == nil {
 			t.Errorf("%q is a name", name)
 		}
 	}
