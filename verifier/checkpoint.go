@@ -37,7 +37,7 @@ const hintSize = 4
 // readCheckpoint reads a checkpoint; problem says what is wrong with it, "" if nothing is.
 func readCheckpoint(envelope string) (c checkpoint, problem string) {
 	text, signatures, found := strings.Cut(envelope, "\n\n")
-	if !found {
+	if signatures = strings.TrimSuffix(signatures, "\n"); !found || signatures == "" {
 		return c, "it has no signatures"
 	}
 	c.text = text + "\n"
@@ -53,7 +53,7 @@ func readCheckpoint(envelope string) (c checkpoint, problem string) {
 	if c.root, err = base64.StdEncoding.DecodeString(lines[2]); err != nil || len(c.root) == 0 {
 		return c, "its third line is not a root hash"
 	}
-	for _, line := range strings.Split(strings.TrimSuffix(signatures, "\n"), "\n") {
+	for _, line := range strings.Split(signatures, "\n") {
 		name, encoded, _ := strings.Cut(strings.TrimPrefix(line, "— "), " ")
 		raw, err := base64.StdEncoding.DecodeString(encoded)
 		if !strings.HasPrefix(line, "— ") || err != nil || len(raw) <= hintSize {

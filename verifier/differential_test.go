@@ -58,7 +58,8 @@ func refused(j *judging) bool {
 // judgeOne is the judging behind a report.
 func judgeOne(v *Verifier, ev model.Evidence) (*judging, model.Report) {
 	s := openBundle(ev)[0]
-	return v.climb(ev, s)
+	root, own := v.rootFor(s)
+	return v.climb(ev, s, root, own)
 }
 
 func FuzzNothingButAnUntouchedBundleIsTrusted(f *testing.F) {

@@ -37,14 +37,15 @@ type judging struct {
 
 // judge runs the ladder over one signature.
 func (v *Verifier) judge(ev model.Evidence, s *signed) model.Report {
-	_, report := v.climb(ev, s)
+	chosen, own := v.rootFor(s)
+	_, report := v.climb(ev, s, chosen, own)
+	v.tryOtherRoots(ev, s, chosen, &report)
 	return report
 }
 
-// climb is judge, with everything that it found out.
-func (v *Verifier) climb(ev model.Evidence, s *signed) (*judging, model.Report) {
-	j := &judging{v: v, ev: ev, s: s, ladder: newLadder(steps...)}
-	j.root, j.ownRoot = v.rootFor(s)
+// climb judges by one root, and gives everything that was found out.
+func (v *Verifier) climb(ev model.Evidence, s *signed, by trust.Root, own bool) (*judging, model.Report) {
+	j := &judging{v: v, ev: ev, s: s, ladder: newLadder(steps...), root: by, ownRoot: own}
 	j.material = j.root.Material()
 	j.require(model.CheckContent, model.CheckEnvelope, model.CheckSignature, model.CheckSubject)
 	if ev.Node.Blob.Digest == "" && ev.Node.Raw == nil {
@@ -52,6 +53,12 @@ func (v *Verifier) climb(ev model.Evidence, s *signed) (*judging, model.Report) 
 	}
 	j.set(model.CheckContent, content(ev))
 	j.set(model.CheckEnvelope, s.envelope)
+	if s.bringsRoot {
+		j.findings = append(j.findings, model.Finding{
+			ID: "root-in-bundle", Severity: model.SeverityInfo,
+			Message: "the bundle brings a self-signed certificate along, which is ignored: whom to believe is for the trusted root to say",
+		})
+	}
 	if s.otherPayload {
 		j.substitute = stepByStep
 	}
@@ -83,7 +90,7 @@ func (j *judging) judgeCertificate() {
 	j.at(model.CheckLog).Required = j.root.Requires.Log
 	j.at(model.CheckSCT).Required = j.root.Requires.SCT
 	if j.s.leaf == nil {
-		j.set(model.CheckCertificate, fail("an X.509 certificate", "no readable certificate", "the certificate in the signature is damaged"))
+		j.set(model.CheckCertificate, fail("an X.509 certificate", "no readable certificate", j.s.noLeaf))
 		return
 	}
 	if j.quick() {

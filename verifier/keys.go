@@ -109,10 +109,14 @@ func (j *judging) byUnknownKey(known []trust.Key) result {
 		j.embedded = true
 		return pass("a signature by the key in its log entry", logged.Fingerprint, "the key is the one that the log entry names; nobody listed it")
 	}
+	if r := j.byLoggedCertificate(); r.detail != "" {
+		return r
+	}
 	if len(known) == 0 {
 		return skip(expected, "no key is at hand", "it is signed with a key: give the public key with --key")
 	}
-	return skip(expected, "by none of the known keys", "it is signed with another key, or it was altered")
+	return skip(expected, fmt.Sprintf("by none of the %d known keys", len(known)),
+		"it is signed with another key, or payload or signature was changed: give the right public key with --key")
 }
 
 // loggedKey is the key that a log entry of a known log embeds; whether the log has that entry is not proven yet.

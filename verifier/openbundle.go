@@ -2,7 +2,9 @@ package verifier
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	protobundle "github.com/sigstore/protobuf-specs/gen/pb-go/bundle/v1"
@@ -34,14 +36,23 @@ const (
 func openBundle(ev model.Evidence) []*signed {
 	s := &signed{claims: model.Open(ev.Node, ev.Blob)}
 	pb := new(protobundle.Bundle)
+	wrapped := false
 	if err := protojson.Unmarshal(ev.Blob, pb); err != nil {
-		s.envelope = fail("a Sigstore bundle", "no readable bundle", "the bytes are not the JSON form of a Sigstore bundle"+because(s.claims.Problem))
-		return []*signed{s}
+		pb = new(protobundle.Bundle)
+		if wrapped = protojson.Unmarshal(unwrapBase64(ev.Blob), pb) == nil; !wrapped {
+			s.envelope = explainJSON(ev.Blob, s.claims.Problem)
+			return []*signed{s}
+		}
 	}
 	s.body = ev.Artifact
 	s.fill(pb)
 	if s.envelope.status == model.CheckUnchecked {
 		s.envelope = s.readable(pb)
+	}
+	if wrapped && s.envelope.status == model.CheckPassed {
+		// The rest can be judged all the same, for the person who wants to know what else is wrong.
+		s.envelope = fail("bytes in base64", "base64 that is wrapped into lines",
+			"line breaks are inside of the bundle's base64, which its format does not allow and other tools refuse: write it again without them")
 	}
 	return []*signed{s}
 }
@@ -154,7 +165,22 @@ func explainEntry(e *protorekor.TransparencyLogEntry) string {
 		return "the inclusion proof has no checkpoint"
 	}
 	if _, err := tlog.ParseTransparencyLogEntry(e); err != nil {
-		return "the body of the log entry is not of a kind that is known, or it was changed"
+		return unreadableBody(e.GetCanonicalizedBody())
 	}
 	return ""
+}
+
+// readKinds are the kinds of entry that can be read, with their versions.
+var readKinds = []string{"hashedrekord 0.0.1", "hashedrekord 0.0.2", "dsse 0.0.1", "intoto 0.0.1", "intoto 0.0.2"}
+
+// unreadableBody says why the body of a log entry cannot be read.
+func unreadableBody(raw []byte) string {
+	var body struct{ Kind, APIVersion string }
+	if json.Unmarshal(raw, &body) != nil {
+		return "the body of the log entry is not JSON: it was damaged or changed"
+	}
+	if kind := body.Kind + " " + body.APIVersion; !slices.Contains(readKinds, kind) {
+		return fmt.Sprintf("the body of the log entry is of kind %q, which is not known here", kind)
+	}
+	return "the body of the log entry is damaged or was changed: a signature, hash, certificate or key in it cannot be read"
 }

@@ -100,8 +100,11 @@ func (j *judging) signer(proven *model.Signer) trust.Answer {
 		return answer
 	}
 	detail := "it is nobody on the list of trusted signers"
-	if len(answer.Near) > 0 {
+	switch {
+	case len(answer.Near) > 0:
 		detail = strings.Join(answer.Near[:min(len(answer.Near), maxNear)], "; ")
+	case j.embedded:
+		detail = "it is signed with the key that its log entry names, which nobody listed: if you know whose it is, trust it with --key"
 	}
 	j.set(model.CheckSigner, fail(expected, describe(*proven), detail))
 	return answer

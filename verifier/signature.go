@@ -30,8 +30,7 @@ func (j *judging) signatureByLeaf() result {
 			return signedByLeaf()
 		}
 	}
-	return fail(expected, "the signature is not by that key over these bytes",
-		"the payload, the signature or the certificate was changed after signing, or they do not belong together")
+	return j.explainSignature(expected, verifiers)
 }
 
 const wantLeafSignature = "a signature by the certificate's key"

@@ -1,10 +1,13 @@
 package verifier
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
+	"slices"
 
 	protobundle "github.com/sigstore/protobuf-specs/gen/pb-go/bundle/v1"
+	protocommon "github.com/sigstore/protobuf-specs/gen/pb-go/common/v1"
 	"github.com/sigstore/sigstore-go/pkg/bundle"
 	"github.com/sigstore/sigstore-go/pkg/tlog"
 	"github.com/sigstore/sigstore-go/pkg/verify"
@@ -24,9 +27,12 @@ type signed struct {
 	bundle  *bundle.Bundle // without its log entries where one of those cannot be read
 	content verify.SignatureContent
 	leaf    *x509.Certificate // nil for a key, or if the certificate cannot be read
+	noLeaf  string            // why leaf is nil where there ought to be one
 	keyed   bool              // signed with a key and not with a certificate
 	hint    string            // which key, as the bytes claim
 	body    []byte            // what a message signature is over, where it is at hand
+	// bringsRoot: the certificate chain holds a self-signed certificate, which nobody believes for that.
+	bringsRoot bool
 
 	entries []*tlog.Entry
 	// badLog says why the log entries cannot be read, "" if they can.
@@ -91,12 +97,23 @@ func (s *signed) material(pb *protobundle.Bundle) {
 	der := m.GetCertificate().GetRawBytes()
 	if chain := m.GetX509CertificateChain().GetCertificates(); len(chain) > 0 {
 		der = chain[0].GetRawBytes()
+		s.bringsRoot = slices.ContainsFunc(chain[1:], selfSigned)
 	}
 	leaf, err := x509.ParseCertificate(der)
-	if err != nil {
+	switch {
+	case len(der) == 0:
+		s.noLeaf = "there is no certificate where the signature ought to carry one"
+		return
+	case err != nil:
+		s.noLeaf = "the certificate in the signature is damaged, or no X.509 certificate at all"
 		return
 	}
 	s.leaf = withoutSAN(leaf)
+}
+
+func selfSigned(c *protocommon.X509Certificate) bool {
+	parsed, err := x509.ParseCertificate(c.GetRawBytes())
+	return err == nil && bytes.Equal(parsed.RawIssuer, parsed.RawSubject)
 }
 
 // subjectAltName is the extension whose otherName form Go does not understand but Fulcio uses; a critical one that is

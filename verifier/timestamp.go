@@ -3,6 +3,7 @@ package verifier
 import (
 	"bytes"
 	"crypto/x509"
+	"fmt"
 	"slices"
 	"time"
 
@@ -69,11 +70,11 @@ func (j *judging) withinValidity() result {
 	for _, t := range j.times {
 		if !j.v.at.IsZero() && t.After(j.v.at) {
 			j.require(model.CheckTimestamp)
-			return fail("not after "+when(j.v.at), when(t), "the signature was made "+t.Sub(j.v.at).Round(time.Second).String()+" later than the time to judge by")
+			return fail("not after "+when(j.v.at), when(t), "the signature was made "+length(t.Sub(j.v.at))+" later than the time to judge by")
 		}
 	}
 	if t := slices.MaxFunc(j.times, time.Time.Compare); t.After(j.v.now()) {
-		j.warn("clock-skew", "it was signed at "+when(t)+", which is "+t.Sub(j.v.now()).Round(time.Second).String()+" in the future by this computer's clock")
+		j.warn("clock-skew", "it was signed at "+when(t)+", which is "+length(t.Sub(j.v.now()))+" in the future by this computer's clock")
 	}
 	attested := "attested by " + j.stampOf(j.times[0])
 	leaf := j.s.leaf
@@ -166,9 +167,18 @@ func (j *judging) explainStamp(raw []byte) (model.Timestamp, result) {
 // howFar says by how much a time misses a span.
 func howFar(t, start, end time.Time) string {
 	if t.Before(start) {
-		return start.Sub(t).Round(time.Second).String() + " before it began"
+		return length(start.Sub(t)) + " before it began"
 	}
-	return t.Sub(end).Round(time.Second).String() + " after it ended"
+	return length(t.Sub(end)) + " after it ended"
+}
+
+// length is a duration as people say it: days where there are several.
+func length(d time.Duration) string {
+	const day = 24 * time.Hour
+	if d >= 2*day {
+		return fmt.Sprintf("%d days", d/day)
+	}
+	return d.Round(time.Second).String()
 }
 
 func authorityName(authority root.TimestampingAuthority) string {

@@ -31,8 +31,10 @@ type Verifier struct {
 	signers trust.Signers
 	notary  notation.Trust
 	noLog   bool
-	now     func() time.Time
-	at      time.Time
+	// spare is a root that nobody asked for: a signature that it verifies is explained by that, and no better for it.
+	spare []trust.Root
+	now   func() time.Time
+	at    time.Time
 	// stepwise takes every step alone, also where sigstore-go accepts the whole: for tests of their agreement.
 	stepwise bool
 }
