@@ -101,7 +101,7 @@ func (t *Tree) compareAll(found map[string][]Finding) {
 			continue
 		}
 		more := crossFindings(e, reference)
-		if counts(e.Standing.Verdict) && slices.ContainsFunc(more, func(f Finding) bool { return f.Severity == SeverityWarning }) {
+		if id != t.root && counts(e.Standing.Verdict) && slices.ContainsFunc(more, func(f Finding) bool { return f.Severity == SeverityWarning }) {
 			differ++
 		}
 		found[id] = append(found[id], more...)

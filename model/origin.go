@@ -55,9 +55,6 @@ func CanonicalRepository(uri string) string {
 	return strings.TrimSuffix(uri, ".git")
 }
 
-// userAt is who connects, in front of a host.
-var userAt = regexp.MustCompile(`^[^/@]*@`)
-
 // repositoryKey is what repositories are recognised by across the spellings that tools use: "https://host/org/repo",
 // "git@host:org/repo.git", "ssh://git@host/org/repo".
 func repositoryKey(uri string) string {
@@ -66,11 +63,12 @@ func repositoryKey(uri string) string {
 	if !found {
 		rest = strings.Replace(uri, ":", "/", 1)
 	}
-	return userAt.ReplaceAllString(rest, "")
+	host, path, _ := strings.Cut(rest, "/")
+	return host[strings.LastIndex(host, "@")+1:] + "/" + path
 }
 
 // SameRepository reports whether two URIs mean one repository, however they are spelled.
-func SameRepository(a, b string) bool { return repositoryKey(a) == repositoryKey(b) }
+func SameRepository(a, b string) bool { return a == b || repositoryKey(a) == repositoryKey(b) }
 
 // run is a run of GitHub Actions.
 type run struct{ repository, id, attempt string }
@@ -93,10 +91,13 @@ func parseRun(s string) (r run, ok bool) {
 // SameRun compares two runs, with their attempts where attempts is set and both name one. known is false where one of
 // them is not a run that can be compared.
 func SameRun(a, b string, attempts bool) (same, known bool) {
+	if a == b {
+		return true, a != ""
+	}
 	x, okX := parseRun(a)
 	y, okY := parseRun(b)
 	if !okX || !okY {
-		return a == b, a == b && a != ""
+		return false, false
 	}
 	same = x.id == y.id &&
 		(x.repository == y.repository || x.repository == "" || y.repository == "") &&

@@ -167,8 +167,12 @@ func (x *scale) source(r run, kind buildType, lenient bool) {
 	x.equal("source", repository, r.origin.Repository, repository == r.origin.Repository, true, lenient, ".12")
 	x.equal("ref", claims.Ref, r.origin.Ref, claims.Ref == r.origin.Ref, kind.ref, lenient, ".14")
 	x.equal("commit", x.claims.Commit, r.origin.Commit, x.claims.Commit == r.origin.Commit, true, lenient, ".13")
-	if kind.path || x.claims.EntryPoint == r.config.path {
-		x.equal("workflow", x.claims.EntryPoint, r.config.path, x.claims.EntryPoint == r.config.path, kind.path, lenient, ".18")
+	config := r.config.path
+	if config != "" && r.config.repository != r.origin.Repository {
+		config = r.config.String() // a workflow that an organisation imposes on the project
+	}
+	if kind.path || x.claims.EntryPoint == config {
+		x.equal("workflow", x.claims.EntryPoint, config, x.claims.EntryPoint == config, kind.path, lenient, ".18")
 	}
 	x.equal("run", claims.Run, r.origin.Run, sameRun(claims.Run, r.origin.Run), true, lenient, ".21")
 }
