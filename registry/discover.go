@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/attestree/attestree/model"
 )
@@ -96,10 +97,24 @@ func discoverRemote(ctx context.Context, text string, opts Options, emit func(mo
 	c.begin(r.identifier())
 	err = remoteProblem(c.loop(ctx), r)
 	var problem *SourceError
-	if path, name := splitLayout(text); errors.As(err, &problem) && name != "" && exists(path) {
+	if !errors.As(err, &problem) {
+		return err
+	}
+	if path, name := splitLayout(text); name != "" && exists(path) {
 		problem.Hint = fmt.Sprintf("for the path %s write oci: or archive: before it; otherwise: %s", path, problem.Hint)
+	} else if fileLike(text) {
+		problem.Hint = fmt.Sprintf("there is no file %s; for an image: %s", text, problem.Hint)
 	}
 	return err
+}
+
+// fileLike reports whether a reference was probably meant as the name of a file.
+func fileLike(text string) bool {
+	switch filepath.Ext(text) {
+	case ".tar", ".tgz", ".gz", ".json", ".jsonl", ".sigstore", ".bundle", ".intoto":
+		return !exists(text)
+	}
+	return false
 }
 
 func exists(path string) bool {

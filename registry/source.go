@@ -112,6 +112,11 @@ func splitTag(s string) (path, tag string) {
 	if _, err := os.Stat(s); err == nil {
 		return s, ""
 	}
+	for i := range s {
+		if s[i] == ':' && i > 0 && exists(s[:i]) {
+			return s[:i], s[i+1:] // names in archives are whole references: PATH:registry/image:1
+		}
+	}
 	if i := strings.LastIndexByte(s, ':'); i > 0 && !strings.ContainsAny(s[i:], `/\`) {
 		return s[:i], s[i+1:]
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/registrytest"
 )
 
 // unpack makes a folder of one of the images that real tools made.
@@ -137,6 +138,33 @@ func TestSeveralImagesAreListedToChooseFrom(t *testing.T) {
 	checkKind(t, err, KindAmbiguous)
 	if !strings.Contains(hint(err), "new, old") {
 		t.Errorf("hint %q does not list the choices", hint(err))
+	}
+}
+
+func TestANameInAnArchiveMayBeAWholeReference(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "a:b"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for source, want := range map[string][2]string{
+		dir + ":x/y:1":           {dir, "x/y:1"},
+		dir + ":host:5000/x/y:1": {dir, "host:5000/x/y:1"},
+		dir + "/a:b":             {dir + "/a:b", ""},
+		dir + "/a:b:1":           {dir + "/a:b", "1"},
+		dir + "/absent:1":        {dir + "/absent", "1"},
+	} {
+		if path, name := splitLayout(source); path != want[0] || name != want[1] {
+			t.Errorf("%s is %q and %q, want %q", source, path, name, want)
+		}
+	}
+}
+
+func TestAFileThatIsNotThereIsNamedBeforeTheRegistry(t *testing.T) {
+	r := registrytest.New(t, registrytest.Config{})
+	_, err := discovered(t, r.Host()+"/x/missing.tar", quick())
+	checkKind(t, err, KindNotFound)
+	if !strings.Contains(hint(err), "there is no file") {
+		t.Errorf("hint %q does not say that there is no such file", hint(err))
 	}
 }
 

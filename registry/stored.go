@@ -19,16 +19,38 @@ func discoverFile(ctx context.Context, at located, opts Options, emit func(model
 	if info.IsDir() {
 		return usage("", "a file", "for a folder leave out the prefix, or write oci:", "it is a folder")
 	}
+	if !info.Mode().IsRegular() {
+		// A pipe, for instance of a shell's process substitution: read like standard input.
+		return discoverStream(ctx, &pipe{path: at.path}, at, opts, emit)
+	}
 	f, err := os.Open(at.path)
 	if err != nil {
 		return fileError("", err)
 	}
 	defer func() { _ = f.Close() }()
-	if info.Mode().IsRegular() {
-		return discoverBytes(ctx, f, info.Size(), at, opts, emit)
+	return discoverBytes(ctx, f, info.Size(), at, opts, emit)
+}
+
+// pipe is opened by the first read: opening one waits until somebody writes to it.
+type pipe struct {
+	path string
+	file *os.File
+}
+
+// Read is io.Reader. The file is closed at its end.
+func (p *pipe) Read(b []byte) (int, error) {
+	if p.file == nil {
+		file, err := os.Open(p.path)
+		if err != nil {
+			return 0, err
+		}
+		p.file = file
 	}
-	// A pipe, for instance of a shell's process substitution: read like standard input.
-	return discoverStream(ctx, f, at, opts, emit)
+	n, err := p.file.Read(b)
+	if err != nil {
+		_ = p.file.Close()
+	}
+	return n, err
 }
 
 func discoverStdin(ctx context.Context, at located, opts Options, emit func(model.Event)) error {
