@@ -120,9 +120,9 @@ func (b board) over(screen []string, s *theme.Styles) []string {
 	for i := from; i < to; i++ {
 		marker, row := safe.Spaces(2), theme.Style{}
 		if b.at < len(b.stops) && i >= b.stops[b.at].first && i < b.stops[b.at].end {
-			row = s.Selection
+			row = s.SelectionParked
 			if i == b.stops[b.at].first {
-				marker = s.Glyphs.Cursor.PadRight(2)
+				marker, row = s.Glyphs.Cursor.PadRight(2), s.Selection
 			}
 		}
 		l := line{left: append([]rows.Part{{Style: s.Marker, Text: marker}}, b.lines[i].left...), right: b.lines[i].right}

@@ -177,7 +177,9 @@ const hostile = "evil\x1b[2J\x1b]52;c;ZXZpbA==\x07\u009b31m\u202egnp.exe\u2066\u
 func rich() [][]model.Event {
 	s := &story{}
 	root := digest("root")
-	s.add(model.Resolved{Reference: "ghcr.io/stacklok/dockyard/npx/context7@" + string(root), Digest: root})
+	s.add(model.Resolved{Reference: "ghcr.io/stacklok/dockyard/npx/context7@" + string(root), Digest: root, Notes: []model.Finding{
+		{ID: "credential-helper", Severity: model.SeverityWarning, Message: "the credential helper did not answer: asked anonymously"},
+	}})
 	s.add(model.NodeFound{Node: model.Node{
 		ID: string(root), Kind: model.KindIndex, Digest: root, Size: 2204, MediaType: model.MediaTypeOCIIndex,
 		Found: []model.Found{model.FoundRoot}, Raw: []byte("{\n  \"schemaVersion\": 2,\n  \"manifests\": []\n}\n"), Tag: "2.1.0",

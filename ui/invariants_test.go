@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/attestree/attestree/model"
 )
 
 // everySize walks over sizes from hopeless to huge.
@@ -87,6 +89,21 @@ func printable(t *testing.T, content string) {
 	}
 }
 
+func TestHostileTextReachesNoOverlayUnsanitised(t *testing.T) {
+	backend := fakeBackend{open: evil(), trust: hostileTrust()}
+	for _, keys := range []string{"s", "s enter j enter", "s w", "s w enter", "s x", "s space", "p", "j t", "j t w", "j t enter", "j t w enter"} {
+		for _, open := range [][][]model.Event{evil(), good()} {
+			backend.open, backend.trust = open, hostileTrust()
+			app := drive(t, fakeApp(backend, Info{Source: hostile, TrustNote: hostile}, Options{}), "120x40", keys)
+			fits(t, app, 120, 40)
+			for range 10 {
+				app = feed(t, app, press("ctrl+d"))
+				fits(t, app, 120, 40)
+			}
+		}
+	}
+}
+
 func TestHostileTextReachesNoTabUnsanitised(t *testing.T) {
 	for _, keys := range []string{"j 1", "j 2", "j 2 j j", "j 3", "j 4", "j 4 e G", "j 5", "j 5 x", "g 1", "g 5", "shift+tab", "/ e v", "y", "j 4 y", "j 2 y", "j 3 y"} {
 		app := drive(t, fakeApp(fakeBackend{open: evil()}, Info{Source: hostile}, Options{}), "120x40", keys)
@@ -121,8 +138,9 @@ func TestTheRendererShowsWhatWasDrawn(t *testing.T) {
 func FuzzNoKeyBreaksTheScreen(f *testing.F) {
 	f.Add("jjl24xz?/ab\n", uint8(80), uint8(24))
 	f.Add("e5xGzVvy\tmN[]HLE", uint8(44), uint8(12))
+	f.Add("jjjjjjt j wspx bw 4/ab", uint8(60), uint8(20))
 	f.Fuzz(func(t *testing.T, keys string, w, h uint8) {
-		app := drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
+		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
 		for _, r := range keys[:min(len(keys), 64)] {
 			if r == 'q' {
 				continue

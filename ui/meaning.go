@@ -39,6 +39,20 @@ func verdictMeans(v model.Verdict) string {
 	return "Not judged yet."
 }
 
+// vouchedMeans is verdictMeans for what carries no signature of its own, like an image: what is directly about it decides.
+func vouchedMeans(v model.Verdict) string {
+	switch v {
+	case model.Trusted:
+		return "A signature or provenance about it passed every required check, and its signer is one of the pinned ones."
+	case model.Valid:
+		return "A signature or provenance about it passed every required check. Nobody is pinned, so who signed is shown and not judged."
+	case model.Untrusted:
+		return "A signature or provenance about it passed every other required check, but its signer is not one of the pinned ones."
+	case model.Covered, model.Unsigned, model.Invalid, model.Unverifiable, model.Unavailable, model.Unchecked:
+	}
+	return verdictMeans(v)
+}
+
 // kindName is what a node is, in a person's words.
 func kindName(k model.Kind) string {
 	switch k {

@@ -52,7 +52,7 @@ func (a App) prepareOverlay() App {
 	case overlaySave:
 		a.save = a.save.prepare(a.width, a.height, a.styles)
 	case overlaySigners:
-		a.signers = a.signers.prepare(a.trust.signers, a.width, a.height, a.styles)
+		a.signers = a.signers.prepare(a.trust.signers, a.info.TrustNote, a.width, a.height, a.styles)
 	case overlayPolicy:
 		a.policy = a.policy.prepare(a.tree, a.trust, a.width, a.height, a.styles)
 	case overlayNone, overlaySearch:

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -63,7 +65,11 @@ func (s *sheet) policy(tree *model.Tree, trust trustState) (stops []block, nodes
 	}
 	s.gap()
 	said := map[string]bool{}
-	for _, r := range answer.Requirements {
+	for i, r := range answer.Requirements {
+		if s.full() {
+			s.sentence("and "+strconv.Itoa(len(answer.Requirements)-i)+" more", s.styles.Quiet, 0)
+			break
+		}
 		first := len(s.lines)
 		s.requirement(tree, r)
 		said[r.Message] = true

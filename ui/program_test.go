@@ -52,32 +52,58 @@ func (t *terminal) await(tb testing.TB, text string) {
 	}
 }
 
-// The whole program, with its renderer and its input, in a terminal.
-func TestTheProgramRunsInATerminal(t *testing.T) {
-	term := &terminal{screen: vt.NewEmulator(100, 30), changed: make(chan struct{}, 1)}
+// runs starts the whole program, with its renderer and its input, in a terminal. The function that comes back ends it.
+func runs(t *testing.T, b Backend) (term *terminal, quit func()) {
+	t.Helper()
+	term = &terminal{screen: vt.NewEmulator(100, 30), changed: make(chan struct{}, 1)}
 	in, replies := io.Pipe()
 	go func() { _, _ = io.Copy(replies, term.screen) }() // keys, and what the terminal answers to queries
 	done := make(chan error, 1)
-	app := New(fakeBackend{open: rich()}, fakeInfo, Options{NoAnimation: true})
+	app := New(b, fakeInfo, Options{NoAnimation: true})
 	go func() {
 		done <- Run(context.Background(), app, tea.WithInput(in), tea.WithOutput(term), tea.WithWindowSize(100, 30),
 			tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	}()
+	return term, func() {
+		t.Helper()
+		term.screen.SendText("q")
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Fatal(err)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("q does not quit")
+		}
+	}
+}
+
+func TestTheProgramRunsInATerminal(t *testing.T) {
+	term, quit := runs(t, fakeBackend{open: rich()})
 	term.await(t, "Attached (15)")
 	term.screen.SendText("/SLSA")
 	term.await(t, "/SLSA")
 	term.screen.SendText("\r3")
 	term.await(t, "Source repository")
 	term.await(t, "✓ Proven")
-	term.screen.SendText("q")
-	select {
-	case err := <-done:
-		if err != nil {
-			t.Fatal(err)
-		}
-	case <-time.After(20 * time.Second):
-		t.Fatal("q does not quit")
-	}
+	quit()
+}
+
+func TestASignerIsTrustedInATerminal(t *testing.T) {
+	b := trusting()
+	b.verify = again()
+	b.trust.changed = make(chan error) // nothing ever comes: it must not hold anything up
+	term, quit := runs(t, b)
+	term.await(t, "✘ policy not satisfied")
+	term.screen.SendText("/VSA\r")
+	term.await(t, "1 match")
+	term.screen.SendText("t")
+	term.await(t, "┤ Trust this signer ├")
+	term.screen.SendText("\r")
+	term.await(t, "trusted for this run · 1 valid to trusted")
+	term.screen.SendText("s")
+	term.await(t, "Trusted signers (4)")
+	quit()
 }
 
 func TestTheProgramEndsWithItsContext(t *testing.T) {

@@ -17,6 +17,9 @@ type sheet struct {
 // mostRows bounds a sheet, whatever a payload says.
 const mostRows = 2000
 
+// full reports whether so much stands on a sheet that a list had better end.
+func (s *sheet) full() bool { return len(s.lines) > mostRows-200 }
+
 // labelWidth is the column of labels, in cells.
 const labelWidth = 13
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -17,7 +19,7 @@ type signersPane struct {
 	board board
 }
 
-func (p signersPane) prepare(list []model.TrustedSigner, w, h int, s *theme.Styles) signersPane {
+func (p signersPane) prepare(list []model.TrustedSigner, note string, w, h int, s *theme.Styles) signersPane {
 	p.list = list
 	page := sheet{width: boardRoom(w), styles: s}
 	var stops []block
@@ -29,9 +31,17 @@ func (p signersPane) prepare(list []model.TrustedSigner, w, h int, s *theme.Styl
 		if i > 0 {
 			page.gap()
 		}
+		if page.full() {
+			page.sentence("and "+strconv.Itoa(len(list)-i)+" more", s.Quiet, 0)
+			break
+		}
 		first := len(page.lines)
 		page.pinned(t, p.full[t.Name])
 		stops = append(stops, block{first, len(page.lines)})
+	}
+	if note != "" {
+		page.gap()
+		page.sentence(note, s.Quiet, 0)
 	}
 	p.board.hints = []hint{hintFor(p.keys.Back, safe.Const("closes"))}
 	if len(list) > 0 {

@@ -169,12 +169,12 @@ func (a App) hints() []hint {
 		return []hint{help, {safe.Const("n N"), safe.Const("matches")}, {safe.Const("esc"), safe.Const("end search")}}
 	case a.focus == paneDetail:
 		return []hint{help, {safe.Const("1-5"), safe.Const("tabs")}, hintFor(k.Back, safe.Const("back")),
-			hintFor(k.Copy, safe.Const("copy")), hintFor(k.Zoom, safe.Const("zoom"))}
+			hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy")), hintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneLedger:
 		return []hint{help, hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}
 	}
-	return []hint{help, hintFor(k.Enter, safe.Const("open")), hintFor(k.NextPane, safe.Const("panes")),
-		hintFor(k.Search, safe.Const("search")), hintFor(k.Verify, safe.Const("verify")), hintFor(k.Copy, safe.Const("copy"))}
+	return []hint{help, hintFor(k.Enter, safe.Const("open")), hintFor(k.Trust, safe.Const("trust signer")),
+		hintFor(k.NextPane, safe.Const("panes")), hintFor(k.Search, safe.Const("search")), hintFor(k.Verify, safe.Const("verify")), hintFor(k.Copy, safe.Const("copy"))}
 }
 
 // searchLine is where the query is typed.

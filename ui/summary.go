@@ -43,7 +43,11 @@ func (s *sheet) verdict(tree *model.Tree, e *model.Entry) {
 	s.put(mark.Style, mark.Text())
 	s.decided(e)
 	s.sentence(e.Standing.Reason, s.styles.Text, 2)
-	s.sentence(verdictMeans(v), s.styles.Quiet, 2)
+	means := verdictMeans
+	if !e.Node.Format.Signed() {
+		means = vouchedMeans
+	}
+	s.sentence(means(v), s.styles.Quiet, 2)
 	if by := tree.Entry(e.Standing.CoveredBy); v == model.Covered && by != nil {
 		s.sentence("Covered by "+model.EntryTitle(by)+" ("+by.Node.Digest.Short()+"), which is "+
 			e.Standing.Coverage.String()+".", s.styles.Text, 2)

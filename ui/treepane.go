@@ -21,13 +21,14 @@ type treePane struct {
 	query    string // to highlight
 	window   rows.Window
 	drawn    int // version of the tree when it was flattened
+	notes    int // on the source as a whole, counted at the root
 }
 
 // prepare flattens the tree again if it was judged in another version, and keeps the selection in sight.
 func (p treePane) prepare(tree *model.Tree, version int, room area) treePane {
 	if p.drawn != version {
 		p = p.flatten(tree)
-		p.drawn = version
+		p.drawn, p.notes = version, serious(tree.Notes)
 	}
 	p.window = p.window.Resize(room.h)
 	return p
@@ -166,7 +167,11 @@ func (p treePane) row(r nodeRow, cells int, look paneLook, selected bool) line {
 	}
 	l.add(theme.Style{}, safe.Spaces(1))
 	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, s.Text, look.match(selected))...)
-	if n := warnings(e); n > 0 {
+	n := warnings(e)
+	if r.root {
+		n += p.notes
+	}
+	if n > 0 {
 		l.end(s.Warning, safe.Concat(safe.Spaces(1), s.Glyphs.Warning, safe.Int(n)))
 	}
 	said := mark.Word
@@ -218,7 +223,13 @@ func warnings(e *model.Entry) int {
 	if r := e.Report; r != nil && (r.Signer != nil && mixed(*r.Signer) || r.Claimed != nil && mixed(*r.Claimed)) {
 		n++
 	}
-	for _, f := range model.EntryFindings(e) {
+	return n + serious(model.EntryFindings(e))
+}
+
+// serious counts the findings that are more than a remark.
+func serious(findings []model.Finding) int {
+	n := 0
+	for _, f := range findings {
 		if f.Severity != model.SeverityInfo {
 			n++
 		}

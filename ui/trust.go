@@ -54,7 +54,7 @@ func (a App) readSigners() App {
 // askPolicy asks the policy about the tree, as soon as nothing is going on. An older answer stays in sight while
 // everything is judged again.
 func (a App) askPolicy() App {
-	if len(a.streams) > 0 || a.tree.Root() == nil || !a.tree.Found || a.trust.judged && a.trust.of == a.version {
+	if len(a.streams) > 0 || !a.tree.Found || a.trust.judged && a.trust.of == a.version {
 		return a
 	}
 	a.trust.policy, a.trust.judged = a.backend.Policy(a.tree), true
