@@ -57,9 +57,14 @@ func (n *notarized) stranger(anchors []notation.Anchor) result {
 	return skip(wantAnchor, root.Subject.String(), "the trust store does not know this authority; if you trust it, add its certificate to the store")
 }
 
-// sameIssuerKey compares key identifiers where both certificates carry one (RFC 5280 §4.2.1.1).
+// sameIssuerKey compares key identifiers where both certificates carry one (RFC 5280 §4.2.1.1). One that signs itself may
+// leave out whose key that is.
 func sameIssuerKey(issuer, c *x509.Certificate) bool {
-	return len(issuer.SubjectKeyId) == 0 || len(c.AuthorityKeyId) == 0 || bytes.Equal(issuer.SubjectKeyId, c.AuthorityKeyId)
+	id := c.AuthorityKeyId
+	if len(id) == 0 && bytes.Equal(c.RawIssuer, c.RawSubject) {
+		id = c.SubjectKeyId
+	}
+	return len(issuer.SubjectKeyId) == 0 || len(id) == 0 || bytes.Equal(issuer.SubjectKeyId, id)
 }
 
 // certificate judges the chain from the leaf to the anchor: at the proven time of signing, or else today, for what has
