@@ -23,8 +23,10 @@ var names = map[string]string{
 }
 
 func withArticle(what string) string {
-	if strings.HasPrefix(what, "SBOM") || strings.HasPrefix(what, "SCAI") || strings.HasPrefix(what, "SLSA") || strings.HasPrefix(what, "attest") {
-		return "an " + what
+	for _, vowel := range []string{"SBOM", "SCAI", "attest"} {
+		if strings.HasPrefix(what, vowel) {
+			return "an " + what
+		}
 	}
 	return "a " + what
 }

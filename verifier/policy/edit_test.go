@@ -148,10 +148,10 @@ func TestAKeyIsWrittenSoThatItIsReadAgain(t *testing.T) {
 func TestAnEntryIsRemovedWithItsLinesOnly(t *testing.T) {
 	key := newKey(t, "release")
 	data := full(key)
-	for _, c := range []struct{ name, gone string }{
-		{"ci", data[strings.Index(data, "    - {name: ci"):strings.Index(data, "    - name: release")]},
-		{"vault", data[strings.Index(data, "    - name: vault"):]},
-	} {
+	_, fromCI, _ := strings.Cut(data, "    # our CI\n")
+	ofCI, _, _ := strings.Cut(fromCI, "    - name: release")
+	_, ofVault, _ := strings.Cut(data, "    # of the vault\n")
+	for _, c := range []struct{ name, gone string }{{"ci", ofCI}, {"vault", ofVault}} {
 		got := must[[]byte](t)(Remove([]byte(data), c.name))
 		if want := strings.Replace(data, c.gone, "", 1); string(got) != want {
 			t.Errorf("without %s:\n%s\nwant\n%s", c.name, got, want)
