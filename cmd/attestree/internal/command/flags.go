@@ -43,7 +43,7 @@ func (f *flags) register(root *cobra.Command) {
 	p.StringVar(&f.issuerRegexp, "certificate-oidc-issuer-regexp", "", "the identity's OIDC issuer, as a pattern (unanchored)")
 	p.StringVar(&f.policy, "policy", "", "judge by this signing policy (YAML file; see docs/policy.md)")
 	p.StringVar(&f.at, "at", "", "judge as of another time (2026-01-31 or 2026-01-31T12:00:00Z)")
-	f.notation.register(p)
+	f.notation.register(root)
 	p.BoolVar(&f.ignoreTlog, "insecure-ignore-tlog", false, "do not require a transparency log entry of signatures by --key")
 	p.BoolVar(&f.offline, "offline", false, "open no socket at all (cosign's flag of this name still asks the registry)")
 	p.BoolVar(&f.plainHTTP, "allow-http-registry", false, "talk plain HTTP to the registry")

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/verifier/notation"
 )
@@ -14,7 +14,8 @@ import (
 // depend on what some other program left on this computer.
 type notationFlags struct{ store, policy string }
 
-func (f *notationFlags) register(p *pflag.FlagSet) {
+func (f *notationFlags) register(root *cobra.Command) {
+	p := root.PersistentFlags()
 	p.StringVar(&f.store, "notation-trust-store", "", "judge notation signatures by this trust store (folder that holds truststore/x509)")
 	p.StringVar(&f.policy, "notation-trust-policy", "", "and by this trust policy (trustpolicy.json)")
 }
