@@ -115,13 +115,13 @@ func parseKey(name string, data []byte) (Key, error) {
 	case "PUBLIC KEY":
 		public, err := x509.ParsePKIXPublicKey(block.Bytes)
 		if err != nil {
-			return Key{}, fmt.Errorf("damaged PUBLIC KEY: %w", err)
+			return Key{}, damaged(block.Type)
 		}
 		return NewKey(name, public)
 	case "RSA PUBLIC KEY":
 		public, err := x509.ParsePKCS1PublicKey(block.Bytes)
 		if err != nil {
-			return Key{}, fmt.Errorf("damaged RSA PUBLIC KEY: %w", err)
+			return Key{}, damaged(block.Type)
 		}
 		return NewKey(name, public)
 	case "CERTIFICATE":
@@ -138,7 +138,7 @@ func parseKey(name string, data []byte) (Key, error) {
 func certificateKey(name string, der []byte) (Key, error) {
 	certificate, err := x509.ParseCertificate(der)
 	if err != nil {
-		return Key{}, fmt.Errorf("damaged CERTIFICATE: %w", err)
+		return Key{}, damaged("CERTIFICATE")
 	}
 	key, err := NewKey(name, certificate.PublicKey)
 	if err != nil {
@@ -146,6 +146,11 @@ func certificateKey(name string, der []byte) (Key, error) {
 	}
 	key.NotBefore, key.NotAfter = certificate.NotBefore, certificate.NotAfter
 	return key, nil
+}
+
+// damaged stands for the many ways in which a parser refuses the content of a PEM block.
+func damaged(block string) error {
+	return fmt.Errorf("damaged %s: its content is no key that can be used (cut off, of an unknown kind, or no point on its curve)", block)
 }
 
 // notPEM says what data seems to be instead.

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 
 	"github.com/sigstore/sigstore-go/pkg/root"
@@ -116,12 +117,15 @@ func split(data []byte) ([]json.RawMessage, error) {
 	for decoder.More() {
 		var document json.RawMessage
 		if err := decoder.Decode(&document); err != nil {
-			return nil, fmt.Errorf("not JSON: %w", err)
+			return nil, errors.New("it is not JSON")
 		}
 		if len(documents) == maxRoots {
 			return nil, fmt.Errorf("more than %d roots in one file", maxRoots)
 		}
 		documents = append(documents, document)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something that is not JSON follows the last root")
 	}
 	return documents, nil
 }
@@ -145,7 +149,7 @@ func parseMaterial(document []byte) (root.TrustedMaterial, error) {
 	}
 	material, err := root.NewTrustedRootFromJSON(document)
 	if err != nil {
-		return nil, fmt.Errorf("its content is not usable: %w", err)
+		return nil, fmt.Errorf("its content is not usable: %s", rootProblem(document))
 	}
 	if len(material.FulcioCertificateAuthorities())+len(material.RekorLogs())+len(material.TimestampingAuthorities()) == 0 {
 		return nil, errors.New("it holds no authority, no log and no timestamp authority")

@@ -51,7 +51,13 @@ func TestWhatIsNoTrustedRootIsNamed(t *testing.T) {
 		"another type":      {`{"mediaType":"text/plain"}`, "media type"},
 		"nothing in it":     {`{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}`, "no authority"},
 		"a log without key": {`{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[{}]}`, "not usable"},
-		"many roots":        {strings.Repeat(`{"mediaType":"x"} `, 20), "more than"},
+		"a log without a start": {strings.Replace(string(publicGood), `"start": "2021-01-12T11:53:27Z"`, `"end": "2031-01-12T11:53:27Z"`, 1),
+			"validFor.start"},
+		"a damaged log's key":         {strings.Replace(string(publicGood), `"rawBytes": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y`, `"rawBytes": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Z`, 1), "damaged public key"},
+		"an authority with no chain":  {`{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","timestampAuthorities":[{"uri":"https://tsa","certChain":{}}]}`, `timestamp authority "https://tsa" has no certificate`},
+		"an authority that is no DER": {`{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","certificateAuthorities":[{"certChain":{"certificates":[{"rawBytes":"aaaa"}]}}]}`, "damaged certificate"},
+		"fields of other kinds":       {`{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":7}`, "another kind"},
+		"many roots":                  {strings.Repeat(`{"mediaType":"x"} `, 20), "more than"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := ParseRoot("r", SourceFile, []byte(c.data))
