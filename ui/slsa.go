@@ -31,12 +31,10 @@ func (s *sheet) slsaLine(l model.SLSALine) {
 		because += " (the project's own word)"
 	}
 	switch {
-	case l.Claimed == l.Verified, l.Verified == "", l.Claimed == "" && l.Status != model.CheckFailed:
-		value := l.Verified
-		if value == "" {
-			value = l.Claimed
-		}
-		s.entry(label, value, because, s.styles.Text, 0, labelWidth)
+	case l.Claimed == l.Verified, l.Claimed == "" && l.Status != model.CheckFailed:
+		s.entry(label, l.Verified, because, s.styles.Text, 0, labelWidth)
+	case l.Verified == "":
+		s.entry(label, l.Claimed, because, s.styles.Claim, 0, labelWidth)
 	default:
 		claimed := l.Claimed
 		if claimed == "" {

@@ -9,15 +9,9 @@ import (
 // As is p as a decoded predicate of one kind. plain is false where programs may read it differently: it is a string, or
 // a key is there twice.
 func As[T model.Predicate](p model.Predicate) (t T, plain, ok bool) {
-	plain = true
-	for {
-		n, wrapped := p.(noticed)
-		if !wrapped {
-			t, ok = p.(T)
-			return t, plain, ok
-		}
-		p, plain = n.Predicate, false
-	}
+	_, wrapped := p.(noticed)
+	t, ok = Plain(p).(T)
+	return t, !wrapped, ok
 }
 
 // Origin is that of the predicate itself, if it has one.
