@@ -23,6 +23,10 @@ const (
 // syntaxLine finds the line in the YAML library's message.
 var syntaxLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?`)
 
+// strangeBreak finds what YAML takes for the end of a line, and with it of a comment, but most editors do not: a carriage
+// return alone, NEL, LS and PS (YAML 1.1 section 5.4).
+var strangeBreak = regexp.MustCompile(`\r(?:[^\n]|\z)|[\x{85}\x{2028}\x{2029}]`)
+
 // readDocument parses the YAML of a policy file: its one mapping, nil for a file without content. What YAML allows and a
 // policy has no use for is refused, since it can only hide what the file says: aliases, tags, several documents.
 func readDocument(data []byte) (*yaml.Node, []Problem) {
@@ -31,6 +35,10 @@ func readDocument(data []byte) (*yaml.Node, []Problem) {
 	}
 	if !utf8.Valid(data) {
 		return nil, []Problem{{1, 1, "the file is not UTF-8 text"}}
+	}
+	if at := strangeBreak.FindIndex(data); at != nil {
+		return nil, []Problem{{bytes.Count(data[:at[0]], []byte("\n")) + 1, 1,
+			"there is a line break in this line that editors do not show as one, so that the file is not what it looks like"}}
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	document, err := next(decoder)

@@ -21,6 +21,8 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		"no YAML":                           {"signing_policy: [\n", "p:1:1: this is not YAML"},
 		"bytes that are no text":            {"signing_policy: \xff", "p:1:1: the file is not UTF-8"},
 		"a file that is too large":          {strings.Repeat("#", maxFile+1), "larger than"},
+		"a comment that ends unseen":        {"# x\u2028signing_policy: {}\n", "p:1:1: there is a line break in this line"},
+		"a carriage return alone":           {"signing_policy: {}\n# x\ry", "p:2:1: there is a line break in this line"},
 		"a list":                            {"- a\n", "p:1:1: the file must be a mapping"},
 		"another file":                      {"apiVersion: v1\n", `p:1:1: unknown field "apiVersion" in the file; known are signing_policy`},
 		"an empty mapping":                  {"{}\n", "p:1:1: there is no signing_policy"},
