@@ -84,9 +84,15 @@ func requiresLog(entries trust.Signers) bool {
 
 // keyValidity holds proven times against the validity of a key that came in a certificate.
 func (j *judging) keyValidity() {
+	if j.key.NotBefore.IsZero() && j.key.NotAfter.IsZero() {
+		return
+	}
+	j.require(model.CheckTimestamp)
+	if len(j.times) == 0 && j.at(model.CheckTimestamp).Status == model.CheckSkipped {
+		j.at(model.CheckTimestamp).Detail += ", so it cannot be said whether the key's certificate was valid then; give the bare public key to trust it at any time"
+	}
 	for _, t := range j.times {
 		if outside(t, j.key.NotBefore, j.key.NotAfter) {
-			j.require(model.CheckTimestamp)
 			j.set(model.CheckTimestamp, fail("within "+span(j.key.NotBefore, j.key.NotAfter), when(t), "the signature was made while the key's certificate was not valid: "+howFar(t, j.key.NotBefore, j.key.NotAfter)))
 			return
 		}

@@ -44,7 +44,12 @@ func (j *judging) simpleSubject(want model.Digest) result {
 func (j *judging) messageSubject(want model.Digest) result {
 	m := j.messageDigest()
 	got := m.Algorithm + ":" + hex.EncodeToString(m.Digest)
-	for _, d := range append([]model.Digest{want}, j.ev.Also...) {
+	known := append([]model.Digest{want}, j.ev.Also...)
+	if bytes := j.ev.Artifact; bytes != nil && want.Matches(bytes) {
+		algorithm := j.s.content.MessageSignatureContent().DigestAlgorithm()
+		known = append(known, model.Digest(m.Algorithm+":"+hex.EncodeToString(hashAs(algorithm, bytes))))
+	}
+	for _, d := range known {
 		if d.Algorithm() != m.Algorithm {
 			continue
 		}
