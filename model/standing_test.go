@@ -120,6 +120,8 @@ func TestNothingIsGreenByAccident(t *testing.T) {
 			p.opened.Envelope = EnvelopeNone
 		}), Unsigned},
 		{"a good report on an opaque artifact", with(artifact("x", amd64), func(p *plant) { p.report = said(Trusted) }), Unsigned},
+		{"provenance of a version that nobody knows", bundle("x", amd64, "https://slsa.dev/provenance/v99", said(Trusted)), Unsigned},
+		{"provenance without a version", bundle("x", amd64, "https://slsa.dev/provenance", said(Trusted)), Unsigned},
 		{"an SBOM attestation announced as a signature", with(bundle("sbom", amd64, predicateSPDX, said(Trusted)), announced), Unsigned},
 		{"a signature predicate nested in another attestation", with(bundle("x", amd64, "https://example.com/x/v1", said(Trusted)), func(p *plant) {
 			p.opened.Nested = &Statement{PredicateType: predicateCosignSign}

@@ -1,6 +1,9 @@
 package model
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // vouch is what the vouching nodes of one digest say together: the signatures and the SLSA provenance attestations
 // directly about it (trust rules §2).
@@ -100,7 +103,7 @@ func roleOf(e *Entry) role {
 			return roleUnknown // announced as a signature, and not readable as one
 		case a.Statement == nil:
 			return roleNone
-		case a.Statement.PredicateType == predicateCosignSign, FamilyOf(a.Statement.PredicateType) == FamilyProvenance:
+		case a.Statement.PredicateType == predicateCosignSign, provenance(a.Statement.PredicateType):
 			return roleVouches
 		}
 		return roleNone
@@ -117,4 +120,12 @@ func roleOf(e *Entry) role {
 		return roleUnread
 	}
 	return roleNone
+}
+
+// provenance reports whether a predicate type is one of the versions of SLSA provenance that there are. What a later
+// one will mean is not known, and what is not known vouches for nothing.
+func provenance(predicateType string) bool {
+	_, v := SplitVersion(predicateType)
+	major, _, _ := strings.Cut(v, ".")
+	return FamilyOf(predicateType) == FamilyProvenance && (major == "v0" || major == "v1")
 }

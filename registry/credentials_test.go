@@ -2,6 +2,7 @@ package registry
 
 import (
 	"encoding/base64"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -114,4 +115,12 @@ type hanging struct{ end chan struct{} }
 func (h hanging) Resolve(authn.Resource) (authn.Authenticator, error) {
 	<-h.end
 	return authn.Anonymous, nil
+}
+
+func TestATalkativeHelperIsCutOff(t *testing.T) {
+	out := &bounded{limit: 10}
+	n, err := io.Copy(out, strings.NewReader(strings.Repeat("talk", 1000)))
+	if n != 4000 || err != nil || out.String() != "talktalkta" {
+		t.Errorf("%d bytes and %v, keeping %q; want all taken and 10 bytes kept", n, err, out.String())
+	}
 }

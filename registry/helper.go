@@ -57,16 +57,19 @@ func askHelper(ctx context.Context, helper, server string) (authn.Authenticator,
 	return authn.FromConfig(authn.AuthConfig{Username: got.Username, Password: got.Secret}), nil
 }
 
-// bounded keeps the first bytes written to it.
+// bounded keeps the first bytes written to it. The buffer is a field and not embedded: its ReadFrom would take
+// everything.
 type bounded struct {
-	bytes.Buffer
+	kept  bytes.Buffer
 	limit int
 }
 
+func (b *bounded) String() string { return b.kept.String() }
+
 // Write never fails, so that a talkative helper does not hang.
 func (b *bounded) Write(p []byte) (int, error) {
-	if room := b.limit - b.Len(); room > 0 {
-		b.Buffer.Write(p[:min(room, len(p))])
+	if room := b.limit - b.kept.Len(); room > 0 {
+		b.kept.Write(p[:min(room, len(p))])
 	}
 	return len(p), nil
 }
