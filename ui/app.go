@@ -33,7 +33,8 @@ type App struct {
 	zoom    bool
 	mouse   bool
 	overlay overlay
-	note    note // said in the status line until the next key
+	note    note      // said in the status line until the next key
+	written safe.Text // what was said last of writing the policy file, until the next key: the file's change is our own
 
 	tree    *model.Tree
 	stale   bool // events came since it was judged

@@ -108,7 +108,7 @@ func saveSigner(b Backend, s model.TrustedSigner, pin bool) tea.Cmd {
 			what = safe.Format("%s not written to the policy file", name)
 		}
 		if pin {
-			return trustChangedMsg{what: what, err: err, changed: true}
+			return trustChangedMsg{what: what, err: err, changed: true, saved: err == nil}
 		}
 		return signerSavedMsg{what, err}
 	}

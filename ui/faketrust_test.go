@@ -119,7 +119,7 @@ func answer() model.PolicyAnswer {
 				Message: "Signed by dockyard."},
 			{ID: "slsa-level", Wants: "level 3", Status: model.RequirementNotMet, Node: string(digest("provenance")), On: digest("root"),
 				Message: "SLSA level mismatch: required 3, found 2: the builder is not isolated."},
-			{ID: "vex", Wants: "a trusted VEX document", Status: model.RequirementNotMet, On: digest("root"), Message: "There is none."},
+			{ID: "vex", Wants: "a trusted VEX document", Status: model.RequirementNotMet, On: digest("linux/amd64"), Message: "There is none."},
 			{ID: "max-age", Wants: "SCAI of 30 days at most", On: digest("root"), Message: "Not judged: there is no time."},
 		},
 	}

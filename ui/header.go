@@ -46,24 +46,27 @@ func (a App) badges(detailed bool) []rows.Part {
 	s := a.styles
 	var out []rows.Part
 	if a.incomplete() {
-		said := safe.Const(" incomplete")
+		said := safe.Const("  incomplete")
 		if n := a.counts.missed; n.any() && detailed {
 			said = safe.Format("%s: %s", said, n.text())
 		}
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: said})
 	}
+	if a.trust.problem != "" {
+		out = append(out, rows.Part{Style: s.Bad.Bold(), Text: safe.Const("  policy file unreadable")})
+	}
 	if a.misnamed() {
-		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const(" signed under another name")})
+		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const("  signed under another name")})
 	}
 	if a.regions.header.h < 2 && a.trust.judged { // there is no second line to say it
 		mark := a.trust.mark(s)
-		out = append(out, rows.Part{Style: mark.Style, Text: safe.Format(" %s", mark.Text())})
+		out = append(out, rows.Part{Style: mark.Style, Text: safe.Format("  %s", mark.Text())})
 	}
 	if a.info.Demo {
-		out = append(out, rows.Part{Style: s.Brand, Text: safe.Const(" demo")})
+		out = append(out, rows.Part{Style: s.Brand, Text: safe.Const("  demo")})
 	}
 	if a.info.Offline {
-		out = append(out, rows.Part{Style: s.Brand, Text: safe.Const(" offline")})
+		out = append(out, rows.Part{Style: s.Brand, Text: safe.Const("  offline")})
 	}
 	return out
 }
@@ -158,7 +161,7 @@ func (a App) signersPart() trustPart {
 	if names := a.trust.names(); len(names) > 0 {
 		signers = safe.Format("signers: %s", safe.LineMax(strings.Join(names, ", "), max(a.width/4, 8)))
 	}
-	return trustPart{rows.Part{Style: a.styles.Text, Text: safe.Format("%s %s  ", signers, a.styles.Glyphs.Expanded)}, overlaySigners}
+	return trustPart{rows.Part{Style: a.styles.Text, Text: safe.Format(" %s %s  ", signers, a.styles.Glyphs.Expanded)}, overlaySigners}
 }
 
 // policyPart is whether the policy is satisfied. It opens the answer.

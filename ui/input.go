@@ -9,7 +9,7 @@ import (
 
 // onKey gives a key to what lies over the panes, else to the screen, else to the pane with the focus.
 func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
-	a.note = note{}
+	a.note, a.written = note{}, safe.Text{}
 	if k.String() == "ctrl+c" {
 		return a.quit()
 	}

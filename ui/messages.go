@@ -24,6 +24,7 @@ type trustChangedMsg struct {
 	err     error
 	changed bool // something did change although there is an error
 	await   bool // it came from the policy file, which may change again
+	saved   bool // the policy file was written
 }
 
 // signerSavedMsg says that an entry was written to the policy file, or why not.

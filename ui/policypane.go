@@ -59,6 +59,9 @@ func (s *sheet) policy(tree *model.Tree, trust trustState) (stops []block, nodes
 	default:
 		s.sentence("There is no policy file: what was asked for has to be trusted.", s.styles.Quiet, 2)
 	}
+	if trust.problem != "" {
+		s.sentence("The file changed and could not be read, so that this is by what it said before: "+trust.problem, s.styles.Bad, 2)
+	}
 	if !trust.judged {
 		s.sentence("It is asked when everything has been checked.", s.styles.Quiet, 2)
 		return nil, nil
@@ -89,6 +92,9 @@ func (s *sheet) requirement(tree *model.Tree, r model.Requirement) {
 	var l line
 	l.add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
 	l.add(s.styles.Strong, safe.LineMax(r.ID, s.width))
+	if on := tree.Entry(string(r.On)); on != nil && on != tree.Root() {
+		l.add(s.styles.Text, safe.Format(" on %s", safe.LineMax(model.EntryTitle(on), s.width)))
+	}
 	l.add(s.styles.Quiet, safe.Format("  %s", safe.LineMax(r.Wants, max(s.width-width(l.left)-2, 0))))
 	l.end(mark.Style, safe.Format("  %s ", mark.Word))
 	s.add(l)

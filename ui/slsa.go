@@ -14,11 +14,13 @@ func (s *sheet) slsa(e *model.Entry) {
 		return
 	}
 	s.heading(safe.Const("SLSA"))
-	s.field("Level", "Build L"+strconv.Itoa(level.Level), "", s.styles.Heading)
-	s.field("", level.Reason, "", s.styles.Text)
-	s.field("", level.Hint, "", s.styles.Quiet)
+	s.put(s.styles.Strong, safe.Line("build level "+strconv.Itoa(level.Level)))
+	s.sentence(level.Reason, s.styles.Text, 2)
+	s.sentence(level.Hint, s.styles.Quiet, 2)
 	for _, l := range level.Lines {
-		s.slsaLine(l)
+		if l.Label != "Subject" || l.Status != model.CheckPassed { // that it is about this digest is said below
+			s.slsaLine(l)
+		}
 	}
 }
 
@@ -26,21 +28,17 @@ func (s *sheet) slsa(e *model.Entry) {
 func (s *sheet) slsaLine(l model.SLSALine) {
 	mark := s.styles.Check(l.Status)
 	label := safe.Concat(mark.Glyph.PadRight(2), safe.Line(l.Label))
-	because := l.Because
-	if l.Tenant {
-		because += " (the project's own word)"
-	}
 	switch {
 	case l.Claimed == l.Verified, l.Claimed == "" && l.Status != model.CheckFailed:
-		s.entry(label, l.Verified, because, s.styles.Text, 0, labelWidth)
+		s.entry(label, l.Verified, l.Because, s.styles.Text, 0, labelWidth)
 	case l.Verified == "":
-		s.entry(label, l.Claimed, because, s.styles.Claim, 0, labelWidth)
+		s.entry(label, l.Claimed, l.Because, s.styles.Claim, 0, labelWidth)
 	default:
 		claimed := l.Claimed
 		if claimed == "" {
 			claimed = "nothing"
 		}
 		s.entry(label, claimed, "claimed", mark.Style, 0, labelWidth)
-		s.entry(safe.Text{}, l.Verified, "verified: "+because, s.styles.Text, 0, labelWidth)
+		s.entry(safe.Text{}, l.Verified, "verified: "+l.Because, s.styles.Text, 0, labelWidth)
 	}
 }

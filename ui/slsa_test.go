@@ -35,7 +35,7 @@ func TestTheSummaryShowsWhatIsClaimedAndWhatIsProven(t *testing.T) {
 		if width < 40 {
 			continue
 		}
-		for _, want := range []string{"Build L1", "the commits differ", "ask them", "acme/app", "1111", "2222", "claimed", "verified", "own word"} {
+		for _, want := range []string{"build level 1", "the commits differ", "ask them", "acme/app", "1111", "2222", "claimed", "verified", "says so"} {
 			if !strings.Contains(shown, want) {
 				t.Errorf("at %d cells it does not show %q:\n%s", width, want, shown)
 			}

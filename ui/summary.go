@@ -25,8 +25,8 @@ func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState) {
 		s.policy(tree, trust)
 	}
 	s.judged(e)
-	s.said(e)
 	s.slsa(e)
+	s.said(e)
 	s.attached(tree, e)
 	s.findings(tree, e)
 	s.stored(e)

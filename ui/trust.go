@@ -16,9 +16,10 @@ import (
 type trustState struct {
 	signers []model.TrustedSigner
 	policy  model.PolicyAnswer
-	judged  bool // policy is the answer for the tree as it is
-	version int  // changes with any of it
-	of      int  // version of the tree that was judged
+	judged  bool   // policy is the answer for the tree as it is
+	problem string // why the policy file could not be read when it changed; "" when it could
+	version int    // changes with any of it
+	of      int    // version of the tree that was judged
 }
 
 // pinned reports whether anybody decides.
@@ -65,6 +66,15 @@ func (a App) askPolicy() App {
 
 // onTrustChanged has everything judged again by whom is trusted now.
 func (a App) onTrustChanged(msg trustChangedMsg) (next App, cmd tea.Cmd) {
+	switch {
+	case msg.await && msg.err != nil:
+		a.trust.problem = msg.err.Error()
+	case msg.await:
+		a.trust.problem = ""
+	}
+	if msg.await && msg.err == nil && !a.written.Empty() {
+		msg.what = a.written // it was us
+	}
 	if msg.err != nil {
 		failed := a.failure(msg.what, msg.err)
 		a.note, a.pin.problem = failed, msg.err.Error()
@@ -80,14 +90,17 @@ func (a App) onTrustChanged(msg trustChangedMsg) (next App, cmd tea.Cmd) {
 	if msg.await {
 		cmd = tea.Batch(cmd, awaitPolicy(a.ctx, a.backend))
 	}
+	if msg.saved {
+		a.written = msg.what
+	}
 	return a, cmd
 }
 
 // onSignerSaved says where an entry was written. Whom this run trusts changes only when the file is read again.
 func (a App) onSignerSaved(msg signerSavedMsg) App {
-	a.note = note{text: msg.what}
+	a.note, a.written = note{text: msg.what}, msg.what
 	if msg.err != nil {
-		a.note = a.failure(msg.what, msg.err)
+		a.note, a.written = a.failure(msg.what, msg.err), safe.Text{}
 	}
 	return a.readSigners()
 }

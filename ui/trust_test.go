@@ -281,6 +281,32 @@ func TestAChangeOfThePolicyFileTakesEffect(t *testing.T) {
 	}
 }
 
+func TestAPolicyFileThatCannotBeReadStaysInSight(t *testing.T) {
+	app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", "")
+	app = feed(t, app, trustChangedMsg{what: narrowestName, err: errors.New("line 3"), changed: true, await: true})
+	app = feed(t, app, press("j"))
+	if got := plain(app); !strings.Contains(got, "policy file unreadable") {
+		t.Errorf("a key makes it forget:\n%s", got)
+	}
+	if got := plain(feed(t, app, press("p"))); !strings.Contains(got, "by what it said before") {
+		t.Errorf("the answer does not say by what it is:\n%s", got)
+	}
+	app = feed(t, app, trustChangedMsg{what: narrowestName, await: true})
+	if got := plain(app); strings.Contains(got, "unreadable") {
+		t.Errorf("a file that was read is still called unreadable:\n%s", got)
+	}
+}
+
+func TestOurOwnChangeOfThePolicyFileKeepsItsPathInSight(t *testing.T) {
+	for _, keys := range []string{"s w enter", "/ V S A enter esc t w enter"} {
+		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "200x60", keys)
+		app = feed(t, app, trustChangedMsg{what: narrowestName, await: true, changed: true})
+		if got := plain(app); !strings.Contains(got, "written to /home/reader/.config/attestree/policy.yaml · no verdict changed") {
+			t.Errorf("after %q:\n%s", keys, got)
+		}
+	}
+}
+
 func TestThePolicysAnswer(t *testing.T) {
 	b := trusting()
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "p j enter")
