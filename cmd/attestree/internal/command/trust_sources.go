@@ -31,9 +31,17 @@ func (a *app) trusted(ctx context.Context, source string) (trustlist.Config, err
 		return a.trustDemo(c)
 	}
 	var err error
+	var notes []string
+	if len(a.flags.trustedRoots) == 0 && !a.flags.offline {
+		c.UpdateRoot = a.newestRoot
+		if notes, err = a.renewRoot(ctx); err != nil {
+			return c, err
+		}
+	}
 	if c.Roots, c.Notes, err = a.trustRoots(); err != nil {
 		return c, err
 	}
+	c.Notes = append(notes, c.Notes...)
 	if c.Notation, err = a.flags.notation.trust(); err != nil {
 		return c, err
 	}

@@ -40,6 +40,7 @@ type Config struct {
 	SavePath   string             // the user's own policy file, where pins are saved; "" where saving makes no sense
 	Resolve    policy.KeyResolver // for keys that are kept elsewhere; nil refuses them
 
+	UpdateRoot UpdateRoot         // nil where the roots were given
 	Notation   notation.Trust
 	IgnoreTlog bool
 	At         time.Time // judge as of another time; zero for now
@@ -213,13 +214,13 @@ func (l *List) Unpin(name string) error {
 func (l *List) change(f func() error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	file, base, pinned, enabled := l.file, l.base, slices.Clone(l.pinned), maps.Clone(l.enabled)
+	config, file, base, pinned, enabled := l.config, l.file, l.base, slices.Clone(l.pinned), maps.Clone(l.enabled)
 	err := f()
 	if err == nil {
 		err = l.rebuild()
 	}
 	if err != nil {
-		l.file, l.base, l.pinned, l.enabled = file, base, pinned, enabled
+		l.config, l.file, l.base, l.pinned, l.enabled = config, file, base, pinned, enabled
 	}
 	return err
 }

@@ -1,0 +1,80 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/adrg/xdg"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/attestree/attestree/verifier/trust"
+	"github.com/attestree/attestree/verifier/trust/tuf"
+)
+
+// settings are what the user decided once, in the configuration folder. Nothing in the current folder is one.
+type settings struct {
+	// UpdateTrustedRoot has runs that use the network renew the trusted root once a day. Nothing is asked without it.
+	UpdateTrustedRoot bool `yaml:"update_trusted_root"`
+}
+
+func settingsPath() string { return filepath.Join(xdg.ConfigHome, "attestree", "settings.yaml") }
+
+// readSettings reads the file; an absent one is the zero settings, a wrong one an error that names the line.
+func readSettings() (s settings, err error) {
+	raw, err := readSmall(settingsPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return settings{}, nil
+	}
+	if err != nil {
+		return s, err
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(raw))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&s); err != nil && !errors.Is(err, io.EOF) {
+		return s, usage(fmt.Errorf("%s: %s", settingsPath(), strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: ")))
+	}
+	return s, nil
+}
+
+const (
+	renewAfter    = 24 * time.Hour   // age of what is kept from which a run asks again
+	renewPatience = 15 * time.Second // how long a run waits for the mirror before it judges by what is kept
+)
+
+// renewRoot updates what is kept where the settings ask for it and it is older than a day. A run judges by one root
+// from start to end, so this happens before anything is judged. A mirror that does not answer costs a note.
+func (a *app) renewRoot(ctx context.Context) (notes []string, err error) {
+	s, err := readSettings()
+	if err != nil || !s.UpdateTrustedRoot {
+		return nil, err
+	}
+	kept, err := tuf.Inspect(tuf.Folder(trust.PublicGoodName))
+	if err == nil && a.Now().Sub(kept.FetchedAt) < renewAfter {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, renewPatience)
+	defer cancel()
+	if _, _, err := a.newestRoot(ctx); err != nil {
+		return []string{err.Error()}, nil
+	}
+	return nil, nil
+}
+
+// newestRoot asks the public-good instance's mirror for its newest trusted root, and says what changed.
+func (a *app) newestRoot(ctx context.Context) (trust.Root, string, error) {
+	root, change, err := tuf.Update(ctx, tuf.Options{
+		Dir: tuf.Folder(trust.PublicGoodName), UserAgent: "attestree/" + a.version, Now: a.Now,
+	})
+	if err != nil {
+		return root, "", err
+	}
+	said, _, _ := strings.Cut(describeChange(trust.PublicGoodName, root, change), "\n")
+	return root, said, nil
+}
