@@ -36,7 +36,7 @@ func (x *scale) byWorkflow() *model.SLSA {
 	}
 	r, ok := readRun(signer)
 	x.add(model.SLSALine{Label: "Platform", Verified: "GitHub Actions", Status: model.CheckPassed,
-		Because: "the certificate was issued for a token of " + githubIssuer + ", by an authority of the trusted root " + x.report.TrustRoot})
+		Because: "certificate .8: " + githubIssuer + ", under the trusted root " + x.report.TrustRoot})
 	if !ok {
 		x.unproven()
 		return x.levelOne("its certificate does not name one workflow of GitHub Actions as the signer: " + signer.Subject)
@@ -95,7 +95,7 @@ func (r run) reusable() bool {
 // hosted judges where the run was executed.
 func (x *scale) hosted(r run, lenient bool) {
 	l := model.SLSALine{Label: "Runner", Claimed: x.claims.Runner, Verified: r.runner, Status: model.CheckPassed,
-		Because: "extension .11 of the certificate: GitHub's own machine, new for each job"}
+		Because: "certificate .11: GitHub's own machine, new for each job"}
 	switch {
 	case r.runner == githubHosted && (l.Claimed == "" || l.Claimed == r.runner):
 	case r.runner == githubHosted:
@@ -107,7 +107,7 @@ func (x *scale) hosted(r run, lenient bool) {
 		l.Status, l.Because = model.CheckFailed, "runner unknown: the certificate does not say"
 		x.lack("its certificate does not say on whose runner it was built")
 	default:
-		l.Status, l.Because = model.CheckFailed, "extension .11 of the certificate: the project's own machine, which its owner controls"
+		l.Status, l.Because = model.CheckFailed, "certificate .11: a machine that its owner controls"
 		x.lack("it was built on a " + r.runner + " runner, which its owner controls")
 	}
 	x.add(l)
@@ -118,7 +118,7 @@ func (x *scale) hosted(r run, lenient bool) {
 func (x *scale) builder(r run, kind buildType, delegates bool) bool {
 	id := x.claims.BuilderID
 	l := model.SLSALine{Label: "Builder", Claimed: id, Verified: r.signer.String(), Status: model.CheckPassed,
-		Because: "extension .9 of the certificate: the workflow that signed"}
+		Because: "certificate .9: the workflow that signed"}
 	named, isWorkflow := parseWorkflow(id)
 	switch {
 	case id == l.Verified:
@@ -152,7 +152,7 @@ func sameRun(a, b string) bool {
 
 func (x *scale) buildType(known, isolated bool) {
 	l := model.SLSALine{Label: "Build type", Claimed: x.claims.BuildType, Status: model.CheckPassed, Tenant: !isolated,
-		Because: "a build type whose fields can be held against the certificate"}
+		Because: "known, " + word(isolated)}
 	if !known {
 		l.Status, l.Because = model.CheckFailed, "not a build type that is known for this signer"
 		x.lack("its build type is not one that is known for this signer")
@@ -181,7 +181,7 @@ func (x *scale) source(r run, kind buildType, lenient bool) {
 // not name it; lenient, where an old certificate cannot.
 func (x *scale) equal(what, claimed, verified string, same, needed, lenient bool, extension string) {
 	l := model.SLSALine{Label: strings.ToUpper(what[:1]) + what[1:], Claimed: claimed, Verified: verified, Status: model.CheckPassed,
-		Because: "extension " + extension + " of the certificate, from GitHub's token"}
+		Because: "certificate " + extension}
 	switch {
 	case verified == "":
 		l.Status, l.Because = model.CheckSkipped, "the certificate does not say"
@@ -209,18 +209,23 @@ func (x *scale) trigger(r run) {
 	}
 }
 
+// word is whose word something is that no certificate says.
+func word(isolated bool) string {
+	if isolated {
+		return "by the builder's word"
+	}
+	return "by the project's own word"
+}
+
 // tenants lists what no certificate says.
 func (x *scale) tenants(isolated bool) {
-	because := "only the workflow says so"
-	if isolated {
-		because = "the builder's word"
-	}
+	because := word(isolated)
 	times := strings.Trim(x.claims.Started+" – "+x.claims.Finished, " –")
 	if times != "" {
 		x.add(model.SLSALine{Label: "Built", Claimed: times, Status: model.CheckSkipped, Tenant: !isolated, Because: because})
 	}
 	if n := x.claims.Dependencies; n > 0 {
-		x.add(model.SLSALine{Label: "Dependencies", Claimed: strconv.Itoa(n), Status: model.CheckSkipped,
+		x.add(model.SLSALine{Label: "Depends on", Claimed: strconv.Itoa(n), Status: model.CheckSkipped,
 			Tenant: !isolated, Because: because})
 	}
 }

@@ -130,7 +130,7 @@ func TestEveryLineSaysWhatIsClaimedAndWhatIsProven(t *testing.T) {
 	}
 	for label, want := range map[string]bool{
 		"Platform": false, "Runner": false, "Builder": false, "Source": false, "Commit": false, "Run": false,
-		"Build type": true, "Dependencies": true,
+		"Build type": true, "Depends on": true,
 	} {
 		if got, there := tenant[label]; !there || got != want {
 			t.Errorf("%s: there is such a line: %v, only the project says so: %v, want %v", label, there, got, want)
