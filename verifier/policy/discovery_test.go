@@ -65,7 +65,7 @@ func TestAPlatformIsNotHiddenByWhatItLooksLike(t *testing.T) {
 		tree.Apply(done)
 	}
 	tree.Judge()
-	list := platforms(tree, tree.Root(), image)
+	list := platforms(tree, tree.Root(), image, attached(tree))
 	if len(list) != 1 || list[0].digest != root || !strings.HasPrefix(list[0].what, "linux/s390x of ") {
 		t.Errorf("platforms %+v", list)
 	}
@@ -76,7 +76,7 @@ func TestPlatformsOfNestedIndexesCountToo(t *testing.T) {
 	inner, deep := model.DigestOf([]byte("inner")), model.DigestOf([]byte("deep"))
 	tree.Apply(model.NodeFound{Node: model.Node{ID: string(inner), Parent: string(root), Kind: model.KindIndex, Digest: inner}})
 	tree.Apply(model.NodeFound{Node: model.Node{ID: string(deep), Parent: string(inner), Kind: model.KindImage, Digest: deep}})
-	if list := platforms(tree, tree.Root(), image); len(list) != 3 {
+	if list := platforms(tree, tree.Root(), image, attached(tree)); len(list) != 3 {
 		t.Errorf("%d platforms", len(list))
 	}
 }

@@ -27,9 +27,10 @@ func (f *File) Judge(t *model.Tree, name string, now time.Time) model.PolicyAnsw
 		answer.Reasons = []string{notAboutAnything(t, root)}
 		return answer
 	}
+	on := attached(t)
 	c := &court{
 		tree: t, now: now, rules: f.rules, complete: t.Found && t.Complete,
-		root: rootPlace(t, root, name), platforms: platforms(t, root, name),
+		root: rootPlace(t, root, name, on), platforms: platforms(t, root, name, on),
 	}
 	c.hear(&answer)
 	return answer

@@ -15,10 +15,10 @@ type place struct {
 
 // rootPlace is the digest or the file that was asked for. In a file, everything that was compared with the artifact is
 // about it.
-func rootPlace(t *model.Tree, root *model.Entry, name string) place {
+func rootPlace(t *model.Tree, root *model.Entry, name string, on attachments) place {
 	p := place{digest: root.Node.Digest, what: subject(name, root.Node)}
 	if !isFile(root.Node.Kind) {
-		p.entries = attached(t, root.Node.Digest)
+		p.entries = on[root.Node.Digest]
 		return p
 	}
 	for _, e := range append([]*model.Entry{root}, children(t, root)...) {
@@ -39,18 +39,21 @@ func isFile(k model.Kind) bool {
 	return false
 }
 
-func attached(t *model.Tree, d model.Digest) []*model.Entry {
-	var list []*model.Entry
+// attachments are the nodes that are attached to each digest, in the order of the tree.
+type attachments map[model.Digest][]*model.Entry
+
+func attached(t *model.Tree) attachments {
+	on := attachments{}
 	t.Walk(func(e *model.Entry) {
-		if d != "" && e.Node.Subject == d {
-			list = append(list, e)
+		if d := e.Node.Subject; d != "" {
+			on[d] = append(on[d], e)
 		}
 	})
-	return list
+	return on
 }
 
 // platforms are the images of an index that can be run, those of indexes in it included.
-func platforms(t *model.Tree, root *model.Entry, name string) []place {
+func platforms(t *model.Tree, root *model.Entry, name string, on attachments) []place {
 	var list []place
 	seen := map[model.Digest]bool{root.Node.Digest: true}
 	var below func(e *model.Entry)
@@ -72,7 +75,7 @@ func platforms(t *model.Tree, root *model.Entry, name string) []place {
 					platform = n.Digest.Short()
 				}
 				list = append(list, place{
-					digest: n.Digest, what: strings.TrimSpace(platform) + " of " + lower(subject(name, root.Node)), entries: attached(t, n.Digest),
+					digest: n.Digest, what: strings.TrimSpace(platform) + " of " + lower(subject(name, root.Node)), entries: on[n.Digest],
 				})
 			}
 		}

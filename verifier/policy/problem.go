@@ -27,7 +27,7 @@ func (e *SyntaxError) Error() string {
 	lines := make([]string, 0, len(e.Problems))
 	for i, p := range e.Problems {
 		if i == maxProblems {
-			lines = append(lines, fmt.Sprintf("%s: and %d more problems", e.Name, len(e.Problems)-i))
+			lines = append(lines, e.Name+": and more problems")
 			break
 		}
 		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s", e.Name, p.Line, p.Column, p.Message))

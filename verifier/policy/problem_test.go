@@ -31,6 +31,7 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		"an alias":                          {"signing_policy:\n  require: &a [sbom]\n  sbom: *a\n", "aliases are not supported"},
 		"an anchor":                         {"signing_policy:\n  require: &a [sbom]\n", "p:2:12: anchors are not supported"},
 		"a tag":                             {"signing_policy:\n  require_signature: !!bool true\n", "p:2:22: tags are not supported"},
+		"more fields than anybody needs":    {"signing_policy:\n" + strings.Repeat("  a: b\n", 1000), "p:2:3: more than"},
 		"a merge key":                       {"signing_policy:\n  <<: {require: [sbom]}\n", `p:2:3: unknown field "<<"`},
 		"deep nesting":                      {"signing_policy: " + strings.Repeat("[", 40) + strings.Repeat("]", 40), "nested too deep"},
 		"an unknown field":                  {"signing_policy:\n  requires: [sbom]\n", "p:2:3: unknown field \"requires\" in signing_policy; did you mean require?"},
@@ -150,6 +151,13 @@ func TestEveryProblemIsSaidAtOnceInTheOrderOfTheFile(t *testing.T) {
 	}
 	if got := strings.Join(places, " "); got != "3:73 4:7 4:26 5:13 6:25" {
 		t.Errorf("problems at %s:\n%v", got, err)
+	}
+}
+
+func TestAFloodOfProblemsIsCutShort(t *testing.T) {
+	_, err := Parse("p", []byte("signing_policy:\n  trusted_keys:\n"+strings.Repeat("    - {nam: a}\n", 900)), nil)
+	if lines := strings.Split(err.Error(), "\n"); len(lines) != maxProblems+1 || lines[maxProblems] != "p: and more problems" {
+		t.Errorf("%d lines, the last is %q", len(lines), lines[len(lines)-1])
 	}
 }
 

@@ -19,7 +19,11 @@ type reader struct {
 	problems []Problem
 }
 
+// problem keeps a problem. Far more than are shown would only cost time.
 func (r *reader) problem(n *yaml.Node, format string, args ...any) {
+	if len(r.problems) > 2*maxProblems {
+		return
+	}
 	r.problems = append(r.problems, Problem{max(n.Line, 1), max(n.Column, 1), fmt.Sprintf(format, args...)})
 }
 
@@ -31,6 +35,10 @@ func (r *reader) mapping(n *yaml.Node, what string, known ...string) map[string]
 	}
 	if n.Kind != yaml.MappingNode {
 		r.problem(n, "%s must be a mapping of fields and values", what)
+		return fields
+	}
+	if len(n.Content) > 2*maxItems {
+		r.problem(n, "more than %d fields in %s are too many", maxItems, what)
 		return fields
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
