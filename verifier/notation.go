@@ -185,10 +185,10 @@ func notationSigner(chain []*x509.Certificate) *model.Signer {
 
 // ordinal names one certificate of a chain in a sentence.
 func ordinal(i, of int) string {
-	switch {
-	case i == 0:
+	switch i {
+	case 0:
 		return "the certificate"
-	case i == of-1:
+	case of - 1:
 		return "the root certificate"
 	}
 	return fmt.Sprintf("intermediate certificate %d", i)

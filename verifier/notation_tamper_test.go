@@ -225,35 +225,38 @@ func TestANotationSignatureIsForItsImageAndFormatAlone(t *testing.T) {
 	}
 }
 
-// TestNoByteOfANotationSignatureMayChange changes every byte in turn: nothing may panic, and nothing may be good that
-// says something else than before.
+// TestNoByteOfANotationSignatureMayChange changes every second byte in turn: nothing may panic, and nothing may be good
+// that says something else than before.
 func TestNoByteOfANotationSignatureMayChange(t *testing.T) {
 	n := newNotary(t, long)
 	v := notationVerifier(t, n.trust(trustPolicy(`"ca:acme"`, namedIdentity("images"), `"level":"strict"`), map[string]certified{"ca/acme": n.root}))
 	for format := range notationFormats {
-		good := n.sign(format)
-		want := v.Verify(t.Context(), good)
-		for i := range good.Blob {
-			changed := bytes.Clone(good.Blob)
-			changed[i] ^= 1
-			r := v.Verify(t.Context(), withBlob(good, string(changed)))
-			if strings.HasPrefix(r.Reason, "internal error") {
-				t.Fatalf("%s: byte %d: %s", format, i, r.Reason)
+		t.Run(string(format), func(t *testing.T) {
+			t.Parallel()
+			good := n.sign(format)
+			want, payload := v.Verify(t.Context(), good), model.Open(good.Node, good.Blob).Payload
+			for i := 0; i < len(good.Blob); i += 2 {
+				changed := bytes.Clone(good.Blob)
+				changed[i] ^= 1
+				r := v.Verify(t.Context(), withBlob(good, string(changed)))
+				switch {
+				case strings.HasPrefix(r.Reason, "internal error"):
+					t.Fatalf("byte %d: %s", i, r.Reason)
+				case r.Verdict != model.Trusted:
+				case r.Signer.Fingerprint != want.Signer.Fingerprint:
+					t.Fatalf("byte %d makes it by %s", i, r.Signer.Subject)
+				case !bytes.Equal(model.Open(good.Node, changed).Payload, payload):
+					t.Fatalf("byte %d makes it about something else", i)
+				}
 			}
-			if r.Verdict == model.Trusted && r.Signer.Fingerprint != want.Signer.Fingerprint {
-				t.Fatalf("%s: byte %d makes it by %s", format, i, r.Signer.Subject)
-			}
-			if r.Verdict == model.Trusted && !bytes.Equal(model.Open(good.Node, changed).Payload, model.Open(good.Node, good.Blob).Payload) {
-				t.Fatalf("%s: byte %d makes it about something else", format, i)
-			}
-		}
+		})
 	}
 }
 
 func TestWhatIsNotAskedOfNotationSignaturesIsSaid(t *testing.T) {
 	n := newNotary(t, long)
 	v := notationVerifier(t, n.trust(trustPolicy(`"ca:acme"`, namedIdentity("images"), `"level":"permissive"`), map[string]certified{"ca/acme": n.root}))
-	for format, r := range both(t, n, v, model.Trusted, "") {
+	for format, r := range inBothFormats(t, n, v, model.Trusted, "") {
 		found := map[string]bool{}
 		for _, f := range r.Findings {
 			found[f.ID] = true

@@ -54,8 +54,8 @@ func TestSignaturesByNotationItselfAreTrustedUnderItsTrustStore(t *testing.T) {
 	}
 }
 
-// both judges a signature of each format.
-func both(t *testing.T, n *notary, v *Verifier, verdict model.Verdict, check model.CheckID, change ...func(*signature.SignRequest)) map[model.Format]model.Report {
+// inBothFormats judges a signature of each format.
+func inBothFormats(t *testing.T, n *notary, v *Verifier, verdict model.Verdict, check model.CheckID, change ...func(*signature.SignRequest)) map[model.Format]model.Report {
 	t.Helper()
 	reports := map[model.Format]model.Report{}
 	for format := range notationFormats {
@@ -108,7 +108,7 @@ func TestWhomTheTrustStoreKnowsDecides(t *testing.T) {
 		"a timestamp is demanded and absent":       {n.trust(trustPolicy(`"ca:acme","tsa:clock"`, `"*"`, strict), map[string]certified{"ca/acme": n.root, "tsa/clock": n.clockRoot}), model.Unverifiable, model.CheckTimestamp, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			both(t, n, notationVerifier(t, c.trust, c.options...), c.verdict, c.check)
+			inBothFormats(t, n, notationVerifier(t, c.trust, c.options...), c.verdict, c.check)
 		})
 	}
 }
@@ -130,23 +130,23 @@ func TestAnAuthorityOfTheSameNameWithoutKeyIdentifiersIsAnImpostor(t *testing.T)
 func TestATimestampProvesWhenAnExpiredCertificateSigned(t *testing.T) {
 	n := newNotary(t, brief)
 	v := notationVerifier(t, n.whole())
-	both(t, n, v, model.Unverifiable, model.CheckCertificate)
+	inBothFormats(t, n, v, model.Unverifiable, model.CheckCertificate)
 	n.stamped = true
-	for format, r := range both(t, n, v, model.Trusted, "") {
+	for format, r := range inBothFormats(t, n, v, model.Trusted, "") {
 		if !r.SignedAt.Equal(n.stampedOn.Add(-time.Second)) || !r.Timestamps[len(r.Timestamps)-1].Verified {
 			t.Errorf("%s: signed at %s, timestamps %+v", format, r.SignedAt, r.Timestamps)
 		}
 	}
-	both(t, n, notationVerifier(t, n.whole(), func(o *Options) { o.At = n.stampedOn.AddDate(0, 0, -1) }), model.Invalid, model.CheckTimestamp)
+	inBothFormats(t, n, notationVerifier(t, n.whole(), func(o *Options) { o.At = n.stampedOn.AddDate(0, 0, -1) }), model.Invalid, model.CheckTimestamp)
 
 	unknown := newNotary(t, brief)
 	unknown.clockRoot = unknown.issue("another clock", long, nil, true)
 	other := n.trust(trustPolicy(`"ca:acme","tsa:clock"`, namedIdentity("images"), `"level":"strict"`),
 		map[string]certified{"ca/acme": n.root, "tsa/clock": unknown.clockRoot})
-	both(t, n, notationVerifier(t, other), model.Unverifiable, model.CheckCertificate)
+	inBothFormats(t, n, notationVerifier(t, other), model.Unverifiable, model.CheckCertificate)
 
 	n.stampedOn = brief[1].Add(time.Hour)
-	both(t, n, v, model.Invalid, model.CheckCertificate)
+	inBothFormats(t, n, v, model.Invalid, model.CheckCertificate)
 }
 
 func TestASigningAuthoritySaysWhenItSigned(t *testing.T) {
@@ -154,13 +154,13 @@ func TestASigningAuthoritySaysWhenItSigned(t *testing.T) {
 	n.scheme = signature.SigningSchemeX509SigningAuthority
 	policy := trustPolicy(`"signingAuthority:big"`, namedIdentity("images"), `"level":"strict"`)
 	v := notationVerifier(t, n.trust(policy, map[string]certified{"signingAuthority/big": n.root}))
-	for format, r := range both(t, n, v, model.Trusted, "") {
+	for format, r := range inBothFormats(t, n, v, model.Trusted, "") {
 		if !r.SignedAt.Equal(n.signedOn) {
 			t.Errorf("%s: signed at %s", format, r.SignedAt)
 		}
 	}
-	both(t, n, notationVerifier(t, n.trust("", map[string]certified{"ca/big": n.root})), model.Unverifiable, model.CheckCertificate)
-	both(t, n, notationVerifier(t, n.trust(policy, map[string]certified{"signingAuthority/big": n.root}), func(o *Options) {
+	inBothFormats(t, n, notationVerifier(t, n.trust("", map[string]certified{"ca/big": n.root})), model.Unverifiable, model.CheckCertificate)
+	inBothFormats(t, n, notationVerifier(t, n.trust(policy, map[string]certified{"signingAuthority/big": n.root}), func(o *Options) {
 		o.At = n.signedOn.Add(-time.Hour)
 	}), model.Invalid, model.CheckTimestamp)
 }
@@ -169,16 +169,16 @@ func TestWhatASignatureDemandsAndLimitsIsHeld(t *testing.T) {
 	n := newNotary(t, long)
 	v := notationVerifier(t, n.trust("", map[string]certified{"ca/acme": n.root}))
 	n.until = judgedOn.Add(time.Minute)
-	both(t, n, v, model.Valid, "")
+	inBothFormats(t, n, v, model.Valid, "")
 	n.until = judgedOn
-	both(t, n, v, model.Invalid, model.CheckExpiry)
+	inBothFormats(t, n, v, model.Invalid, model.CheckExpiry)
 	n.until = time.Time{}
 	critical := func(key string) func(*signature.SignRequest) {
 		return func(r *signature.SignRequest) {
 			r.ExtendedSignedAttributes = []signature.Attribute{{Key: key, Critical: true, Value: "x"}}
 		}
 	}
-	both(t, n, v, model.Unverifiable, model.CheckEnvelope, critical("io.cncf.notary.verificationPlugin"))
-	both(t, n, v, model.Unverifiable, model.CheckEnvelope, critical("com.example.unheard-of"))
-	both(t, n, v, model.Unverifiable, model.CheckEnvelope, func(r *signature.SignRequest) { r.Payload.ContentType = "application/json" })
+	inBothFormats(t, n, v, model.Unverifiable, model.CheckEnvelope, critical("io.cncf.notary.verificationPlugin"))
+	inBothFormats(t, n, v, model.Unverifiable, model.CheckEnvelope, critical("com.example.unheard-of"))
+	inBothFormats(t, n, v, model.Unverifiable, model.CheckEnvelope, func(r *signature.SignRequest) { r.Payload.ContentType = "application/json" })
 }

@@ -137,8 +137,8 @@ func (a *app) flagSigners(ctx context.Context) ([]trust.Signer, error) {
 // trustDemo trusts whom the demo trusts, and nobody else. Its keys are public property: this trust must never reach
 // another source, and another source's trust says nothing about the demo.
 func (a *app) trustDemo(c trustlist.Config) (trustlist.Config, error) {
-	if a.flags.pinned() || a.flags.policy != "" || len(a.flags.trustedRoots) > 0 {
-		return c, usage(errors.New("the demo brings its own trust; --key, --policy, --trusted-root and --certificate-… are for other sources"))
+	if a.flags.pinned() || a.flags.policy != "" || len(a.flags.trustedRoots) > 0 || a.flags.notation.store != "" {
+		return c, usage(errors.New("the demo brings its own trust; --key, --policy, --trusted-root, --notation-… and --certificate-… are for other sources"))
 	}
 	roots, err := trust.ParseRoot(demoSource, trust.SourceEmbedded, testdata.DemoTrustedRoot)
 	if err != nil {
