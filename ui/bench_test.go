@@ -58,6 +58,21 @@ func BenchmarkFrameOfEachTab(b *testing.B) {
 	}
 }
 
+// An overlay is drawn over the panes, with whatever moves on it.
+func BenchmarkFrameWithOverlay(b *testing.B) {
+	for _, keys := range []string{"?", "s", "p", "/ V S A enter t"} {
+		b.Run(keys[len(keys)-1:], func(b *testing.B) {
+			app := drive(b, fakeApp(trusting(), fakeInfo, Options{}), "200x60", keys)
+			moves := []tea.KeyPressMsg{press("j"), press("k")}
+			for i := 0; b.Loop(); i++ {
+				next, _ := app.Update(moves[i%2])
+				app = next.(App)
+				_ = app.View().Content
+			}
+		})
+	}
+}
+
 // A payload on one line of a megabyte, and one with a hundred thousand values.
 func BenchmarkFrameOfLargePayload(b *testing.B) {
 	payloads := map[string][]byte{

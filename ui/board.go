@@ -96,14 +96,14 @@ func (b board) click(x, y int) (next board, inside bool) {
 // shown reports whether there is room for the board.
 func (b board) shown() bool { return b.room.w >= 24 && b.room.h >= 3 }
 
-// selectedRow is the row of the screen that is selected, or the first; -1 where it is out of sight.
+// selectedRow is the row of the screen that is selected, or the first that is read where that is out of sight.
 func (b board) selectedRow() int {
 	row := 0
 	if b.at < len(b.stops) {
 		row = b.stops[b.at].first - b.window.Offset()
 	}
 	if row < 0 || row >= b.window.Height() {
-		return -1
+		row = 0
 	}
 	return b.room.y + 1 + row
 }

@@ -18,11 +18,10 @@ func (a App) cursor() *tea.Cursor {
 		return tea.NewCursor(min(x, a.width-1), a.regions.status.y)
 	}
 	if b, open := a.board(); open {
-		row := b.selectedRow()
-		if row < 0 || !b.shown() {
+		if !b.shown() {
 			return nil
 		}
-		return calm(b.room.x+1, row)
+		return calm(b.room.x+1, b.selectedRow())
 	}
 	room := a.regions.panes[a.focus]
 	x, row := room.x, a.selectedRow()

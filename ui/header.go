@@ -39,7 +39,7 @@ func (a App) sourceLine() line {
 
 // How much of a long source the header shows, in cells, before it says less of anything else, and before it leaves
 // something out.
-const recognisable, leastSource = 32, 8
+const recognisable, leastSource = 28, 8
 
 // badges are what a reader must not overlook, in many words or in few, the most important first.
 func (a App) badges(detailed bool) []rows.Part {

@@ -75,6 +75,11 @@ func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		return a, tea.Suspend
 	case key.Matches(k, a.keys.Redraw):
 		return a, tea.ClearScreen
+	case a.regions.tooSmall: // nothing is confirmed that nobody can see
+		if key.Matches(k, a.keys.Back) {
+			a.overlay = overlayNone
+		}
+		return a, nil
 	}
 	switch a.overlay {
 	case overlayPin:

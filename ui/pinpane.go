@@ -14,6 +14,7 @@ import (
 type pinPane struct {
 	keys    keyMap
 	about   string // title of the node
+	known   string // the name by which its signer is trusted already, "" if it is not
 	problem string // why there is nothing to trust, or why it could not be done
 	narrow  model.TrustedSigner
 	steps   []widening
@@ -32,6 +33,9 @@ func (a App) openPin(e *model.Entry) App {
 			p.narrow, p.steps = narrow, widenings(narrow)
 			p.taken = make([]bool, len(p.steps))
 		}
+	}
+	if r := e.Report; p.problem == "" && e.Standing.Verdict == model.Trusted {
+		p.known = r.Signer.Name
 	}
 	a.pin, a.overlay = p, overlayPin
 	return a
@@ -104,6 +108,9 @@ func (p pinPane) write(page *sheet) []block {
 	s := page.styles
 	if p.problem != "" {
 		page.sentence(p.problem, s.Bad, 0)
+	}
+	if p.known != "" {
+		page.sentence("It is trusted already, as "+p.known+".", s.Good, 0)
 	}
 	if p.wider() {
 		page.sentence("This would be trusted, for this run. It is wider than this node needs.", s.Warning, 0)

@@ -89,7 +89,7 @@ func TestFindText(t *testing.T) {
 }
 
 func TestTheTerminalsCursorIsOnTheSelectedRow(t *testing.T) {
-	for _, keys := range []string{"", "j j j", "G", "j 2 j j", "/ S L S A enter 4 j j", "shift+tab j", "G h h"} {
+	for _, keys := range []string{"", "j j j", "G", "j 2 j j", "/ S L S A enter 4 j j", "shift+tab j", "G h h", "s", "s j j", "p j", "/ V S A enter t j j"} {
 		for _, size := range []string{"60x16", "80x24", "120x40"} {
 			app := full(t, size, keys)
 			c := app.View().Cursor

@@ -179,6 +179,42 @@ func TestNoWideningWithoutABoundary(t *testing.T) {
 	}
 }
 
+func TestASignerThatIsTrustedAlreadyIsSaidToBe(t *testing.T) {
+	got := plain(full(t, "120x40", "/ S L S A enter t"))
+	if !strings.Contains(got, "It is trusted already, as dockyard.") {
+		t.Errorf("it does not say so:\n%s", got)
+	}
+}
+
+func TestLookalikesAreMarkedWhereverTheyAreTrusted(t *testing.T) {
+	b := trusting()
+	b.trust.propose.Subject = strings.Replace(workflow, "stacklok", "stаcklok", 1) // the third letter is Cyrillic
+	b.trust.signers = []model.TrustedSigner{b.trust.propose}
+	for _, keys := range []string{"/ V S A enter t", "/ V S A enter t w", "s", "s enter"} {
+		if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", keys)); !strings.Contains(got, "mixes letters of several scripts") {
+			t.Errorf("after %q it does not say so:\n%s", keys, got)
+		}
+	}
+}
+
+// A window can shrink while something waits to be confirmed.
+func TestNothingIsConfirmedThatNobodyCanSee(t *testing.T) {
+	for _, keys := range []string{"/ V S A enter t", "/ V S A enter t w", "s", "s w"} {
+		b := trusting()
+		app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", keys)
+		app = feed(t, app, tea.WindowSizeMsg{Width: 39, Height: 9})
+		for _, k := range []string{"enter", "w", "enter", "space", "x"} {
+			app = feed(t, app, press(k))
+		}
+		if len(b.trust.pinned)+len(b.trust.saved) != 0 || len(b.trust.signers) != len(pinnedSigners()) {
+			t.Errorf("after %q: pinned %v, saved %v, %d signers", keys, b.trust.pinned, b.trust.saved, len(b.trust.signers))
+		}
+		if app = feed(t, app, press("esc")); app.overlay != overlayNone {
+			t.Errorf("after %q: esc does not close it", keys)
+		}
+	}
+}
+
 func TestSavingIsAskedForTwice(t *testing.T) {
 	for _, c := range []struct {
 		name, keys    string
