@@ -1,11 +1,9 @@
 package command
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -21,7 +19,7 @@ import (
 // settings are what the user decided once, in the configuration folder. Nothing in the current folder is one.
 type settings struct {
 	// UpdateTrustedRoot has runs that use the network renew the trusted root once a day. Nothing is asked without it.
-	UpdateTrustedRoot bool `yaml:"update_trusted_root"`
+	UpdateTrustedRoot bool // update_trusted_root
 }
 
 func settingsPath() string { return filepath.Join(xdg.ConfigHome, "attestree", "settings.yaml") }
@@ -35,12 +33,35 @@ func readSettings() (s settings, err error) {
 	if err != nil {
 		return s, err
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(raw))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&s); err != nil && !errors.Is(err, io.EOF) {
-		return s, usage(fmt.Errorf("%s: %s", settingsPath(), strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: ")))
+	var document yaml.Node
+	if err := yaml.Unmarshal(raw, &document); err != nil {
+		return s, usage(fmt.Errorf("%s is not YAML", settingsPath()))
 	}
-	return s, nil
+	if len(document.Content) == 0 {
+		return s, nil // nothing but comments
+	}
+	return s, s.read(document.Content[0])
+}
+
+// read takes the fields of the one mapping that the file holds.
+func (s *settings) read(mapping *yaml.Node) error {
+	if mapping.Kind != yaml.MappingNode {
+		return badSetting(mapping, "a list of \"name: value\" is needed")
+	}
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		name, value := mapping.Content[i], mapping.Content[i+1]
+		if name.Value != "update_trusted_root" {
+			return badSetting(name, fmt.Sprintf("there is no setting %q; known is update_trusted_root", name.Value))
+		}
+		if value.Decode(&s.UpdateTrustedRoot) != nil {
+			return badSetting(value, "true or false is needed")
+		}
+	}
+	return nil
+}
+
+func badSetting(at *yaml.Node, what string) error {
+	return usage(fmt.Errorf("%s:%d:%d: %s", settingsPath(), at.Line, at.Column, what))
 }
 
 const (

@@ -220,10 +220,17 @@ func exactlyOneName(cmd *cobra.Command, args []string) error {
 // edit changes the policy file and says which one that was.
 func (a *app) edit(change func([]byte) ([]byte, error)) error {
 	path := a.policyFile()
-	if err := trustlist.Edit(path, change); err != nil {
+	err := trustlist.Edit(path, func(data []byte) ([]byte, error) {
+		edited, err := change(data)
+		if err != nil {
+			return nil, usage(err)
+		}
+		return edited, nil
+	})
+	if err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(safe.NewWriter(a.Stdout), "changed %s\n", path)
+	_, err = fmt.Fprintf(safe.NewWriter(a.Stdout), "changed %s\n", path)
 	return err
 }
 

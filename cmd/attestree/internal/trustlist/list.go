@@ -40,7 +40,7 @@ type Config struct {
 	SavePath   string             // the user's own policy file, where pins are saved; "" where saving makes no sense
 	Resolve    policy.KeyResolver // for keys that are kept elsewhere; nil refuses them
 
-	UpdateRoot UpdateRoot         // nil where the roots were given
+	UpdateRoot UpdateRoot // nil where the roots were given
 	Notation   notation.Trust
 	IgnoreTlog bool
 	At         time.Time // judge as of another time; zero for now
