@@ -68,7 +68,7 @@ func ParsePolicy(raw []byte) (*Policy, error) {
 // names in any case.
 func unambiguous(raw []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
-	if err := walk(decoder); err != nil {
+	if err := walk(decoder, 0); err != nil {
 		return err
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
@@ -77,7 +77,13 @@ func unambiguous(raw []byte) error {
 	return nil
 }
 
-func walk(decoder *json.Decoder) error {
+// maxDepth is how deep a policy may be nested; a real one is four deep.
+const maxDepth = 16
+
+func walk(decoder *json.Decoder, depth int) error {
+	if depth > maxDepth {
+		return fmt.Errorf("it is nested more than %d deep", maxDepth)
+	}
 	token, err := decoder.Token()
 	if err != nil {
 		return fmt.Errorf("not JSON: %w", err)
@@ -99,7 +105,7 @@ func walk(decoder *json.Decoder) error {
 			}
 			seen[name] = true
 		}
-		if err := walk(decoder); err != nil {
+		if err := walk(decoder, depth+1); err != nil {
 			return err
 		}
 	}

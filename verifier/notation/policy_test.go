@@ -22,6 +22,7 @@ func TestAPolicyThatBreaksARuleIsRefused(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ policy, want string }{
 		"not JSON":                     {"{", "not JSON"},
+		"too deep":                     {strings.Repeat("[", 100), "nested"},
 		"two documents":                {soundPolicy + "{}", "after the JSON"},
 		"an unknown version":           {with(`"1.0"`, `"2.0"`), "version"},
 		"no policies":                  {`{"version":"1.0","trustPolicies":[]}`, "no trustPolicies"},
