@@ -23,6 +23,9 @@ var names = map[string]string{
 }
 
 func withArticle(what string) string {
+	if strings.HasPrefix(what, "SLSA") {
+		return what
+	}
 	for _, vowel := range []string{"SBOM", "SCAI", "attest"} {
 		if strings.HasPrefix(what, vowel) {
 			return "an " + what
@@ -43,7 +46,8 @@ func (c *court) demandFor(of string) demand {
 	case model.FamilySBOM:
 		d.covered = true
 	case model.FamilyProvenance:
-		d.covered = c.rules.level < 2
+		// As a family its level is judged too, and says of what is only covered that it is level 1.
+		d.covered = c.rules.level < 2 || of == string(family)
 	case model.FamilySignature, model.FamilySCAI, model.FamilyVuln, model.FamilyVEX, model.FamilyVSA, model.FamilyOther:
 	}
 	switch model.Family(of) {

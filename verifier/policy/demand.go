@@ -159,7 +159,7 @@ func (c *court) missing(p place, d demand) []finding {
 func (c *court) presence(d demand) rule {
 	wants := withArticle(d.what) + " by a trusted signer"
 	if d.covered {
-		wants += ", or inside something that one signed"
+		wants = withArticle(d.what) + " that a trusted signer signed or covers"
 	}
 	return rule{id: d.of, wants: wants, judge: func(e *model.Entry) (model.RequirementStatus, string) {
 		what := fmt.Sprintf("The %s %s", d.what, e.Node.Digest.Short())
