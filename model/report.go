@@ -73,7 +73,7 @@ type Timestamp struct {
 	Authority string
 	Time      time.Time
 	Verified  bool
-	Kind      string // "log" or "rfc3161"
+	Kind      string // "log", "rfc3161", notation's "authority", or "claimed" by the signer
 	Over      string // what the timestamp is over: "signature" or "envelope"
 }
 
