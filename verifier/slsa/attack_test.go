@@ -129,6 +129,7 @@ func TestNobodyGetsALevelThatIsNotTheirs(t *testing.T) {
 			keyed(i)
 			i.verdict = model.Untrusted
 		}, 1, "not known as a build platform's"},
+		{"a good certificate without the log entry that it needs", func(i *instance) { i.verdict = model.Unverifiable }, 1, "it is not proven who signed it"},
 		{"a level 3 builder, signed by nobody who is trusted", func(i *instance) {
 			i.by(container)
 			i.generatorV02()
