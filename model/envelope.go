@@ -21,7 +21,10 @@ func decode64(s []byte) ([]byte, error) {
 	}
 	out := make([]byte, encoding.DecodedLen(len(s)))
 	n, err := encoding.Decode(out, s)
-	return out[:n], err
+	if err != nil {
+		return nil, errors.New("not base64")
+	}
+	return out[:n], nil
 }
 
 // readEnvelope reads a DSSE envelope (secure-systems-lab/dsse, envelope.md) into a: payload type, payload and what that

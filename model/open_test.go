@@ -87,7 +87,7 @@ func TestWhatCannotBeReadHasAProblem(t *testing.T) {
 		{"two payloads", FormatDSSE, dsse(statement, `"payload":"e30="`), "twice"},
 		{"a Payload beside the payload", FormatDSSE, dsse(statement, `"Payload":"e30="`), "letters' case"},
 		{"two payload types", FormatDSSE, dsse(statement, `"payloadType":"x"`), "twice"},
-		{"a payload that is no base64", FormatDSSE, `{"payloadType":"application/vnd.in-toto+json","payload":"!!"}`, "payload: illegal base64"},
+		{"a payload that is no base64", FormatDSSE, `{"payloadType":"application/vnd.in-toto+json","payload":"!!"}`, "payload: not base64"},
 		{"a payload that is no JSON", FormatDSSE, dsse("hello"), "payload: not JSON"},
 		{"an empty payload", FormatDSSE, dsse(""), "no payload"},
 		{"a signature that is twice in one", FormatDSSE, dsse(statement, `"signatures":[{"sig":"AA==","sig":"BB=="}]`), "twice"},

@@ -31,6 +31,7 @@ func TestTheLadderNeverDisagreesWithSigstore(t *testing.T) {
 			if report.Reason == internalDisagreement {
 				t.Fatalf("%s: every check passed and sigstore-go refuses:\n%s", name, ev.Blob)
 			}
+			requireOwnWords(t, report)
 			green := report.Verdict == model.Trusted
 			if green {
 				accepted++

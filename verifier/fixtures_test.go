@@ -143,6 +143,7 @@ func TestEvidenceByRealToolsIsJudgedAsTheRulesDemand(t *testing.T) {
 			if got := deciding(r); string(got) != f.Check {
 				t.Errorf("decided by %q, want %q", got, f.Check)
 			}
+			requireOwnWords(t, r)
 			good := r.Verdict == model.Trusted
 			if good != (r.Reason == "") {
 				t.Errorf("verdict %s with reason %q", r.Verdict, r.Reason)

@@ -46,11 +46,11 @@ func (j *judging) quick() bool {
 	return true
 }
 
-// printsWhenTried reports whether sigstore-go's Verifier would write to standard error if the first of its two hashes
-// for the certificate's key is not the right one.
+// printsWhenTried reports whether sigstore-go's Verifier would write to standard error if the signature is not right: for
+// every key but one on P-256 it has a second verifier, and says so when it turns to that.
 func printsWhenTried(s *signed) bool {
 	k, ok := s.leaf.PublicKey.(*ecdsa.PublicKey)
-	return ok && (k.Curve == elliptic.P384() || k.Curve == elliptic.P521())
+	return !ok || k.Curve != elliptic.P256()
 }
 
 // fillIn sets the checks that sigstore-go's yes implies.

@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"bytes"
+	"crypto/x509"
 	"encoding/base64"
 	"os"
 	"os/exec"
@@ -17,6 +18,7 @@ const hostileChild = "ATTESTREE_TEST_HOSTILE_CHILD"
 func TestNothingIsPrinted(t *testing.T) {
 	if os.Getenv(hostileChild) != "" {
 		judgeHostileEntries(t)
+		judgeWrongSignatures(t)
 		return
 	}
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestNothingIsPrinted$")
@@ -42,6 +44,24 @@ func judgeHostileEntries(t *testing.T) {
 			r := testVerifier(t).Verify(t.Context(), withBlob(good, document))
 			if r.Verdict != model.Invalid && r.Verdict != model.Unverifiable {
 				t.Errorf("%s %q: %s", kind, version, r.Verdict)
+			}
+		}
+	}
+}
+
+func judgeWrongSignatures(t *testing.T) {
+	i := newInstance(t)
+	s := i.stamper()
+	for name, signing := range signings(t, i) {
+		leaf := i.leaf(signing.public, true)
+		envelope, _ := s.enveloped(func([]byte) []byte { return signing.by([]byte("other bytes")) })
+		message, _ := s.message(func([]byte) []byte { return signing.by([]byte("other bytes")) }, signing.digest)
+		for _, content := range []map[string]any{envelope, message} {
+			for _, certificate := range []*x509.Certificate{leaf, nil} {
+				r := s.verifier().Verify(t.Context(), withArtifact(s.bundle(certificate, content)))
+				if r.Verdict != model.Invalid && r.Verdict != model.Unverifiable {
+					t.Errorf("%s: %s", name, r.Verdict)
+				}
 			}
 		}
 	}

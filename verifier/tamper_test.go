@@ -110,6 +110,8 @@ func requireCaught(t *testing.T, v *Verifier, ev model.Evidence, want model.Chec
 	if r.Reason == "" || r.Reason == internalDisagreement {
 		t.Errorf("reason %q", r.Reason)
 	}
+	requireOwnWords(t, r)
+	requireExplained(t, r.Check(want))
 }
 
 func TestNoChangeToABundlePasses(t *testing.T) {
