@@ -28,6 +28,31 @@ var notationSteps = []model.CheckID{
 	model.CheckTimestamp, model.CheckExpiry, model.CheckSigner, model.CheckPredicate,
 }
 
+// notationMeaning is what checks prove, and where that is specified, where it is not as for Sigstore's signatures.
+var notationMeaning = map[model.CheckID]struct{ proves, spec string }{
+	model.CheckEnvelope: {
+		meaning[model.CheckEnvelope].proves,
+		"Notary Project specifications, signature-envelope-jws.md and signature-envelope-cose.md",
+	},
+	model.CheckSignature: {meaning[model.CheckSignature].proves, "Notary Project specifications, signature-specification.md"},
+	model.CheckSubject: {
+		"The signed descriptor is that of this very digest and not of another image.",
+		"Notary Project specifications, signature-specification.md, Payload",
+	},
+	model.CheckCertificate: {
+		"A certificate of the trust store is in the signer's chain, and the chain was valid when it signed.",
+		"Notary Project specifications, trust-store-trust-policy.md; RFC 5280 §6",
+	},
+	model.CheckTimestamp: {
+		"Somebody other than the signer attests when the signature was made.",
+		"Notary Project specifications, signing-scheme.md; RFC 3161",
+	},
+	model.CheckSigner: {
+		"The certificate's subject is one that the reader trusts by name, for this image.",
+		"Notary Project specifications, trust-store-trust-policy.md, Trusted Identities",
+	},
+}
+
 // notarized is one notation signature being judged: what each step found out for the later ones.
 type notarized struct {
 	v  *Verifier
@@ -54,6 +79,9 @@ type notarized struct {
 // content with less, because the policy says so, this is not (trust rules §1).
 func (v *Verifier) notation(ev model.Evidence) model.Report {
 	n := &notarized{v: v, ev: ev, ladder: newLadder(notationSteps...)}
+	for id, m := range notationMeaning {
+		n.at(id).Proves, n.at(id).Spec = m.proves, m.spec
+	}
 	n.require(model.CheckContent, model.CheckEnvelope, model.CheckSignature, model.CheckSubject, model.CheckCertificate, model.CheckExpiry)
 	n.rule, n.ruled, n.why = v.notary.For(ev.Repository)
 	n.set(model.CheckContent, content(ev))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,6 +159,7 @@ func TestNoChangeToANotationSignaturePasses(t *testing.T) {
 		chained("no root", model.CheckCertificate, func(c []any) []any { return []any{c[0], c[1]} }),
 		chained("another order", model.CheckCertificate, func(c []any) []any { return []any{c[0], c[2], c[1]} }),
 		chained("one more", model.CheckCertificate, func(c []any) []any { return append(c, other.root.Raw) }),
+		chained("very many", model.CheckEnvelope, func(c []any) []any { return slices.Repeat(c, maxChain) }),
 		chained("a root of the same name", model.CheckCertificate, func(c []any) []any { return []any{c[0], c[1], other.root.Raw} }),
 		chained("no certificate at all", model.CheckEnvelope, func(c []any) []any { return []any{[]byte("x"), c[1], c[2]} }),
 		stamped("a damaged timestamp", model.CheckTimestamp, lastByte),

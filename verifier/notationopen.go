@@ -22,6 +22,9 @@ const notationPayload = "application/vnd.cncf.notary.payload.v1+json"
 
 const wantNotation = "a notation signature"
 
+// maxChain bounds the work that an envelope can ask for: each of its certificates is a signature to verify.
+const maxChain = 32
+
 // open parses the envelope. The library's error texts may quote the bytes, so they are not passed on.
 func (n *notarized) open() result {
 	mediaType, read := jws.MediaTypeEnvelope, jwsHeader
@@ -37,10 +40,13 @@ func (n *notarized) open() result {
 	if n.claims.Problem != "" {
 		return unreadable("the envelope cannot be read without doubt: " + n.claims.Problem)
 	}
+	payloadType, chain := read(n.ev.Blob)
+	if len(chain) > maxChain {
+		return unreadable(fmt.Sprintf("it carries %d certificates; a chain of more than %d is not looked at", len(chain), maxChain))
+	}
 	parsed, err := n.envelope.Content()
 	if err != nil {
 		// The library checks the chain of certificates as part of the envelope. That has a check of its own here.
-		payloadType, chain := read(n.ev.Blob)
 		if len(chain) == 0 || notationx509.ValidateCodeSigningCertChain(chain, nil) == nil {
 			return unreadable("the envelope lacks what a notation signature must have, or it was changed")
 		}
