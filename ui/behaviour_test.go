@@ -80,6 +80,10 @@ func TestVerifyAsksForTheSelectedNodeOrForAll(t *testing.T) {
 	if len(app.streams) != 0 {
 		t.Errorf("%d streams are left", len(app.streams))
 	}
+	app = drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "/ S C A I enter v")
+	if got := plain(app); !strings.Contains(got, "verified again · 1 trusted to invalid") {
+		t.Errorf("it does not say what came of it:\n%s", got)
+	}
 }
 
 func TestEventsOfAStreamThatWasGivenUpAreDropped(t *testing.T) {

@@ -73,7 +73,11 @@ func (a App) verify(ids []string) (App, tea.Cmd) {
 	case ids == nil:
 		return a.recheckAll(safe.Const("verified again"))
 	}
-	return a.startVerify(ids)
+	a, cmd := a.startVerify(ids)
+	if a.recheck.stream == 0 {
+		a.recheck = recheck{stream: a.last, what: safe.Const("verified again"), before: verdicts(a.tree), met: a.trust.policy.Satisfied}
+	}
+	return a, cmd
 }
 
 // startVerify starts another stream. What is being judged anyway goes on beside it, except that judging everything takes

@@ -2,9 +2,11 @@ package ui
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
@@ -406,4 +408,34 @@ func TestTheMouseSelectsOnABoard(t *testing.T) {
 	if got, _ := app.signers.current(); got.Name != "release" {
 		t.Errorf("the click selects %q", got.Name)
 	}
+}
+
+// A wider subject still takes in the one that it was made from, and nothing outside its boundary.
+func FuzzAWiderSubjectKeepsItsBoundary(f *testing.F) {
+	f.Add(workflow, "https://github.com/stacklok/dockyard", "https://github.com/stacklok/dockyard-evil/w.yml@main")
+	f.Add("https://h/a.b/w@r", "https://h/a.b", "https://h/aXb/w@r")
+	f.Fuzz(func(t *testing.T, subject, source, other string) {
+		if strings.Contains(subject, "\n") {
+			return // no certificate's identity has one, and a pattern would only match less
+		}
+		narrow := model.TrustedSigner{Kind: model.SignerCertificate, Subject: subject, SourceRepository: source}
+		steps := widenings(narrow)
+		for i, step := range steps {
+			taken := make([]bool, len(steps))
+			taken[i] = true
+			wide := widened(narrow, steps, taken)
+			whole, err := regexp.Compile("^(?:" + wide.Subject + ")$")
+			if err != nil {
+				t.Fatalf("%s: %v", step.says, err)
+			}
+			workflow, ref, _ := strings.Cut(subject, "@")
+			if ref != "" && utf8.ValidString(subject) && !whole.MatchString(subject) {
+				t.Errorf("%q does not match %q, from which it was made", wide.Subject, subject)
+			}
+			within := strings.HasPrefix(other, workflow+"@") || strings.HasPrefix(other, strings.TrimSuffix(source, "/")+"/")
+			if whole.MatchString(other) && !within {
+				t.Errorf("%q matches %q, which is neither of the workflow nor of the source", wide.Subject, other)
+			}
+		}
+	})
 }

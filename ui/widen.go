@@ -3,6 +3,7 @@ package ui
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/attestree/attestree/model"
 )
@@ -24,7 +25,7 @@ func widenings(narrow model.TrustedSigner) []widening {
 	if space := namespace(narrow.Images); space != "" {
 		add("any image under "+space, func(s *model.TrustedSigner) { s.Images = []string{space + "/**"} })
 	}
-	if narrow.Kind != model.SignerCertificate || narrow.Pattern {
+	if narrow.Kind != model.SignerCertificate || narrow.Pattern || !utf8.ValidString(narrow.Subject) { // no pattern has bad bytes
 		return out
 	}
 	if workflow, _, found := strings.Cut(narrow.Subject, "@"); found && isURL(workflow) {
