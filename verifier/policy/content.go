@@ -73,10 +73,11 @@ func (c *court) demandFor(of string) demand {
 }
 
 // inconsistent is why the content of a statement is not what was signed for, "" if it is. A signer is trusted for the
-// outer type: another one inside of it was not what anybody was trusted for.
-func inconsistent(e *model.Entry) string {
+// outer type: another one inside of it was not what anybody was trusted for. Where the exact type is asked for, its
+// content need not be of a kind that is decoded here.
+func inconsistent(e *model.Entry, exact bool) string {
 	a := e.Attestation
-	if a == nil || a.Statement == nil {
+	if a == nil || a.Statement == nil || a.Predicate == nil {
 		return "cannot be read."
 	}
 	family := model.FamilyOf(a.Statement.PredicateType)
@@ -88,15 +89,16 @@ func inconsistent(e *model.Entry) string {
 			return "holds a statement that is about another digest."
 		}
 	}
-	if family == model.FamilyOther {
-		return ""
+	for _, f := range a.Predicate.Findings() {
+		switch f.ID {
+		case "duplicate-key":
+			return "has a key twice, so that programs disagree about what it says."
+		case "unexpected-shape":
+			return "does not have the content that its type promises."
+		}
 	}
-	p := predicate.Plain(a.Predicate)
-	if p == nil || p.Family() != family || isOpaque(p) {
-		return "does not have the content that its type promises."
-	}
-	if slices.ContainsFunc(a.Predicate.Findings(), func(f model.Finding) bool { return f.ID == "duplicate-key" }) {
-		return "has a key twice, so that programs disagree about what it says."
+	if p := predicate.Plain(a.Predicate); !exact && (p.Family() != family || isOpaque(p)) {
+		return "has content that cannot be read here."
 	}
 	return ""
 }
@@ -113,15 +115,10 @@ func sameSubjects(outer, nested *model.Statement) bool {
 	return true
 }
 
-// isOpaque reports whether a predicate of a known type could not be decoded.
+// isOpaque reports whether the content of a predicate could not be decoded.
 func isOpaque(p model.Predicate) bool {
-	switch p := p.(type) {
-	case predicate.Provenance, predicate.SCAI, predicate.Vuln, predicate.VEX, predicate.VSA:
-		return false
-	case predicate.SBOM:
-		return p.Format == ""
-	}
-	return true
+	_, opaque := p.(predicate.Opaque)
+	return opaque
 }
 
 func (c *court) sbomRules() []rule {

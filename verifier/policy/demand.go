@@ -141,7 +141,13 @@ func (c *court) line(p place, r rule, e *model.Entry) finding {
 func (c *court) missing(p place, d demand) []finding {
 	first := c.presence(d)
 	message := fmt.Sprintf("%s has no %s. %s required.", p.what, d.what, sentence(d.what))
-	if why := c.notSeen(p); why != "" {
+	why := c.notSeen(p)
+	for _, below := range c.platforms {
+		if why == "" && p.digest == c.root.digest {
+			why = c.notSeen(below) // it could have been there as well
+		}
+	}
+	if why != "" {
 		message = fmt.Sprintf("It is not known whether %s has %s: %s.", lower(p.what), withArticle(d.what), why)
 	}
 	lines := []finding{{Requirement: model.Requirement{
@@ -170,7 +176,7 @@ func (c *court) presence(d demand) rule {
 		if !trusted(e) && !covered {
 			return model.RequirementNotMet, what + " " + distrust("signed", e)
 		}
-		if why := inconsistent(e); why != "" {
+		if why := inconsistent(e, !slices.Contains(families, d.of)); why != "" {
 			return model.RequirementNotMet, what + " " + why
 		}
 		if covered {

@@ -44,6 +44,29 @@ func TestWhatCouldNotBeLookedForIsNotCalledMissing(t *testing.T) {
 	}
 }
 
+func TestWhatCouldNotBeHadMayHaveBeenIt(t *testing.T) {
+	for name, happens := range map[string]func(*model.Tree){
+		"an attachment of the root": func(tree *model.Tree) {
+			n := says(typeSPDX, spdx).entryNode()
+			tree.Apply(model.NodeFound{Node: n})
+			tree.Apply(model.BlobLoaded{ID: n.ID, Problem: "rate limited"})
+		},
+		"a look-up of a platform": func(tree *model.Tree) {
+			tree.Apply(model.LookedUp{Lookup: model.Lookup{Mechanism: model.MechanismCosignAtt, Subject: arm64, Status: model.LookupFailed, Detail: "rate limited"}})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tree := indexOf()
+			happens(tree)
+			tree.Judge()
+			answer := policyOf(t, "require: [sbom]").Judge(tree, image, today)
+			if answer.Satisfied || !strings.HasPrefix(answer.Reasons[0], "It is not known whether image") || !strings.Contains(answer.Reasons[0], "rate limited") {
+				t.Errorf("%q", answer.Reasons)
+			}
+		})
+	}
+}
+
 func TestAPlatformIsNotHiddenByWhatItLooksLike(t *testing.T) {
 	index, err := json.Marshal(map[string]any{
 		"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json",

@@ -53,6 +53,10 @@ func TestAnEntryIsAddedAndTheRestStaysAsItWas(t *testing.T) {
 			"signing_policy:\n  require: [sbom]\n  trusted_keys: [] # nobody yet\n  # end\n",
 			"signing_policy:\n  require: [sbom]\n  trusted_keys: # nobody yet\n" + aliceBlock + "  # end\n",
 		},
+		"an empty field": {
+			"signing_policy:\n  trusted_keys:\n  require: [sbom]\n",
+			"signing_policy:\n  trusted_keys:\n" + aliceBlock + "  require: [sbom]\n",
+		},
 		"no list": {
 			"signing_policy:\n  require: [sbom] # x\n# end\n",
 			"signing_policy:\n  require: [sbom] # x\n  trusted_keys:\n" + aliceBlock + "# end\n",
@@ -204,6 +208,18 @@ func TestOneFieldIsChangedInPlace(t *testing.T) {
 	}
 	if same := must[[]byte](t)(SetExpires([]byte(data), "bob", time.Time{})); string(same) != data {
 		t.Errorf("taking out what is not there:\n%s", same)
+	}
+}
+
+func TestAFileIsEditedWithoutFetchingItsKeys(t *testing.T) {
+	const data = "signing_policy:\n  trusted_keys:\n    - name: vault\n      key_ref: hashivault://release\n"
+	out := must[[]byte](t)(SetEnabled([]byte(data), "vault", false))
+	out = must[[]byte](t)(Add(out, alice("alice")))
+	if f := must[*File](t)(Parse("p", out, nil)); len(f.Signers()) != 2 {
+		t.Errorf("%+v", f.Signers())
+	}
+	if _, err := trust.NewSigners(must[*File](t)(Parse("p", out, nil)).Signers()...); err != nil {
+		t.Errorf("the entries are no list: %v", err)
 	}
 }
 

@@ -104,6 +104,11 @@ func (c *court) notSeen(p place) string {
 			return fmt.Sprintf("%s %s%s", l.Mechanism, l.Status, because(l.Detail))
 		}
 	}
+	for _, e := range p.entries {
+		if e.Standing.Verdict == model.Unavailable && e.Attestation == nil {
+			return e.Node.Digest.Short() + " could not be had" + because(e.Standing.Reason)
+		}
+	}
 	if c.tree.Err != nil {
 		return c.tree.Err.Error()
 	}

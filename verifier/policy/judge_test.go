@@ -77,6 +77,10 @@ func TestWhatSatisfiesAPolicyAndWhatDoesNot(t *testing.T) {
 		"provenance of a wrong form":                   {"require: [slsa-provenance]", []node{says(typeSLSA, `[]`)}, "does not have the content"},
 		"VEX":                                          {"require: [vex]", []node{says(typeVEX, `{"@context":"https://openvex.dev/ns/v0.2.0","statements":[]}`)}, ""},
 
+		"an SBOM of a type that is not decoded": {"require: [sbom]", []node{says("https://syft.dev/bom", "{}")}, "has content that cannot be read here"},
+		"the exact type, that is not decoded":   {"require: ['https://syft.dev/bom']", []node{says("https://syft.dev/bom", "{}")}, ""},
+		"an exact type with a wrong content":    {"require: ['" + typeSLSA + "']", []node{says(typeSLSA, "[]")}, "does not have the content that its type promises"},
+
 		// Content.
 		"enough packages":                         {"sbom: {min_packages: 2}", []node{says(typeSPDX, spdx)}, ""},
 		"too few packages":                        {"sbom: {min_packages: 3}", []node{says(typeSPDX, spdx)}, "lists 2 packages; at least 3 required"},

@@ -12,7 +12,7 @@ import (
 // same scan. One that cannot be read may say anything.
 func (c *court) speaksOfScan(e *model.Entry) bool {
 	s, ok := predicate.Plain(e.Attestation.Predicate).(predicate.SCAI)
-	if !ok || s.More || inconsistent(e) != "" || c.rules.scai == nil {
+	if !ok || s.More || inconsistent(e, false) != "" || c.rules.scai == nil {
 		return true
 	}
 	for _, a := range s.Attributes {

@@ -154,6 +154,7 @@ func TestEntriesThatMakeNoSenseAreRefused(t *testing.T) {
 	key := keyOf(t, newECDSA(t, elliptic.P256()).Public())
 	for name, s := range map[string]Signer{
 		"nobody":                      {},
+		"a key that was not fetched":  {Enabled: true, KeyRef: "kms://x"},
 		"both":                        entry(func(s *Signer) { s.Key = &key }),
 		"a key with an issuer":        {Key: &key, Issuer: "x"},
 		"no issuer":                   {Keyless: true, Subject: "x"},
@@ -179,6 +180,10 @@ func TestEntriesThatMakeNoSenseAreRefused(t *testing.T) {
 
 func TestNobodyIsPinnedByDisabledEntries(t *testing.T) {
 	list := must[Signers](t)(NewSigners(entry(func(s *Signer) { s.Enabled = false })))
+	list = append(list, must[Signers](t)(NewSigners(Signer{KeyRef: "kms://never-fetched"}))...)
+	if list.Match(model.Signer{Kind: model.SignerKey}, here(nil)).Trusted || len(list.Keys()) != 0 {
+		t.Error("a key that was never fetched is trusted")
+	}
 	if list.Pinned() || Signers(nil).Pinned() {
 		t.Error("somebody is pinned")
 	}

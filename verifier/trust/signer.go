@@ -24,7 +24,8 @@ type Signer struct {
 	IssuerPattern  string
 	SubjectPattern string
 
-	// Key entries hold the key. KeyRef names it where it came from a key management service.
+	// Key entries hold the key. KeyRef names it where it came from a key management service; Key may be nil then as long
+	// as the entry is disabled.
 	Key    *Key
 	KeyRef string
 	// NoLog says that the key's signatures need no transparency log entry (require_log: false).
@@ -127,7 +128,9 @@ func (s *Signer) prepare() error {
 	switch {
 	case s.Keyless && (s.Key != nil || s.KeyRef != ""):
 		return errors.New("it is both keyless and a key")
-	case !s.Keyless && s.Key == nil:
+	case !s.Keyless && s.Key == nil && s.KeyRef != "" && s.Enabled:
+		return fmt.Errorf("its key %s was not fetched", s.KeyRef)
+	case !s.Keyless && s.Key == nil && s.KeyRef == "":
 		return errors.New("it is neither keyless nor a key")
 	case !s.Keyless && (s.Issuer != "" || s.Subject != "" || s.SubjectRegexp != "" || s.IssuerPattern != "" || s.SubjectPattern != ""):
 		return errors.New("a key has no issuer and no subject")
