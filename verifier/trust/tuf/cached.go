@@ -39,6 +39,9 @@ func Cached(dir string) (trust.Root, bool, error) {
 
 // Inspect is all that is known about what Update kept in dir. It fails with fs.ErrNotExist where nothing is kept.
 func Inspect(dir string) (Status, error) {
+	if err := checkFolder(dir); err != nil {
+		return Status{}, err
+	}
 	in, err := known(filepath.Base(dir))
 	if err != nil {
 		return Status{}, err
@@ -86,7 +89,11 @@ func Private(dir string) (roots []trust.Root, notes []string) {
 
 // names are the private instances that have a folder in base.
 func names(base string) ([]string, error) {
-	entries, err := os.ReadDir(base)
+	err := checkFolder(base)
+	var entries []fs.DirEntry
+	if err == nil {
+		entries, err = os.ReadDir(base)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil

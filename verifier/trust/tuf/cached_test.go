@@ -195,6 +195,32 @@ func TestNothingKeptIsNoError(t *testing.T) {
 	}
 }
 
+func TestNothingInTheCurrentFolderIsRead(t *testing.T) {
+	r, o, rec, _ := kept(t)
+	rec.Anchor = r.anchor
+	raw, err := rec.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := replace(filepath.Join(o.Dir, recordFile), raw); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Dir(o.Dir))
+	if _, found, err := Cached("test"); found || err != nil {
+		t.Errorf("%v, %v", found, err)
+	}
+	if roots, notes := Private(filepath.Join(".", trust.PublicGoodName)); roots != nil || notes != nil {
+		t.Errorf("%+v, %v", roots, notes)
+	}
+	if _, found, err := Cached(o.Dir); !found || err != nil {
+		t.Errorf("%v, %v", found, err)
+	}
+	o.Dir = "test"
+	if _, _, err := Update(t.Context(), o); err == nil || !strings.Contains(err.Error(), "there is no cache folder") {
+		t.Error(err)
+	}
+}
+
 func TestAFolderThatCannotBeMadeIsSaidBeforeAnythingIsFetched(t *testing.T) {
 	r := newRepository(t, smallRoot(t))
 	o := r.place()

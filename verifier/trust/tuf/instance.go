@@ -3,6 +3,7 @@ package tuf
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -60,8 +61,17 @@ func CheckName(name string) error {
 	return nil
 }
 
-// Folder is where the instance of that name is cached: attestree/tuf/NAME in the user's cache folder.
+// Folder is where the instance of that name is cached: attestree/tuf/NAME in the user's cache folder. It is a relative path,
+// of which nothing is read or written, where the user has none.
 func Folder(name string) string { return filepath.Join(xdg.CacheHome, "attestree", "tuf", name) }
+
+// checkFolder accepts absolute paths only: what lies in the current folder is somebody else's and never decides.
+func checkFolder(dir string) error {
+	if !filepath.IsAbs(dir) {
+		return because(fs.ErrNotExist, "there is no cache folder: HOME, or XDG_CACHE_HOME, is no absolute path")
+	}
+	return nil
+}
 
 // CheckMirror accepts what can be the address of a mirror.
 func CheckMirror(address string) error {

@@ -26,6 +26,9 @@ type Options struct {
 // Update asks the mirror for the instance's trusted root, keeps it, and says what became different. It takes a minute and
 // a half at most. When it fails, what was kept before is as it was, and the error is one sentence.
 func Update(ctx context.Context, o Options) (trust.Root, Change, error) {
+	if err := checkFolder(o.Dir); err != nil {
+		return trust.Root{}, Change{}, because(err, "update the trusted root %s: %v", filepath.Base(o.Dir), err)
+	}
 	in, err := known(filepath.Base(o.Dir))
 	if err != nil {
 		return trust.Root{}, Change{}, err
