@@ -145,7 +145,7 @@ func (b board) over(screen []string, s *theme.Styles) []string {
 func (b board) top(s *theme.Styles) string {
 	g, edge := s.Glyphs, s.BorderFocused
 	title := b.title.Truncate(b.room.w - 6)
-	return edge.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + s.TitleFocused.Render(title) +
+	return edge.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + marked(s.TitleFocused, title, s) +
 		edge.Render(safe.Concat(safe.Spaces(1), g.TeeLeft, repeat(g.Horizontal, b.room.w-6-title.Width()), g.TopRight))
 }
 

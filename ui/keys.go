@@ -48,9 +48,9 @@ type keyMap struct {
 	Trust   key.Binding `group:"Trust" in:"any" keys:"t" does:"trust the signer of this, for this run"`
 	Signers key.Binding `group:"Trust" in:"any" keys:"s" does:"whom we trust"`
 	Policy  key.Binding `group:"Trust" in:"any" keys:"p" does:"what the policy asks, and what meets it"`
-	Toggle  key.Binding `group:"Trust" in:"overlay" keys:"space" does:"there: choose a wider trust; a signer on or off"`
-	Unpin   key.Binding `group:"Trust" in:"overlay" keys:"x,delete" does:"there: trust a signer no longer, for this run"`
-	Save    key.Binding `group:"Trust" in:"overlay" keys:"w" does:"there: write a signer to your policy file"`
+	Toggle  key.Binding `group:"Trust" in:"overlay" keys:"space" does:"there: choose; a signer on or off"`
+	Unpin   key.Binding `group:"Trust" in:"overlay" keys:"x,delete" does:"there: trust it no longer, for this run"`
+	Save    key.Binding `group:"Trust" in:"overlay" keys:"w" does:"there: write it to your policy file"`
 
 	Verify    key.Binding `group:"Do" in:"any" keys:"v" does:"verify this again"`
 	VerifyAll key.Binding `group:"Do" in:"any" keys:"V" does:"verify everything again"`

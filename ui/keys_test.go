@@ -47,3 +47,12 @@ func TestEveryKeyIsInTheHelp(t *testing.T) {
 		}
 	}
 }
+
+func TestTheHelpIsNotCutShort(t *testing.T) {
+	app := full(t, "80x24", "?")
+	for i, l := range app.help.board.lines {
+		if w := width(l.left); w > helpWidth-4 {
+			t.Errorf("line %d is %d cells wide, %d too many", i, w, w-helpWidth+4)
+		}
+	}
+}

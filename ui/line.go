@@ -30,6 +30,11 @@ func drawer(cells int, s *theme.Styles) *rows.Builder {
 	return rows.NewBuilder(cells).MarkHidden(s.Hidden)
 }
 
+// marked is a text in a style, with what stands for hidden characters marked.
+func marked(style theme.Style, text safe.Text, s *theme.Styles) string {
+	return drawer(text.Width(), s).Add(style, text).String()
+}
+
 // draw is the line in exactly as many cells as the builder's rows have. row is the whole row's style.
 func (l line) draw(b *rows.Builder, row theme.Style) string {
 	b.Start(row)

@@ -91,7 +91,7 @@ func (a App) edge(c column, i int) string {
 	}
 	title := a.title(c.panes[i]).Truncate(c.area.w - 6)
 	rest := c.area.w - 6 - title.Width()
-	return s.Border.Render(left) + border.Render(open) + style.Render(title) + border.Render(shut) +
+	return s.Border.Render(left) + border.Render(open) + marked(style, title, s) + border.Render(shut) +
 		s.Border.Render(safe.Concat(repeat(g.Horizontal, rest), right))
 }
 
