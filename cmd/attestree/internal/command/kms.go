@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os/exec"
 	"time"
 
@@ -13,33 +14,35 @@ import (
 	"github.com/attestree/attestree/verifier/trust/kms"
 )
 
-// publicKey reads the key that --key names: a file, or KIND://… of a key management service.
+// publicKey reads the key that --key names: a file, or KIND://… of a key management service. Which key a service gave is
+// said on stderr: its fingerprint is what a person can compare.
 func (a *app) publicKey(ctx context.Context, name string) (trust.Key, error) {
-	if kms.IsReference(name) {
-		return a.fetchKey(ctx, name)
+	if !kms.IsReference(name) {
+		raw, err := readSmall(name)
+		if err != nil {
+			return trust.Key{}, err
+		}
+		return trust.ParseKey(name, raw)
 	}
-	raw, err := readSmall(name)
+	key, err := a.fetchKey(ctx, name)
 	if err != nil {
 		return trust.Key{}, err
 	}
-	return trust.ParseKey(name, raw)
+	said := fmt.Sprintf("attestree: %s is the %s key %s\n", name, key.Algorithm, key.Fingerprint)
+	_, _ = io.WriteString(safe.NewWriter(a.Stderr), said) // where stderr is gone there is nobody to tell
+	return key, nil
 }
 
-// fetchKey asks a key management service for a public key, and says on stderr which one it gave: the fingerprint is
-// what a person can compare.
+// fetchKey asks a key management service for a public key.
 func (a *app) fetchKey(ctx context.Context, reference string) (trust.Key, error) {
 	if a.flags.offline {
 		return trust.Key{}, fmt.Errorf("fetch public key %s: --offline opens no socket, and a plugin would; save the public key in a file and name that", reference)
 	}
-	key, err := kms.PublicKey(ctx, runPlugin, reference)
-	if err != nil {
-		return trust.Key{}, err
-	}
-	_, _ = fmt.Fprintf(safe.NewWriter(a.Stderr), "attestree: %s is the %s key %s\n", reference, key.Algorithm, key.Fingerprint) // where stderr is gone there is nobody to tell
-	return key, nil
+	return kms.PublicKey(ctx, runPlugin, reference)
 }
 
-// keyResolver is fetchKey for a policy file of the person's own.
+// keyResolver is fetchKey for a policy file of the person's own. It says nothing: the file may be read again while the
+// screen is open, and the list of signers shows the fingerprint.
 func (a *app) keyResolver(ctx context.Context) func(string) (trust.Key, error) {
 	return func(reference string) (trust.Key, error) { return a.fetchKey(ctx, reference) }
 }

@@ -107,7 +107,8 @@ func TestAPluginGivesAKeyAndItsFingerprintIsSaid(t *testing.T) {
 	installPlugin(t)
 	var stderr bytes.Buffer
 	a := &app{Environment: Environment{Stderr: &stderr}}
-	key, err := a.keyResolver(t.Context())("test://key=" + hexed(publicPEM(t)))
+	reference := "test://key=" + hexed(publicPEM(t))
+	key, err := a.publicKey(t.Context(), reference)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,6 +117,10 @@ func TestAPluginGivesAKeyAndItsFingerprintIsSaid(t *testing.T) {
 	}
 	if !strings.Contains(stderr.String(), key.Fingerprint) {
 		t.Errorf("the fingerprint %s is not in %q", key.Fingerprint, stderr.String())
+	}
+	stderr.Reset()
+	if again, err := a.keyResolver(t.Context())(reference); err != nil || !again.Equal(key) || stderr.Len() > 0 {
+		t.Errorf("for a policy file: %+v, %v, %q", again, err, stderr.String())
 	}
 }
 
