@@ -112,8 +112,8 @@ func (r Report) Decisive() Check {
 		case !c.Required || c.Status == CheckPassed:
 		case c.Status == CheckFailed:
 			return c
-		case missing.ID == "":
-			missing = c
+		case missing.ID == "", c.Detail == r.Reason && missing.Detail != r.Reason:
+			missing = c // not a step that was merely not reached: the reason is the cause's
 		}
 	}
 	if missing.ID == "" && r.Verdict == Untrusted {

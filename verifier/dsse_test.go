@@ -91,6 +91,16 @@ func TestAKeyThatSignedSomethingElseIsNamedByItsHint(t *testing.T) {
 	}
 }
 
+// publicGoodFile is a real bundle of the public-good instance, see testdata/public-good/README.md.
+func publicGoodFile(t *testing.T, name string) []byte {
+	t.Helper()
+	blob, err := os.ReadFile(filepath.Join("testdata", "public-good", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return blob
+}
+
 func TestRealSignaturesVerifyUnderTheEmbeddedRoot(t *testing.T) {
 	public, err := trust.PublicGood()
 	if err != nil {
@@ -102,11 +112,7 @@ func TestRealSignaturesVerifyUnderTheEmbeddedRoot(t *testing.T) {
 		"dsse.json":              model.Valid,
 		"two-signatures.json":    model.Invalid,
 	} {
-		blob, err := os.ReadFile(filepath.Join("testdata", "public-good", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		ev := model.Evidence{Node: model.Node{ID: name, Format: model.FormatBundle}, Blob: blob}
+		ev := model.Evidence{Node: model.Node{ID: name, Format: model.FormatBundle}, Blob: publicGoodFile(t, name)}
 		if r := v.Verify(t.Context(), ev); r.Verdict != want || r.Verdict == model.Valid && r.Signer == nil {
 			t.Errorf("%s: %s at %q: %s", name, r.Verdict, deciding(r), r.Reason)
 		}

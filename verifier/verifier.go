@@ -55,7 +55,9 @@ func New(o Options) (*Verifier, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Verifier{roots: o.Roots, signers: o.Signers, notary: o.Notation, noLog: o.IgnoreTlog, now: o.Now, at: o.At}, nil
+	return &Verifier{
+		roots: o.Roots, signers: o.Signers, notary: o.Notation, noLog: o.IgnoreTlog, now: o.Now, at: o.At, spare: spareRoots(o.Roots),
+	}, nil
 }
 
 // Verify judges one node. It never fails: what could not be judged is a verdict too. A cancelled context gives the zero
