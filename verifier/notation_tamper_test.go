@@ -268,3 +268,29 @@ func TestWhatIsNotAskedOfNotationSignaturesIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func FuzzNotation(f *testing.F) {
+	trust := realTrust(f, `"*"`)
+	v := notationVerifier(f, trust)
+	payloads := map[string]bool{}
+	for _, name := range []string{realJWS, realCOSE} {
+		ev := named(f, name)
+		payloads[string(model.Open(ev.Node, ev.Blob).Payload)] = true
+		f.Add(ev.Blob, name == realCOSE)
+	}
+	subject := named(f, realJWS).Subject
+	f.Fuzz(func(t *testing.T, raw []byte, inCOSE bool) {
+		node := model.Node{Format: model.FormatNotationJWS, Subject: subject}
+		if inCOSE {
+			node.Format = model.FormatNotationCOSE
+		}
+		ev := withBlob(model.Evidence{Node: node, Subject: subject}, string(raw))
+		r := v.Verify(t.Context(), ev)
+		switch {
+		case strings.HasPrefix(r.Reason, "internal error"), r.Verdict == model.Unchecked:
+			t.Fatalf("verdict %s: %s", r.Verdict, r.Reason)
+		case r.Verdict == model.Trusted && !payloads[string(model.Open(node, raw).Payload)]:
+			t.Fatal("something is trusted that notation never signed")
+		}
+	})
+}
