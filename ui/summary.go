@@ -149,12 +149,25 @@ func (s *sheet) said(e *model.Entry) {
 	if a.Predicate != nil {
 		if fields := a.Predicate.Fields(); len(fields) > 0 {
 			s.heading(safe.Const("What it says"))
+			column := s.column(fields)
 			for _, f := range fields {
-				s.field(f.Label, f.Value, f.Note, s.styles.Text)
+				s.entry(safe.LineMax(f.Label, s.width), f.Value, f.Note, s.styles.Text, 0, column)
 			}
 		}
 	}
 	s.subjects(a)
+}
+
+// column is where the values of fields begin: after the longest label, unless that leaves too little for the values.
+func (s *sheet) column(fields []model.Field) int {
+	column := labelWidth
+	for _, f := range fields {
+		column = max(column, safe.LineMax(f.Label, s.width).Width()+2)
+	}
+	if column > min(s.width/3, wideLabels) {
+		return labelWidth
+	}
+	return column
 }
 
 // mostSubjects is how many subjects a summary lists; the payload has them all.
