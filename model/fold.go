@@ -54,6 +54,7 @@ func (t *Tree) later(id string, event Event) {
 	case Judged:
 		report := e.Report
 		entry.Report, entry.Verifying = &report, false
+	default: // about no single node, and never handed to this function
 	}
 }
 

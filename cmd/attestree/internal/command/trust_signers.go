@@ -31,9 +31,7 @@ func (a *app) policyFile() string {
 func signerCommands(a *app) []*cobra.Command {
 	return []*cobra.Command{
 		newTrustList(a), newTrustAdd(a), newTrustExpire(a),
-		newTrustEdit(a, "remove", "Take a signer off the list", func(data []byte, name string) ([]byte, error) {
-			return policy.Remove(data, name)
-		}),
+		newTrustEdit(a, "remove", "Take a signer off the list", policy.Remove),
 		newTrustEdit(a, "enable", "Trust a signer again", func(data []byte, name string) ([]byte, error) {
 			return policy.SetEnabled(data, name, true)
 		}),
