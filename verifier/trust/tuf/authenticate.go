@@ -96,9 +96,9 @@ func conclude(in instance, set *trustedmetadata.TrustedMetadata, r record) (stat
 func (in instance) accept(s state) error {
 	switch {
 	case s.version < in.floor:
-		return fmt.Errorf("its version is %d, and the one in this program is %d: it was rolled back, or is from before an upgrade", s.version, in.floor)
+		return fmt.Errorf("version %d is older than %d, which is in this program: it was rolled back, or is from before an upgrade", s.version, in.floor)
 	case s.version == in.floor && in.sha256 != "" && s.root.Info.SHA256 != in.sha256:
-		return fmt.Errorf("it has the version of the one in this program, %d, and another content", s.version)
+		return fmt.Errorf("version %d is in this program too, with another content", s.version)
 	}
 	return nil
 }

@@ -182,6 +182,23 @@ func TestACacheThatIsDamagedIsReplacedByTheNextUpdate(t *testing.T) {
 	}
 }
 
+func TestAMirrorMayNotGoBackBehindTheProgram(t *testing.T) {
+	t.Parallel()
+	r := newRepository(t, smallRoot(t))
+	for want, in := range map[string]instance{
+		"version 1 is older than 2, which is in this program": r.carrying(2, smallRoot(t)),
+		"version 1 is in this program too":                    r.carrying(1, trustedRoot(t, false)),
+	} {
+		o := r.place()
+		if _, _, err := update(t.Context(), o, in, newFetcher("")); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+		if _, err := read(o.Dir); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("something was kept: %v", err)
+		}
+	}
+}
+
 func TestNothingKeptIsNoError(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), trust.PublicGoodName)
 	if root, found, err := Cached(dir); err != nil || found || root.Material() != nil {
@@ -279,7 +296,7 @@ func TestTheHighestVersionWins(t *testing.T) {
 	}{
 		"kept is newer":                      {r.carrying(1, smallRoot(t)), true, ""},
 		"kept is what the program carries":   {r.carrying(2, smallRoot(t)), false, ""},
-		"kept is older":                      {r.carrying(3, smallRoot(t)), false, "version is 2, and the one in this program is 3"},
+		"kept is older":                      {r.carrying(3, smallRoot(t)), false, "version 2 is older than 3, which is in this program"},
 		"kept says otherwise of one version": {r.carrying(2, trustedRoot(t, false)), false, "another content"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -135,3 +135,20 @@ func FuzzNothingIsProvenButWhatWasPublished(f *testing.F) {
 		}
 	})
 }
+
+// What every run pays for at its start, once there was an update.
+func BenchmarkCached(b *testing.B) {
+	raw, err := publicGood(b).encode()
+	if err != nil {
+		b.Fatal(err)
+	}
+	dir := filepath.Join(b.TempDir(), trust.PublicGoodName)
+	if err := errors.Join(prepare(dir), replace(filepath.Join(dir, recordFile), raw)); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, _, err := Cached(dir); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
