@@ -2,11 +2,9 @@ package ui
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
@@ -122,65 +120,6 @@ func TestOnlyProvenSignersCanBePinned(t *testing.T) {
 	}
 }
 
-func TestWideningsAreChosenOneByOne(t *testing.T) {
-	for _, c := range []struct {
-		name, keys string
-		change     func(*model.TrustedSigner)
-	}{
-		{"none", "", func(*model.TrustedSigner) {}},
-		{"any predicate", "space", func(s *model.TrustedSigner) { s.For = nil }},
-		{"and taken back", "space space", func(*model.TrustedSigner) {}},
-		{"any image of the namespace", "j space", func(s *model.TrustedSigner) { s.Images = []string{"ghcr.io/stacklok/dockyard/npx/**"} }},
-		{"any ref of the workflow", "j j space", func(s *model.TrustedSigner) {
-			s.Pattern, s.Subject = true, `https://github\.com/stacklok/dockyard/\.github/workflows/build-containers\.yml@.+`
-		}},
-		{"any workflow of the source, and any predicate", "space G space", func(s *model.TrustedSigner) {
-			s.For, s.Pattern, s.Subject = nil, true, `https://github\.com/stacklok/dockyard/.+`
-		}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			b := trusting()
-			drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", "/ V S A enter t "+c.keys+" enter")
-			want := narrowest
-			c.change(&want)
-			want.Enabled, want.Origin = true, "this run"
-			if diff := cmp.Diff([]model.TrustedSigner{want}, b.trust.pinned); diff != "" {
-				t.Errorf("pinned (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-// A step is only offered where it has a boundary that its owner alone can write.
-func TestNoWideningWithoutABoundary(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		entry model.TrustedSigner
-		want  []string
-	}{
-		{"an email address has no workflow", model.TrustedSigner{Kind: model.SignerCertificate, Subject: "a@example.org", SourceRepository: "example.org"}, nil},
-		{"a reusable workflow of somebody else", model.TrustedSigner{Kind: model.SignerCertificate,
-			Subject: "https://github.com/other/shared/.github/workflows/b.yml@main", SourceRepository: "https://github.com/me/app"},
-			[]string{"any branch or tag of this workflow"}},
-		{"a source that the subject only begins like", model.TrustedSigner{Kind: model.SignerCertificate,
-			Subject: "https://github.com/me/app-evil/w.yml", SourceRepository: "https://github.com/me/app"}, nil},
-		{"no host", model.TrustedSigner{Kind: model.SignerCertificate, Subject: "https:///x@y", SourceRepository: "https://"}, nil},
-		{"a registry is no namespace", model.TrustedSigner{Kind: model.SignerKey, Images: []string{"docker.io/alpine"}}, nil},
-		{"a pattern of images", model.TrustedSigner{Kind: model.SignerKey, Images: []string{"ghcr.io/a/*/b"}}, nil},
-		{"several images", model.TrustedSigner{Kind: model.SignerKey, Images: []string{"ghcr.io/a/b", "ghcr.io/a/c"}}, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			var got []string
-			for _, w := range widenings(c.entry) {
-				got = append(got, w.says)
-			}
-			if diff := cmp.Diff(c.want, got); diff != "" {
-				t.Errorf("offered (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
 func TestASignerThatIsTrustedAlreadyIsSaidToBe(t *testing.T) {
 	got := plain(full(t, "120x40", "/ S L S A enter t"))
 	if !strings.Contains(got, "It is trusted already, as dockyard.") {
@@ -291,93 +230,6 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 	}
 }
 
-func TestAChangeOfThePolicyFileTakesEffect(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		err  error
-		says string
-	}{
-		{"read", nil, "the policy file changed · 1 valid to trusted"},
-		{"not read", errors.New("line 3, column 7: unknown key"), "could not be read: line 3, column 7: unknown key"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			var verified [][]string
-			b := asked(&verified)
-			app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "")
-			b.trust.changed = make(chan error, 1)
-			b.trust.changed <- c.err
-			close(b.trust.changed)
-			b.trust.signers = b.trust.signers[:1]
-			app = obey(t, app, awaitPolicy(app.ctx, b))
-			if len(verified) != 1 || len(app.trust.signers) != 1 {
-				t.Errorf("judged %d times, by %d signers", len(verified), len(app.trust.signers))
-			}
-			if !strings.Contains(plain(app), c.says) {
-				t.Errorf("it does not say %q:\n%s", c.says, plain(app))
-			}
-		})
-	}
-}
-
-func TestAPolicyFileThatCannotBeReadStaysInSight(t *testing.T) {
-	app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", "")
-	app = feed(t, app, trustChangedMsg{what: narrowestName, err: errors.New("line 3"), changed: true, await: true})
-	app = feed(t, app, press("j"))
-	if got := plain(app); !strings.Contains(got, "policy file unreadable") {
-		t.Errorf("a key makes it forget:\n%s", got)
-	}
-	if got := plain(feed(t, app, press("p"))); !strings.Contains(got, "by what it said before") {
-		t.Errorf("the answer does not say by what it is:\n%s", got)
-	}
-	app = feed(t, app, trustChangedMsg{what: narrowestName, await: true})
-	if got := plain(app); strings.Contains(got, "unreadable") {
-		t.Errorf("a file that was read is still called unreadable:\n%s", got)
-	}
-}
-
-func TestOurOwnChangeOfThePolicyFileKeepsItsPathInSight(t *testing.T) {
-	for _, keys := range []string{"s w enter", "/ V S A enter esc t w enter"} {
-		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "200x60", keys)
-		app = feed(t, app, trustChangedMsg{what: narrowestName, await: true, changed: true})
-		if got := plain(app); !strings.Contains(got, "written to /home/reader/.config/attestree/policy.yaml · no verdict changed") {
-			t.Errorf("after %q:\n%s", keys, got)
-		}
-	}
-}
-
-func TestThePolicysAnswer(t *testing.T) {
-	b := trusting()
-	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "p j enter")
-	if app.nodes.selected != string(digest("provenance")) || app.focus != paneTree || app.overlay != overlayNone {
-		t.Errorf("enter goes to %s", app.nodes.selected)
-	}
-	app = drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "p j j enter")
-	if app.nodes.selected != string(digest("root")) || app.overlay != overlayNone {
-		t.Errorf("a requirement that nothing meets leads to %s", app.nodes.selected)
-	}
-	if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "g 1")); !strings.Contains(got, "✘ slsa-level  level 3") {
-		t.Errorf("the root's summary does not say what is missing:\n%s", got)
-	}
-	for _, c := range []struct {
-		answer model.PolicyAnswer
-		says   string
-	}{
-		{model.PolicyAnswer{Satisfied: true}, "✓ policy satisfied"},
-		{model.PolicyAnswer{}, "✘ policy not satisfied"},
-	} {
-		b.trust.policy = c.answer
-		for _, size := range []string{"60x16", "80x24", "120x40"} {
-			if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), size, "")); !strings.Contains(got, c.says) {
-				t.Errorf("%s: the header does not say %q:\n%s", size, c.says, got)
-			}
-		}
-	}
-	unfinished := feed(t, fakeApp(b, fakeInfo, Options{}), tea.WindowSizeMsg{Width: 120, Height: 40})
-	if got := plain(unfinished); !strings.Contains(got, "policy not judged yet") {
-		t.Errorf("a policy has an answer before anything was found:\n%s", got)
-	}
-}
-
 func TestTheHeaderOpensWhatItNames(t *testing.T) {
 	for _, size := range []string{"80x24", "120x40", "200x60"} {
 		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, "")
@@ -408,34 +260,4 @@ func TestTheMouseSelectsOnABoard(t *testing.T) {
 	if got, _ := app.signers.current(); got.Name != "release" {
 		t.Errorf("the click selects %q", got.Name)
 	}
-}
-
-// A wider subject still takes in the one that it was made from, and nothing outside its boundary.
-func FuzzAWiderSubjectKeepsItsBoundary(f *testing.F) {
-	f.Add(workflow, "https://github.com/stacklok/dockyard", "https://github.com/stacklok/dockyard-evil/w.yml@main")
-	f.Add("https://h/a.b/w@r", "https://h/a.b", "https://h/aXb/w@r")
-	f.Fuzz(func(t *testing.T, subject, source, other string) {
-		if strings.Contains(subject, "\n") {
-			return // no certificate's identity has one, and a pattern would only match less
-		}
-		narrow := model.TrustedSigner{Kind: model.SignerCertificate, Subject: subject, SourceRepository: source}
-		steps := widenings(narrow)
-		for i, step := range steps {
-			taken := make([]bool, len(steps))
-			taken[i] = true
-			wide := widened(narrow, steps, taken)
-			whole, err := regexp.Compile("^(?:" + wide.Subject + ")$")
-			if err != nil {
-				t.Fatalf("%s: %v", step.says, err)
-			}
-			workflow, ref, _ := strings.Cut(subject, "@")
-			if ref != "" && utf8.ValidString(subject) && !whole.MatchString(subject) {
-				t.Errorf("%q does not match %q, from which it was made", wide.Subject, subject)
-			}
-			within := strings.HasPrefix(other, workflow+"@") || strings.HasPrefix(other, strings.TrimSuffix(source, "/")+"/")
-			if whole.MatchString(other) && !within {
-				t.Errorf("%q matches %q, which is neither of the workflow nor of the source", wide.Subject, other)
-			}
-		}
-	})
 }
