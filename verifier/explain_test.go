@@ -130,7 +130,7 @@ func TestWhatIsWrongWithAProofIsTold(t *testing.T) {
 		"a signature that is none": {proof + "checkpoint.envelope", func(s string) string { return strings.TrimSuffix(s, "\n") + "%\n" }, map[string]string{
 			bundleRekor1: "not readable", bundleRekor2: "not readable",
 		}},
-		"another log's name": {proof + "checkpoint.envelope", func(s string) string { return "other.example" + s[strings.Index(s, "\n"):] }, map[string]string{
+		"another log's name": {proof + "checkpoint.envelope", lines(func(l []string) []string { return append([]string{"other.example"}, l[1:]...) }), map[string]string{
 			bundleRekor1: "signature on the checkpoint is not right", bundleRekor2: "another log's",
 		}},
 		"another tree's size": {proof + "treeSize", func(string) string { return "99999" }, map[string]string{bundleRekor1: "different states of the log"}},

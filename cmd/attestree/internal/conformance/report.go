@@ -20,8 +20,8 @@ func (o outcome) agrees() bool {
 
 // report prints a table and returns how many runs did not end as they should.
 func report(w io.Writer, outcomes []outcome) int {
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "\tCASE\tBY\tVERDICT\tCHECK\tREASON")
+	var rows strings.Builder
+	rows.WriteString("\tCASE\tBY\tVERDICT\tCHECK\tREASON\n")
 	wrong := 0
 	for _, o := range outcomes {
 		mark := "ok"
@@ -29,11 +29,18 @@ func report(w io.Writer, outcomes []outcome) int {
 			mark = "WRONG"
 			wrong++
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", mark, o.name, o.way, o.verdict, o.check, o.why)
+		fmt.Fprintf(&rows, "%s\t%s\t%s\t%s\t%s\t%s\n", mark, o.name, o.way, o.verdict, o.check, o.why)
 	}
-	if err := table.Flush(); err != nil {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	_, err := io.WriteString(table, rows.String())
+	if err == nil {
+		err = table.Flush()
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(w, "%d cases, %d runs, %d not as they should be\n", len(outcomes)/2, len(outcomes), wrong)
+	}
+	if err != nil {
 		wrong++ // a table that nobody can read shows nothing
 	}
-	fmt.Fprintf(w, "%d cases, %d runs, %d not as they should be\n", len(outcomes)/2, len(outcomes), wrong)
 	return wrong
 }
