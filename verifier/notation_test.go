@@ -1,6 +1,8 @@
 package verifier
 
 import (
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"os"
 	"strings"
 	"testing"
@@ -181,4 +183,23 @@ func TestWhatASignatureDemandsAndLimitsIsHeld(t *testing.T) {
 	inBothFormats(t, n, v, model.Unverifiable, model.CheckEnvelope, critical("io.cncf.notary.verificationPlugin"))
 	inBothFormats(t, n, v, model.Unverifiable, model.CheckEnvelope, critical("com.example.unheard-of"))
 	inBothFormats(t, n, v, model.Unverifiable, model.CheckEnvelope, func(r *signature.SignRequest) { r.Payload.ContentType = "application/json" })
+}
+
+func TestACertificateThatTheLibraryTakesAndRFC5280DoesNotIsRefused(t *testing.T) {
+	usage, err := asn1.Marshal([]asn1.ObjectIdentifier{{1, 2, 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, extension := range map[string]pkix.Extension{
+		"a critical extension that nobody knows": {Id: asn1.ObjectIdentifier{1, 2, 3}, Critical: true, Value: usage},
+		"a usage other than signing code":        {Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Value: usage},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := newNotary(t, long)
+			v := notationVerifier(t, n.trust("", map[string]certified{"ca/acme": n.root}))
+			inBothFormats(t, n, v, model.Valid, "")
+			n.leaf = n.issue("images", long, &n.middle, false, extension)
+			inBothFormats(t, n, v, model.Invalid, model.CheckCertificate)
+		})
+	}
 }
