@@ -161,7 +161,11 @@ func TestASigningAuthoritySaysWhenItSigned(t *testing.T) {
 			t.Errorf("%s: signed at %s", format, r.SignedAt)
 		}
 	}
-	inBothFormats(t, n, notationVerifier(t, n.trust("", map[string]certified{"ca/big": n.root})), model.Unverifiable, model.CheckCertificate)
+	for format, r := range inBothFormats(t, n, notationVerifier(t, n.trust("", map[string]certified{"ca/big": n.root})), model.Unverifiable, model.CheckCertificate) {
+		if !r.SignedAt.IsZero() || r.Timestamps[0].Verified || r.Check(model.CheckTimestamp).Status == model.CheckPassed {
+			t.Errorf("%s: an authority that nobody trusts says %s, and is believed", format, r.SignedAt)
+		}
+	}
 	inBothFormats(t, n, notationVerifier(t, n.trust(policy, map[string]certified{"signingAuthority/big": n.root}), func(o *Options) {
 		o.At = n.signedOn.Add(-time.Hour)
 	}), model.Invalid, model.CheckTimestamp)
