@@ -52,7 +52,7 @@ func (j *judging) signedDigest(verifiers []signature.Verifier) model.Digest {
 // made with; its detail is "" where there is none.
 func (j *judging) byLoggedCertificate() result {
 	for _, entry := range j.s.entries {
-		leaf, ok := entry.PublicKey().(*x509.Certificate)
+		leaf, ok := loggedPublic(entry).(*x509.Certificate)
 		if !ok || !j.root.HasLog([]byte(entry.LogKeyID())) {
 			continue
 		}

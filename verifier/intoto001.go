@@ -1,6 +1,7 @@
 package verifier
 
 import (
+	"crypto"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
@@ -86,17 +87,33 @@ func (j *judging) intoto001(entry *tlog.Entry) result {
 
 // madeWith reports whether the PEM block is the leaf certificate, or the key, of the signature.
 func (j *judging) madeWith(text []byte) bool {
+	logged := parsePublic(text)
+	if j.s.leaf != nil {
+		certificate, ok := logged.(*x509.Certificate)
+		return ok && certificate.Equal(j.s.leaf)
+	}
+	return logged != nil && j.key != nil && samePublic(logged, j.key.Public())
+}
+
+// loggedPublic is the certificate or the key that an entry of any kind names, nil if it names none that can be read.
+func loggedPublic(entry *tlog.Entry) crypto.PublicKey {
+	if body, is := readIntoto(entry); is {
+		return parsePublic(body.Spec.PublicKey)
+	}
+	return entry.PublicKey()
+}
+
+// parsePublic reads a certificate or a key in PEM; nil if it is neither.
+func parsePublic(text []byte) crypto.PublicKey {
 	block, _ := pem.Decode(text)
 	if block == nil {
-		return false
+		return nil
 	}
-	if j.s.leaf != nil {
-		logged, err := x509.ParseCertificate(block.Bytes)
-		return err == nil && logged.Equal(j.s.leaf)
+	if certificate, err := x509.ParseCertificate(block.Bytes); err == nil {
+		return certificate
 	}
-	logged, err := x509.ParsePKIXPublicKey(block.Bytes)
-	if err != nil || j.key == nil {
-		return false
+	if public, err := x509.ParsePKIXPublicKey(block.Bytes); err == nil {
+		return public
 	}
-	return samePublic(logged, j.key.Public())
+	return nil
 }

@@ -131,7 +131,7 @@ func (j *judging) loggedKey() *trust.Key {
 		if !j.root.HasLog([]byte(entry.LogKeyID())) {
 			continue
 		}
-		public := entry.PublicKey()
+		public := loggedPublic(entry)
 		if _, isCertificate := public.(*x509.Certificate); isCertificate || public == nil {
 			continue
 		}
