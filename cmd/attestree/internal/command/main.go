@@ -106,7 +106,7 @@ attestree tree oci:./layout -o json`,
 	a.flags.register(root)
 	a.flags.registerScreen(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(newDemo(a), newTree(a), newVerify(a), newTrust(a))
+	root.AddCommand(newDemo(a), newTree(a), newVerify(a), newAudit(a), newTrust(a))
 	return root
 }
 

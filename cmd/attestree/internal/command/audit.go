@@ -1,0 +1,170 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/audit"
+)
+
+// auditFlags are what the person asked of an audit.
+type auditFlags struct {
+	specs, spec, evidence string
+	only                  []string // flag ids
+	name                  string
+	failOn                string
+	output                string
+	scannerVersion        string
+	maxAge                string
+	reviews               string
+}
+
+func newAudit(a *app) *cobra.Command {
+	f := &auditFlags{}
+	c := &cobra.Command{
+		Use:   "audit SOURCE | audit --specs DIR",
+		Short: "Audit the findings that a scan was told to allow",
+		Long: `Audit what the scan of an MCP server or skill was told to overlook: each allowed issue with its reason, its scope as
+written beside its scope as the scanner applies it, and what a reviewer should look at.
+
+With SOURCE, the SCAI attestations of that image are verified and audited. The reasons come from the scan's summary
+(whose digest is signed) and from the specification. With --specs alone, every spec.yaml below a folder is audited,
+without any image.
+
+Exit code 0: nothing is flagged at or above --fail-on (and, with SOURCE, the SCAI is trusted); 3: something is; 1: something
+could not be read or looked at; 2: the command line cannot be understood. 1 outranks 3.`,
+		Example: `attestree audit demo
+attestree audit ghcr.io/org/server:1.0 --specs ./catalogue --evidence scan-summary.json
+attestree audit --specs ./catalogue --flag no-reason -o markdown`,
+		Args: oneSource,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.validate(len(args) > 0); err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return a.auditSpecs(f)
+			}
+			return a.auditSource(cmd.Context(), f, args[0])
+		},
+	}
+	f.register(c)
+	a.flags.registerASCII(c)
+	return c
+}
+
+func (f *auditFlags) register(c *cobra.Command) {
+	p := c.Flags()
+	p.StringVar(&f.specs, "specs", "", "checkout of the catalogue: every spec.yaml below it, or the one that SOURCE names")
+	p.StringVar(&f.spec, "spec", "", "the spec.yaml that SOURCE was scanned by")
+	p.StringVar(&f.evidence, "evidence", "", "the scan-summary.json whose digest the SCAI of SOURCE names (or the folder it is in)")
+	p.StringArrayVar(&f.only, "flag", nil, "only what has this flag (may be repeated)")
+	p.StringVar(&f.name, "name", "", "only specifications whose name, path or folder matches (shell pattern)")
+	p.StringVar(&f.failOn, "fail-on", "warning", "the least severity that makes the exit code 3: info, warning or error")
+	p.StringVarP(&f.output, "output", "o", "text", "text, json or markdown")
+	p.StringVar(&f.scannerVersion, "scanner-version", "", "the oldest version of the scanner that will do")
+	p.StringVar(&f.maxAge, "max-age", "", "flag scans that are older (30d, 12h)")
+	p.StringVar(&f.reviews, "reviews", "", "reviews of allowed issues that count (YAML file; see docs/audit.md)")
+}
+
+func (f *auditFlags) validate(source bool) error {
+	switch {
+	case !source && f.specs == "":
+		return usage(errors.New("no source given: want attestree audit SOURCE or attestree audit --specs DIR"))
+	case !source && (f.spec != "" || f.evidence != "" || f.scannerVersion != "" || f.maxAge != "" || f.reviews != ""):
+		return usage(errors.New("--spec, --evidence, --scanner-version, --max-age and --reviews are about an image: name a SOURCE"))
+	case source && (len(f.only) > 0 || f.name != ""):
+		return usage(errors.New("--flag and --name choose among specifications: give --specs without a SOURCE"))
+	case f.spec != "" && f.specs != "":
+		return contradiction("spec", "specs")
+	case !slices.Contains([]string{"text", "json", "markdown"}, f.output):
+		return usage(fmt.Errorf("--output %q: want text, json or markdown", f.output))
+	case !slices.Contains([]model.Severity{model.SeverityInfo, model.SeverityWarning, model.SeverityError}, f.severity()):
+		return usage(fmt.Errorf("--fail-on %q: want info, warning or error", f.failOn))
+	}
+	for _, id := range f.only {
+		if !audit.FlagID(id).Known() {
+			return usage(fmt.Errorf("--flag %q: there is no such flag; see docs/audit.md", id))
+		}
+	}
+	if _, err := path.Match(f.name, ""); err != nil {
+		return usage(fmt.Errorf("--name %q: %w", f.name, err))
+	}
+	if _, err := parseAge(f.maxAge); err != nil {
+		return usage(fmt.Errorf("--max-age: %w", err))
+	}
+	if f.scannerVersion != "" && !audit.Version(f.scannerVersion) {
+		return usage(fmt.Errorf("--scanner-version %q: want numbers and dots", f.scannerVersion))
+	}
+	return nil
+}
+
+func (f *auditFlags) severity() model.Severity { return model.Severity(f.failOn) }
+
+func (f *auditFlags) flagIDs() []audit.FlagID {
+	var ids []audit.FlagID
+	for _, id := range f.only {
+		ids = append(ids, audit.FlagID(id))
+	}
+	return ids
+}
+
+// parseAge reads a length of time, also in days, which time.ParseDuration does not know. "" is 0: no limit.
+func parseAge(s string) (time.Duration, error) {
+	if s == "" {
+		return 0, nil
+	}
+	age, err := time.ParseDuration(s)
+	if days, is := strings.CutSuffix(s, "d"); is {
+		var n int
+		n, err = strconv.Atoi(days)
+		if n > 36500 {
+			return 0, fmt.Errorf("%q is longer than a hundred years", s)
+		}
+		age = time.Duration(n) * 24 * time.Hour
+	}
+	if err != nil || age <= 0 {
+		return 0, fmt.Errorf("%q: want a length of time, as in 30d or 12h", s)
+	}
+	return age, nil
+}
+
+// auditSpecs is "audit --specs": read, judge, print, and answer with the exit code.
+func (a *app) auditSpecs(f *auditFlags) error {
+	found, err := readCatalogue(f.specs)
+	if err != nil {
+		return fmt.Errorf("--specs: %w", err)
+	}
+	c, err := audit.JudgeCatalogue(found.specs, found.globals, found.problems).Select(f.name, f.flagIDs())
+	if err != nil {
+		return usage(fmt.Errorf("--name %q: %w", f.name, err))
+	}
+	if err := a.printCatalogue(f, c, output.CatalogueFacts{Folder: f.specs, Skipped: found.skipped}); err != nil {
+		return err
+	}
+	switch {
+	case len(c.Problems) > 0:
+		return verdictError{exitIncomplete}
+	case c.Reach(f.severity()):
+		return verdictError{exitNotSatisfied}
+	}
+	return nil
+}
+
+func (a *app) printCatalogue(f *auditFlags, c audit.Catalogue, facts output.CatalogueFacts) error {
+	switch f.output {
+	case "json":
+		return output.CatalogueJSON(a.Stdout, c)
+	case "markdown":
+		return output.CatalogueMarkdown(a.Stdout, c, facts)
+	}
+	return a.printStyled(func(s *output.Page) error { return output.CatalogueText(s, c, facts) })
+}

@@ -1,0 +1,192 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/audit"
+)
+
+// auditSource is "audit SOURCE": verify what is attached, audit the scan that counts, print, and answer with the exit
+// code.
+func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) error {
+	job, err := a.prepare(ctx, source)
+	if err != nil {
+		return err
+	}
+	c, err := f.givenFiles()
+	if err != nil {
+		return err
+	}
+	tree, err := a.run(ctx, job)
+	if err != nil {
+		return err
+	}
+	facts := a.facts(job, model.PolicyAnswer{}, true)
+	c.Now, c.Unseen = facts.JudgedAt, unseen(tree)
+	if err := f.findSpec(&c, tree, &facts); err != nil {
+		return err
+	}
+	report := audit.JudgeImage(tree, c)
+	satisfied := report.Satisfied(f.severity())
+	if err := a.printAudit(f, tree, report, output.AuditFacts{Facts: facts, Complete: c.Unseen == "", Satisfied: satisfied, FailOn: f.severity()}); err != nil {
+		return err
+	}
+	switch {
+	case incomplete(tree), report.Current == nil && c.Unseen != "":
+		return verdictError{exitIncomplete}
+	case !satisfied:
+		return verdictError{exitNotSatisfied}
+	}
+	return nil
+}
+
+func (a *app) printAudit(f *auditFlags, t *model.Tree, r audit.Report, facts output.AuditFacts) error {
+	switch f.output {
+	case "json":
+		return output.AuditJSON(a.Stdout, t, r, facts)
+	case "markdown":
+		return output.AuditMarkdown(a.Stdout, t, r, facts)
+	}
+	return a.printStyled(func(p *output.Page) error { return output.AuditText(p, t, r, facts) })
+}
+
+// unseen says why something may be attached that was not seen, "" if all was.
+func unseen(t *model.Tree) string {
+	if t.Err != nil {
+		return t.Err.Error()
+	}
+	for _, l := range t.Lookups {
+		if l.Status.Incomplete() {
+			return fmt.Sprintf("%s of %s was %s", l.Mechanism, l.Subject.Short(), l.Status)
+		}
+	}
+	if n := t.Counts()[model.Unavailable]; n > 0 {
+		return fmt.Sprintf("%d of what is attached could not be had", n)
+	}
+	return ""
+}
+
+// givenFiles reads the files that flags name. What cannot be read stops the audit: a person who names a file does not
+// want an answer without it.
+func (f *auditFlags) givenFiles() (audit.Case, error) {
+	c := audit.Case{MinScanner: f.scannerVersion}
+	var err error
+	if c.MaxAge, err = parseAge(f.maxAge); err != nil {
+		return c, usage(fmt.Errorf("--max-age: %w", err))
+	}
+	if f.evidence != "" {
+		name := f.evidence
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			name = filepath.Join(name, evidenceFile)
+		}
+		data, err := readAtMost(name, audit.MaxSummary)
+		if err != nil {
+			return c, fmt.Errorf("--evidence: %w", err)
+		}
+		c.Evidence = &audit.File{Name: name, Bytes: data}
+	}
+	if f.spec != "" {
+		data, err := readAtMost(f.spec, audit.MaxSpec)
+		if err != nil {
+			return c, fmt.Errorf("--spec: %w", err)
+		}
+		s, err := audit.ParseSpec(f.spec, data)
+		if err != nil {
+			return c, fmt.Errorf("--spec: %w", err)
+		}
+		c.Spec = &audit.SpecFile{Spec: s, From: f.spec, Trust: "it was given by hand: nothing shows that it is the file of the signed commit"}
+	}
+	if f.reviews != "" {
+		data, err := readAtMost(f.reviews, audit.MaxSpec)
+		if err != nil {
+			return c, fmt.Errorf("--reviews: %w", err)
+		}
+		if c.Reviews, err = audit.ParseReviews(f.reviews, data); err != nil {
+			return c, fmt.Errorf("--reviews: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// evidenceFile is what scanners call their summary.
+const evidenceFile = "scan-summary.json"
+
+func readAtMost(name string, limit int64) ([]byte, error) {
+	root, err := os.OpenRoot(filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }() // only read from
+	data, err := readWithin(root, filepath.Base(name), limit)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return data, nil
+}
+
+// findSpec looks for the specification of the scan that counts: in the checkout that was named, else among what is
+// attached to the image.
+func (f *auditFlags) findSpec(c *audit.Case, t *model.Tree, facts *output.Facts) error {
+	claim := audit.Leading(t)
+	switch {
+	case c.Spec != nil, claim == nil:
+		return nil
+	case f.specs == "":
+		var problem string
+		if c.Spec, problem = audit.AttachedSpec(t); problem != "" {
+			facts.Notes = append(facts.Notes, problem)
+		}
+		return nil
+	case claim.ConfigFile == "":
+		return errors.New("--specs: the attestation does not name its configuration file; name it with --spec")
+	}
+	root, err := os.OpenRoot(f.specs)
+	if err != nil {
+		return fmt.Errorf("--specs: %w", err)
+	}
+	defer func() { _ = root.Close() }() // only read from
+	// The name is the attestation's: the root keeps it inside the folder.
+	data, err := readWithin(root, filepath.FromSlash(claim.ConfigFile), audit.MaxSpec)
+	if err != nil {
+		return fmt.Errorf("--specs: read %s, which the attestation names: %w", claim.ConfigFile, err)
+	}
+	s, err := audit.ParseSpec(claim.ConfigFile, data)
+	if err != nil {
+		return fmt.Errorf("--specs: %w", err)
+	}
+	c.Spec = &audit.SpecFile{
+		Spec: s, From: filepath.Join(f.specs, filepath.FromSlash(claim.ConfigFile)), Commit: checkedOut(root),
+		Trust: "it is of a checkout, in which changes that are in no commit would not be noticed",
+	}
+	if c.Spec.Commit == "" {
+		c.Spec.Trust = "it is of a folder whose commit cannot be told: nothing shows that it is the file of the signed commit"
+	}
+	return readGlobalList(c, root, claim.Skill)
+}
+
+// readGlobalList reads the list that holds for every server or skill. A checkout without one has an empty one.
+func readGlobalList(c *audit.Case, root *os.Root, skill bool) error {
+	name := "scripts/mcp-scan/" + globalFile
+	if skill {
+		name = "scripts/skill-scan/" + globalFile
+	}
+	data, err := readWithin(root, filepath.FromSlash(name), audit.MaxSpec)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		c.Global, err = audit.ParseGlobal(name, data)
+	}
+	if err != nil {
+		return fmt.Errorf("--specs: read %s: %w", name, err)
+	}
+	c.HasGlobal = true
+	return nil
+}

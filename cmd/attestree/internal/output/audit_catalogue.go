@@ -1,0 +1,106 @@
+package output
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/attestree/attestree/model/audit"
+)
+
+// CatalogueFacts are what an audit of a catalogue says beside the specifications.
+type CatalogueFacts struct {
+	Folder  string
+	Skipped []string // links that lead out of the folder
+}
+
+// CatalogueText writes the audit of a catalogue for a person: each specification with what is flagged in it, then a
+// summary of each flag.
+func CatalogueText(p *Page, c audit.Catalogue, f CatalogueFacts) error {
+	p.line("%s", clean(f.Folder))
+	clear := 0
+	for _, r := range c.Specs {
+		if !flagged(r) {
+			clear++
+			continue
+		}
+		p.spec(r)
+	}
+	for _, r := range c.Globals {
+		if len(r.Entries) > 0 {
+			p.spec(r)
+		}
+	}
+	p.troubles(c.Problems, f.Skipped)
+	p.totals(c.Totals(), clear)
+	p.notJudged(c.NotJudged)
+	p.line("judged only as far as an entry shows it by itself: %s", joinIDs(c.Partly))
+	return p.flush()
+}
+
+// flagged reports whether there is anything to look at.
+func flagged(r audit.SpecReport) bool { return r.Reach("info") }
+
+func (p *Page) spec(r audit.SpecReport) {
+	p.line("")
+	p.line("%s  %s", p.styles.Title.Render(line(r.Spec.Path)), clean(specTitle(r.Spec)))
+	p.flags("  ", r.Flags)
+	for _, e := range r.Entries {
+		if len(e.Flags) == 0 {
+			continue
+		}
+		p.line("  line %d: %s", e.Allowance.Line, clean(e.Written))
+		if e.Written != e.Applied {
+			p.line("    really allows: %s", clean(e.Applied))
+		}
+		p.flags("    ", e.Flags)
+	}
+}
+
+func specTitle(s audit.Spec) string {
+	parts := []string{strings.TrimSpace(s.Name + " " + s.Version)}
+	if s.Protocol != "" {
+		parts = append(parts, s.Protocol)
+	}
+	if s.Skill {
+		parts = append(parts, "skill")
+	}
+	return strings.Join(parts, " · ") + " · " + plural(len(s.Allowances), "allowed issue", "allowed issues")
+}
+
+// troubles lists what could not be read: not a detail, for anything may be in it.
+func (p *Page) troubles(problems []audit.Problem, skipped []string) {
+	if len(problems)+len(skipped) == 0 {
+		return
+	}
+	p.line("")
+	for _, problem := range problems {
+		p.line("%s not read: %s", p.mark("error"), clean(problem.Error()))
+	}
+	for _, name := range skipped {
+		p.line("%s skipped: %s is a link that leads out of the folder", p.mark("warning"), clean(name))
+	}
+}
+
+func (p *Page) totals(t audit.Totals, clear int) {
+	p.line("")
+	p.line("%s, %s, %d with nothing to look at", plural(t.Specs, "specification", "specifications"), plural(t.Entries, "allowed issue", "allowed issues"), clear)
+	for _, id := range audit.FlagIDs() {
+		if n := t.Flags[id]; n > 0 {
+			p.line("  %-22s %4d  cleared by %s", id, n, id.Clears())
+		}
+	}
+}
+
+func (p *Page) notJudged(ids []audit.FlagID) {
+	if len(ids) > 0 {
+		p.line("not judged, for lack of evidence: %s", joinIDs(ids))
+	}
+}
+
+func joinIDs(ids []audit.FlagID) string {
+	parts := make([]string, 0, len(ids))
+	for _, id := range ids {
+		parts = append(parts, fmt.Sprint(id))
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,184 @@
+package audit
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Decision is what a reviewer made of a reason.
+type Decision string
+
+// The decisions.
+const (
+	Accept   Decision = "accept"
+	Question Decision = "question"
+	Reject   Decision = "reject"
+)
+
+// Review is one decision about one reason, and what it was made on. It holds as long as the reason and what it allows
+// stay as they were (trust rules §5).
+type Review struct {
+	Code     string // of the entry: a code, rule or category
+	Decision Decision
+	Note     string
+	Reviewer string
+	Date     time.Time
+	Digest   model.Digest // of the image that was looked at
+	Reason   model.Digest // see ReasonHash
+	Allowed  model.Digest // see AllowedHash
+	Line     int
+}
+
+// Reviewed is a review beside a finding that it is about.
+type Reviewed struct {
+	Review Review
+	Again  string // why the entry needs review again, "" while the review holds
+}
+
+// Accepted reports whether the review holds and accepts.
+func (r Reviewed) Accepted() bool { return r.Again == "" && r.Review.Decision == Accept }
+
+// Rejected reports whether the review rejects: a rejection outlives what it was made on.
+func (r Reviewed) Rejected() bool { return r.Review.Decision == Reject }
+
+// ReasonHash is what a review is bound to of a reason: its words, however they are broken into lines.
+func ReasonHash(reason string) model.Digest { return model.DigestOf([]byte(plain(reason))) }
+
+// AllowedHash is what a review is bound to of the findings that a reason lets through: technique or rule, tool or file,
+// and severity of each.
+func AllowedHash(issues []Issue) model.Digest {
+	var lines []string
+	for _, i := range issues {
+		lines = append(lines, strings.Join([]string{i.Technique, i.Subtechnique, i.Rule, i.Category, i.Tool, i.File, i.Severity}, "\x00"))
+	}
+	slices.Sort(lines)
+	return model.DigestOf([]byte(strings.Join(slices.Compact(lines), "\n")))
+}
+
+// keyed reports whether an entry with that code could let the issue through.
+func keyed(i Issue, code string) bool {
+	return code != "" && (slices.Contains(codes(i), code) || code == i.Rule || code == i.Category)
+}
+
+// Together are the findings that an entry with that code lets through for the same reason as i.
+func Together(code string, i Issue, rows []IssueReport) []Issue {
+	var out []Issue
+	for _, row := range rows {
+		if keyed(row.Issue, code) && ReasonHash(row.Issue.Reason) == ReasonHash(i.Reason) {
+			out = append(out, row.Issue)
+		}
+	}
+	return out
+}
+
+// reviewOf is the newest review of an entry that could let the issue through, nil if there is none.
+func reviewOf(reviews []Review, i Issue, rows []IssueReport) *Reviewed {
+	var best *Review
+	for n := range reviews {
+		r := &reviews[n]
+		if keyed(i, r.Code) && (best == nil || !r.Date.Before(best.Date)) {
+			best = r
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	out := &Reviewed{Review: *best}
+	switch {
+	case best.Reason != ReasonHash(i.Reason):
+		out.Again = "the reason has changed since it was reviewed"
+	case best.Allowed != AllowedHash(Together(best.Code, i, rows)):
+		out.Again = "what the reason allows has changed since it was reviewed"
+	}
+	return out
+}
+
+// ParseReviews reads a file of reviews.
+func ParseReviews(path string, data []byte) ([]Review, error) {
+	root, err := document(path, data)
+	if err != nil {
+		return nil, err
+	}
+	list, err := readReviews(root)
+	if err != nil {
+		return nil, located(path, err)
+	}
+	return list, nil
+}
+
+func readReviews(root node) ([]Review, error) {
+	if root.empty() {
+		return nil, nil
+	}
+	top, err := root.mapping("the file")
+	if err != nil {
+		return nil, err
+	}
+	items, err := top["reviews"].list("reviews")
+	if err != nil {
+		return nil, err
+	}
+	var out []Review
+	for _, item := range items {
+		fields, err := item.mapping("a review")
+		if err != nil {
+			return nil, err
+		}
+		r, err := readReview(fields)
+		if err != nil {
+			return nil, item.unexpected("review: %v", err)
+		}
+		r.Line = item.Line
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+func readReview(fields map[string]node) (Review, error) {
+	read := texts{}
+	r := Review{
+		Code: read.text(fields, "code"), Decision: Decision(read.text(fields, "decision")), Note: read.text(fields, "note"),
+		Reviewer: read.text(fields, "reviewer"),
+	}
+	date := read.text(fields, "date")
+	digests := map[string]*model.Digest{"digest": &r.Digest, "reason": &r.Reason, "allowed": &r.Allowed}
+	for _, key := range []string{"digest", "reason", "allowed"} {
+		value := read.text(fields, key)
+		if read.err != nil {
+			return r, read.err
+		}
+		d, err := model.ParseDigest(value)
+		if err != nil {
+			return r, errors.New(key + " is no digest (sha256:…)")
+		}
+		*digests[key] = d
+	}
+	var err error
+	if r.Date, err = day(date); err != nil {
+		return r, err
+	}
+	switch {
+	case read.err != nil:
+		return r, read.err
+	case r.Code == "":
+		return r, errors.New("it names no code")
+	case r.Reviewer == "":
+		return r, errors.New("it names no reviewer")
+	case !slices.Contains([]Decision{Accept, Question, Reject}, r.Decision):
+		return r, errors.New("decision is not accept, question or reject")
+	}
+	return r, nil
+}
+
+func day(s string) (time.Time, error) {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if at, err := time.Parse(layout, s); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, errors.New("date is neither a day (2026-01-31) nor a time")
+}
