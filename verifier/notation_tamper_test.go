@@ -185,6 +185,10 @@ func TestNoChangeToANotationSignaturePasses(t *testing.T) {
 					want = c.other
 				}
 				requireCaught(t, v, withBlob(good, changed), want)
+				r := v.Verify(t.Context(), withBlob(good, changed))
+				if signed := r.Check(model.CheckSignature).Status == model.CheckPassed; r.Signer != nil && !signed {
+					t.Errorf("%s is called its signer, and did not sign it", r.Signer.Subject)
+				}
 			})
 		}
 	}
