@@ -94,6 +94,21 @@ func TestAPlatformIsNotHiddenByWhatItLooksLike(t *testing.T) {
 	}
 }
 
+func TestWhatRunsNowhereIsNoPlatform(t *testing.T) {
+	tree := indexOf()
+	index := must[[]byte](t)(json.Marshal(map[string]any{
+		"schemaVersion": 2, "manifests": []any{
+			map[string]any{"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": model.DigestOf([]byte("x")), "size": 1, "platform": map[string]string{"os": "unknown", "architecture": "unknown"}},
+		},
+	}))
+	tree.Root().Node.Raw = index
+	d := model.DigestOf([]byte("x"))
+	tree.Apply(model.NodeFound{Node: model.Node{ID: string(d), Parent: string(root), Kind: model.KindAttestationManifest, Digest: d}})
+	if list := platforms(tree, tree.Root(), image, attached(tree)); len(list) != 2 {
+		t.Errorf("%d platforms", len(list))
+	}
+}
+
 func TestPlatformsOfNestedIndexesCountToo(t *testing.T) {
 	tree := indexOf()
 	inner, deep := model.DigestOf([]byte("inner")), model.DigestOf([]byte("deep"))
@@ -143,12 +158,14 @@ func file(n node) *model.Tree {
 func TestAFileSatisfiesByWhatItHoldsOnceItWasCompared(t *testing.T) {
 	compared, bare := says(typeSPDX, spdx), says(typeSPDX, spdx)
 	bare.subject = model.CheckSkipped
+	nestedElsewhere := says(typeSPDX, spdx, nest(typeSPDX, amd64))
 	for name, c := range map[string]struct {
 		node   node
 		policy string
 		want   string
 	}{
-		"an attestation":                           {compared, "require: [sbom]", ""},
+		"an attestation": {compared, "require: [sbom]", ""},
+		"a nested statement about something else":  {nestedElsewhere, "require: [sbom]", "about another digest"},
 		"an attestation compared with nothing":     {bare, "require: [sbom]", "not compared"},
 		"an attestation where another is required": {compared, "require: [scai]", "File bundle.json has no SCAI attestation"},
 		"an attestation where a signature is":      {compared, "require_signature: true", "File bundle.json is not signed"},

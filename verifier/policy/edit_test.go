@@ -260,3 +260,34 @@ func TestWhatCannotBeDoneLeavesTheFileAlone(t *testing.T) {
 		})
 	}
 }
+
+func TestAnEditThatDidSomethingElseIsRefused(t *testing.T) {
+	const data = "signing_policy:\n  require: [sbom]\n  trusted_keys:\n    - {name: bob, keyless: true, issuer: https://x.example, subject: b}\n"
+	for name, out := range map[string]string{
+		"another rule":      strings.Replace(data, "[sbom]", "[scai]", 1),
+		"another signer":    strings.Replace(data, "subject: b", "subject: c", 1),
+		"a signer less":     "signing_policy:\n  require: [sbom]\n",
+		"a file with error": data + "  x: y\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := edit([]byte(data), func(_ text, c contents) ([]byte, trust.Signers, error) {
+				return []byte(out), c.signers, nil
+			})
+			if got != nil || err == nil {
+				t.Errorf("accepted: %s", got)
+			}
+		})
+	}
+}
+
+func TestACommentThatLooksLikeAPartOfTheListIsKept(t *testing.T) {
+	const data = "signing_policy:\n  trusted_keys: [ # us, {and others}\n    {name: bob, keyless: true, issuer: https://x.example, subject: \"b # {\"}, # him, [him]\n    {name: eve, keyless: true, issuer: https://x.example, subject: 'e''}'} # her ]\n  ]\n"
+	want := strings.Replace(data, "'e''}'}", "'e''}'}, "+aliceInline, 1)
+	if got := must[[]byte](t)(Add([]byte(data), alice("alice"))); string(got) != want {
+		t.Errorf("%s", got)
+	}
+	want = strings.Replace(data, "{name: bob, keyless: true, issuer: https://x.example, subject: \"b # {\"}, ", "", 1)
+	if got := must[[]byte](t)(Remove([]byte(data), "bob")); string(got) != want {
+		t.Errorf("%s", got)
+	}
+}

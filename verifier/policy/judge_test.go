@@ -50,9 +50,12 @@ func TestWhatSatisfiesAPolicyAndWhatDoesNot(t *testing.T) {
 		"a signature of tomorrow":                 {"max_age: {signature: 1d}", []node{{name: "s", on: root, kind: model.KindSignature, typ: typeSign, body: "{}", verdict: model.Trusted, signer: ci(), at: today.Add(time.Hour)}}, "in the future"},
 
 		// Families.
-		"an SBOM on the root":                          {"require: [sbom]", []node{says(typeSPDX, spdx)}, ""},
-		"an SBOM on every platform":                    {"require: [sbom]", []node{says(typeSPDX, spdx, on(amd64)), says(typeSPDX, spdx, on(arm64))}, ""},
-		"an SBOM on one platform":                      {"require: [sbom]", []node{says(typeSPDX, spdx, on(amd64))}, "linux/arm64 of image ghcr.io/acme/app:1 has no SBOM attestation"},
+		"an SBOM on the root":                               {"require: [sbom]", []node{says(typeSPDX, spdx)}, ""},
+		"an SBOM on every platform":                         {"require: [sbom]", []node{says(typeSPDX, spdx, on(amd64)), says(typeSPDX, spdx, on(arm64))}, ""},
+		"an SBOM on one platform":                           {"require: [sbom]", []node{says(typeSPDX, spdx, on(amd64))}, "linux/arm64 of image ghcr.io/acme/app:1 has no SBOM attestation"},
+		"an SBOM on the other platform":                     {"require: [sbom]", []node{says(typeSPDX, spdx, on(arm64))}, "linux/amd64 of image ghcr.io/acme/app:1 has no SBOM attestation"},
+		"a document of another family under an SBOM's type": {"require: [sbom]", []node{says("https://syft.dev/bom", `{"@context":"https://openvex.dev/ns/v0.2.0","statements":[]}`)}, "has content that cannot be read here"},
+		"an attestation of a platform that nobody judged":   {"require: [sbom]", []node{says(typeSPDX, spdx), says(typeSCAI, scan(passed, clean), on(amd64), stands(model.Unchecked))}, "1 of what is attached was not verified"},
 		"no SBOM":                                      {"require: [sbom]", []node{good}, "Image ghcr.io/acme/app:1 has no SBOM attestation. SBOM attestation required."},
 		"an SBOM by another purpose's signer":          {"require: [sbom]", []node{says(typeSPDX, spdx, stands(model.Untrusted))}, "who is not trusted: why"},
 		"an SBOM of another image":                     {"require: [sbom]", []node{says(typeSPDX, spdx, func(n *node) { n.about = amd64 })}, "about another digest"},
@@ -112,6 +115,13 @@ func TestWhatSatisfiesAPolicyAndWhatDoesNot(t *testing.T) {
 		"a vulnerability scan":                    {"require: [vuln]", []node{says(typeVuln, found)}, ""},
 		"an empty vulnerability scan":             {"require: [vuln]", []node{says(typeVuln, `{"scanner":{},"metadata":{"scanFinishedOn":"0001-01-01T00:00:00Z"}}`)}, "holds no result"},
 		"a vulnerability scan of an unknown form": {"require: [vuln]", []node{says(typeVuln, `{"scanner":{"uri":"pkg:x","result":{"a":1}}}`)}, "a form that is not known"},
+
+		"passed twice, first with issues":           {scaiRules1, []node{says(typeSCAI, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"blockingIssues":1,"toolsScanned":1}},{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{`+clean+`}}]}`)}, "found 1 blocking issue;"},
+		"passed twice, once without tools":          {scaiRules1, []node{says(typeSCAI, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{`+clean+`}},{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"blockingIssues":0,"toolsScanned":0}}]}`)}, "looked at 0 tools"},
+		"a later report with another one in it":     {scaiRules1, []node{says(typeSCAI, scan(passed, clean), signedAt(today.Add(-48*time.Hour))), says(typeSCAI, scan("REVIEWED", ""), nest(typeSCAI, amd64))}, "about another digest"},
+		"a later report with too many attributes":   {scaiRules1, []node{says(typeSCAI, scan(passed, clean), signedAt(today.Add(-48*time.Hour))), says(typeSCAI, `{"attributes":[`+strings.Repeat(`{"attribute":"REVIEWED"},`, 60)+`{"attribute":"X"}]}`)}, "cannot be read in full"},
+		"no attributes, and no rule for them":       {"require: [scai]", []node{says(typeSCAI, `{}`)}, "asserts nothing that can be judged"},
+		"too many attributes, and no rule for them": {"require: [scai]", []node{says(typeSCAI, `{"attributes":[`+strings.Repeat(`{"attribute":"X"},`, 60)+`{"attribute":"X"}]}`)}, "asserts nothing that can be judged"},
 
 		// Ages.
 		"a fresh scan":                        {"max_age: {scai: 30d}", []node{says(typeSCAI, scan(passed, clean))}, ""},

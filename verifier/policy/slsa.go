@@ -58,7 +58,7 @@ func (c *court) fromSource(e *model.Entry) (model.RequirementStatus, string) {
 		return notMet, "The provenance does not prove its source. Expected " + strings.Join(c.rules.sources, " or ") + "."
 	}
 	for _, source := range sources {
-		if canonical := canonicalSource(source); canonical == "" || !slices.Contains(c.rules.sources, canonical) {
+		if !slices.Contains(c.rules.sources, canonicalSource(source)) {
 			return notMet, fmt.Sprintf("Source mismatch: required %s, found %s.", strings.Join(c.rules.sources, " or "), source)
 		}
 	}
