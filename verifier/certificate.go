@@ -40,7 +40,16 @@ func (j *judging) certificate() result {
 		}
 		j.chains = chains
 	}
-	return pass(expected, leaf.Issuer.String(), "")
+	return j.issued()
+}
+
+// issued is the answer to a certificate whose path holds at every proven time.
+func (j *judging) issued() result {
+	leaf, detail := j.s.leaf, ""
+	if now := j.v.judgedAt(); now.After(leaf.NotAfter) {
+		detail = "it expired " + length(now.Sub(leaf.NotAfter)) + " ago, which does not matter: it was valid when it signed"
+	}
+	return pass(j.wantIssuer(), leaf.Issuer.String(), detail)
 }
 
 func (j *judging) wantIssuer() string {
@@ -138,10 +147,10 @@ func (j *judging) sct() result {
 		switch {
 		case known == nil:
 		case outside(s.time, known.ValidityPeriodStart, known.ValidityPeriodEnd):
-			return fail(wantSCT, known.BaseURL+", "+when(s.time), "the log's key was used "+span(known.ValidityPeriodStart, known.ValidityPeriodEnd))
+			return fail(wantSCT, known.BaseURL+", "+when(s.time), "the log's key was used "+span(known.ValidityPeriodStart, known.ValidityPeriodEnd)+", so it cannot have made this timestamp")
 		default:
 			return fail(wantSCT, known.BaseURL+", "+when(s.time), "the log's signature is not right: the certificate or the timestamp was changed, or somebody made it in the log's name")
 		}
 	}
-	return skip(wantSCT, "log "+stamps[0].log, "the certificate was logged by a log that the trusted root does not know")
+	return skip(wantSCT, "log "+stamps[0].log, "the certificate was logged by a log that the trusted root does not know: another instance's, or one that is newer than the trusted root")
 }

@@ -77,7 +77,7 @@ func (j *judging) fillIn(answer *verify.VerificationResult) {
 		j.addTime(model.Timestamp{Authority: t.URI, Time: t.Timestamp, Verified: true, Kind: kind, Over: "signature"})
 	}
 	j.set(model.CheckTimestamp, j.withinValidity())
-	j.set(model.CheckCertificate, pass(j.wantIssuer(), j.s.leaf.Issuer.String(), ""))
+	j.set(model.CheckCertificate, j.issued())
 	j.set(model.CheckSCT, j.provenSCT())
 	j.logWindow()
 }
