@@ -25,7 +25,10 @@ func distrust(signed string, e *model.Entry) string {
 	case model.Trusted:
 		return "is " + signed + who + ", but was not compared with what it should be about."
 	case model.Covered:
-		return "carries no signature of its own."
+		if s.Coverage == model.Trusted {
+			return "carries no signature of its own. That a trusted signature covers its bytes is not enough here."
+		}
+		return "carries no signature of its own, and what contains it is signed by nobody who is trusted."
 	case model.Unsigned:
 		return "is there, but nobody signed it."
 	case model.Invalid:
