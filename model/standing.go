@@ -10,6 +10,7 @@ import (
 type Standing struct {
 	Verdict   Verdict
 	Reason    string
+	VouchedBy string  // ID of the signature or provenance directly about it that Verdict is taken from, "" if it is from none
 	CoveredBy string  // ID of the signature or attestation that vouches, where Verdict is Covered
 	Coverage  Verdict // standing of that node: Trusted, Valid or Untrusted
 }

@@ -84,6 +84,35 @@ func TestTheVerdictOfAnImageIsTheBestOfWhatVouchesForIt(t *testing.T) {
 	}
 }
 
+func TestAnImageNamesTheNodeThatVouchesForIt(t *testing.T) {
+	provenance := bundle("slsa", amd64, predicateSLSA, said(Trusted))
+	cases := []struct {
+		name     string
+		attached []plant
+		want     string
+	}{
+		{"the only signature", []plant{signed(amd64, Valid)}, signed(amd64, Valid).node.ID},
+		{"the best of several", []plant{signed(amd64, Valid), provenance, signed(amd64, Invalid)}, provenance.node.ID},
+		{"one whose signer is not trusted", []plant{signed(amd64, Untrusted)}, signed(amd64, Untrusted).node.ID},
+		{"nobody where nothing holds", []plant{signed(amd64, Invalid)}, ""},
+		{"nobody where nothing is attached", nil, ""},
+		{"nobody before it is judged", []plant{bundle("s", amd64, predicateCosignSign, nil), signed(amd64, Valid)}, ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			tree := grow(image(amd64, c.attached...), finished...)
+			if got := tree.Entry(string(amd64)).Standing.VouchedBy; got != c.want {
+				t.Errorf("vouched for by %q, want %q", got, c.want)
+			}
+			for _, p := range c.attached {
+				if got := tree.Entry(p.node.ID).Standing.VouchedBy; got != "" {
+					t.Errorf("%s, which is signed itself, is vouched for by %q", p.node.ID, got)
+				}
+			}
+		})
+	}
+}
+
 func TestNothingIsGreenByAccident(t *testing.T) {
 	announced := func(p *plant) {
 		p.node.Annotations = map[string]string{annotationBundleType: predicateCosignSign}

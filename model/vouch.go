@@ -52,7 +52,7 @@ func (v *vouch) hear(e *Entry, complete bool) {
 			return
 		}
 		if c := cmp.Compare(rank(s.Verdict), rank(v.best.Verdict)); c > 0 || c == 0 && e.Node.ID < v.by {
-			v.best, v.by = Standing{Verdict: s.Verdict, Reason: s.Reason}, e.Node.ID
+			v.best, v.by = Standing{Verdict: s.Verdict, Reason: s.Reason, VouchedBy: e.Node.ID}, e.Node.ID
 		}
 	case role == roleVouches || e.Node.Kind == KindSignature:
 		if s.Verdict == Invalid || s.Verdict == Unverifiable {

@@ -93,6 +93,7 @@ type node struct {
 	SignedAt      string         `json:"signedAt"`
 	Verdict       string         `json:"verdict"`
 	Reason        string         `json:"reason"`
+	VouchedBy     string         `json:"vouchedBy"`
 	CoveredBy     string         `json:"coveredBy"`
 	Coverage      string         `json:"coverage"`
 	Checks        []check        `json:"checks"`
@@ -215,7 +216,8 @@ func subjects(s model.Subject) []subject {
 }
 
 func (n *node) judge(e *model.Entry) {
-	n.Verdict, n.Reason, n.CoveredBy = e.Standing.Verdict.String(), e.Standing.Reason, e.Standing.CoveredBy
+	n.Verdict, n.Reason = e.Standing.Verdict.String(), e.Standing.Reason
+	n.VouchedBy, n.CoveredBy = e.Standing.VouchedBy, e.Standing.CoveredBy
 	if e.Standing.Verdict == model.Covered {
 		n.Coverage = e.Standing.Coverage.String()
 	}
