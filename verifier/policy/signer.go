@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -54,9 +53,6 @@ func (r *reader) readSigner(n *yaml.Node) trust.Signer {
 		Mirrors: r.list(f["mirrors"], false, r.readScope), RequireName: r.boolean(f["require_name"], false),
 		ValidFrom: r.moment(f["valid_from"]), ValidUntil: r.moment(f["valid_until"]), Expires: r.moment(f["expires"]),
 	}
-	if n.Kind == yaml.MappingNode && f["name"] == nil {
-		r.problem(n, "the entry has no name")
-	}
 	r.contradictions(n, f, s)
 	r.identity(f, s)
 	r.readKey(f, &s)
@@ -77,21 +73,9 @@ func (r *reader) readPurpose(n *yaml.Node) string {
 
 // contradictions reports fields that cannot stand together, each where the second of them is.
 func (r *reader) contradictions(n *yaml.Node, f map[string]*yaml.Node, s trust.Signer) {
-	later := func(names ...string) *yaml.Node {
-		nodes := []*yaml.Node{}
-		for _, name := range names {
-			nodes = append(nodes, f[name])
-		}
-		return slices.MaxFunc(nodes, func(a, b *yaml.Node) int {
-			if a.Line != b.Line {
-				return a.Line - b.Line
-			}
-			return a.Column - b.Column
-		})
-	}
 	for _, pair := range [][2]string{{"key", "key_ref"}, {"subject", "subject_regexp"}} {
 		if f[pair[0]] != nil && f[pair[1]] != nil {
-			r.problem(later(pair[:]...), "give %s or %s, not both", pair[0], pair[1])
+			r.problem(later(f[pair[0]], f[pair[1]]), "give %s or %s, not both", pair[0], pair[1])
 		}
 	}
 	for _, key := range []string{"key", "key_ref"} {
@@ -99,7 +83,7 @@ func (r *reader) contradictions(n *yaml.Node, f map[string]*yaml.Node, s trust.S
 			continue
 		}
 		if s.Keyless {
-			r.problem(later(key, "keyless"), "it is both keyless and a key")
+			r.problem(later(f[key], f["keyless"]), "it is both keyless and a key")
 			continue
 		}
 		for _, field := range []string{"issuer", "subject", "subject_regexp", "source_repository", "source_repository_id", "triggers"} {
@@ -108,21 +92,39 @@ func (r *reader) contradictions(n *yaml.Node, f map[string]*yaml.Node, s trust.S
 			}
 		}
 	}
+	if n.Kind == yaml.MappingNode {
+		r.missing(n, f, s)
+	}
+	if s.Keyless && s.NoLog {
+		r.problem(f["require_log"], "only a key can do without a log entry")
+	}
+	r.times(f, s)
+}
+
+// later is the one of two nodes that comes later in the file.
+func later(a, b *yaml.Node) *yaml.Node {
+	if a.Line > b.Line || a.Line == b.Line && a.Column > b.Column {
+		return a
+	}
+	return b
+}
+
+// missing reports what an entry does not say, although it must.
+func (r *reader) missing(n *yaml.Node, f map[string]*yaml.Node, s trust.Signer) {
+	anyKey := f["key"] != nil || f["key_ref"] != nil
 	switch {
-	case n.Kind != yaml.MappingNode:
-	case f["key"] == nil && f["key_ref"] == nil && !s.Keyless && (f["issuer"] != nil || f["subject"] != nil || f["subject_regexp"] != nil):
+	case !anyKey && !s.Keyless && (f["issuer"] != nil || f["subject"] != nil || f["subject_regexp"] != nil):
 		r.problem(n, "an entry with an issuer and a subject needs keyless: true")
-	case f["key"] == nil && f["key_ref"] == nil && !s.Keyless:
+	case !anyKey && !s.Keyless:
 		r.problem(n, "the entry is neither keyless nor a key")
 	case s.Keyless && f["issuer"] == nil:
 		r.problem(n, "an identity needs an issuer: anybody could be called so elsewhere")
 	case s.Keyless && f["subject"] == nil && f["subject_regexp"] == nil:
 		r.problem(n, "an identity needs a subject or a subject_regexp")
 	}
-	if s.Keyless && s.NoLog {
-		r.problem(f["require_log"], "only a key can do without a log entry")
+	if f["name"] == nil {
+		r.problem(n, "the entry has no name")
 	}
-	r.times(f, s)
 }
 
 // times reports periods in which nothing can be.
