@@ -21,15 +21,18 @@ func spareRoots(asked []trust.Root) []trust.Root {
 
 // tryOtherRoots judges a signature that does not hold by every other root at hand, and adds to the deciding check what
 // comes out. It never changes a verdict: roots are not merged, and the first of the issuer's name counts.
-func (v *Verifier) tryOtherRoots(ev model.Evidence, s *signed, judgedBy trust.Root, report *model.Report) {
+func (v *Verifier) tryOtherRoots(ev model.Evidence, s *signed, report *model.Report) {
 	decides := report.Decisive().ID
 	if report.Verdict != model.Invalid && report.Verdict != model.Unverifiable || !rootDecides(decides) || s.bundle == nil {
 		return
 	}
+	judgedBy, _ := v.rootFor(s)
+	tries := 0
 	for i, other := range append(v.roots[:len(v.roots):len(v.roots)], v.spare...) {
-		if other.Info == judgedBy.Info {
+		if other.Info == judgedBy.Info || tries == maxTries {
 			continue
 		}
+		tries++
 		_, again := v.climb(ev, s, other, false)
 		if goodness(again.Verdict) < goodness(model.Untrusted) {
 			continue
@@ -47,6 +50,9 @@ func (v *Verifier) tryOtherRoots(ev model.Evidence, s *signed, judgedBy trust.Ro
 		return
 	}
 }
+
+// maxTries bounds how many other roots are tried: an explanation must not cost much more than the verdict.
+const maxTries = 4
 
 // rootDecides reports whether another root could make a difference to the check.
 func rootDecides(id model.CheckID) bool {

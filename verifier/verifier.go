@@ -118,6 +118,7 @@ func (v *Verifier) judgeAll(ev model.Evidence, signatures []*signed) model.Repor
 		}
 	}
 	report := reports[best]
+	v.tryOtherRoots(ev, signatures[best], &report)
 	for i, other := range reports {
 		if i != best {
 			report.Findings = append(report.Findings, model.Finding{
