@@ -1,14 +1,51 @@
 package predicate
 
-import "github.com/attestree/attestree/model"
+import (
+	"strconv"
+	"strings"
 
-// Note is a predicate that needs no type of its own: a title, fields and their machine form.
+	"github.com/attestree/attestree/model"
+)
+
+// Note is a predicate that needs no type of its own: a title, fields and their machine form. Which keys its summary has
+// is said where it is decoded.
 type Note struct {
 	family   model.Family
 	title    string
 	fields   fields
 	summary  map[string]any
 	findings []model.Finding
+}
+
+// newNote is an empty note of no family.
+func newNote(titles ...string) Note {
+	return Note{family: model.FamilyOther, title: title(titles...), summary: map[string]any{}}
+}
+
+// say adds a text as a field and to the summary.
+func (n *Note) say(label, key, value string) {
+	n.fields.add(label, value)
+	n.summary[key] = value
+}
+
+// tell adds a number as a field and to the summary.
+func (n *Note) tell(label, key string, number int) {
+	n.fields.add(label, strconv.Itoa(number))
+	n.summary[key] = number
+}
+
+// list adds texts as the lines of one field and as a list to the summary.
+func (n *Note) list(label, key string, values []string) {
+	if values == nil {
+		values = []string{}
+	}
+	n.fields.add(label, strings.Join(values, "\n"))
+	n.summary[key] = values
+}
+
+// warn adds what a reader ought to look at.
+func (n *Note) warn(id, message string) {
+	n.findings = append(n.findings, finding(id, model.SeverityWarning, message))
 }
 
 // Family is what the predicate type means.

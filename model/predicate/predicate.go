@@ -42,11 +42,19 @@ var decoders = map[string]decoder{
 
 	"https://openvex.dev/ns":                decodeVEX,
 	"https://slsa.dev/verification_summary": decodeVSA,
+	"https://in-toto.io/attestation/svr":    decodeSVR,
 
-	"https://in-toto.io/attestation/link":        decodeLink,
-	"https://in-toto.io/Link":                    decodeLink,
-	"https://in-toto.io/attestation/test-result": decodeTestResult,
-	"https://in-toto.io/attestation/release":     decodeRelease,
+	"https://in-toto.io/attestation/link":              decodeLink,
+	"https://in-toto.io/Link":                          decodeLink,
+	"https://in-toto.io/attestation/test-result":       decodeTestResult,
+	"https://in-toto.io/attestation/release":           decodeRelease,
+	"https://in-toto.io/attestation/reference":         decodeReference,
+	"https://in-toto.io/attestation/runtime-trace":     decodeTrace,
+	"https://in-toto.io/attestation/human-review":      decodeReview,
+	"https://in-toto.io/attestation/human-review/vcs":  decodeReview,
+	"https://in-toto.io/attestation/human-review/crev": decodeReview,
+	"http://in-toto.io/attestation/human-review/vcs":   decodeReview,
+	"http://in-toto.io/attestation/human-review/crev":  decodeReview,
 
 	"https://github.com/npm/attestation/tree/main/specs/publish": decodeNPMPublish,
 	"https://docs.pypi.org/attestations/publish":                 decodePyPIPublish,
@@ -126,6 +134,7 @@ var optional = map[string]bool{
 // decodeString reads a predicate that is one string: cosign attest --type spdx puts a whole document into one. What a
 // document in tag-value form is handed in as looks the same, and has no type.
 func decodeString(predicateType, text string) model.Predicate {
+	text = unescape(text)
 	var inner model.Predicate
 	document := model.SniffDocument([]byte(text))
 	if decode, known := documents[document]; known {

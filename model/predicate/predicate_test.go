@@ -123,7 +123,7 @@ func TestTitlesReadWellInARow(t *testing.T) {
 		{"cosign custom JSON", "https://cosign.sigstore.dev/attestation/v1", `{"Data":"{\"approved\":true}"}`, "Custom attestation", model.FamilyOther, ""},
 
 		{"an unknown type", "https://example.com/licence-check/v1", `{"result":"pass"}`, "licence-check v1 · example.com", model.FamilyOther, ""},
-		{"an unknown in-toto type", "https://in-toto.io/attestation/runtime-trace/v0.1", `{}`, "runtime-trace v0.1", model.FamilyOther, ""},
+		{"an unknown in-toto type", "https://in-toto.io/attestation/weather/v0.1", `{}`, "weather v0.1", model.FamilyOther, ""},
 		{"a key that is there twice", scai, `{"attributes":[{"attribute":"A"}],"attributes":[{"attribute":"B"}]}`, "SCAI · A", model.FamilySCAI, "duplicate-key"},
 		{"a type that is no URI", "thing", `[1]`, "thing", model.FamilyOther, ""},
 		{"no type", "", `{}`, "document", model.FamilyOther, ""},

@@ -1,0 +1,40 @@
+package predicate
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// decodeTestResult reads test results (attestation spec, predicates/test-result.md).
+//
+// The summary holds result, passed, warned and failed (numbers), and url.
+func decodeTestResult(raw []byte, _ string) model.Predicate {
+	r := gjson.ParseBytes(raw)
+	result := text(r, "result")
+	passed, warned, failed := length(r.Get("passedTests")), length(r.Get("warnedTests")), length(r.Get("failedTests"))
+	parts := []string{"Test result", result, strconv.Itoa(passed) + " passed"}
+	if failed > 0 {
+		parts = append(parts, strconv.Itoa(failed)+" failed")
+	}
+	n := newNote(parts...)
+	n.say("Result", "result", result)
+	n.tell("Failed", "failed", failed)
+	n.fields.add("Failed tests", strings.Join(list(r.Get("failedTests")), "\n"))
+	n.tell("Warned", "warned", warned)
+	n.fields.add("Warned tests", strings.Join(list(r.Get("warnedTests")), "\n"))
+	n.tell("Passed", "passed", passed)
+	n.say("Run", "url", text(r, "url"))
+	n.fields.add("Configuration", strings.Join(resources(r.Get("configuration")), "\n"))
+	passing := strings.EqualFold(result, "PASSED")
+	switch {
+	case failed > 0 && passing:
+		n.warn("failed-tests", "the result is said to be passed, although "+count(failed, "test")+" failed: look at failedTests")
+	case passing && passed+warned == 0:
+		n.warn("no-tests", "the result is said to be passed, but no test is named: look at passedTests, and at the run")
+	}
+	return n
+}
