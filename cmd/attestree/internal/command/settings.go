@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/adrg/xdg"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/attestree/attestree/verifier/trust"
@@ -22,11 +20,15 @@ type settings struct {
 	UpdateTrustedRoot bool // update_trusted_root
 }
 
-func settingsPath() string { return filepath.Join(xdg.ConfigHome, "attestree", "settings.yaml") }
+func settingsPath() string { return configuration("settings.yaml") }
 
 // readSettings reads the file; an absent one is the zero settings, a wrong one an error that names the line.
 func readSettings() (s settings, err error) {
-	raw, err := readSmall(settingsPath())
+	path := settingsPath()
+	if path == "" {
+		return settings{}, nil
+	}
+	raw, err := readSmall(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return settings{}, nil
 	}

@@ -27,6 +27,9 @@ func (a *app) policyFile() string {
 	return userPolicy()
 }
 
+// errNoConfiguration is where the user has no home to keep a policy file in.
+var errNoConfiguration = errors.New("there is no configuration folder, for HOME is no absolute path: name a file with --policy")
+
 // signerCommands are the parts of "attestree trust" that are about signers.
 func signerCommands(a *app) []*cobra.Command {
 	return []*cobra.Command{
@@ -48,6 +51,9 @@ func newTrustList(a *app) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path := a.policyFile()
+			if path == "" {
+				return usage(errNoConfiguration)
+			}
 			data, err := trustlist.Read(path)
 			if errors.Is(err, fs.ErrNotExist) {
 				return usage(fmt.Errorf("there is no policy file at %s; attestree trust add makes one", path))
@@ -148,7 +154,7 @@ narrow it with --for, --image and --source-repository.`,
 	c.Flags().StringSliceVar(&s.For, "for", nil, "what the signer may vouch for: signature, a family or a predicate type (may be repeated)")
 	c.Flags().StringSliceVar(&s.Images, "image", nil, "registry/repository that it is trusted for; * and ** are wildcards (may be repeated)")
 	c.Flags().StringVar(&s.SourceRepository, "source-repository", "", "source repository that its certificates must name")
-	c.Flags().StringVar(&expires, "expires", "", "last day of trust (2027-01-31)")
+	c.Flags().StringVar(&expires, "expires", "", "the day with which trust ends, at 00:00 UTC (2027-01-31)")
 	return c
 }
 
@@ -180,7 +186,7 @@ func (a *app) whom(ctx context.Context, s *model.TrustedSigner) error {
 func newTrustExpire(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "expire NAME DAY",
-		Short: "Set the last day on which a signer is trusted",
+		Short: "Set the day with which trust in a signer ends",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usage(errors.New("want a name and a day: attestree trust expire NAME 2027-01-31"))
@@ -218,6 +224,9 @@ func exactlyOneName(cmd *cobra.Command, args []string) error {
 // edit changes the policy file and says which one that was.
 func (a *app) edit(change func([]byte) ([]byte, error)) error {
 	path := a.policyFile()
+	if path == "" {
+		return usage(errNoConfiguration)
+	}
 	err := trustlist.Edit(path, func(data []byte) ([]byte, error) {
 		edited, err := change(data)
 		if err != nil {

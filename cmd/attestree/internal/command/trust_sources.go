@@ -17,8 +17,18 @@ import (
 	"github.com/attestree/attestree/verifier/trust/tuf"
 )
 
-// userPolicy is the user's own policy file: the one that decides when neither flags nor --policy say whom to trust.
-func userPolicy() string { return filepath.Join(xdg.ConfigHome, "attestree", "policy.yaml") }
+// userPolicy is the user's own policy file: the one that decides when neither flags nor --policy say whom to trust. It
+// is "" where the user has no configuration folder.
+func userPolicy() string { return configuration("policy.yaml") }
+
+// configuration is a file of the user's configuration folder. A home that is no absolute path would put that folder
+// below the current one, where anybody's files may lie; then there is none.
+func configuration(name string) string {
+	if !filepath.IsAbs(xdg.ConfigHome) {
+		return ""
+	}
+	return filepath.Join(xdg.ConfigHome, "attestree", name)
+}
 
 // trusted fixes whom and what a run trusts before anything is read: the demo's own trust for the demo; else the flags,
 // else --policy, else the user's policy file. They are never merged (trust rules §3), and nothing in the current folder
@@ -64,7 +74,7 @@ func (a *app) trusted(ctx context.Context, source string) (trustlist.Config, err
 // resolver fetches keys that the user's own policy file keeps elsewhere. A policy file that somebody else may have
 // written starts no programs (trust rules §3).
 func (a *app) resolver(ctx context.Context, path string) policy.KeyResolver {
-	if path != userPolicy() {
+	if path == "" || path != userPolicy() {
 		return nil
 	}
 	return a.keyResolver(ctx)
@@ -73,6 +83,9 @@ func (a *app) resolver(ctx context.Context, path string) policy.KeyResolver {
 // existing is path, or "" where there is no such file. A file that cannot be looked at is an error: trust that is there
 // and cannot be read must not look like trust that is absent.
 func existing(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
 	_, err := os.Stat(path)
 	switch {
 	case err == nil:
