@@ -1,14 +1,16 @@
 package audit
 
 import (
+	"path"
 	"slices"
 
 	"github.com/attestree/attestree/model"
 )
 
-// AttachedSpec is the specification that is attached to an image as a file, nil if there is none. One that somebody
-// trusted signed comes before one that anybody can have attached. problem says why one was there that could not be read.
-func AttachedSpec(t *model.Tree) (f *SpecFile, problem string) {
+// AttachedSpec is the specification of the server or skill that a claim names, attached to the image as a file; nil if
+// there is none. One that somebody trusted signed comes before one that anybody can have attached. problem says why one
+// was there that could not be read.
+func AttachedSpec(t *model.Tree, claim *Claim) (f *SpecFile, problem string) {
 	var found []*model.Entry
 	t.Walk(func(e *model.Entry) {
 		if e.BlobState == model.BlobLoadedOK && fileName(e.Node) == "spec.yaml" {
@@ -24,13 +26,24 @@ func AttachedSpec(t *model.Tree) (f *SpecFile, problem string) {
 			problem = "attached to the image, and not read: " + err.Error()
 			continue
 		}
+		if name := scanned(*claim); name != "" && name != s.Name {
+			continue
+		}
 		trust := "this copy is attached to the image and " + e.Standing.Verdict.String() + ": whoever may push to the repository can have put it there"
 		if e.Standing.Verdict == model.Trusted {
 			trust = "this copy is attached to the image and signed by somebody whom you trust; that it is the file of the signed commit is not shown"
 		}
-		return &SpecFile{Spec: s, From: "attached to the image (" + e.Node.Digest.Short() + ")", Trust: trust}, problem
+		return &SpecFile{Spec: s, From: "attached to the image (" + e.Node.Digest.Short() + ")", Trust: trust, Vouched: e.Standing.Verdict == model.Trusted}, problem
 	}
 	return nil, problem
+}
+
+// scanned is the name of the server or skill whose configuration file a claim names, "" if it names none.
+func scanned(claim Claim) string {
+	if claim.ConfigFile == "" {
+		return ""
+	}
+	return path.Base(path.Dir(claim.ConfigFile))
 }
 
 // fileName is the name that an attached file was given, as oras writes it down.

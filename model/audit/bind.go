@@ -28,11 +28,10 @@ func bind(t *model.Tree, claim Claim, c Case) Binding {
 			return b
 		}
 	default:
-		if data = attached(t, claim.EvidenceDigest); data == nil {
+		if b.From, data = found(t, claim.EvidenceDigest, c.Beside); data == nil {
 			b.Problem = away(claim, c.Now)
 			return b
 		}
-		b.From = "attached to the image"
 	}
 	s, err := ParseSummary(data)
 	if err != nil {
@@ -41,6 +40,17 @@ func bind(t *model.Tree, claim Claim, c Case) Binding {
 	}
 	b.Summary = &s
 	return b
+}
+
+// found is the evidence where nobody named it: attached to the image, or beside it.
+func found(t *model.Tree, d model.Digest, beside *File) (from string, data []byte) {
+	if data := attached(t, d); data != nil {
+		return "attached to the image", data
+	}
+	if beside != nil && d.Matches(beside.Bytes) {
+		return beside.Name, beside.Bytes
+	}
+	return "", nil
 }
 
 // attached is the payload of a node that has exactly that digest, nil if there is none.

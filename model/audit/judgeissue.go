@@ -177,11 +177,12 @@ func (r Report) notJudged(t *model.Tree, c Case) []FlagID {
 		}
 	}
 	evidence := s != nil && s.Binding.Summary != nil
+	spec := r.Spec != nil && r.SpecFile.Vouched
 	lack(s == nil, HollowPass, ScanWarning, WeakAnalyzers, ScannerVersion, StaleScan, EvidenceProblem, ChainMismatch, UntrustedSCAI, SeveralSCAI)
 	lack(!evidence, CountMismatch, HighSeverityAllowed)
-	lack(!evidence && r.Spec == nil, NoReason, BoilerplateReason)
-	lack(!evidence || r.Spec == nil || !usable(s), DeadAllowance, TooBroad)
-	lack(r.Spec == nil, ToolScopeIgnored, DuplicateCode, StaleReason, RefDrift, InsecureIgnore, MockEnv)
+	lack(!evidence && !spec, NoReason, BoilerplateReason)
+	lack(!evidence || !spec || !usable(s), DeadAllowance, TooBroad)
+	lack(!spec, ToolScopeIgnored, DuplicateCode, StaleReason, RefDrift, InsecureIgnore, MockEnv)
 	lack(!c.HasGlobal, GlobalAllowance)
 	lack(c.MinScanner == "" && s != nil && !s.Flags.Has(ScannerVersion), ScannerVersion)
 	lack(c.MaxAge == 0 && created(t).IsZero() && s != nil && !s.Flags.Has(StaleScan), StaleScan)

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"path"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -105,7 +104,7 @@ func configLink(s ScanReport, f *SpecFile) Link {
 		return l
 	}
 	l.Status = model.CheckPassed
-	if path.Base(path.Dir(s.Claim.ConfigFile)) != f.Spec.Name || s.Claim.Skill != f.Spec.Skill {
+	if scanned(s.Claim) != f.Spec.Name || s.Claim.Skill != f.Spec.Skill {
 		l.Status, l.Detail = model.CheckFailed, "the specification is of another server or skill than the one that was scanned"
 	}
 	return l

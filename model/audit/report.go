@@ -9,6 +9,7 @@ import (
 // Case is what is at hand to audit one image, beside its tree.
 type Case struct {
 	Evidence *File // the scan summary that the person named; nil looks among what is attached
+	Beside   *File // one that lies beside a source that is a file or folder; used only if it is the signed one
 	Spec     *SpecFile
 	Global   []Allowance
 	// HasGlobal says that the global list was looked for where it ought to be.
@@ -32,6 +33,9 @@ type SpecFile struct {
 	From   string // where it was found
 	Commit string // that the file is known to be of, "" where that is not known
 	Trust  string // one sentence: why it may be another than the scan's
+	// Vouched is true where the reader named the file or trusts who signed it. What anybody can have attached may raise
+	// flags, and settles none.
+	Vouched bool
 }
 
 // Report is an audit of one image.

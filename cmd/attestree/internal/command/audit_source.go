@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
@@ -29,7 +30,7 @@ func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) err
 		return err
 	}
 	facts := a.facts(job, model.PolicyAnswer{}, true)
-	c.Now, c.Unseen = facts.JudgedAt, unseen(tree)
+	c.Now, c.Unseen, c.Beside = facts.JudgedAt, unseen(tree), beside(source)
 	if err := f.findSpec(&c, tree, &facts); err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (f *auditFlags) givenFiles() (audit.Case, error) {
 		if err != nil {
 			return c, fmt.Errorf("--spec: %w", err)
 		}
-		c.Spec = &audit.SpecFile{Spec: s, From: f.spec, Trust: "it was given by hand: nothing shows that it is the file of the signed commit"}
+		c.Spec = &audit.SpecFile{Spec: s, From: f.spec, Vouched: true, Trust: "it was given by hand: nothing shows that it is the file of the signed commit"}
 	}
 	if f.reviews != "" {
 		data, err := readAtMost(f.reviews, audit.MaxSpec)
@@ -113,6 +114,27 @@ func (f *auditFlags) givenFiles() (audit.Case, error) {
 		}
 	}
 	return c, nil
+}
+
+// beside is the scan summary in or beside a source that is a folder or file, nil if there is none. It says nothing unless
+// its digest is the signed one.
+func beside(source string) *audit.File {
+	for _, prefix := range []string{"oci:", "archive:", "file:"} {
+		source = strings.TrimPrefix(source, prefix)
+	}
+	info, err := os.Stat(source)
+	if err != nil {
+		return nil
+	}
+	if !info.IsDir() {
+		source = filepath.Dir(source)
+	}
+	name := filepath.Join(source, evidenceFile)
+	data, err := readAtMost(name, audit.MaxSummary)
+	if err != nil {
+		return nil
+	}
+	return &audit.File{Name: name, Bytes: data}
 }
 
 // evidenceFile is what scanners call their summary.
@@ -140,7 +162,7 @@ func (f *auditFlags) findSpec(c *audit.Case, t *model.Tree, facts *output.Facts)
 		return nil
 	case f.specs == "":
 		var problem string
-		if c.Spec, problem = audit.AttachedSpec(t); problem != "" {
+		if c.Spec, problem = audit.AttachedSpec(t, claim); problem != "" {
 			facts.Notes = append(facts.Notes, problem)
 		}
 		return nil
@@ -162,7 +184,7 @@ func (f *auditFlags) findSpec(c *audit.Case, t *model.Tree, facts *output.Facts)
 		return fmt.Errorf("--specs: %w", err)
 	}
 	c.Spec = &audit.SpecFile{
-		Spec: s, From: filepath.Join(f.specs, filepath.FromSlash(claim.ConfigFile)), Commit: checkedOut(root),
+		Spec: s, From: filepath.Join(f.specs, filepath.FromSlash(claim.ConfigFile)), Commit: checkedOut(root), Vouched: true,
 		Trust: "it is of a checkout, in which changes that are in no commit would not be noticed",
 	}
 	if c.Spec.Commit == "" {
