@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"syscall"
 	"time"
 
@@ -41,8 +42,31 @@ func System() Environment {
 	}
 }
 
-// Main runs the program and returns its exit code, see exitcode.go.
+// grace is how long the program may take to end in order once it was asked to.
+const grace = time.Second
+
+// Main runs the program and returns its exit code, see exitcode.go. It comes back soon after ctx or a signal ends the
+// run, even where something cannot be interrupted: opening a pipe that nobody writes to.
 func Main(ctx context.Context, version string, env Environment) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	done := make(chan int, 1)
+	go func() { done <- execute(ctx, version, env) }()
+	select {
+	case code := <-done:
+		return code
+	case <-ctx.Done():
+	}
+	select {
+	case code := <-done:
+		return code
+	case <-time.After(grace):
+		explain(env.Stderr, context.Canceled)
+		return exitIncomplete
+	}
+}
+
+func execute(ctx context.Context, version string, env Environment) int {
 	root := newRoot(&app{Environment: env, version: version})
 	root.SetArgs(env.Args)
 	root.SetIn(env.Stdin)
@@ -51,7 +75,6 @@ func Main(ctx context.Context, version string, env Environment) int {
 	err := fang.Execute(ctx, root,
 		fang.WithVersion(version),
 		fang.WithoutManpage(),
-		fang.WithNotifySignal(os.Interrupt, syscall.SIGTERM),
 		fang.WithErrorHandler(func(_ io.Writer, _ fang.Styles, err error) { explain(env.Stderr, err) }),
 	)
 	return exitCode(err)
