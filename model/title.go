@@ -142,6 +142,8 @@ func contentTitle(e *Entry) string {
 		return unreadable
 	case a.Statement != nil && a.Statement.PredicateType == predicateCosignSign:
 		return "signature"
+	case a.Nested != nil && FamilyOf(a.PredicateType) == FamilySignature:
+		return TypeName(a.Statement.PredicateType) // what is merely quoted in it is no signature
 	case a.Predicate != nil:
 		return a.Predicate.Title()
 	case a.PredicateType != "":

@@ -32,6 +32,10 @@ func TestTitlesOfNodes(t *testing.T) {
 		{"an attestation that is not decoded", Entry{Node: Node{Kind: KindAttestation}, Attestation: &Attestation{PredicateType: "https://example.com/a/thing/v1"}}, "thing v1 · example.com"},
 		{"an attestation that is not read yet", Entry{Node: Node{Kind: KindAttestation, Annotations: map[string]string{"in-toto.io/predicate-type": predicateSPDX}}}, "attestation · announced as Document · spdx.dev"},
 		{"an attestation that nobody announced", Entry{Node: Node{Kind: KindAttestation}}, "attestation"},
+		{"an attestation that quotes a signature", Entry{Node: Node{Kind: KindAttestation}, Attestation: &Attestation{
+			Statement: &Statement{PredicateType: "https://example.com/a/thing/v1"}, Nested: &Statement{PredicateType: predicateCosignSign},
+			PredicateType: predicateCosignSign, Predicate: told{},
+		}}, "thing v1 · example.com"},
 		{"an attestation that cannot be read", Entry{Node: Node{Kind: KindAttestation}, Attestation: &Attestation{Problem: "x", Predicate: told{}}}, "attestation · cannot be read"},
 		{"a key whose name is a path", Entry{Node: Node{Kind: KindSignature}, Report: &Report{Signer: &Signer{Kind: SignerKey, Name: "keys/release.pub"}}}, "signature · key · release.pub"},
 		{"a manifest of cosign's", Entry{Node: Node{Kind: KindArtifact, ArtifactType: mediaTypeOCIImage, Layers: []Descriptor{{MediaType: "text/spdx", Size: 10}}}}, "SBOM manifest · 10 B"},
