@@ -57,6 +57,7 @@ type App struct {
 	save    savePane
 	signers signersPane
 	policy  policyPane
+	root    rootPane
 }
 
 // overlay is what lies over the panes and has the keys.
@@ -70,6 +71,7 @@ const (
 	overlaySave
 	overlaySigners
 	overlayPolicy
+	overlayRoot
 )
 
 // New returns the screen on a source that Init will open.
@@ -80,8 +82,9 @@ func New(b Backend, info Info, opts Options) App {
 		profile: colorprofile.TrueColor, mouse: !opts.NoMouse, tree: model.NewTree(), last: 1,
 		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
 		help: helpPane{keys: keys, tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
+		root: rootPane{keys: keys},
 	}
-	a = a.readSigners()
+	a = a.readTrust()
 	if !opts.NoAnimation {
 		a.tick = tickSpinner
 	}
@@ -125,6 +128,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a, cmd = a.onTrustChanged(msg)
 	case signerSavedMsg:
 		a = a.onSignerSaved(msg)
+	case rootUpdatedMsg:
+		a, cmd = a.onRootUpdated(msg)
 	case spinnerTickedMsg:
 		a.ticking, a.frame = false, a.frame+1
 		a = a.judge()
@@ -163,7 +168,7 @@ func (a App) settle() (App, tea.Cmd) {
 	a.detail.trust = a.trust
 	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
 	a = a.prepareOverlay()
-	if len(a.streams) > 0 && !a.ticking && a.tick != nil {
+	if (len(a.streams) > 0 || a.root.asking()) && !a.ticking && a.tick != nil {
 		a.ticking, tick = true, a.tick()
 	}
 	return a, tea.Batch(load, tick)
@@ -219,6 +224,8 @@ func (a App) do(i intent) (App, tea.Cmd) {
 		a.focus = paneDetail
 	case leavePane:
 		a.focus = paneTree
+	case goToNode:
+		a.nodes = a.nodes.reveal(a.tree, i.id)
 	case copyText:
 		return a.copy(i)
 	case verifyAgain:

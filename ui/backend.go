@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"github.com/attestree/attestree/model"
 )
@@ -25,6 +26,11 @@ type Backend interface {
 	Unpin(name string) error
 	// Save writes an entry to the user's policy file and says where.
 	Save(s model.TrustedSigner) (path string, err error)
+	// Roots are the trusted roots that decide now.
+	Roots() []model.TrustRoot
+	// UpdateRoot asks for the newest trusted root, only ever because somebody wanted it, and says in a sentence what came
+	// of it. When it fails, the roots stay as they were. It ends with ctx.
+	UpdateRoot(ctx context.Context) (change string, err error)
 	// Policy is the policy's answer for a judged tree, which it only reads.
 	Policy(t *model.Tree) model.PolicyAnswer
 	// Changed delivers a value when the policy file on disk changed and was read again, or an error when it could not
@@ -36,10 +42,10 @@ type Backend interface {
 type Info struct {
 	Tool      string // name and version, e.g. "attestree 0.1.0"
 	Source    string // as it was asked for
-	Roots     []model.TrustRoot
 	Offline   bool
 	Demo      bool
-	TrustNote string // one sentence about where trust comes from, "" for none
+	TrustNote string    // one sentence about where trust comes from, "" for none
+	Now       time.Time // when the run began, to tell the age of the trusted roots by; zero where that does not matter
 }
 
 // Options are how the screen is drawn.

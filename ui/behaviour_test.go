@@ -215,7 +215,7 @@ func TestNothingHalfIsCalledWhole(t *testing.T) {
 
 func TestNothingBeyondASCIIWhereItIsNotWanted(t *testing.T) {
 	for _, backend := range []fakeBackend{trusting(), {open: evil(), trust: hostileTrust()}} {
-		for _, keys := range []string{"", "j 2", "j 3", "j 4", "j 5", "?", "shift+tab", "s enter", "p", "j t", "s w"} {
+		for _, keys := range []string{"", "j 2", "j 3", "j 4", "j 5", "?", "shift+tab", "s enter", "p", "j t", "s w", "u"} {
 			app := drive(t, fakeApp(backend, fakeInfo, Options{ASCII: true}), "120x40", keys)
 			fits(t, app, 120, 40)
 			if i := strings.IndexFunc(app.View().Content, func(r rune) bool { return r > '~' }); i >= 0 {

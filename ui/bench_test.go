@@ -60,7 +60,7 @@ func BenchmarkFrameOfEachTab(b *testing.B) {
 
 // An overlay is drawn over the panes, with whatever moves on it.
 func BenchmarkFrameWithOverlay(b *testing.B) {
-	for _, keys := range []string{"?", "s", "p", "/ V S A enter t"} {
+	for _, keys := range []string{"?", "s", "p", "u", "/ V S A enter t"} {
 		b.Run(keys[len(keys)-1:], func(b *testing.B) {
 			app := drive(b, fakeApp(trusting(), fakeInfo, Options{}), "200x60", keys)
 			moves := []tea.KeyPressMsg{press("j"), press("k")}

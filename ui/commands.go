@@ -114,6 +114,15 @@ func saveSigner(b Backend, s model.TrustedSigner, pin bool) tea.Cmd {
 	}
 }
 
+// updateRoot asks for the newest trusted root. However it ends, its context does too.
+func updateRoot(ctx context.Context, end context.CancelFunc, b Backend) tea.Cmd {
+	return func() tea.Msg {
+		defer end()
+		change, err := b.UpdateRoot(ctx)
+		return rootUpdatedMsg{change, err}
+	}
+}
+
 // awaitPolicy waits for a change of the policy file.
 func awaitPolicy(ctx context.Context, b Backend) tea.Cmd {
 	changed := b.Changed()

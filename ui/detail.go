@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -104,7 +106,7 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 			p.blocks = page.ladder(p.entry, p.check)
 		case tabSigner:
 			page.signer(p.entry)
-			page.trust(p.info, p.trust.names())
+			page.trust(p.info, p.trust)
 		case tabPayload, tabRaw, tabCount:
 		}
 		p.text, p.hidden, p.drawn = page.lines, page.hidden, from
@@ -154,6 +156,10 @@ func (p detailPane) textKey(k tea.KeyPressMsg) (detailPane, intent) {
 	switch {
 	case key.Matches(k, p.keys.Left):
 		return p, leavePane{}
+	case key.Matches(k, p.keys.Enter) && p.tab == tabSummary:
+		if by := cmp.Or(p.entry.Standing.VouchedBy, p.entry.Standing.CoveredBy); by != "" {
+			return p, goToNode{by}
+		}
 	case key.Matches(k, p.keys.Copy) && p.tab == tabSigner:
 		if subject := signerSubject(p.entry); subject != "" {
 			return p, copyText{"signer", subject}

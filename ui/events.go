@@ -19,6 +19,9 @@ func (a App) onEvents(msg eventsArrivedMsg) (App, tea.Cmd) {
 		if msg.stream == 1 || !a.rejudges(e) {
 			a.tree.Apply(e)
 		}
+		if j, is := e.(model.Judged); is && msg.stream == a.recheck.stream {
+			delete(a.recheck.left, j.ID) // like the tree, it belongs to the newest screen alone
+		}
 	}
 	a.stale = true
 	if a.tick == nil || a.tree.Len() < manyNodes {

@@ -55,7 +55,7 @@ func digest(name string) model.Digest { return model.DigestOf([]byte(name)) }
 // The header of most scenes.
 var fakeInfo = Info{
 	Tool: "attestree 0.1.0", Source: "ghcr.io/stacklok/dockyard/npx/context7:2.1.0",
-	Roots: []model.TrustRoot{{Name: "public-good", Source: "embedded", Date: "2025-09-22"}},
+	Now: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC),
 }
 
 const (

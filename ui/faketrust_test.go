@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -18,7 +19,39 @@ type fakeTrust struct {
 	policy  model.PolicyAnswer
 	changed chan error
 
+	roots []model.TrustRoot
+	newer model.TrustRoot // what asking for a newer root brings
+	asked int             // how often that was done
+	waits bool            // asking does not end before its context does
+
 	pinned, saved []model.TrustedSigner
+}
+
+// oldRoot is the trusted root that the program carries, in most tests.
+var oldRoot = model.TrustRoot{Name: "public-good", Source: "embedded", Date: "2025-09-22", SHA256: digest("old root").Hex()}
+
+var newRoot = model.TrustRoot{Name: "public-good", Source: "tuf", Date: "2026-10-01", SHA256: digest("new root").Hex()}
+
+func (f fakeBackend) Roots() []model.TrustRoot {
+	if f.trust == nil || f.trust.roots == nil {
+		return []model.TrustRoot{oldRoot}
+	}
+	return slices.Clone(f.trust.roots)
+}
+
+func (f fakeBackend) UpdateRoot(ctx context.Context) (string, error) {
+	switch {
+	case f.trust == nil:
+		return "", errors.New("this run asks nobody for a newer trusted root")
+	case f.trust.refuse != nil:
+		return "", f.trust.refuse
+	case f.trust.waits:
+		<-ctx.Done()
+		return "", ctx.Err()
+	}
+	f.trust.asked++
+	f.trust.roots = []model.TrustRoot{f.trust.newer}
+	return "public-good: version 14, was 13", nil
 }
 
 func (f fakeBackend) Signers() []model.TrustedSigner {
@@ -129,6 +162,7 @@ func answer() model.PolicyAnswer {
 func trusting() fakeBackend {
 	return fakeBackend{open: rich(), trust: &fakeTrust{
 		signers: pinnedSigners(), propose: narrowest, path: "/home/reader/.config/attestree/policy.yaml", policy: answer(),
+		newer: newRoot,
 	}}
 }
 
@@ -142,6 +176,8 @@ func hostileTrust() *fakeTrust {
 	keyless := evil
 	keyless.Kind, keyless.Subject = model.SignerCertificate, "https://"+hostile+"/"+hostile+"@"+hostile
 	return &fakeTrust{
+		roots:   []model.TrustRoot{{Name: hostile, Source: hostile, Date: hostile, SHA256: hostile}},
+		newer:   model.TrustRoot{Name: hostile, Source: hostile, Date: hostile},
 		signers: []model.TrustedSigner{evil, keyless}, propose: keyless, path: hostile,
 		policy: model.PolicyAnswer{Path: hostile, SHA256: hostile, Reasons: []string{hostile}, Requirements: []model.Requirement{
 			{ID: hostile, Wants: hostile, Status: model.RequirementStatus(hostile), Node: string(digest("evil")), Message: hostile},

@@ -170,13 +170,13 @@ func (a App) policyPart() trustPart {
 	return trustPart{rows.Part{Style: mark.Style, Text: safe.Format("%s ", mark.Text())}, overlayPolicy}
 }
 
-// rootPart is the trusted roots, where there are any.
+// rootPart is the trusted roots, where there are any. It opens what asks for a newer one.
 func (a App) rootPart() trustPart {
 	names := a.rootNames()
 	if names.Empty() {
 		return trustPart{}
 	}
-	return trustPart{rows.Part{Style: a.styles.Quiet, Text: safe.Format(" root %s ", names)}, overlayNone}
+	return trustPart{rows.Part{Style: a.styles.Quiet, Text: safe.Format(" root %s ", names)}, overlayRoot}
 }
 
 // shape is what the root is and how many platforms it has.
@@ -198,7 +198,7 @@ func (a App) shape(root *model.Entry) safe.Text {
 // rootNames are the trusted roots that everything is judged by, with the date that each is of.
 func (a App) rootNames() safe.Text {
 	var names []string
-	for _, r := range a.info.Roots {
+	for _, r := range a.trust.roots {
 		names = append(names, strings.TrimSpace(r.Name+" "+r.Date))
 	}
 	return safe.LineMax(strings.Join(names, ", "), a.width/2)

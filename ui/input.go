@@ -74,6 +74,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.open(overlaySigners)
 	case key.Matches(k, keys.Policy):
 		a = a.open(overlayPolicy)
+	case key.Matches(k, keys.Root):
+		a = a.open(overlayRoot)
 	default:
 		return a.onTabKey(k)
 	}

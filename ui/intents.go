@@ -10,6 +10,8 @@ type (
 	showNode struct{}
 	// leavePane gives the focus back to the tree.
 	leavePane struct{}
+	// goToNode selects another node, and leaves the focus where it is.
+	goToNode struct{ id string }
 	// copyText hands text to the terminal's clipboard; what names it for the message.
 	copyText struct{ what, text string }
 	// verifyAgain has nodes judged again, all of them when ids is nil.
@@ -20,6 +22,7 @@ type (
 
 func (showNode) intent()    {}
 func (leavePane) intent()   {}
+func (goToNode) intent()    {}
 func (copyText) intent()    {}
 func (verifyAgain) intent() {}
 func (trustSigner) intent() {}

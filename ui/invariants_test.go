@@ -91,7 +91,7 @@ func printable(t *testing.T, content string) {
 
 func TestHostileTextReachesNoOverlayUnsanitised(t *testing.T) {
 	backend := fakeBackend{open: evil(), trust: hostileTrust()}
-	for _, keys := range []string{"s", "s enter j enter", "s w", "s w enter", "s x", "s space", "p", "j t", "j t w", "j t enter", "j t w enter"} {
+	for _, keys := range []string{"s", "s enter j enter", "s w", "s w enter", "s x", "s space", "p", "u", "u enter", "j t", "j t w", "j t enter", "j t w enter"} {
 		for _, open := range [][][]model.Event{evil(), good()} {
 			backend.open, backend.trust = open, hostileTrust()
 			app := drive(t, fakeApp(backend, Info{Source: hostile, TrustNote: hostile}, Options{}), "120x40", keys)

@@ -48,6 +48,7 @@ type keyMap struct {
 	Trust   key.Binding `group:"Trust" in:"any" keys:"t" does:"trust the signer of this, for this run"`
 	Signers key.Binding `group:"Trust" in:"any" keys:"s" does:"whom we trust"`
 	Policy  key.Binding `group:"Trust" in:"any" keys:"p" does:"what the policy asks, and what meets it"`
+	Root    key.Binding `group:"Trust" in:"any" keys:"u" does:"ask for a newer trusted root"`
 	Toggle  key.Binding `group:"Trust" in:"overlay" keys:"space" does:"there: choose; a signer on or off"`
 	Unpin   key.Binding `group:"Trust" in:"overlay" keys:"x,delete" does:"there: trust it no longer, for this run"`
 	Save    key.Binding `group:"Trust" in:"overlay" keys:"w" does:"there: write it to your policy file"`

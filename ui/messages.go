@@ -33,6 +33,12 @@ type signerSavedMsg struct {
 	err  error
 }
 
+// rootUpdatedMsg says what came of asking for a newer trusted root.
+type rootUpdatedMsg struct {
+	change string
+	err    error
+}
+
 // spinnerTickedMsg moves the one spinner of the screen.
 type spinnerTickedMsg struct{}
 

@@ -19,6 +19,8 @@ func (a App) board() (b board, shown bool) {
 		return a.signers.board, true
 	case overlayPolicy:
 		return a.policy.board, true
+	case overlayRoot:
+		return a.root.board, true
 	case overlayNone, overlaySearch:
 	}
 	return board{}, false
@@ -37,6 +39,8 @@ func (a App) withBoard(b board) App {
 		a.signers.board = b
 	case overlayPolicy:
 		a.policy.board = b
+	case overlayRoot:
+		a.root.board = b
 	case overlayNone, overlaySearch:
 	}
 	return a
@@ -55,6 +59,8 @@ func (a App) prepareOverlay() App {
 		a.signers = a.signers.prepare(a.trust.signers, a.info.TrustNote, a.width, a.height, a.styles)
 	case overlayPolicy:
 		a.policy = a.policy.prepare(a.tree, a.trust, a.width, a.height, a.styles)
+	case overlayRoot:
+		a.root = a.root.prepare(a.trust.roots, a.look(paneTree).spin, a.width, a.height, a.styles)
 	case overlayNone, overlaySearch:
 	}
 	return a
@@ -63,6 +69,9 @@ func (a App) prepareOverlay() App {
 // open opens an overlay from its beginning.
 func (a App) open(o overlay) App {
 	a.overlay = o
+	if o == overlayRoot {
+		a.root = a.root.opened()
+	}
 	return a.withBoard(board{})
 }
 
@@ -90,6 +99,8 @@ func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		return a.onSignersKey(k)
 	case overlayPolicy:
 		return a.onPolicyKey(k)
+	case overlayRoot:
+		return a.onRootKey(k)
 	case overlayHelp, overlayNone, overlaySearch:
 	}
 	return a.onHelpKey(k)

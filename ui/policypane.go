@@ -66,6 +66,9 @@ func (s *sheet) policy(tree *model.Tree, trust trustState) (stops []block, nodes
 		s.sentence("It is asked when everything has been checked.", s.styles.Quiet, 2)
 		return nil, nil
 	}
+	if trust.again {
+		s.sentence("Until then, this is by what was trusted before.", s.styles.Quiet, 2)
+	}
 	s.gap()
 	said := map[string]bool{}
 	for i, r := range answer.Requirements {
@@ -112,6 +115,8 @@ func (s *sheet) requirement(tree *model.Tree, r model.Requirement) {
 // mark is whether the policy is satisfied, in words. What was not asked yet is no answer.
 func (t trustState) mark(s *theme.Styles) theme.Mark {
 	switch {
+	case t.again:
+		return theme.Mark{Glyph: s.Glyphs.Bullet, Word: safe.Const("judging again…"), Style: s.Quiet}
 	case !t.judged:
 		return theme.Mark{Glyph: s.Glyphs.Bullet, Word: safe.Const("policy not judged yet"), Style: s.Quiet}
 	case t.policy.Satisfied:

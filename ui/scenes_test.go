@@ -22,7 +22,7 @@ var failing = fakeBackend{open: [][]model.Event{{model.DiscoveryDone{
 
 // scenes are all of them.
 func scenes() []scene {
-	full, bare := trusting(), fakeBackend{open: rich()}
+	full, bare, renewed := trusting(), fakeBackend{open: rich()}, trusting()
 	return []scene{
 		{"tree", full, fakeInfo, Options{}, "j j"},
 		{"platform", full, fakeInfo, Options{}, "G k k k h h"},
@@ -47,6 +47,10 @@ func scenes() []scene {
 		{"signers-nobody", bare, fakeInfo, Options{}, "s"},
 		{"policy", full, fakeInfo, Options{}, "p j"},
 		{"policy-default", bare, fakeInfo, Options{}, "p"},
+		{"root", full, fakeInfo, Options{}, "u"},
+		{"root-changed", renewed, fakeInfo, Options{}, "u enter"},
+		{"root-refused", bare, fakeInfo, Options{}, "u enter"},
+		{"evil-root", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "u enter"},
 		{"evil-pin", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "j t space"},
 		{"evil-signers", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "s enter j enter"},
 		{"evil-policy", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "p"},
@@ -62,8 +66,9 @@ func scenes() []scene {
 }
 
 func TestScenes(t *testing.T) {
-	for _, s := range scenes() {
+	for i := range scenes() {
 		for _, size := range []string{"60x16", "80x24", "120x40"} {
+			s := scenes()[i] // a backend of its own: some keys change it
 			t.Run(s.name+"-"+size, func(t *testing.T) {
 				golden(t, s.name+"-"+size, plain(drive(t, fakeApp(s.backend, s.info, s.opts), size, s.keys)))
 			})

@@ -150,23 +150,22 @@ func (s *sheet) logEntries(r *model.Report) {
 	s.heading(safe.Const("Transparency log"))
 	for _, l := range r.Log {
 		s.field("Log", l.Log, verified(l.Verified), s.proof(l.Verified))
-		s.field("Index", strconv.FormatInt(l.Index, 10), "", s.proof(l.Verified))
+		s.field("Index", strconv.FormatInt(l.Index, 10), unsigned(l.Signed), s.proof(l.Verified && l.Signed))
 		s.field("Time", moment(l.Time), "", s.proof(l.Verified))
-		s.field("Entry", l.Kind, "claimed: the log does not sign it", s.styles.Claim)
+		s.field("Entry", l.Kind, unsigned(l.Signed), s.proof(l.Verified && l.Signed))
 		s.field("Inclusion", yes(l.Included, "proven"), "", s.proof(l.Included))
 		s.field("Promise", yes(l.Promise, "signed entry timestamp"), "", s.proof(l.Promise))
 	}
 }
 
 // trust says by whose trust all of this was judged.
-func (s *sheet) trust(info Info, signers []string) {
+func (s *sheet) trust(info Info, trust trustState) {
 	s.heading(safe.Const("Judged by"))
-	for _, r := range info.Roots {
-		s.field("Root", strings.Join(slices.DeleteFunc([]string{r.Name, r.Source, r.Date},
-			func(part string) bool { return part == "" }), ", "), "", s.styles.Text)
+	for _, r := range trust.roots {
+		s.field("Root", rootEdition(r), rootAge(r, info.Now), s.styles.Text)
 		s.field("", r.SHA256, "", s.styles.Quiet)
 	}
-	s.field("Signers", cmp.Or(strings.Join(signers, ", "), "nobody is pinned"), "", s.styles.Text)
+	s.field("Signers", cmp.Or(strings.Join(trust.names(), ", "), "nobody is pinned"), "", s.styles.Text)
 	s.sentence(info.TrustNote, s.styles.Quiet, 0)
 }
 
@@ -176,6 +175,14 @@ func (s *sheet) proof(done bool) theme.Style {
 		return s.styles.Text
 	}
 	return s.styles.Claim
+}
+
+// unsigned says of a field of a log entry that nothing the log signed contains it.
+func unsigned(signed bool) string {
+	if signed {
+		return ""
+	}
+	return "claimed: the log does not sign it"
 }
 
 func verified(done bool) string {

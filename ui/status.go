@@ -8,7 +8,10 @@ import (
 )
 
 // note is a sentence in the status line.
-type note struct{ text safe.Text }
+type note struct {
+	text   safe.Text
+	counts bool // how much is left to judge again is said after it
+}
 
 // counts is what the header and the status line say of the whole tree.
 type counts struct {
@@ -64,6 +67,9 @@ func (a App) status() string {
 	case !a.note.text.Empty():
 		var l line
 		l.add(a.styles.Strong, safe.Concat(safe.Spaces(1), a.note.text))
+		if a.note.counts && a.trust.again {
+			l.add(a.styles.Strong, safe.Format(": %s left", safe.Int(len(a.recheck.left))))
+		}
 		return l.draw(b, a.styles.Bar)
 	}
 	return a.countsLine().draw(b, a.styles.Bar)
@@ -131,8 +137,12 @@ func (a App) counted(detail int) line {
 func (a App) phase() safe.Text {
 	spin := a.look(paneTree).spin
 	switch {
+	case len(a.streams) == 0 && a.root.asking():
+		return safe.Format("%s asking for the trusted root", spin)
 	case len(a.streams) == 0:
 		return safe.Text{}
+	case a.trust.again && a.tree.Found:
+		return safe.Format("%s judging again, %s left", spin, safe.Int(len(a.recheck.left)))
 	case !a.tree.Found:
 		return safe.Format("%s looking", spin)
 	case a.counts.checking > 0:

@@ -48,10 +48,31 @@ func (s *sheet) verdict(tree *model.Tree, e *model.Entry) {
 		means = vouchedMeans
 	}
 	s.sentence(means(v), s.styles.Quiet, 2)
-	if by := tree.Entry(e.Standing.CoveredBy); v == model.Covered && by != nil {
-		s.sentence("Covered by "+model.EntryTitle(by)+" ("+by.Node.Digest.Short()+"), which is "+
-			e.Standing.Coverage.String()+".", s.styles.Text, 2)
+	switch by, over := tree.Entry(e.Standing.VouchedBy), tree.Entry(e.Standing.CoveredBy); {
+	case by != nil:
+		s.voucher("Vouched for by", by)
+	case over != nil:
+		s.voucher("Covered by", over)
 	}
+}
+
+// voucher names the node that a verdict is taken from. Enter leads to it. The word of its verdict goes first where there
+// is no room for it beside the title.
+func (s *sheet) voucher(how string, by *model.Entry) {
+	mark := s.styles.Standing(by.Standing)
+	lead, leads := safe.Format("  %s ", safe.Line(how)), safe.Format(" %s", s.styles.Glyphs.Enter)
+	word := safe.Format(" %s%s", mark.Word, leads)
+	room := max(s.width-lead.Width()-2, 8)
+	title := safe.LineMax(model.EntryTitle(by), room)
+	if title.Width()+word.Width() > room {
+		title, word = title.Truncate(max(room-leads.Width(), 6)), leads
+	}
+	var l line
+	l.add(s.styles.Label, lead)
+	l.add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
+	l.add(s.styles.Link, title)
+	l.add(mark.Style, word)
+	s.add(l)
 }
 
 // decided names the check that the verdict rests on, where that is the node's own and not good.

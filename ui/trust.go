@@ -15,8 +15,10 @@ import (
 // trustState is whom this run trusts and what the policy says of the tree.
 type trustState struct {
 	signers []model.TrustedSigner
+	roots   []model.TrustRoot
 	policy  model.PolicyAnswer
 	judged  bool   // policy is the answer for the tree as it is
+	again   bool   // everything is being judged again: policy is by what was trusted before
 	problem string // why the policy file could not be read when it changed; "" when it could
 	version int    // changes with any of it
 	of      int    // version of the tree that was judged
@@ -41,13 +43,14 @@ type recheck struct {
 	stream int // 0 while there is none
 	what   safe.Text
 	before map[string]model.Verdict
-	met    bool // the policy was satisfied
-	again  bool // discovery went on when it began: what came meanwhile was judged by who knows whom
+	left   map[string]bool // what has not been judged again yet
+	met    bool            // the policy was satisfied
+	again  bool            // discovery went on when it began: what came meanwhile was judged by who knows whom
 }
 
-// readSigners takes over whom the backend trusts now.
-func (a App) readSigners() App {
-	a.trust.signers = a.backend.Signers()
+// readTrust takes over whom the backend trusts now, and by which roots.
+func (a App) readTrust() App {
+	a.trust.signers, a.trust.roots = a.backend.Signers(), a.backend.Roots()
 	a.trust.version++
 	return a
 }
@@ -58,7 +61,7 @@ func (a App) askPolicy() App {
 	if len(a.streams) > 0 || !a.tree.Found || a.trust.judged && a.trust.of == a.version {
 		return a
 	}
-	a.trust.policy, a.trust.judged = a.backend.Policy(a.tree), true
+	a.trust.policy, a.trust.judged, a.trust.again = a.backend.Policy(a.tree), true, false
 	a.trust.of = a.version
 	a.trust.version++
 	return a
@@ -86,7 +89,7 @@ func (a App) onTrustChanged(msg trustChangedMsg) (next App, cmd tea.Cmd) {
 	if a.overlay == overlayPin {
 		a.overlay = overlayNone
 	}
-	a, cmd = a.readSigners().recheckAll(msg.what)
+	a, cmd = a.readTrust().recheckAll(msg.what)
 	if msg.await {
 		cmd = tea.Batch(cmd, awaitPolicy(a.ctx, a.backend))
 	}
@@ -102,7 +105,7 @@ func (a App) onSignerSaved(msg signerSavedMsg) App {
 	if msg.err != nil {
 		a.note, a.written = a.failure(msg.what, msg.err), safe.Text{}
 	}
-	return a.readSigners()
+	return a.readTrust()
 }
 
 func (a App) failure(what safe.Text, err error) note {
@@ -115,15 +118,16 @@ func (a App) recheckAll(what safe.Text) (App, tea.Cmd) {
 	if a.tree.Root() == nil {
 		return a, nil
 	}
-	next := recheck{what: what, before: a.recheck.before, met: a.recheck.met}
+	next := recheck{what: what, before: a.recheck.before, left: judged(a.tree), met: a.recheck.met}
 	if a.recheck.stream == 0 {
 		next.before, next.met = verdicts(a.tree), a.trust.policy.Satisfied
 	}
 	_, next.again = a.streams[1]
 	a, cmd := a.startVerify(nil)
 	next.stream = a.last
-	a.recheck = next
-	a.note = note{text: safe.Format("%s %s judging everything again", what, a.styles.Glyphs.Bullet)}
+	a.recheck, a.trust.again = next, true
+	a.trust.version++
+	a.note = note{text: safe.Format("%s %s judging everything again", what, a.styles.Glyphs.Bullet), counts: true}
 	return a, cmd
 }
 
@@ -135,12 +139,13 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 		return a, nil
 	case r.again && ended == 1:
 		a, cmd := a.startVerify(nil)
-		a.recheck.stream, a.recheck.again = a.last, false
+		a.recheck.stream, a.recheck.again, a.recheck.left = a.last, false, judged(a.tree)
 		return a, cmd
 	case r.again || ended != r.stream:
 		return a, nil
 	}
-	a.recheck = recheck{}
+	a.recheck, a.trust.again = recheck{}, false
+	a.trust.version++
 	a = a.askPolicy()
 	said := changes(r.before, verdicts(a.tree))
 	if r.met != a.trust.policy.Satisfied && a.trust.judged {
@@ -148,6 +153,17 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 	}
 	a.note = note{text: safe.Format("%s %s %s", r.what, a.styles.Glyphs.Bullet, safe.Line(said))}
 	return a, nil
+}
+
+// judged is every node that has a report of its own.
+func judged(tree *model.Tree) map[string]bool {
+	out := map[string]bool{}
+	tree.Walk(func(e *model.Entry) {
+		if e.Report != nil {
+			out[e.Node.ID] = true
+		}
+	})
+	return out
 }
 
 // verdicts is the standing of every node.

@@ -240,7 +240,7 @@ func TestTheHeaderOpensWhatItNames(t *testing.T) {
 			next := feed(t, app, click)
 			opened[next.overlay] = true
 			if said := string(row[target.from:min(target.to, len(row))]); !strings.Contains(said, map[overlay]string{
-				overlaySigners: "signers", overlayPolicy: "policy"}[next.overlay]) {
+				overlaySigners: "signers", overlayPolicy: "policy", overlayRoot: "root public-good"}[next.overlay]) {
 				t.Errorf("%s: a click on %q opens overlay %d", size, said, next.overlay)
 			}
 			if next = feed(t, next, tea.MouseClickMsg{X: 0, Y: 0, Button: tea.MouseLeft}); next.overlay != overlayNone {

@@ -50,10 +50,14 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 		return ui.App{}, err
 	}
 	backend := backend{Session: j.session(), List: j.trust, changed: j.trust.Watch(ctx)}
-	return ui.New(backend, ui.Info{
-		Tool: "attestree " + a.version, Source: source, Roots: j.rootInfos(),
+	info := ui.Info{
+		Tool: "attestree " + a.version, Source: source,
 		Offline: a.flags.offline || j.demo, Demo: j.demo, TrustNote: strings.Join(j.notes, "; "),
-	}, ui.Options{
+	}
+	if !j.demo { // whose root belongs to it, however old it is
+		info.Now = a.Now()
+	}
+	return ui.New(backend, info, ui.Options{
 		ASCII: a.ascii(), NoColor: a.noColor(), NoAnimation: a.flags.noAnimated, NoMouse: a.flags.noMouse, Theme: a.flags.theme,
 	}), nil
 }

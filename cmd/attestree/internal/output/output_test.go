@@ -91,7 +91,7 @@ func TestJSONHasEveryFieldOfTheContract(t *testing.T) {
 	}
 	want(t, "node", root, "id", "kind", "title", "digest", "size", "mediaType", "artifactType", "platform", "found",
 		"manifest", "predicateType", "subjects", "verifiedBy", "claimedSigner", "signer", "signedAt", "verdict", "reason",
-		"coveredBy", "coverage", "checks", "summary", "findings", "children")
+		"vouchedBy", "coveredBy", "coverage", "checks", "summary", "findings", "children")
 }
 
 func want(t *testing.T, what string, object map[string]any, fields ...string) {

@@ -1,0 +1,161 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+)
+
+func TestANewerRootIsAskedForOnRequestOnly(t *testing.T) {
+	for _, c := range []struct {
+		name, keys string
+		asked      int
+		judged     int
+		says       string
+	}{
+		{"u alone asks nobody", "u", 0, 0, "Ask for the newest trusted root?"},
+		{"esc asks nobody", "u esc", 0, 0, "root public-good 2025-09-22"},
+		{"enter asks, and all is judged by what came", "u enter", 1, 1, "public-good: version 14, was 13"},
+		{"it says by what it was judged before", "u enter", 1, 1, "public-good, embedded, 2025-09-22"},
+		{"enter closes the answer", "u enter enter", 1, 1, "root public-good 2026-10-01"},
+		{"what is the same judges nothing again", "u enter enter u enter", 2, 1, "nothing is judged again"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var verified [][]string
+			b := asked(&verified)
+			app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", c.keys)
+			if b.trust.asked != c.asked || len(verified) != c.judged {
+				t.Errorf("asked %d times and judged %d times, want %d and %d", b.trust.asked, len(verified), c.asked, c.judged)
+			}
+			if !strings.Contains(plain(app), c.says) {
+				t.Errorf("it does not say %q:\n%s", c.says, plain(app))
+			}
+		})
+	}
+}
+
+func TestARootThatCannotBeHadChangesNothing(t *testing.T) {
+	var verified [][]string
+	b := asked(&verified)
+	b.trust.refuse = errors.New("the mirror did not answer")
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "u enter")
+	for _, want := range []string{"stays as it is", "the mirror did not answer"} {
+		if !strings.Contains(plain(app), want) {
+			t.Errorf("it does not say %q:\n%s", want, plain(app))
+		}
+	}
+	if len(verified) != 0 {
+		t.Error("everything was judged again, although nothing changed")
+	}
+	b.trust.refuse = nil
+	if app = feed(t, feed(t, feed(t, app, press("esc")), press("u")), press("enter")); !sameRoots(app.trust.roots, []model.TrustRoot{newRoot}) {
+		t.Error("it cannot be asked for once more")
+	}
+}
+
+func TestAskingForARootCanBeStopped(t *testing.T) {
+	b := trusting()
+	b.trust.waits = true
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "u")
+	next, ask := app.Update(press("enter"))
+	app = next.(App)
+	if !strings.Contains(plain(app), "asking…") {
+		t.Fatalf("it does not say that it asks:\n%s", plain(app))
+	}
+	if app = feed(t, app, press("enter")); b.trust.asked != 0 || !app.root.asking() {
+		t.Error("a second enter asked a second time, or ended the first")
+	}
+	app = obey(t, feed(t, app, press("esc")), ask) // ends, as its context has
+	if app.root.asking() || app.overlay != overlayNone || !strings.Contains(plain(app), "not asked any further") {
+		t.Errorf("it goes on:\n%s", plain(app))
+	}
+}
+
+// An answer may be on its way when somebody stops: what is shown must be by what the backend trusts by then.
+func TestAnAnswerThatCameAllTheSameIsJudgedBy(t *testing.T) {
+	var verified [][]string
+	b := asked(&verified)
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "u")
+	next, ask := app.Update(press("enter"))
+	app = obey(t, feed(t, next.(App), press("esc")), ask)
+	if len(verified) != 1 || !strings.Contains(plain(app), "root public-good 2026-10-01") {
+		t.Errorf("judged %d times:\n%s", len(verified), plain(app))
+	}
+}
+
+func TestWhatAskingForARootCannotDo(t *testing.T) {
+	b := trusting()
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "u")
+	app = feed(t, app, tea.WindowSizeMsg{Width: 39, Height: 9})
+	if feed(t, app, press("enter")); b.trust.asked != 0 {
+		t.Error("it was confirmed where nobody could see it")
+	}
+}
+
+func TestAnOldRootIsRemarkedOn(t *testing.T) {
+	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		date string
+		now  time.Time
+		old  bool
+	}{
+		{"2025-11-20", now, true}, {"2025-11-21", now, false}, {"2026-11-20", now, false}, {"2027-01-01", now, false},
+		{"", now, false}, {"soon", now, false}, {"2020-01-01", time.Time{}, false},
+	} {
+		if got := rootAge(model.TrustRoot{Date: c.date}, c.now) != ""; got != c.old {
+			t.Errorf("%q: %v, want %v", c.date, got, c.old)
+		}
+	}
+}
+
+func TestWhileAllIsJudgedAgainItIsSaidEverywhere(t *testing.T) {
+	b := trusting()
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "")
+	next, _ := app.Update(trustChangedMsg{what: narrowestName})
+	app = next.(App)
+	all := len(judged(app.tree))
+	says := func(what string, texts ...string) {
+		t.Helper()
+		for _, want := range texts {
+			if !strings.Contains(plain(app), want) {
+				t.Errorf("%s: it does not say %q:\n%s", what, want, plain(app))
+			}
+		}
+	}
+	says("at first", "judging again…", "judging everything again: 13 left")
+	if all != 13 {
+		t.Errorf("%d nodes have a report", all)
+	}
+	valid := model.Judged{ID: string(digest("valid")), Report: by(ladder(model.Trusted, "", "", ""), "")}
+	next, _ = app.Update(eventsArrivedMsg{stream: app.last, events: []model.Event{valid, valid}})
+	app = next.(App)
+	says("after the first", "12 left")
+	next, _ = app.Update(press("j"))
+	app = next.(App)
+	says("after a key", "judging again, 12 left", "judging again…")
+	app = feed(t, app, streamEndedMsg{app.last})
+	if got := plain(app); strings.Contains(got, "judging again") || !strings.Contains(got, "policy not satisfied") {
+		t.Errorf("at the end it still says so:\n%s", got)
+	}
+}
+
+func TestTheSummaryLeadsToWhatVouches(t *testing.T) {
+	for _, c := range []struct{ keys, says string }{
+		{"g 1 enter", "Vouched for by ✔"},
+		{"/ l i n u x enter 1 enter", "Covered by ✔"},
+	} {
+		keys, _ := strings.CutSuffix(c.keys, " enter")
+		if got := plain(full(t, "120x40", keys)); !strings.Contains(got, c.says) {
+			t.Errorf("after %q it does not say %q:\n%s", keys, c.says, got)
+		}
+		app := full(t, "120x40", c.keys)
+		if got := app.nodes.current(); got.Standing.Verdict != model.Trusted || !got.Node.Format.Signed() {
+			t.Errorf("after %q the node is %s, %v", c.keys, model.EntryTitle(got), got.Standing.Verdict)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// rootPane is the overlay that asks for a newer trusted root. It says whom it would ask, and asks nobody before that is
+// confirmed.
+type rootPane struct {
+	keys    keyMap
+	stage   rootStage
+	cancel  context.CancelFunc // ends the asking
+	before  []model.TrustRoot  // by which everything was judged when it was asked
+	change  string             // what came of it
+	problem string             // why nothing did
+	board   board
+}
+
+// rootStage is how far the asking is.
+type rootStage int
+
+const (
+	rootOffered  rootStage = iota
+	rootAsking             // until an answer comes, even after it was stopped: the answer may be on its way
+	rootStopping           // stopped, and not ended yet
+	rootAnswered
+)
+
+// asking reports whether the answer is still to come.
+func (p rootPane) asking() bool { return p.stage == rootAsking || p.stage == rootStopping }
+
+// opened is the pane as it stands when somebody opens it: an answer that was seen is no answer to the next question.
+func (p rootPane) opened() rootPane {
+	if p.asking() {
+		return p
+	}
+	return rootPane{keys: p.keys}
+}
+
+func (p rootPane) prepare(roots []model.TrustRoot, spin safe.Text, w, h int, s *theme.Styles) rootPane {
+	page := sheet{width: boardRoom(w), styles: s}
+	closes := hintFor(p.keys.Back, safe.Const("closes"))
+	p.board.hints = []hint{closes}
+	switch {
+	case p.asking():
+		page.put(s.Strong, safe.Format("%s asking…", spin))
+		page.sentence("Everything stays as it is until an answer has come and was authenticated.", s.Quiet, 0)
+		p.board.hints = []hint{hintFor(p.keys.Back, safe.Const("stop"))}
+	case p.problem != "":
+		page.sentence("The trusted root stays as it is.", s.Strong, 0)
+		page.sentence("No newer one could be had: "+p.problem, s.Bad, 0)
+	case p.stage == rootAnswered:
+		p.answer(&page, roots)
+	default:
+		page.sentence("Ask for the newest trusted root?", s.Strong, 0)
+		page.sentence("The public-good instance's mirror is asked, by The Update Framework (TUF). Nothing else is sent: not "+
+			"what is looked at here, and not what was found. If the root has changed, every node is judged again by the "+
+			"new one, in this run and in those to come.", s.Text, 0)
+		p.board.hints = []hint{hintFor(p.keys.Enter, safe.Const("ask")), hintFor(p.keys.Back, safe.Const("cancel"))}
+	}
+	page.heading(safe.Const("Judged by"))
+	page.roots(roots)
+	p.board = p.board.set(safe.Const("Trusted root"), page.lines, nil, w, h, boardWidth)
+	return p
+}
+
+// answer says what came of asking.
+func (p rootPane) answer(page *sheet, now []model.TrustRoot) {
+	s := page.styles
+	page.sentence(p.change, s.Strong, 0)
+	if sameRoots(p.before, now) {
+		page.sentence("It is what everything was judged by already, so nothing is judged again.", s.Text, 0)
+		return
+	}
+	page.sentence("It has changed: every node is judged again.", s.Text, 0)
+	page.heading(safe.Const("Judged by before"))
+	page.roots(p.before)
+}
+
+// roots lists trusted roots.
+func (s *sheet) roots(roots []model.TrustRoot) {
+	for _, r := range roots {
+		s.field("Root", rootEdition(r), "", s.styles.Text)
+		s.field("", r.SHA256, "", s.styles.Quiet)
+	}
+	if len(roots) == 0 {
+		s.sentence("There is no trusted root.", s.styles.Quiet, 0)
+	}
+}
+
+// onRootKey asks, or stops asking.
+func (a App) onRootKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	switch {
+	case key.Matches(k, a.keys.Back, a.keys.Root):
+		a.overlay = overlayNone
+		if a.root.asking() {
+			a.root.cancel()
+			a.root.stage = rootStopping
+		}
+	case key.Matches(k, a.keys.Enter) && a.root.stage == rootOffered:
+		ctx, cancel := context.WithCancel(a.ctx)
+		a.root.stage, a.root.cancel, a.root.before = rootAsking, cancel, a.trust.roots
+		return a, updateRoot(ctx, cancel, a.backend)
+	case key.Matches(k, a.keys.Enter) && a.root.stage == rootAnswered:
+		a.overlay = overlayNone
+	default:
+		a.root.board = a.root.board.key(a.keys, k)
+	}
+	return a, nil
+}
+
+// onRootUpdated has everything judged again if the roots are others than before, also where somebody stopped the asking
+// too late: what is shown must be by what is trusted.
+func (a App) onRootUpdated(msg rootUpdatedMsg) (App, tea.Cmd) {
+	stopped := a.root.stage == rootStopping
+	a.root.stage, a.root.change = rootAnswered, cmp.Or(msg.change, "The trusted root was asked for.")
+	what := safe.LineMax(a.root.change, 2*mostName)
+	switch {
+	case msg.err != nil && stopped && errors.Is(msg.err, context.Canceled):
+		a.root.stage, a.note = rootOffered, note{text: safe.Const("not asked any further: the trusted root stays as it is")}
+	case msg.err != nil:
+		a.root.problem = msg.err.Error()
+		a.note = a.failure(safe.Const("no newer trusted root"), msg.err)
+	default:
+		a.note = note{text: what}
+	}
+	a = a.readTrust()
+	if sameRoots(a.root.before, a.trust.roots) {
+		return a, nil
+	}
+	return a.recheckAll(what)
+}
+
+// sameRoots reports whether two lists judge alike: where a root came from, and when, changes no verdict.
+func sameRoots(a, b []model.TrustRoot) bool {
+	return slices.EqualFunc(a, b, func(x, y model.TrustRoot) bool { return x.Name == y.Name && x.SHA256 == y.SHA256 })
+}
+
+// rootEdition is which root it is, on one line.
+func rootEdition(r model.TrustRoot) string {
+	parts := []string{r.Name, r.Source, r.Date}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
+}
+
+// rootAge remarks on a root that has not changed for over a year, "" for any other. That is not wrong, but what signs
+// today may need a newer one.
+func rootAge(r model.TrustRoot, now time.Time) string {
+	changed, err := time.Parse(time.DateOnly, r.Date)
+	if err != nil || now.IsZero() || now.Before(changed.AddDate(1, 0, 1)) {
+		return ""
+	}
+	return "over a year old; u asks for a newer one"
+}
