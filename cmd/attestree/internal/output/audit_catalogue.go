@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model/audit"
+	"github.com/attestree/attestree/ui/safe"
 )
 
 // CatalogueFacts are what an audit of a catalogue says beside the specifications.
@@ -52,9 +53,15 @@ func (p *Page) spec(r audit.SpecReport) {
 		if e.Written != e.Applied {
 			p.line("    really allows: %s", clean(e.Applied))
 		}
+		if reason := strings.Join(strings.Fields(e.Allowance.Reason), " "); reason != "" {
+			p.line("    because: %s", safe.LineMax(reason, reasonWidth).String())
+		}
 		p.flags("    ", e.Flags)
 	}
 }
+
+// reasonWidth is how many cells of a reason are shown where there are many.
+const reasonWidth = 160
 
 func specTitle(s audit.Spec) string {
 	parts := []string{strings.TrimSpace(s.Name + " " + s.Version)}

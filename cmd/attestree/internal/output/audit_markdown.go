@@ -83,6 +83,9 @@ func (m *markdown) spec(r audit.SpecReport) {
 			continue
 		}
 		m.line("- line %d: as written %s; as applied %s", e.Allowance.Line, inline(e.Written), inline(e.Applied))
+		if reason := inline(e.Allowance.Reason); reason != "" {
+			m.line("  > %s\n", reason)
+		}
 		m.flags("  ", e.Flags)
 	}
 }
