@@ -19,7 +19,7 @@ func EntryFindings(e *Entry) []Finding {
 	if a := e.Attestation; a != nil {
 		add(a.Findings)
 		if a.Predicate != nil {
-			add(a.Predicate.Findings())
+			add(unproven(a.Predicate.Findings(), out))
 		}
 	}
 	add(e.Cross)
@@ -30,4 +30,13 @@ func EntryFindings(e *Entry) []Finding {
 		}})
 	}
 	return out
+}
+
+// unproven is what a predicate says of its build, without what the signer's certificate proves of it anyway.
+func unproven(said, proven []Finding) []Finding {
+	same := map[string]string{"self-hosted-runner": "self-hosted-runner", "pull-request-trigger": "pull-request-run"}
+	return slices.DeleteFunc(slices.Clone(said), func(f Finding) bool {
+		id, known := same[f.ID]
+		return known && slices.ContainsFunc(proven, func(p Finding) bool { return p.ID == id })
+	})
 }

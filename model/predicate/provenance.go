@@ -29,6 +29,8 @@ type Provenance struct {
 	// SourceByClient is true where the source is what the build's client said (BuildKit's vcs), not what the builder
 	// fetched.
 	SourceByClient bool
+	// Secrets are the names, one a line, of the parameters whose values look like secrets. The values are not kept.
+	Secrets string
 }
 
 func decodeProvenance(raw []byte, version string) model.Predicate {
@@ -50,12 +52,13 @@ func provenanceV1(r gjson.Result, version string) Provenance {
 	p := Provenance{
 		Version: version, BuilderID: text(r, "runDetails.builder.id"), BuildType: text(r, "buildDefinition.buildType"),
 		Started: text(metadata, "startedOn"), Finished: text(metadata, "finishedOn"),
-		Trigger: text(internal, "github.event_name"), Runner: text(internal, "github.runner_environment"),
+		Trigger:      anyText(internal, "github.event_name", "github_event_name", "GITHUB_EVENT_NAME"),
+		Runner:       anyText(internal, "github.runner_environment", "github_runner_environment", "RUNNER_ENVIRONMENT"),
 		Dependencies: length(dependencies),
+		Secrets: secretNames(external, "request.args", "inputs", "vars", "substitutions", "runSpec.params", "params", "parameters",
+			"env", "environment"),
 	}
-	for _, spelling := range []string{"invocationId", "invocationID", "buildInvocationID", "buildInvocationId"} {
-		p.Invocation = first(p.Invocation, text(metadata, spelling))
-	}
+	p.Invocation = anyText(metadata, "invocationId", "invocationID", "buildInvocationID", "buildInvocationId")
 	switch workflow, source := external.Get("workflow"), external.Get("configSource"); {
 	case workflow.IsObject(): // GitHub
 		p.Repository, _ = splitGit(text(workflow, "repository"))
@@ -65,12 +68,14 @@ func provenanceV1(r gjson.Result, version string) Provenance {
 		p.EntryPoint = text(source, "path")
 	case external.Get("source.uri").Exists():
 		p.source(text(external, "source.uri"), external.Get("source.digest"))
+		p.EntryPoint = text(external, "configPath")
 	case external.Get("buildConfigSource").IsObject(): // Google Cloud Build
 		p.Repository, _ = splitGit(text(external, "buildConfigSource.repository"))
 		p.Ref, p.EntryPoint = text(external, "buildConfigSource.ref"), text(external, "buildConfigSource.path")
 	default:
 		p.source(text(external, "source"), gjson.Result{})
 	}
+	p.taskResult(dependencies)
 	p.commitFrom(dependencies)
 	p.client(metadata.Get("buildkit_metadata.vcs"))
 	return p
@@ -83,7 +88,9 @@ func provenanceV02(r gjson.Result, version string) Provenance {
 		Version: version, BuilderID: text(r, "builder.id"), BuildType: text(r, "buildType"),
 		EntryPoint: text(invocation, "configSource.entryPoint"), Invocation: text(metadata, "buildInvocationId"),
 		Started: text(metadata, "buildStartedOn"), Finished: text(metadata, "buildFinishedOn"),
-		Trigger: text(invocation, "environment.github_event_name"), Dependencies: length(r.Get("materials")),
+		Trigger:      anyText(invocation, "environment.github_event_name", "environment.GITHUB_EVENT_NAME"),
+		Runner:       anyText(invocation, "environment.github_runner_environment", "environment.RUNNER_ENVIRONMENT"),
+		Dependencies: length(r.Get("materials")), Secrets: secretNames(invocation, "parameters"),
 	}
 	p.Invocation = first(p.Invocation, text(metadata, "buildInvocationID"))
 	p.source(text(invocation, "configSource.uri"), invocation.Get("configSource.digest"))
@@ -105,7 +112,7 @@ func provenanceV01(r gjson.Result, version string) Provenance {
 		Version: version, BuilderID: text(r, "builder.id"), BuildType: text(r, "recipe.type"),
 		EntryPoint: text(r, "recipe.entryPoint"), Invocation: text(r, "metadata.buildInvocationId"),
 		Started: text(r, "metadata.buildStartedOn"), Finished: text(r, "metadata.buildFinishedOn"),
-		Dependencies: length(r.Get("materials")),
+		Dependencies: length(r.Get("materials")), Secrets: secretNames(r, "recipe.arguments"),
 	}
 	if i, ok := number(r, "recipe.definedInMaterial"); ok && i >= 0 {
 		material := r.Get("materials." + strconv.Itoa(i))
@@ -159,6 +166,28 @@ func (p *Provenance) client(vcs gjson.Result) {
 	p.Commit, p.SourceByClient = text(vcs, "revision"), true
 }
 
+// taskResult takes the source that a task of Tekton's fetched, which Tekton Chains only repeats after it. The other
+// repositories among the dependencies hold the pipeline.
+func (p *Provenance) taskResult(dependencies gjson.Result) {
+	eachOf(dependencies, func(dependency gjson.Result) {
+		uri := text(dependency, "uri")
+		if p.Repository == "" && text(dependency, "name") == "inputs/result" && strings.HasPrefix(uri, "git+") {
+			p.source(uri, dependency.Get("digest"))
+			p.SourceByClient = true
+		}
+	})
+}
+
+// anyText is the first of some members that is there and a string: producers spell them in several ways.
+func anyText(r gjson.Result, paths ...string) string {
+	for _, path := range paths {
+		if s := text(r, path); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
 // splitGit takes a source URI apart: "git+https://host/o/r@refs/heads/main" as SLSA writes it, and
 // "https://host/o/r.git#refs/heads/main:folder" as BuildKit does.
 func splitGit(uri string) (repository, ref string) {
@@ -173,39 +202,6 @@ func splitGit(uri string) (repository, ref string) {
 	return strings.TrimSuffix(uri, ".git"), ref
 }
 
-// buildTypes names the build types that are known, by their URI without its version.
-var buildTypes = map[string]string{
-	"https://mobyproject.org/buildkit":                                                   "BuildKit",
-	"https://github.com/moby/buildkit/blob/master/docs/attestations/slsa-definitions.md": "BuildKit",
-	"https://cloud.google.com/build/gcb-buildtypes/google-worker":                        "Google Cloud Build",
-	"https://tekton.dev/chains/v2/slsa":                                                  "Tekton Chains",
-	"https://tekton.dev/chains/v2/slsa-tekton":                                           "Tekton Chains",
-	"https://chainguard.dev/buildtypes/apko":                                             "apko",
-}
-
-// BuilderTitle is what was run, in a few words: the workflow's file, else the build type's name, else the builder's.
-func (p Provenance) BuilderTitle() string {
-	base, _ := model.SplitVersion(p.BuildType)
-	if name, known := buildTypes[base]; known {
-		return name
-	}
-	if file := workflowFile(p.BuilderID); file != "" && p.EntryPoint == "" {
-		return file
-	}
-	if p.EntryPoint != "" {
-		return p.EntryPoint[strings.LastIndex(p.EntryPoint, "/")+1:]
-	}
-	return p.BuilderID[strings.LastIndex(p.BuilderID, "/")+1:]
-}
-
-func workflowFile(id string) string {
-	if !strings.Contains(id, "/.github/workflows/") {
-		return ""
-	}
-	file, _, _ := strings.Cut(model.ShortIdentity(id), "@")
-	return file
-}
-
 // Family is that of provenance.
 func (p Provenance) Family() model.Family { return model.FamilyProvenance }
 
@@ -218,7 +214,7 @@ func (p Provenance) Title() string {
 func (p Provenance) Fields() []model.Field {
 	var f fields
 	f.add("Builder", p.BuilderID)
-	f.add("Build type", p.BuildType)
+	f.note("Build type", p.BuildType, p.BuildTypeName())
 	note := ""
 	if p.SourceByClient {
 		note = "said by the build's client"
@@ -236,10 +232,15 @@ func (p Provenance) Fields() []model.Field {
 	return f
 }
 
-// Summary holds version, builderId, buildType, entryPoint, sourceRepository, sourceRef, sourceCommit, sourceByClient,
-// invocationId, trigger, runner, startedOn, finishedOn and dependencies.
+// Summary holds version, builderId, buildType, buildTypeName, entryPoint, sourceRepository, sourceRef, sourceCommit, sourceByClient,
+// invocationId, trigger, runner, startedOn, finishedOn, dependencies and secretParameters (names, never values).
 func (p Provenance) Summary() map[string]any {
+	secrets := []string{}
+	if p.Secrets != "" {
+		secrets = strings.Split(p.Secrets, "\n")
+	}
 	return map[string]any{
+		"buildTypeName": p.BuildTypeName(), "secretParameters": secrets,
 		"version": p.Version, "builderId": p.BuilderID, "buildType": p.BuildType, "entryPoint": p.EntryPoint,
 		"sourceRepository": p.Repository, "sourceRef": p.Ref, "sourceCommit": p.Commit, "sourceByClient": p.SourceByClient,
 		"invocationId": p.Invocation, "trigger": p.Trigger, "runner": p.Runner,
@@ -250,14 +251,42 @@ func (p Provenance) Summary() map[string]any {
 // runURL is the address of one CI run, where a builder ought to be named.
 var runURL = regexp.MustCompile(`/actions/runs/[0-9]+|/-/(jobs|pipelines)/[0-9]+`)
 
-// Findings says where the builder is not named.
+// Findings says where the builder is not named or not to be relied on, where secrets are, and what times cannot be.
 func (p Provenance) Findings() []model.Finding {
+	var out []model.Finding
 	switch {
 	case runURL.MatchString(p.BuilderID):
-		return []model.Finding{finding("builder-id-is-run-url", model.SeverityInfo,
-			"builder.id is the address of one CI run: it names no builder that a policy could expect, and carries no SLSA level")}
+		out = append(out, finding("builder-id-is-run-url", model.SeverityInfo,
+			"builder.id is the address of one CI run: it names no builder that a policy could expect, and carries no SLSA level"))
 	case p.BuilderID == "":
-		return []model.Finding{finding("no-builder-id", model.SeverityInfo, "no builder is named")}
+		out = append(out, finding("no-builder-id", model.SeverityInfo, "no builder is named"))
 	}
-	return nil
+	if p.Runner == "self-hosted" || p.BuilderID == "https://github.com/actions/runner/self-hosted" {
+		out = append(out, finding("self-hosted-runner", model.SeverityWarning,
+			"it says that it was built on a self-hosted runner, which its owner controls: look at who runs that machine"))
+	}
+	if strings.HasPrefix(p.Trigger, "pull_request") {
+		out = append(out, finding("pull-request-trigger", model.SeverityWarning,
+			"it says that "+clip(p.Trigger, maxTitle)+" started the build, which can run a stranger's code: look at the request in the run"))
+	}
+	if p.Secrets != "" {
+		out = append(out, p.secretsFinding())
+	}
+	return append(out, times(p.Started, p.Finished)...)
 }
+
+// secretsFinding names the parameters that look like secrets.
+func (p Provenance) secretsFinding() model.Finding {
+	names := strings.Split(p.Secrets, "\n")
+	more := ""
+	if len(names) > maxNamed {
+		more = " and " + strconv.Itoa(len(names)-maxNamed) + " more"
+		names = names[:maxNamed]
+	}
+	return finding("build-args-secret", model.SeverityWarning,
+		"a parameter of the build looks like a secret, and whoever can pull the image can read it: look at the value of "+
+			strings.Join(names, ", ")+more+" in the payload, and revoke it if it is real")
+}
+
+// maxNamed is how many names one sentence holds.
+const maxNamed = 5

@@ -24,14 +24,18 @@ func decodeReview(raw []byte, _ string) model.Predicate {
 	if one := person(r.Get("reviewer")); one != "" {
 		reviewers = append(reviewers, one)
 	}
-	n := newNote("Human review", result, count(len(reviewers), "reviewer"))
+	who := ""
+	if len(reviewers) > 0 {
+		who = count(len(reviewers), "reviewer")
+	}
+	n := newNote("Human review", result, who)
 	n.say("Result", "result", result)
 	n.list("Reviewers", "reviewers", reviewers)
 	n.say("Comment", "comment", text(r, "comment"))
 	n.fields.add("Thoroughness", text(r, "thoroughness"))
 	n.fields.add("Understanding", text(r, "understanding"))
 	n.fields.add("Reviewed", str(r.Get("targetTip")))
-	n.fields.add("Target", str(r.Get("target")))
+	n.fields.add("Target", strings.Join(named(r.Get("target")), ""))
 	n.say("Review", "reviewLink", text(r, "reviewLink"))
 	written := first(text(r, "reviewTime"), text(r, "timestamp"))
 	n.say("Written", "reviewTime", written)
@@ -44,6 +48,5 @@ func person(r gjson.Result) string {
 	if !r.IsObject() {
 		return clip(str(r), maxTitle)
 	}
-	name := first(text(r, "id"), first(text(r, "name"), text(r, "uri")))
-	return clip(strings.TrimSpace(name+" "+text(r, "url")), maxField)
+	return clip(strings.TrimSpace(anyText(r, "id", "name")+" "+anyText(r, "url", "uri")), maxField)
 }

@@ -99,11 +99,14 @@ func first(a, b string) string {
 // decodeSPDXText reads SPDX's tag-value form (SPDX specification 2.3, annex F) as far as it is counted.
 func decodeSPDXText(document string) SBOM {
 	s := SBOM{Format: "SPDX"}
+	inText := false // between <text> and </text>, where nothing is a tag
 	for line := range strings.Lines(document) {
 		tag, value, found := strings.Cut(line, ":")
-		if !found {
+		if inText || !found {
+			inText = inText && !strings.Contains(line, "</text>")
 			continue
 		}
+		inText = strings.Contains(value, "<text>") && !strings.Contains(value, "</text>")
 		value = strings.TrimSpace(value)
 		switch tag {
 		case "SPDXVersion":

@@ -22,7 +22,7 @@ func decodeSVR(raw []byte, version string) model.Predicate {
 	n := newNote("Verification result "+version, what)
 	n.list("Properties", "properties", properties)
 	n.say("Verifier", "verifierId", text(r, "verifier.id"))
-	policies := append(policyLines(r.Get("verifier.policies")), policyLines(r.Get("verifier.policy"))...)
+	policies := append(named(r.Get("verifier.policies")), named(r.Get("verifier.policy"))...)
 	n.list("Policies", "policies", policies)
 	n.say("Created", "timeCreated", text(r, "timeCreated"))
 	if len(properties) == 0 {
@@ -35,13 +35,13 @@ func decodeSVR(raw []byte, version string) model.Predicate {
 	return n
 }
 
-// policyLines names the policies that a verifier applied: one descriptor, or a list of them or of their names.
-func policyLines(r gjson.Result) []string {
+// named are the lines of what is named: one resource descriptor or text, or a list of either.
+func named(r gjson.Result) []string {
 	if r.IsArray() {
 		var out []string
 		eachOf(r, func(policy gjson.Result) {
 			if len(out) < maxList {
-				out = append(out, policyLines(policy)...)
+				out = append(out, named(policy)...)
 			}
 		})
 		return out
