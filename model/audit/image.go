@@ -187,6 +187,7 @@ func (r *Report) judgeCurrent(t *model.Tree, c Case) {
 	judgeIssues(s, r.Spec, spec, c)
 	if r.Spec != nil {
 		judgeUse(s, r.Spec)
+		s.Links = append(s.Links, reasonLink(s.Issues))
 	}
 	for i := range s.Issues {
 		s.Issues[i].Review = reviewOf(c.Reviews, s.Issues[i].Issue, s.Issues)

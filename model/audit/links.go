@@ -142,3 +142,22 @@ func judgeLinks(s *ScanReport) {
 		s.Flags.add(raise(ChainMismatch, "%s: it says %s, and is proven to be %s (%s)", l.ID, l.Claimed, l.Actual, l.Detail))
 	}
 }
+
+// reasonLink says whether the reasons in the evidence are those of the specification at hand. Where they are not, it is
+// of another commit, or altered.
+func reasonLink(rows []IssueReport) Link {
+	l := Link{ID: "reasons", Status: model.CheckSkipped, Detail: "no entry with a reason let anything through"}
+	for _, row := range rows {
+		if row.Entry == nil || missing(row.Entry.Reason) {
+			continue
+		}
+		if plain(row.Entry.Reason) != plain(row.Issue.Reason) {
+			return Link{
+				ID: "reasons", Claimed: plain(row.Issue.Reason), Actual: plain(row.Entry.Reason), Status: model.CheckFailed,
+				Detail: "the specification at hand gives another reason than the one that the scan was given",
+			}
+		}
+		l = Link{ID: "reasons", Claimed: "as in the specification", Actual: "as in the specification", Status: model.CheckPassed}
+	}
+	return l
+}

@@ -75,12 +75,12 @@ func Together(code string, i Issue, rows []IssueReport) []Issue {
 	return out
 }
 
-// reviewOf is the newest review of an entry that could let the issue through, nil if there is none.
+// reviewOf is what reviewers say of an issue that was let through, nil if nothing: the newest review of its reason as it
+// is, else the newest of an entry that could let it through. A later rejection always counts.
 func reviewOf(reviews []Review, i Issue, rows []IssueReport) *Reviewed {
 	var best *Review
 	for n := range reviews {
-		r := &reviews[n]
-		if keyed(i, r.Code) && (best == nil || !r.Date.Before(best.Date)) {
+		if r := &reviews[n]; keyed(i, r.Code) && (best == nil || counts(*r, *best, ReasonHash(i.Reason))) {
 			best = r
 		}
 	}
@@ -95,6 +95,18 @@ func reviewOf(reviews []Review, i Issue, rows []IssueReport) *Reviewed {
 		out.Again = "what the reason allows has changed since it was reviewed"
 	}
 	return out
+}
+
+// counts reports whether a review counts before one that stands before it in the file.
+func counts(r, before Review, reason model.Digest) bool {
+	later := !r.Date.Before(before.Date)
+	switch {
+	case r.Decision == Reject && later, before.Decision == Reject && !later:
+		return later
+	case (r.Reason == reason) != (before.Reason == reason):
+		return r.Reason == reason
+	}
+	return later
 }
 
 // ParseReviews reads a file of reviews.

@@ -94,3 +94,75 @@ func TestReviewsThatAreNotWholeAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsRecordedIsReadAgain(t *testing.T) {
+	r := newStory().audit(t)
+	made, err := r.Record("AITech-1.1", Accept, "line\nbreak: \"quoted\" # no comment", "ann", auditNow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, before := range []string{"", "# mine\nreviews:\n", "reviews:", ReviewsHeader} {
+		out, err := Append("r", []byte(before), made)
+		if err != nil {
+			t.Fatalf("%q: %v", before, err)
+		}
+		list, err := ParseReviews("r", out)
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%q: %v, %v", before, list, err)
+		}
+		list[0].Line = 0
+		if list[0] != made[0] {
+			t.Errorf("%+v, want %+v", list[0], made[0])
+		}
+		if !strings.HasPrefix(string(out), strings.TrimSpace(before)) {
+			t.Errorf("what was there is not any more: %q", out)
+		}
+		if got := r.Reviewed(list).Current.Issues[0].Review; got == nil || !got.Accepted() {
+			t.Errorf("it does not count: %+v", got)
+		}
+	}
+	for _, before := range []string{"reviews: []\n", "reviews:\nother: 1\n", "not: [yaml"} {
+		if out, err := Append("r", []byte(before), made); err == nil {
+			t.Errorf("%q became %q", before, out)
+		}
+	}
+}
+
+func TestOnlyWhatIsBoundCanBeReviewed(t *testing.T) {
+	s := newStory()
+	s.noEvidence = true
+	if _, err := s.audit(t).Record("AITech-1.1", Accept, "", "ann", auditNow); err == nil {
+		t.Error("reasons that nobody has seen are reviewed")
+	}
+	if _, err := newStory().audit(t).Record("AITech-7.7", Accept, "", "ann", auditNow); err == nil {
+		t.Error("what was not let through is reviewed")
+	}
+}
+
+// FuzzAppend holds that a review is added whole or not at all, and that whatever a person writes in it comes back.
+func FuzzAppend(f *testing.F) {
+	f.Add("reviews:\n", "ann", "a note")
+	f.Add("", "\u202e\x00", "- code: x\n")
+	f.Fuzz(func(t *testing.T, before, reviewer, note string) {
+		before, reviewer, note = strings.ToValidUTF8(before, ""), strings.ToValidUTF8(reviewer, ""), strings.ToValidUTF8(note, "")
+		if reviewer == "" {
+			return
+		}
+		r := Review{
+			Code: "A", Decision: Reject, Note: note, Reviewer: reviewer, Date: auditNow, Digest: imageDigest, Reason: imageDigest, Allowed: imageDigest,
+		}
+		out, err := Append("r", []byte(before), []Review{r})
+		if err != nil {
+			return
+		}
+		list, err := ParseReviews("r", out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := list[len(list)-1]
+		got.Line = 0
+		if got != r {
+			t.Errorf("%+v, want %+v", got, r)
+		}
+	})
+}

@@ -26,6 +26,8 @@ type auditFlags struct {
 	scannerVersion        string
 	maxAge                string
 	reviews               string
+	review                []string // CODE=decision
+	note, reviewer        string
 }
 
 func newAudit(a *app) *cobra.Command {
@@ -73,13 +75,16 @@ func (f *auditFlags) register(c *cobra.Command) {
 	p.StringVar(&f.scannerVersion, "scanner-version", "", "the oldest version of the scanner that will do")
 	p.StringVar(&f.maxAge, "max-age", "", "flag scans that are older (30d, 12h)")
 	p.StringVar(&f.reviews, "reviews", "", "reviews of allowed issues that count (YAML file; see docs/audit.md)")
+	p.StringArrayVar(&f.review, "review", nil, "add a review to --reviews: CODE=accept, CODE=question or CODE=reject (may be repeated)")
+	p.StringVar(&f.note, "note", "", "why, for --review")
+	p.StringVar(&f.reviewer, "reviewer", "", "who reviews, for --review")
 }
 
 func (f *auditFlags) validate(source bool) error {
 	switch {
 	case !source && f.specs == "":
 		return usage(errors.New("no source given: want attestree audit SOURCE or attestree audit --specs DIR"))
-	case !source && (f.spec != "" || f.evidence != "" || f.scannerVersion != "" || f.maxAge != "" || f.reviews != ""):
+	case !source && (f.spec != "" || f.evidence != "" || f.scannerVersion != "" || f.maxAge != "" || f.reviews != "" || len(f.review) > 0):
 		return usage(errors.New("--spec, --evidence, --scanner-version, --max-age and --reviews are about an image: name a SOURCE"))
 	case source && (len(f.only) > 0 || f.name != ""):
 		return usage(errors.New("--flag and --name choose among specifications: give --specs without a SOURCE"))
@@ -89,6 +94,9 @@ func (f *auditFlags) validate(source bool) error {
 		return usage(fmt.Errorf("--output %q: want text, json or markdown", f.output))
 	case !slices.Contains([]model.Severity{model.SeverityInfo, model.SeverityWarning, model.SeverityError}, f.severity()):
 		return usage(fmt.Errorf("--fail-on %q: want info, warning or error", f.failOn))
+	}
+	if err := f.validateReview(); err != nil {
+		return err
 	}
 	for _, id := range f.only {
 		if !audit.FlagID(id).Known() {

@@ -34,7 +34,10 @@ func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) err
 	if err := f.findSpec(&c, tree, &facts); err != nil {
 		return err
 	}
-	report := audit.JudgeImage(tree, c)
+	report, err := f.record(audit.JudgeImage(tree, c), a.Now())
+	if err != nil {
+		return err
+	}
 	satisfied := report.Satisfied(f.severity())
 	if err := a.printAudit(f, tree, report, output.AuditFacts{Facts: facts, Complete: c.Unseen == "", Satisfied: satisfied, FailOn: f.severity()}); err != nil {
 		return err
@@ -104,16 +107,8 @@ func (f *auditFlags) givenFiles() (audit.Case, error) {
 		}
 		c.Spec = &audit.SpecFile{Spec: s, From: f.spec, Vouched: true, Trust: "it was given by hand: nothing shows that it is the file of the signed commit"}
 	}
-	if f.reviews != "" {
-		data, err := readAtMost(f.reviews, audit.MaxSpec)
-		if err != nil {
-			return c, fmt.Errorf("--reviews: %w", err)
-		}
-		if c.Reviews, err = audit.ParseReviews(f.reviews, data); err != nil {
-			return c, fmt.Errorf("--reviews: %w", err)
-		}
-	}
-	return c, nil
+	c.Reviews, err = f.readReviews()
+	return c, err
 }
 
 // beside is the scan summary in or beside a source that is a folder or file, nil if there is none. It says nothing unless

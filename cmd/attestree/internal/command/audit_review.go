@@ -1,0 +1,104 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/attestree/attestree/model/audit"
+)
+
+func (f *auditFlags) validateReview() error {
+	switch {
+	case len(f.review) == 0 && (f.note != "" || f.reviewer != ""):
+		return usage(errors.New("--note and --reviewer are about a --review, and none is given"))
+	case len(f.review) == 0:
+		return nil
+	case f.reviews == "":
+		return usage(errors.New("--review needs --reviews: the file that it is added to"))
+	case f.reviewer == "":
+		return usage(errors.New("--review needs --reviewer: a review that nobody answers for is worth nothing"))
+	}
+	for _, r := range f.review {
+		code, decision, _ := strings.Cut(r, "=")
+		if code == "" || !slices.Contains([]audit.Decision{audit.Accept, audit.Question, audit.Reject}, audit.Decision(decision)) {
+			return usage(fmt.Errorf("--review %q: want CODE=accept, CODE=question or CODE=reject", r))
+		}
+	}
+	return nil
+}
+
+// readReviews reads the file of --reviews. One that is to be written to need not be there yet.
+func (f *auditFlags) readReviews() ([]audit.Review, error) {
+	data, err := f.reviewsFile()
+	if err != nil {
+		return nil, fmt.Errorf("--reviews: %w", err)
+	}
+	list, err := audit.ParseReviews(f.reviews, data)
+	if err != nil {
+		return nil, fmt.Errorf("--reviews: %w", err)
+	}
+	return list, nil
+}
+
+func (f *auditFlags) reviewsFile() ([]byte, error) {
+	if f.reviews == "" {
+		return nil, nil
+	}
+	data, err := readAtMost(f.reviews, audit.MaxSpec)
+	if errors.Is(err, fs.ErrNotExist) && len(f.review) > 0 {
+		return nil, nil
+	}
+	return data, err
+}
+
+// record adds the reviews of --review to the file, and to the report.
+func (f *auditFlags) record(r audit.Report, now time.Time) (audit.Report, error) {
+	if len(f.review) == 0 {
+		return r, nil
+	}
+	var more []audit.Review
+	for _, review := range f.review {
+		code, decision, _ := strings.Cut(review, "=")
+		made, err := r.Record(code, audit.Decision(decision), f.note, f.reviewer, now)
+		if err != nil {
+			return r, usage(fmt.Errorf("--review %s: %w", review, err))
+		}
+		more = append(more, made...)
+	}
+	before, err := f.reviewsFile()
+	if err != nil {
+		return r, fmt.Errorf("--reviews: %w", err)
+	}
+	after, err := audit.Append(f.reviews, before, more)
+	if err != nil {
+		return r, fmt.Errorf("--reviews: %w", err)
+	}
+	if err := replaceFile(f.reviews, after); err != nil {
+		return r, fmt.Errorf("--reviews: %w", err)
+	}
+	list, err := audit.ParseReviews(f.reviews, after)
+	if err != nil {
+		return r, fmt.Errorf("--reviews: %w", err)
+	}
+	return r.Reviewed(list), nil
+}
+
+// replaceFile writes a file whole or not at all.
+func replaceFile(name string, data []byte) error {
+	temporary, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(temporary.Name()) }() // gone once it was renamed
+	_, err = temporary.Write(data)
+	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), name)
+}
