@@ -4,13 +4,14 @@ import (
 	"errors"
 
 	"github.com/attestree/attestree/registry"
+	"github.com/attestree/attestree/ui/safe"
 )
 
 // hintFor is what the person can do about an error, "" where the error says it all.
 func hintFor(err error) string {
 	var source *registry.SourceError
 	if errors.As(err, &source) {
-		return source.Hint
+		return safe.Line(source.Hint).String()
 	}
 	var misused usageError
 	if errors.As(err, &misused) {

@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -89,11 +90,21 @@ func explain(w io.Writer, err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped before everything was looked at, so there is no answer")
 	}
-	text := fmt.Sprintf("attestree: %v\n", err)
+	text := fmt.Sprintf("attestree: %s\n", sentence(err))
 	if hint := hintFor(err); hint != "" {
 		text += fmt.Sprintf("hint: %s\n", hint)
 	}
 	_, _ = io.WriteString(safe.NewWriter(w), text) // where stderr is gone there is nobody to tell
+}
+
+// sentence is what an error says. What a registry says stays in the line that quotes it: it starts none that looks like
+// ours. Others may have several, as a policy file has problems.
+func sentence(err error) string {
+	var source *registry.SourceError
+	if errors.As(err, &source) {
+		return safe.Line(err.Error()).String()
+	}
+	return err.Error()
 }
 
 // app is what every command works with.
