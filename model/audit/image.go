@@ -142,11 +142,12 @@ func judgeTrust(s *ScanReport) {
 // judgeOthers looks at what does not count. Anybody may attach a scan, so that beside a trusted one a stranger's is
 // worth a remark and no more.
 func (r *Report) judgeOthers() {
-	trusted := 0
+	trusted, undated := 0, r.Current != nil && r.Current.SignedAt.IsZero()
 	for i := range r.Others {
 		s := &r.Others[i]
 		if s.Trusted() && s.Platform == "" && s.Claim.Status != "" {
 			trusted++
+			undated = undated || s.SignedAt.IsZero()
 		}
 		if r.Current != nil && r.Current.Trusted() {
 			for j := range s.Flags {
@@ -157,6 +158,8 @@ func (r *Report) judgeOthers() {
 	rivals := slices.ContainsFunc(r.Others, func(s ScanReport) bool { return s.Platform == "" && s.Claim.Status != "" })
 	switch {
 	case r.Current == nil || !rivals:
+	case trusted > 0 && undated:
+		r.Flags.add(raise(SeveralSCAI, "%d scans of this digest are trusted, and when they were signed is not proven of all: which is the newest is not known", trusted+1).as(notable))
 	case r.Current.Trusted():
 		r.Flags.add(raise(SeveralSCAI, "%d scans of this digest are trusted: the newest counts%s", trusted+1, signed(r.Current.SignedAt)))
 	default:

@@ -1,0 +1,141 @@
+package audit
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/attestree/attestree/model"
+)
+
+func TestTheNewestTrustedScanCounts(t *testing.T) {
+	s := newStory()
+	s.second = true
+	r := s.audit(t)
+	if !strings.HasPrefix(r.Current.ID, "sha256:3") || len(r.Others) != 1 {
+		t.Errorf("%s counts, beside %d others", r.Current.ID, len(r.Others))
+	}
+	if !r.Satisfied(model.SeverityWarning) {
+		t.Error("a second trusted scan spoils the first")
+	}
+}
+
+// What a stranger attaches must neither count, however new it is, nor keep a good image from passing.
+func TestAStrangersScanBesideATrustedOneChangesNothing(t *testing.T) {
+	s := newStory()
+	c := Case{Now: auditNow, HasGlobal: true}
+	tree := s.tree()
+	stranger := newStory()
+	stranger.verdict, stranger.attribute = model.Untrusted, "MCP_SECURITY_SCAN_WARNING"
+	stranger.attest(tree, model.Digest("sha256:"+strings.Repeat("0", 64)), scanTime.Add(48*time.Hour))
+	tree.Judge()
+	r := JudgeImage(tree, c)
+	if r.Current == nil || !r.Current.Trusted() || r.Current.Claim.Status != "PASSED" {
+		t.Fatalf("the stranger's counts: %+v", r.Current)
+	}
+	if !r.Satisfied(model.SeverityWarning) {
+		t.Errorf("the stranger keeps it from passing: %v", r.everywhere())
+	}
+	if !r.Others[0].Flags.Has(UntrustedSCAI) || !r.Flags.Has(SeveralSCAI) {
+		t.Error("the stranger's scan is not mentioned")
+	}
+}
+
+func TestNothingCountsOfWhatIsAboutAPlatformOnly(t *testing.T) {
+	s := newStory()
+	s.noScan = true
+	tree := s.tree()
+	platform := model.Digest("sha256:" + strings.Repeat("7", 64))
+	tree.Apply(model.NodeFound{Node: model.Node{
+		ID: string(platform), Parent: string(imageDigest), Kind: model.KindImage, Digest: platform, Platform: "linux/arm64",
+	}})
+	id := model.Digest("sha256:" + strings.Repeat("8", 64))
+	tree.Apply(model.NodeFound{Node: model.Node{
+		ID: string(id), Parent: string(platform), Kind: model.KindAttestation, Format: model.FormatBundle, Digest: id, Subject: platform,
+		Blob: model.Descriptor{Digest: id, Size: 2},
+	}})
+	tree.Apply(model.Opened{ID: string(id), Attestation: &model.Attestation{PredicateType: typeSCAI, RawPredicate: s.predicate(), Statement: statementAbout(platform)}})
+	tree.Apply(model.Judged{ID: string(id), Report: model.Report{Verdict: model.Trusted, SignedAt: scanTime}})
+	tree.Judge()
+	r := JudgeImage(tree, Case{Now: auditNow})
+	if r.Current != nil || !r.Flags.Has(NoSCAI) || len(r.Others) != 1 || r.Others[0].Platform != "linux/arm64" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestMissingEvidenceSaysSinceWhen(t *testing.T) {
+	s := newStory()
+	s.noEvidence = true
+	for _, test := range []struct {
+		name string
+		now  time.Time
+		want string
+	}{
+		{"while the artifact is kept", scanTime.Add(29 * 24 * time.Hour), "--evidence"},
+		{"afterwards", scanTime.Add(31 * 24 * time.Hour), "unverifiable since 2026-03-31"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s.change = func(c *Case) { c.Now, c.MaxAge = test.now, 0 }
+			r := s.audit(t)
+			if got := r.Current.Binding.Problem; !strings.Contains(got, test.want) {
+				t.Errorf("%q does not say %q", got, test.want)
+			}
+			if r.Satisfied(model.SeverityError) {
+				t.Error("missing evidence is a pass")
+			}
+		})
+	}
+}
+
+func TestASpecificationThatAnybodyCanAttachSettlesNothing(t *testing.T) {
+	s := newStory()
+	s.change = func(c *Case) { c.Spec.Vouched = false }
+	r := s.audit(t)
+	for _, id := range []FlagID{InsecureIgnore, ToolScopeIgnored, RefDrift} {
+		found := false
+		for _, lacking := range r.NotJudged {
+			found = found || lacking == id
+		}
+		if !found {
+			t.Errorf("%s is settled by a copy that nobody vouches for", id)
+		}
+	}
+}
+
+func TestTheCommitOfACheckoutIsSaid(t *testing.T) {
+	for _, test := range []struct {
+		commit string
+		want   model.CheckStatus
+	}{
+		{commitHash, model.CheckPassed}, {strings.Repeat("0", 40), model.CheckFailed}, {"", model.CheckSkipped},
+	} {
+		s := newStory()
+		s.change = func(c *Case) { c.Spec.Commit = test.commit }
+		for _, l := range s.audit(t).Current.Links {
+			if l.ID == "spec-commit" && l.Status != test.want {
+				t.Errorf("commit %q: %s, want %s", test.commit, l.Status, test.want)
+			}
+		}
+	}
+}
+
+func TestReasonsThatDifferFromTheEvidenceAreSeen(t *testing.T) {
+	s := newStory()
+	s.spec = replaced(s.spec, goodReason, goodReason+" Or so.")
+	for _, l := range s.audit(t).Current.Links {
+		if l.ID == "reasons" && l.Status != model.CheckFailed {
+			t.Errorf("%+v", l)
+		}
+	}
+}
+
+func TestScansWithoutASigningTimeAreNotRanked(t *testing.T) {
+	s := newStory()
+	tree := s.tree()
+	s.attest(tree, model.Digest("sha256:"+strings.Repeat("3", 64)), time.Time{})
+	tree.Judge()
+	r := JudgeImage(tree, Case{Now: auditNow})
+	if r.Satisfied(model.SeverityWarning) || !r.Flags.Has(SeveralSCAI) {
+		t.Errorf("one of two undated scans is taken for the newest: %v", r.Flags)
+	}
+}
