@@ -12,7 +12,7 @@ import (
 // judgeKey runs the steps of a signature by a key: by one that is known, or else by one that the log entry embeds.
 func (j *judging) judgeKey() {
 	for _, id := range []model.CheckID{model.CheckCertificate, model.CheckSCT} {
-		j.set(id, skip("", "", "signed with a key: there is no certificate"))
+		j.set(id, skip("", "", "it carries no certificate, so it is checked with keys"))
 	}
 	j.at(model.CheckLog).Required = !j.v.noLog
 	known := j.v.signers.Keys()
@@ -119,7 +119,7 @@ func (j *judging) byUnknownKey(known []trust.Key) result {
 		return r
 	}
 	if len(known) == 0 {
-		return skip(expected, "no key is at hand", "it is signed with a key: give the public key with --key")
+		return skip(expected, "no key is at hand", "it carries no certificate, so it is checked with keys: give the public key with --key")
 	}
 	return skip(expected, fmt.Sprintf("by none of the %d known keys", len(known)),
 		"it is signed with another key, or payload or signature was changed: give the right public key with --key")
