@@ -10,7 +10,7 @@ import (
 // (Tree.Judge). name is what the person asked for. An answer that is not satisfied always has a reason.
 func Default(t *model.Tree, name string) model.PolicyAnswer {
 	answer := trustedRoot(t, name)
-	line := model.Requirement{ID: "trusted", Wants: "what was asked for is trusted", Status: model.RequirementNotMet}
+	line := model.Requirement{ID: "image-trusted", Wants: "a trusted signature on what was asked for", Status: model.RequirementNotMet}
 	if root := t.Root(); root != nil {
 		line.On = root.Node.Digest
 		if e := voucher(t, root); e != nil {

@@ -184,7 +184,7 @@ func TestAFileThatAsksForNothingFallsBackToTheDefault(t *testing.T) {
 	f := must[*File](t)(Parse("p", []byte(identity("")), nil))
 	for tree, want := range map[*model.Tree]bool{indexOf(signedBy(model.Trusted)): true, indexOf(): false, indexOf(signedBy(model.Untrusted)): false} {
 		answer := f.Judge(tree, image, today)
-		if answer.Satisfied != want || answer.Path != "p" || len(answer.Requirements) != 1 || answer.Requirements[0].ID != "trusted" {
+		if answer.Satisfied != want || answer.Path != "p" || len(answer.Requirements) != 1 || answer.Requirements[0].ID != "image-trusted" {
 			t.Errorf("%+v, want %v", answer, want)
 		}
 	}
@@ -193,7 +193,7 @@ func TestAFileThatAsksForNothingFallsBackToTheDefault(t *testing.T) {
 func TestTheDefaultPolicySaysWhichNodeDecided(t *testing.T) {
 	answer := Default(indexOf(says(typeSPDX, spdx), signedBy(model.Trusted)), image)
 	want := model.Requirement{
-		ID: "trusted", Wants: "what was asked for is trusted", Status: model.RequirementMet, On: root,
+		ID: "image-trusted", Wants: "a trusted signature on what was asked for", Status: model.RequirementMet, On: root,
 		Node: string(model.DigestOf([]byte("signature"))), Message: "Image ghcr.io/acme/app is signed by " + workflow + ".",
 	}
 	if !answer.Satisfied || len(answer.Requirements) != 1 || answer.Requirements[0] != want {
