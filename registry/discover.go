@@ -145,12 +145,28 @@ func remoteProblem(err error, r reference) error {
 }
 
 func discoverFolder(ctx context.Context, at located, opts Options, emit func(model.Event)) error {
+	info, err := os.Stat(at.path)
+	switch {
+	case err != nil:
+		return folderError(err)
+	case !info.IsDir():
+		return usage("", "an OCI layout", "for an archive or document leave out the prefix, or write archive: or file:", "it is no folder")
+	}
 	root, err := os.OpenRoot(at.path)
 	if err != nil {
-		return err
+		return folderError(err)
 	}
 	defer func() { _ = root.Close() }()
 	return discoverLayout(ctx, folder{root.FS()}, at.reference, opts, emit)
+}
+
+// folderError says why the folder of a layout could not be read.
+func folderError(err error) error {
+	problem := fileError("", err)
+	if problem.Kind == KindNotFound {
+		problem.Hint = "check the path; an OCI layout is a folder with oci-layout and index.json"
+	}
+	return problem
 }
 
 // asReference is the repository that a layout stands for.

@@ -96,6 +96,8 @@ func TestSourcesThatMakeNoSenseAreExplained(t *testing.T) {
 		"a folder said to be a file":      {"file:" + dir, KindUsage},
 		"a path that does not exist":      {dir + "/nope", KindNotFound},
 		"a prefixed path that is not":     {"archive:" + dir + "/nope", KindNotFound},
+		"a layout that is not":            {"oci:" + dir + "/nope", KindNotFound},
+		"a file said to be a layout":      {"oci:" + file("plain", "x"), KindUsage},
 		"an index.json that is no file":   {pipe, KindBroken},
 		"an empty file":                   {file("empty", ""), KindBroken},
 		"text":                            {file("text", "hello\n"), KindUnsupported},
@@ -130,6 +132,24 @@ func TestSourcesThatMakeNoSenseAreExplained(t *testing.T) {
 				t.Errorf("%d nodes came before the error", tree.Len())
 			}
 		})
+	}
+}
+
+func TestAWrongPrefixIsAnsweredWithTheRightOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "doc.json")
+	if err := os.WriteFile(path, []byte(`{"payload":"","payloadType":"x"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for source, want := range map[string]string{
+		"oci:" + path:              "archive: or file:",
+		"oci:" + path + "-not":     "check the path",
+		"archive:" + path:          "write file:",
+		"archive:" + path + "-not": "check the path",
+		"file:" + t.TempDir():      "write oci:",
+	} {
+		if _, err := discovered(t, source, quick()); !strings.Contains(hint(err), want) {
+			t.Errorf("%s: hint %q, want %q in it (%v)", source, hint(err), want, err)
+		}
 	}
 }
 

@@ -132,10 +132,23 @@ func discoverBytes(ctx context.Context, source io.ReaderAt, size int64, at locat
 	ctx, cancel := context.WithTimeout(ctx, opts.Limits.Overall)
 	defer cancel()
 	a, err := openArchive(ctx, source, size, kind == shapeGzip, opts.Limits)
+	if err != nil && kind == shapeDocument {
+		return noArchive(err)
+	}
 	if err != nil {
 		return err
 	}
 	return discoverArchive(ctx, a, at, opts, emit)
+}
+
+// noArchive is for what was said to be an archive, does not begin like one and cannot be read as one. Tars from before
+// POSIX have no mark, so it was tried.
+func noArchive(err error) error {
+	var f *failure
+	if !errors.As(err, &f) || f.kind != KindBroken {
+		return err
+	}
+	return &SourceError{Kind: f.kind, Hint: "for a bundle, envelope or statement leave out the prefix, or write file:", Err: f}
 }
 
 func discoverArchive(ctx context.Context, a *archive, at located, opts Options, emit func(model.Event)) error {
