@@ -135,6 +135,10 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a = a.judge()
 	case payloadParsedMsg:
 		a.detail = a.detail.onPayload(msg)
+	case queryAnsweredMsg:
+		a.detail.payload, cmd = a.detail.payload.answered(msg)
+	case completionsFoundMsg:
+		a, cmd = a.onCompletions(msg)
 	case rawWrappedMsg:
 		a.detail = a.detail.onRaw(msg)
 	case huntEndedMsg:
@@ -226,6 +230,8 @@ func (a App) do(i intent) (App, tea.Cmd) {
 		a.focus = paneTree
 	case goToNode:
 		a.nodes = a.nodes.reveal(a.tree, i.id)
+	case queryPayload:
+		return a.beginQuery()
 	case copyText:
 		return a.copy(i)
 	case verifyAgain:

@@ -59,6 +59,22 @@ func findBytes(key contentKey, raw []byte, query string) tea.Cmd {
 	return func() tea.Msg { return huntEndedMsg{key.anyWidth(), query, findText(raw, query, mostMatches)} }
 }
 
+// askPayload asks a payload, and outlines the answer.
+func askPayload(key contentKey, doc *document.Document, text string) tea.Cmd {
+	return func() tea.Msg {
+		answer := doc.Query(question(text))
+		if !answer.Found() {
+			return queryAnsweredMsg{key, text, answer, payloadDocument{problem: "Nothing in the payload answers this query."}}
+		}
+		return queryAnsweredMsg{key, text, answer, newPayloadDocument(answer.Raw)}
+	}
+}
+
+// findCompletions finds what a query may go on as.
+func findCompletions(key contentKey, doc *document.Document, text string) tea.Cmd {
+	return func() tea.Msg { return completionsFoundMsg{key, text, completions(doc, text)} }
+}
+
 // wrapRaw finds the row starts of raw bytes.
 func wrapRaw(key contentKey, raw []byte) tea.Cmd {
 	return func() tea.Msg { return rawWrappedMsg{key, wrapBytes(raw, key.width)} }

@@ -14,7 +14,7 @@ func (a App) cursor() *tea.Cursor {
 		return nil
 	}
 	if a.overlay == overlaySearch {
-		x := 2 + safe.Line(a.query(a.search.place)).Width()
+		x := a.prompt().Width() + safe.Line(a.query(a.search.place)).Width()
 		return tea.NewCursor(min(x, a.width-1), a.regions.status.y)
 	}
 	if b, open := a.board(); open {

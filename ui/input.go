@@ -106,6 +106,8 @@ func (a App) back() App {
 	switch {
 	case a.zoom:
 		a.zoom = false
+	case a.focus == paneDetail && a.detail.tab == tabPayload && a.detail.payload.query.shown:
+		a = a.endSearch(searchQuery)
 	case a.hunting() != searchTree && a.query(a.hunting()) != "":
 		a = a.endSearch(a.hunting())
 	case a.focus != paneTree:

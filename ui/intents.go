@@ -12,6 +12,8 @@ type (
 	leavePane struct{}
 	// goToNode selects another node, and leaves the focus where it is.
 	goToNode struct{ id string }
+	// queryPayload opens the query line on the payload.
+	queryPayload struct{}
 	// copyText hands text to the terminal's clipboard; what names it for the message.
 	copyText struct{ what, text string }
 	// verifyAgain has nodes judged again, all of them when ids is nil.
@@ -20,9 +22,10 @@ type (
 	trustSigner struct{}
 )
 
-func (showNode) intent()    {}
-func (leavePane) intent()   {}
-func (goToNode) intent()    {}
-func (copyText) intent()    {}
-func (verifyAgain) intent() {}
-func (trustSigner) intent() {}
+func (showNode) intent()     {}
+func (leavePane) intent()    {}
+func (goToNode) intent()     {}
+func (queryPayload) intent() {}
+func (copyText) intent()     {}
+func (verifyAgain) intent()  {}
+func (trustSigner) intent()  {}

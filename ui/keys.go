@@ -42,6 +42,7 @@ type keyMap struct {
 	NextTab  key.Binding `group:"Panes" in:"any" keys:"]" does:"next tab"`
 	PrevTab  key.Binding `group:"Panes" in:"any" keys:"[" does:"previous tab"`
 	Hex      key.Binding `group:"Panes" in:"detail" keys:"x" does:"raw bytes as hex, or as text"`
+	Query    key.Binding `group:"Panes" in:"detail" keys:"f" does:"ask the payload, in gjson syntax"`
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
 
@@ -56,6 +57,7 @@ type keyMap struct {
 	Verify    key.Binding `group:"Do" in:"any" keys:"v" does:"verify this again"`
 	VerifyAll key.Binding `group:"Do" in:"any" keys:"V" does:"verify everything again"`
 	Copy      key.Binding `group:"Do" in:"any" keys:"y" does:"copy the digest or the value"`
+	CopyPath  key.Binding `group:"Do" in:"detail" keys:"Y" does:"copy the path of a value of the payload"`
 	Mouse     key.Binding `group:"Do" in:"any" keys:"m" does:"mouse on or off"`
 	Redraw    key.Binding `group:"Do" in:"any" keys:"ctrl+l" does:"draw the screen again"`
 	Help      key.Binding `group:"Do" in:"any" keys:"?" does:"this help"`

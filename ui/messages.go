@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/document"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -53,6 +54,21 @@ type huntEndedMsg struct {
 	key   contentKey // with no width: it matters to no search
 	query string
 	found []int
+}
+
+// queryAnsweredMsg brings the answer to a question to a payload, outlined.
+type queryAnsweredMsg struct {
+	key     contentKey
+	text    string
+	answer  document.Answer
+	payload payloadDocument
+}
+
+// completionsFoundMsg brings what a query may go on as.
+type completionsFoundMsg struct {
+	key     contentKey
+	text    string
+	choices []string
 }
 
 // rawWrappedMsg brings the row starts of raw bytes.

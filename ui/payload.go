@@ -22,6 +22,7 @@ type payloadTab struct {
 	payload payloadDocument
 	window  rows.Window
 	hunt    hunt
+	query   payloadQuery
 }
 
 // payloadDocument is the outline of a payload, or why there is none.
@@ -71,6 +72,9 @@ func (t payloadTab) parsed(msg payloadParsedMsg) payloadTab {
 
 func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
 	v := t.payload.view
+	if key.Matches(k, keys.Query) && t.whole().view.Len() > 0 {
+		return t, queryPayload{}
+	}
 	if v.Len() == 0 {
 		if key.Matches(k, keys.Left) {
 			return t, leavePane{}
@@ -83,6 +87,9 @@ func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
 	}
 	i := v.Node(t.window.Cursor())
 	switch {
+	case key.Matches(k, keys.Enter) && t.query.shown && !v.Expandable(i):
+		t, _ = t.jump()
+		return t, nil
 	case key.Matches(k, keys.Enter):
 		return t.with(v.Toggle(i), i), nil
 	case key.Matches(k, keys.Left):
@@ -101,6 +108,8 @@ func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
 		return t.with(v.ExpandAll(), i), nil
 	case key.Matches(k, keys.Copy):
 		return t, copyText{"value", string(v.Document().Value(i))}
+	case key.Matches(k, keys.CopyPath):
+		return t, copyText{"path", t.path()}
 	}
 	return t, nil
 }
@@ -150,9 +159,7 @@ func (t payloadTab) view(room area, look paneLook) []string {
 	if t.content.bytes == nil {
 		return explain(b, room, s, t.content.name)
 	}
-	var head line
-	head.add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(byteCount(int64(len(t.content.bytes))))))
-	head.end(s.Quiet, t.hunt.said(t.at()))
+	head := t.head(s)
 	out := []string{head.draw(b, theme.Style{})}
 	switch {
 	case !t.ready:
@@ -172,6 +179,24 @@ func (t payloadTab) view(room area, look paneLook) []string {
 		out = append(out, l.draw(b, row))
 	}
 	return out
+}
+
+// mostPathed is up to how many values a payload may have for the path of one to be found for every frame.
+const mostPathed = 100_000
+
+// head is what is shown, and how a search in it stands, or where in the payload the selected value of an answer is.
+func (t payloadTab) head(s *theme.Styles) line {
+	var l line
+	if !t.query.shown {
+		l.add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(byteCount(int64(len(t.content.bytes))))))
+		l.end(s.Quiet, t.hunt.said(t.at()))
+		return l
+	}
+	l.add(s.Strong, safe.Format(" answer to %s", safe.LineMax(t.query.text, 40)))
+	if t.searchable() && t.whole().view.Document().Len() <= mostPathed {
+		l.add(s.Quiet, safe.Format("  %s", safe.LineMax(t.path(), 200)))
+	}
+	return l
 }
 
 // deepest bounds the indent: a hostile payload may be ten thousand levels deep.

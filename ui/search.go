@@ -19,6 +19,7 @@ const (
 	searchTree searchPlace = iota
 	searchPayload
 	searchRaw
+	searchQuery // a question to the payload
 )
 
 // searchBox is a search that is typed, and what the last one in the tree was.
@@ -35,6 +36,7 @@ const mostQuery = 200
 // beginSearch searches what has the focus: bytes, where there are some, else the tree.
 func (a App) beginSearch() App {
 	a.overlay = overlaySearch
+	a.detail.payload = a.detail.payload.endQuery()
 	switch a.hunting() {
 	case searchPayload:
 		a.search.place, a.detail.payload.hunt = searchPayload, hunt{before: a.detail.payload.at()}
@@ -43,6 +45,7 @@ func (a App) beginSearch() App {
 	case searchTree:
 		a.search = searchBox{before: a.nodes.selected}
 		a.nodes.query = ""
+	case searchQuery:
 	}
 	return a
 }
@@ -66,6 +69,8 @@ func (a App) query(place searchPlace) string {
 		return a.detail.payload.hunt.query
 	case searchRaw:
 		return a.detail.raw.hunt.query
+	case searchQuery:
+		return a.detail.payload.query.text
 	case searchTree:
 	}
 	return a.search.query
@@ -73,6 +78,9 @@ func (a App) query(place searchPlace) string {
 
 // onSearchKey edits the query; every change goes to the nearest match at once.
 func (a App) onSearchKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	if a.search.place == searchQuery {
+		return a.onQueryKey(k)
+	}
 	query := a.query(a.search.place)
 	switch {
 	case key.Matches(k, a.keys.Back):
@@ -103,6 +111,7 @@ func (a App) leaveSearch() App {
 		a.detail.raw = a.detail.raw.reveal(a.detail.raw.hunt.before)
 	case searchTree:
 		a.nodes = a.nodes.reveal(a.tree, a.search.before)
+	case searchQuery:
 	}
 	return a.endSearch(a.search.place)
 }
@@ -116,6 +125,9 @@ func (a App) endSearch(place searchPlace) App {
 		a.detail.raw.hunt = hunt{}
 	case searchTree:
 		a.nodes.query, a.search = "", searchBox{}
+	case searchQuery:
+		a.detail.payload = a.detail.payload.endQuery()
+		a.detail.payload.query.text = ""
 	}
 	return a
 }
@@ -146,6 +158,8 @@ func (a App) searchFor(query string) (next App, cmd tea.Cmd) {
 		a.detail.raw, cmd = a.detail.raw.search(query)
 	case searchTree:
 		a = a.searchNodes(query)
+	case searchQuery:
+		a.detail.payload, cmd = a.detail.payload.ask(query)
 	}
 	return a, cmd
 }

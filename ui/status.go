@@ -177,6 +177,12 @@ func (a App) hints() []hint {
 		return []hint{help, hintFor(k.Quit, safe.Const("quit"))}
 	case a.query(a.hunting()) != "", a.search.query != "":
 		return []hint{help, {safe.Const("n N"), safe.Const("matches")}, {safe.Const("esc"), safe.Const("end search")}}
+	case a.focus == paneDetail && a.detail.tab == tabPayload && a.detail.payload.query.shown:
+		return []hint{help, {safe.Const("esc"), safe.Const("whole payload")}, hintFor(k.Query, safe.Const("query")),
+			hintFor(k.Enter, safe.Const("go there")), hintFor(k.Copy, safe.Const("copy"))}
+	case a.focus == paneDetail && a.detail.tab == tabPayload:
+		return []hint{help, hintFor(k.Query, safe.Const("query")), hintFor(k.Back, safe.Const("back")),
+			hintFor(k.Copy, safe.Const("copy")), hintFor(k.CopyPath, safe.Const("copy path")), hintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneDetail:
 		return []hint{help, {safe.Const("1-5"), safe.Const("tabs")}, hintFor(k.Back, safe.Const("back")),
 			hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy")), hintFor(k.Zoom, safe.Const("zoom"))}
@@ -191,15 +197,33 @@ func (a App) hints() []hint {
 func (a App) searchLine() line {
 	s := a.styles
 	var l line
-	l.add(s.Prompt, safe.Const(" /"))
+	l.add(s.Prompt, a.prompt())
 	right := []rows.Part{{Style: s.Quiet, Text: safe.Format("%s  ", a.searchResult())}}
 	if a.width >= stackWidth {
-		right = append(right, a.hint(hintFor(a.keys.Enter, safe.Const("keep")))...)
+		enter := safe.Const("keep")
+		if a.search.place == searchQuery {
+			enter = safe.Const("go there")
+			right = append(right, a.hint(hint{safe.Const("tab"), safe.Const("complete")})...)
+		}
+		right = append(right, a.hint(hintFor(a.keys.Enter, enter))...)
 		right = append(right, a.hint(hintFor(a.keys.Back, safe.Const("back")))...)
 	}
-	l.add(s.Text, safe.Line(a.query(a.search.place)).TruncateLeft(a.width-3-width(right)))
+	room := max(a.width-width(l.left)-1-width(right), 0)
+	if query := a.query(a.search.place); query != "" {
+		l.add(s.Text, safe.Line(query).TruncateLeft(room))
+	} else if a.search.place == searchQuery {
+		l.add(s.Faint, safe.Const("subject.#.digest").Truncate(max(room, 0)))
+	}
 	l.spread(a.width, right...)
 	return l
+}
+
+// prompt is what stands before what is typed.
+func (a App) prompt() safe.Text {
+	if a.search.place == searchQuery {
+		return safe.Const(" query: ")
+	}
+	return safe.Const(" /")
 }
 
 // searchResult is how many places a search that is being typed has found so far.
@@ -212,6 +236,8 @@ func (a App) searchResult() safe.Text {
 	case searchRaw:
 		h = a.detail.raw.hunt
 		found = len(h.found)
+	case searchQuery:
+		return a.detail.payload.query.said()
 	case searchTree:
 	}
 	if !h.ready && h.query != "" {

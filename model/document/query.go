@@ -14,7 +14,7 @@ import (
 func (d *Document) Path(i int) string {
 	var parts []string // from the inside out
 	for parent := d.Parent(i); parent >= 0; i, parent = parent, d.Parent(parent) {
-		parts = append(parts, d.step(i))
+		parts = append(parts, d.Step(i))
 	}
 	if len(parts) == 0 {
 		return "@this"
@@ -29,8 +29,8 @@ func (d *Document) Path(i int) string {
 	return b.String()
 }
 
-// step is the last part of the path of a value that has a parent.
-func (d *Document) step(i int) string {
+// Step is the last part of the path of value i, which has a parent: its key, escaped for a path, or its position.
+func (d *Document) Step(i int) string {
 	if !d.HasKey(i) {
 		return strconv.Itoa(d.Position(i))
 	}
