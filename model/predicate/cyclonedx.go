@@ -1,6 +1,7 @@
 package predicate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -36,10 +37,31 @@ func decodeCycloneDX(raw []byte, _ string) model.Predicate {
 		case "components":
 			s.Packages = components(value, 0)
 		case "vulnerabilities":
-			s.Vulnerabilities = length(value)
+			s.analyses(value)
 		}
 	})
 	return s
+}
+
+// states are those of CycloneDX's analyses (ECMA-424, vulnerabilities[].analysis.state), the gravest first.
+var states = []string{"exploitable", "in_triage", "not_affected", "false_positive", "resolved", "resolved_with_pedigree"}
+
+// analyses counts the vulnerabilities by what was found out about each.
+func (s *SBOM) analyses(vulnerabilities gjson.Result) {
+	eachOf(vulnerabilities, func(v gjson.Result) {
+		s.Vulnerabilities++
+		state := text(v, "analysis.state")
+		if !slices.Contains(states, state) {
+			return
+		}
+		if s.ByState == nil {
+			s.ByState = map[string]int{}
+		}
+		s.ByState[state]++
+		if state == "not_affected" && text(v, "analysis.justification") == "" && text(v, "analysis.detail") == "" {
+			s.Unjustified++
+		}
+	})
 }
 
 // components counts a list of components with those nested in them.

@@ -39,6 +39,8 @@ var decoders = map[string]decoder{
 	"https://trivy.dev/report":                     decodeReport,
 	"https://predicates.policylabs.dev/trivy":      decodeReport,
 	"https://predicates.policylabs.dev/grype":      decodeReport,
+	"https://ossf.github.io/osv-schema/results":    decodeOSV,
+	"https://scout.docker.com/vulnerabilities":     decodeScoutVulns,
 
 	"https://openvex.dev/ns":                decodeVEX,
 	"https://slsa.dev/verification_summary": decodeVSA,
@@ -55,6 +57,28 @@ var decoders = map[string]decoder{
 	"https://in-toto.io/attestation/human-review/crev": decodeReview,
 	"http://in-toto.io/attestation/human-review/vcs":   decodeReview,
 	"http://in-toto.io/attestation/human-review/crev":  decodeReview,
+
+	"https://github.com/slsa-framework/source-tool/source-provenance":              decodeSource,
+	"https://github.com/slsa-framework/source-tool/tag-provenance":                 decodeSource,
+	"https://github.com/slsa-framework/slsa-source-poc/source-provenance/v1-draft": decodeSource,
+	"https://github.com/slsa-framework/slsa-source-poc/tag-provenance/v1-draft":    decodeSource,
+
+	collection:                              decodeCollection,
+	"https://witness.testifysec.com/policy": decodeWitnessPolicy,
+
+	"https://docker.com/dhi/stig":         decodeSTIG,
+	"https://docker.com/dhi/fips":         decodeFIPS,
+	"https://docker.com/dhi/source":       decodeDockerSource,
+	"https://scout.docker.com/health":     decodeHealth,
+	"https://scout.docker.com/provenance": decodeScoutProvenance,
+	"https://scout.docker.com/secrets":    decodeSecrets,
+	"https://scout.docker.com/tests":      decodeTests,
+	"https://scout.docker.com/virus":      decodeVirus,
+
+	"https://apko.dev/image-configuration":         decodeApko,
+	"https://chainguard.dev/end-of-life":           decodeEndOfLife,
+	"https://docs.oasis-open.org/openeox/shell":    decodeEndOfLife,
+	"https://docs.oasis-open.org/openeox/eox-core": decodeEndOfLife,
 
 	"https://github.com/npm/attestation/tree/main/specs/publish": decodeNPMPublish,
 	"https://docs.pypi.org/attestations/publish":                 decodePyPIPublish,
@@ -113,7 +137,7 @@ const maxKeys = 10000
 func decodeValue(predicateType string, raw []byte, value gjson.Result) model.Predicate {
 	base, version := model.SplitVersion(predicateType)
 	if decode, known := decoders[base]; known {
-		if !value.IsObject() && !optional[base] {
+		if !value.IsObject() && !optional[base] && !(lists[base] && value.IsArray()) {
 			return opaque(predicateType, raw, finding("unexpected-shape", model.SeverityWarning,
 				"the predicate is not a JSON object, as its type promises"))
 		}
@@ -129,6 +153,14 @@ func decodeValue(predicateType string, raw []byte, value gjson.Result) model.Pre
 var optional = map[string]bool{
 	"https://sigstore.dev/cosign/sign":           true,
 	"https://docs.pypi.org/attestations/publish": true,
+}
+
+// lists are the types whose predicate may be an array.
+var lists = map[string]bool{
+	"https://docker.com/dhi/stig":      true,
+	"https://docker.com/dhi/fips":      true,
+	"https://docker.com/dhi/source":    true,
+	"https://scout.docker.com/secrets": true,
 }
 
 // decodeString reads a predicate that is one string: cosign attest --type spdx puts a whole document into one. What a

@@ -245,6 +245,9 @@ func FuzzDecode(f *testing.F) {
 	for _, raw := range []string{githubV1, buildKitV1, buildKitV02, generatorV02, scan, trivy, grype, sarif, `"SPDXVersion: SPDX-2.3"`, `[]`, `{"bomFormat":"CycloneDX","components":[{"components":[{}]}]}`} {
 		f.Add([]byte(raw))
 	}
+	for _, s := range samples(f) {
+		f.Add([]byte(s.Predicate))
+	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		before := string(raw)
 		for _, predicateType := range types {

@@ -18,14 +18,19 @@ type SBOM struct {
 	Created         string // as written
 	Tools           []string
 	Packages        int
-	Files           int // SPDX 2
-	Vulnerabilities int // CycloneDX
+	Files           int            // SPDX 2
+	Vulnerabilities int            // CycloneDX
+	Unjustified     int            // vulnerabilities of CycloneDX that are not_affected without a justification or a detail
+	ByState         map[string]int // vulnerabilities of CycloneDX by their analysis, where they have one
 }
 
 // decodeSBOM reads an SBOM whose type does not say which format it has.
 func decodeSBOM(raw []byte, version string) model.Predicate {
 	if document := model.SniffDocument(raw); document.SBOM() {
 		return documents[document](raw, version)
+	}
+	if r := gjson.ParseBytes(raw); r.Get("artifacts").IsArray() { // Docker Scout's own form
+		return SBOM{Format: "Docker Scout", Packages: length(r.Get("artifacts")), Name: text(r, "source.image.name")}
 	}
 	return SBOM{}
 }
@@ -54,14 +59,19 @@ func (s SBOM) Fields() []model.Field {
 	if s.Vulnerabilities > 0 {
 		f.add("Vulnerabilities", strconv.Itoa(s.Vulnerabilities))
 	}
+	for _, state := range states {
+		if n := s.ByState[state]; n > 0 {
+			f.add(strings.ReplaceAll(state, "_", " "), strconv.Itoa(n))
+		}
+	}
 	f.add("Made by", strings.Join(s.Tools, "\n"))
 	f.add("Created", s.Created)
 	f.add("Document", s.Namespace)
 	return f
 }
 
-// Summary holds format, specVersion, name, created, tools, packages and, where there are any, files and
-// vulnerabilities.
+// Summary holds format, specVersion, name, created, tools, packages and, where there are any, files,
+// vulnerabilities and byState.
 func (s SBOM) Summary() map[string]any {
 	tools := s.Tools
 	if tools == nil {
@@ -77,6 +87,9 @@ func (s SBOM) Summary() map[string]any {
 	if s.Vulnerabilities > 0 {
 		m["vulnerabilities"] = s.Vulnerabilities
 	}
+	if len(s.ByState) > 0 {
+		m["byState"] = s.ByState
+	}
 	return m
 }
 
@@ -87,9 +100,13 @@ func (s SBOM) Findings() []model.Finding {
 		return []model.Finding{finding("unexpected-shape", model.SeverityWarning,
 			"the type promises an SBOM, but the content is neither SPDX nor CycloneDX")}
 	case s.Packages == 0 && s.Vulnerabilities == 0:
-		return []model.Finding{finding("no-packages", model.SeverityWarning, "the SBOM lists no package at all")}
+		return append(unset(s.Created), finding("no-packages", model.SeverityWarning, "the SBOM lists no package at all"))
+	case s.Unjustified > 0:
+		return append(unset(s.Created), finding("unjustified-vex", model.SeverityWarning,
+			count(s.Unjustified, "vulnerability")+" said to be not affected without a justification or a detail: look at "+
+				"vulnerabilities[].analysis"))
 	}
-	return nil
+	return unset(s.Created)
 }
 
 // each calls visit for every member of an object, in the order of the document. The members are not copied.

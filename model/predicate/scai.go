@@ -171,6 +171,7 @@ func (s SCAI) Findings() []model.Finding {
 			out = append(out, finding("blocking-pass", model.SeverityWarning,
 				"the scan is said to have passed with "+count(a.Scan.Blocking, "blocking issue")))
 		}
+		out = append(out, unset(a.Scan.Date)...)
 	}
 	return out
 }

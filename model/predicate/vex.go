@@ -90,5 +90,5 @@ func (v VEX) Findings() []model.Finding {
 		out = append(out, finding("unjustified-vex", model.SeverityWarning,
 			count(v.Unjustified, "statement")+" of not_affected without a justification or an impact statement"))
 	}
-	return out
+	return append(out, unset(v.Timestamp)...)
 }

@@ -60,7 +60,13 @@ func decodeVulns(raw []byte, _ string) model.Predicate {
 		BySeverity: map[string]int{},
 	}
 	result := r.Get("scanner.result")
-	v.Count = length(result) // severities are scores by methods of the scanner's choice
+	eachOf(result, func(found gjson.Result) {
+		severity := found.Get("severity")
+		if !severity.Exists() {
+			severity = found.Get("vulnerability.severity") // as v0.1's prose nests it
+		}
+		v.count(gravest(severity))
+	})
 	v.Empty = text(r, "scanner.uri") == "" || !result.IsArray()
 	return v
 }
@@ -94,13 +100,16 @@ func (v *Vuln) readReport(r gjson.Result) {
 		v.Scanner = first(v.Scanner, text(r, "descriptor.name"))
 		v.Version = first(v.Version, text(r, "descriptor.version"))
 		v.Finished = first(v.Finished, text(r, "descriptor.timestamp"))
+		if built := anyText(r, "descriptor.db.status.built", "descriptor.db.built"); built != "" {
+			v.Database = first(v.Database, "of "+built)
+		}
 		v.countEach(r.Get("matches"), "vulnerability.severity")
 	case document == model.DocumentSARIF, r.Get("runs").IsArray():
 		v.SARIF = true
 		eachOf(r.Get("runs"), func(run gjson.Result) {
 			v.Scanner = first(v.Scanner, text(run, "tool.driver.name"))
-			v.Version = first(v.Version, text(run, "tool.driver.version"))
-			v.countEach(run.Get("results"), "level")
+			v.Version = first(v.Version, anyText(run, "tool.driver.version", "tool.driver.semanticVersion"))
+			v.countResults(run)
 		})
 	case r.IsArray():
 		v.countEach(r, "Severity") // some scanners put a plain list there
@@ -125,14 +134,49 @@ func (v *Vuln) countEach(findings gjson.Result, path string) {
 		return
 	}
 	findings.ForEach(func(_, f gjson.Result) bool {
-		severity := strings.ToLower(text(f, path))
-		if !v.SARIF && !slices.Contains(severities, severity) || v.SARIF && !slices.Contains(levels, severity) {
-			severity = "unknown"
-		}
-		v.BySeverity[severity]++
-		v.Count++
+		v.count(word(text(f, path)))
 		return true
 	})
+}
+
+// count counts one finding. A severity of "" is an unknown one.
+func (v *Vuln) count(severity string) {
+	v.BySeverity[first(severity, "unknown")]++
+	v.Count++
+}
+
+// countResults counts the results of a SARIF run by their level: their own, else that of their rule, else "warning"
+// (SARIF 2.1.0 section 3.27.10). What passed or does not apply is no finding (section 3.27.9).
+func (v *Vuln) countResults(run gjson.Result) {
+	byID := map[string]string{}
+	var byIndex []string
+	eachOf(run.Get("tool.driver.rules"), func(rule gjson.Result) {
+		level := first(known(text(rule, "defaultConfiguration.level")), "warning")
+		byID[text(rule, "id")] = level
+		byIndex = append(byIndex, level)
+	})
+	eachOf(run.Get("results"), func(result gjson.Result) {
+		switch text(result, "kind") {
+		case "pass", "notApplicable", "informational":
+			return
+		}
+		level := known(text(result, "level"))
+		if level == "" {
+			level = byID[first(text(result, "ruleId"), text(result, "rule.id"))]
+		}
+		if i, ok := number(result, "ruleIndex"); ok && level == "" && i >= 0 && i < len(byIndex) {
+			level = byIndex[i]
+		}
+		v.count(first(level, "warning"))
+	})
+}
+
+// known is level if SARIF has it, "" otherwise.
+func known(level string) string {
+	if slices.Contains(levels, level) {
+		return level
+	}
+	return ""
 }
 
 // levels are those of SARIF results (SARIF 2.1.0 section 3.27.10), the gravest first.
@@ -205,7 +249,8 @@ func (v Vuln) Summary() map[string]any {
 	return m
 }
 
-// Findings says where there is no scan in the scan: nothing found and nothing looked at look alike otherwise.
+// Findings says where there is no scan in the scan: nothing found and nothing looked at look alike otherwise. And what
+// times cannot be.
 func (v Vuln) Findings() []model.Finding {
 	switch {
 	case v.Empty:
@@ -215,5 +260,5 @@ func (v Vuln) Findings() []model.Finding {
 		return []model.Finding{finding("unknown-report", model.SeverityWarning,
 			"the scanner's result has a form that is not known here, so nothing is counted")}
 	}
-	return nil
+	return times(v.Started, v.Finished)
 }

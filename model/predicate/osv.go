@@ -1,0 +1,94 @@
+package predicate
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/attestree/attestree/model"
+)
+
+// decodeOSV reads the report of OSV-Scanner (google.github.io/osv-scanner, output; ossf.github.io/osv-schema). A group is
+// one vulnerability under its several names, with the gravest CVSS score of them.
+func decodeOSV(raw []byte, _ string) model.Predicate {
+	r := gjson.ParseBytes(raw)
+	v := Vuln{family: model.FamilyVuln, Scanner: "osv-scanner", BySeverity: map[string]int{}}
+	results := r.Get("results")
+	v.Empty = !results.IsArray()
+	eachOf(results, func(result gjson.Result) {
+		eachOf(result.Get("packages"), func(pack gjson.Result) {
+			if groups := pack.Get("groups"); length(groups) > 0 {
+				eachOf(groups, func(group gjson.Result) { v.count(scored(str(group.Get("max_severity")))) })
+				return
+			}
+			eachOf(pack.Get("vulnerabilities"), func(one gjson.Result) {
+				v.count(word(text(one, "database_specific.severity")))
+			})
+		})
+	})
+	return v
+}
+
+// scored is the severity of a CVSS base score (CVSS v3.1 section 5), "" if it is none.
+func scored(score string) string {
+	number := gjson.Parse(strings.TrimSpace(score))
+	if number.Type != gjson.Number {
+		return ""
+	}
+	switch s := number.Num; {
+	case s > 10 || s <= 0:
+		return ""
+	case s >= 9:
+		return "critical"
+	case s >= 7:
+		return "high"
+	case s >= 4:
+		return "medium"
+	default:
+		return "low"
+	}
+}
+
+// word is a severity in the words that are counted here, "" if it is none.
+func word(severity string) string {
+	severity = strings.ToLower(strings.TrimSpace(severity))
+	switch severity {
+	case "moderate":
+		return "medium"
+	case "important":
+		return "high"
+	}
+	for _, known := range severities {
+		if severity == known {
+			return severity
+		}
+	}
+	return ""
+}
+
+// gravest is the severity of an in-toto finding: a list of scores by methods of the scanner's choice (attestation spec,
+// predicates/vuln.md), or one alone as v0.1's prose has it. Numbers count where the method is CVSS.
+func gravest(r gjson.Result) string {
+	best := len(severities)
+	judge := func(one gjson.Result) {
+		score, method := str(one.Get("score")), strings.ToLower(text(one, "method"))
+		severity := word(score)
+		if severity == "" && (strings.Contains(method, "cvss") || strings.Contains(method, "nvd")) {
+			severity = scored(score)
+		}
+		for rank, known := range severities {
+			if severity == known {
+				best = min(best, rank)
+			}
+		}
+	}
+	if r.IsArray() {
+		eachOf(r, judge)
+	} else {
+		judge(r)
+	}
+	if best == len(severities) {
+		return ""
+	}
+	return severities[best]
+}
