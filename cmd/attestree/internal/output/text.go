@@ -154,24 +154,6 @@ func needsReason(v model.Verdict) bool {
 	return false
 }
 
-// ledger lists where was looked and nothing, or not everything, could be had. What was found is in the tree.
-func (p *printer) ledger() {
-	var missed []string
-	for _, l := range p.tree.Lookups {
-		if l.Status.Incomplete() {
-			missed = append(missed, fmt.Sprintf("%s  %s of %s: %s", l.Status, l.Mechanism, l.Subject.Short(), l.Detail))
-		}
-	}
-	if len(missed) == 0 && p.tree.Err == nil {
-		return
-	}
-	p.line("")
-	p.line(p.warning() + " not everything could be looked at; the tree may be incomplete:")
-	for _, m := range missed {
-		p.line("  " + clean(m))
-	}
-}
-
 func (p *printer) answer() {
 	p.line("")
 	if !p.facts.Verified {
