@@ -46,15 +46,16 @@ func complaint(query string, size int) string {
 func growth(query string) int {
 	g := strings.Count(query, ",")
 	for _, after := range strings.Split(query, "@")[1:] {
-		name, _, _ := strings.Cut(after, ":")
-		g += modifierGrowth(strings.TrimRight(name, ".|)]}"))
+		if end := strings.IndexAny(after, ":.|,)]} "); end >= 0 {
+			after = after[:end]
+		}
+		g += modifierGrowth(after)
 	}
 	return g
 }
 
 func modifierGrowth(name string) int {
-	name, _, _ = strings.Cut(strings.ReplaceAll(name, "|", "."), ".")
-	switch strings.TrimRight(name, ",)]} ") {
+	switch name {
 	case "this", "keys", "values", "reverse", "flatten", "join", "valid", "ugly", "fromstr":
 		return 0
 	case "dig", "group": // repeats a value for every level, of which there may be ten thousand, or a key for every value

@@ -26,7 +26,7 @@ func completions(doc *document.Document, query string) []string {
 	if holder < 0 {
 		return nil
 	}
-	if doc.Kind(holder) == document.Array && strings.HasPrefix("#", begun) && begun != "#" {
+	if doc.Kind(holder) == document.Array && begun == "" {
 		return []string{head + "#"}
 	}
 	var found []string

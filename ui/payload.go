@@ -88,8 +88,7 @@ func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
 	i := v.Node(t.window.Cursor())
 	switch {
 	case key.Matches(k, keys.Enter) && t.query.shown && !v.Expandable(i):
-		t, _ = t.jump()
-		return t, nil
+		return t.jump(), nil
 	case key.Matches(k, keys.Enter):
 		return t.with(v.Toggle(i), i), nil
 	case key.Matches(k, keys.Left):
@@ -192,8 +191,8 @@ func (t payloadTab) head(s *theme.Styles) line {
 		l.end(s.Quiet, t.hunt.said(t.at()))
 		return l
 	}
-	l.add(s.Strong, safe.Format(" answer to %s", safe.LineMax(t.query.text, 40)))
-	if t.searchable() && t.whole().view.Document().Len() <= mostPathed {
+	l.add(s.Strong, safe.Format(" answer to %s", safe.LineMax(t.query.of, 40)))
+	if t.at() > 0 && t.whole().view.Document().Len() <= mostPathed {
 		l.add(s.Quiet, safe.Format("  %s", safe.LineMax(t.path(), 200)))
 	}
 	return l

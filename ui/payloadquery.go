@@ -25,6 +25,7 @@ type payloadQuery struct {
 	payload payloadDocument // while an answer is shown
 	window  rows.Window
 	answer  document.Answer
+	of      string  // the text that it is the answer to
 	choices choices // of completing the text
 }
 
@@ -102,7 +103,7 @@ func (t payloadTab) answered(msg queryAnsweredMsg) (payloadTab, tea.Cmd) {
 	if !q.shown {
 		q.payload, q.window, q.shown = t.payload, t.window, true
 	}
-	q.answer, q.ready = msg.answer, true
+	q.answer, q.of, q.ready = msg.answer, msg.text, true
 	t.payload = msg.payload
 	t.window = rows.NewWindow(t.payload.view.Len(), t.window.Height())
 	return t, nil
@@ -133,21 +134,26 @@ func (t payloadTab) origin(i int) int {
 	return nodes[at] + i - match
 }
 
-// jump ends the question on the value under the cursor. It reports false where that is no part of the payload.
-func (t payloadTab) jump() (payloadTab, bool) {
+// jump ends the question on the value under the cursor, unless that was computed and is no part of the payload.
+func (t payloadTab) jump() payloadTab {
 	i := t.origin(t.at())
 	if i < 0 {
-		return t, false
+		return t
 	}
-	return t.endQuery().reveal(i), true
+	return t.endQuery().reveal(i)
 }
 
-// path is where in the payload the value under the cursor is, "" where it was computed.
+// path is where in the payload the value under the cursor is, "" where it was computed. The whole of an answer that is
+// not one value of the payload has no path but the question.
 func (t payloadTab) path() string {
-	if i := t.origin(t.at()); i >= 0 {
-		return t.whole().view.Document().Path(i)
+	i := t.origin(t.at())
+	switch {
+	case t.query.shown && t.at() == 0 && (i < 0 || !bytes.Equal(t.whole().view.Document().Value(i), t.payload.view.Document().Raw())):
+		return question(t.query.of)
+	case i < 0:
+		return ""
 	}
-	return ""
+	return t.whole().view.Document().Path(i)
 }
 
 // said is how the question stands.

@@ -58,7 +58,7 @@ func (a App) finishQuery() App {
 		return a // there is nothing to go to, and the line says why
 	}
 	a.overlay = overlayNone
-	a.detail.payload, _ = t.jump()
+	a.detail.payload = t.jump()
 	return a
 }
 

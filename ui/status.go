@@ -175,11 +175,11 @@ func (a App) hints() []hint {
 	switch {
 	case a.tree.Root() == nil:
 		return []hint{help, hintFor(k.Quit, safe.Const("quit"))}
-	case a.query(a.hunting()) != "", a.search.query != "":
-		return []hint{help, {safe.Const("n N"), safe.Const("matches")}, {safe.Const("esc"), safe.Const("end search")}}
 	case a.focus == paneDetail && a.detail.tab == tabPayload && a.detail.payload.query.shown:
 		return []hint{help, {safe.Const("esc"), safe.Const("whole payload")}, hintFor(k.Query, safe.Const("query")),
 			hintFor(k.Enter, safe.Const("go there")), hintFor(k.Copy, safe.Const("copy"))}
+	case a.query(a.hunting()) != "", a.search.query != "":
+		return []hint{help, {safe.Const("n N"), safe.Const("matches")}, {safe.Const("esc"), safe.Const("end search")}}
 	case a.focus == paneDetail && a.detail.tab == tabPayload:
 		return []hint{help, hintFor(k.Query, safe.Const("query")), hintFor(k.Back, safe.Const("back")),
 			hintFor(k.Copy, safe.Const("copy")), hintFor(k.CopyPath, safe.Const("copy path")), hintFor(k.Zoom, safe.Const("zoom"))}
@@ -191,59 +191,6 @@ func (a App) hints() []hint {
 	}
 	return []hint{help, hintFor(k.Enter, safe.Const("open")), hintFor(k.Trust, safe.Const("trust signer")),
 		hintFor(k.NextPane, safe.Const("panes")), hintFor(k.Search, safe.Const("search")), hintFor(k.Verify, safe.Const("verify")), hintFor(k.Copy, safe.Const("copy"))}
-}
-
-// searchLine is where the query is typed.
-func (a App) searchLine() line {
-	s := a.styles
-	var l line
-	l.add(s.Prompt, a.prompt())
-	right := []rows.Part{{Style: s.Quiet, Text: safe.Format("%s  ", a.searchResult())}}
-	if a.width >= stackWidth {
-		enter := safe.Const("keep")
-		if a.search.place == searchQuery {
-			enter = safe.Const("go there")
-			right = append(right, a.hint(hint{safe.Const("tab"), safe.Const("complete")})...)
-		}
-		right = append(right, a.hint(hintFor(a.keys.Enter, enter))...)
-		right = append(right, a.hint(hintFor(a.keys.Back, safe.Const("back")))...)
-	}
-	room := max(a.width-width(l.left)-1-width(right), 0)
-	if query := a.query(a.search.place); query != "" {
-		l.add(s.Text, safe.Line(query).TruncateLeft(room))
-	} else if a.search.place == searchQuery {
-		l.add(s.Faint, safe.Const("subject.#.digest").Truncate(max(room, 0)))
-	}
-	l.spread(a.width, right...)
-	return l
-}
-
-// prompt is what stands before what is typed.
-func (a App) prompt() safe.Text {
-	if a.search.place == searchQuery {
-		return safe.Const(" query: ")
-	}
-	return safe.Const(" /")
-}
-
-// searchResult is how many places a search that is being typed has found so far.
-func (a App) searchResult() safe.Text {
-	found, h := len(a.search.found), hunt{ready: true}
-	switch a.search.place {
-	case searchPayload:
-		h = a.detail.payload.hunt
-		found = len(h.found)
-	case searchRaw:
-		h = a.detail.raw.hunt
-		found = len(h.found)
-	case searchQuery:
-		return a.detail.payload.query.said()
-	case searchTree:
-	}
-	if !h.ready && h.query != "" {
-		return safe.Const("searching")
-	}
-	return matchCount(found)
 }
 
 func matchCount(n int) safe.Text {
