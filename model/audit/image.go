@@ -192,7 +192,8 @@ func (r *Report) judgeCurrent(t *model.Tree, c Case) {
 		judgeUse(s, r.Spec)
 		s.Links = append(s.Links, reasonLink(s.Issues))
 	}
+	lots := NewLots(s.Issues)
 	for i := range s.Issues {
-		s.Issues[i].Review = reviewOf(c.Reviews, s.Issues[i].Issue, s.Issues)
+		s.Issues[i].Review = reviewOf(c.Reviews, s.Issues[i].Issue, lots)
 	}
 }

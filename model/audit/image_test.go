@@ -139,3 +139,36 @@ func TestScansWithoutASigningTimeAreNotRanked(t *testing.T) {
 		t.Errorf("one of two undated scans is taken for the newest: %v", r.Flags)
 	}
 }
+
+func TestASkillIsJudgedByItsOwnRules(t *testing.T) {
+	s := newStory()
+	s.attribute = "SKILL_SECURITY_SCAN_PASSED"
+	s.conditions["toolsScanned"], s.conditions["findingsCount"] = "", "1"
+	s.conditions["configFile"] = `"skills/tidy/spec.yaml"`
+	s.spec = `metadata: {name: tidy}
+spec: {repository: https://forge.example/acme/skills, path: tidy, version: 2.0.1}
+security: {allowed_issues: [{rule_id: SHELL_COMMAND, reason: "` + goodReason + `"}]}
+`
+	s.summary = `{"skill":"tidy","status":"passed","findings_count":1,"analyzers":["static","behavioral"],"allowed_issues":[
+{"code":"SHELL_COMMAND","rule_id":"SHELL_COMMAND","category":"command_execution","severity":"MEDIUM","analyzer":"static",
+"title":"A command is run","file_path":"SKILL.md","line_number":12,"allowed_reason":"` + goodReason + `"}],"allowed_count":1}`
+	r := s.audit(t)
+	for _, f := range r.everywhere() {
+		t.Errorf("%s: %s", f.ID, f.Message)
+	}
+	row := r.Current.Issues[0]
+	if row.Entry == nil || row.Issue.Where() != "SKILL.md:12" || row.Applied != "every finding of the rule SHELL_COMMAND, in every file" {
+		t.Errorf("%+v", row)
+	}
+	if !r.Satisfied(model.SeverityInfo) {
+		t.Error("it is not satisfied")
+	}
+}
+
+func TestTheOlderTypeOfSCAIIsAuditedToo(t *testing.T) {
+	for _, predicateType := range []string{typeSCAI, "https://in-toto.io/attestation/scai/attribute-report/v0.2"} {
+		if model.FamilyOf(predicateType) != model.FamilySCAI {
+			t.Errorf("%s is not taken for SCAI", predicateType)
+		}
+	}
+}

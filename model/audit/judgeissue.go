@@ -111,27 +111,26 @@ func judgeUse(s *ScanReport, spec *SpecReport) {
 		return
 	}
 	rules := newRulebook(b.Skill, spec.Spec.Allowances, nil)
-	used, found := map[string]bool{}, map[string]map[string]bool{}
+	found := map[string]map[string]bool{} // sub-techniques, by what let them through
 	for _, i := range slices.Concat(b.Allowed, b.Warnings, b.Blocking) {
 		entry, ok := rules.allowing(i)
 		if !ok {
 			continue
 		}
-		used[entry.Key()] = true
-		if found[entry.Key()] == nil {
-			found[entry.Key()] = map[string]bool{}
+		if found[entry.id()] == nil {
+			found[entry.id()] = map[string]bool{}
 		}
-		found[entry.Key()][i.Subtechnique] = true
+		found[entry.id()][i.Subtechnique] = true
 	}
 	for i := range spec.Entries {
 		e := &spec.Entries[i]
-		key := e.Allowance.Key()
-		if !used[key] {
+		subs := found[e.Allowance.id()]
+		if subs == nil {
 			e.Flags.add(raise(DeadAllowance, "the scan found nothing that this entry allows"))
 		}
-		if subs := found[key]; technique.MatchString(e.Allowance.Code) && len(subs) == 1 && !subs[""] {
+		if technique.MatchString(e.Allowance.Code) && len(subs) == 1 && !subs[""] {
 			for sub := range subs {
-				e.Flags.add(raise(TooBroad, "only %s was found, and the entry allows every sub-technique of %s", sub, key))
+				e.Flags.add(raise(TooBroad, "only %s was found, and the entry allows every sub-technique of %s", sub, e.Allowance.Code))
 			}
 		}
 	}

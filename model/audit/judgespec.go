@@ -104,16 +104,23 @@ func judgeScope(flags *Flags, a Allowance, skill bool) {
 	}
 }
 
+// maxLines is how many lines are named in one sentence.
+const maxLines = 10
+
 // doubledBy says which further entries have the key of entry i, and which of them counts; "" if there are none.
 func doubledBy(s Spec, i int) string {
-	var lines []string
+	var lines []string // the first few, which are enough to find the rest
 	first, last := i, i
 	for j, other := range s.Allowances {
-		if other.Key() != s.Allowances[i].Key() || kindOfKey(other) != kindOfKey(s.Allowances[i]) {
+		if other.id() != s.Allowances[i].id() {
 			continue
 		}
 		first, last = min(first, j), max(last, j)
-		if j != i {
+		switch {
+		case j == i:
+		case len(lines) == maxLines:
+			lines[maxLines-1] = "…"
+		default:
 			lines = append(lines, fmt.Sprint(other.Line))
 		}
 	}
@@ -128,16 +135,6 @@ func doubledBy(s Spec, i int) string {
 		return fmt.Sprintf("%s is also in line %s: only this entry counts, and its reason stands for all", s.Allowances[i].Key(), strings.Join(lines, ", "))
 	}
 	return fmt.Sprintf("%s is also in line %s: the reason in line %d counts, and this one is dropped", s.Allowances[i].Key(), strings.Join(lines, ", "), s.Allowances[counts].Line)
-}
-
-func kindOfKey(a Allowance) int {
-	switch {
-	case a.Code != "":
-		return 0
-	case a.RuleID != "":
-		return 1
-	}
-	return 2
 }
 
 // Reach reports whether anything in the specification is flagged at least that severely.

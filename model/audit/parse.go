@@ -13,7 +13,7 @@ import (
 // Bounds of a file. Real ones have some hundred lines.
 const (
 	MaxSpec       = 1 << 20 // bytes
-	maxAllowances = 10000
+	maxAllowances = 2000
 )
 
 // ParseSpec reads a spec.yaml. Keys that are not known are ignored, as the catalogue's own tools do. The error is a

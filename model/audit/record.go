@@ -21,6 +21,7 @@ func (r Report) Record(code string, decision Decision, note, reviewer string, no
 	}
 	var out []Review
 	seen := map[model.Digest]bool{}
+	lots := NewLots(r.Current.Issues)
 	for _, row := range r.Current.Issues {
 		reason := ReasonHash(row.Issue.Reason)
 		if !keyed(row.Issue, code) || seen[reason] {
@@ -29,7 +30,7 @@ func (r Report) Record(code string, decision Decision, note, reviewer string, no
 		seen[reason] = true
 		out = append(out, Review{
 			Code: code, Decision: decision, Note: note, Reviewer: reviewer, Date: now.UTC().Truncate(time.Second), Digest: r.Digest,
-			Reason: reason, Allowed: AllowedHash(Together(code, row.Issue, r.Current.Issues)),
+			Reason: reason, Allowed: lots.Allowed(code, reason),
 		})
 	}
 	if len(out) == 0 {
@@ -45,8 +46,9 @@ func (r Report) Reviewed(reviews []Review) Report {
 	}
 	current := *r.Current
 	current.Issues = append([]IssueReport{}, r.Current.Issues...)
+	lots := NewLots(current.Issues)
 	for i := range current.Issues {
-		current.Issues[i].Review = reviewOf(reviews, current.Issues[i].Issue, current.Issues)
+		current.Issues[i].Review = reviewOf(reviews, current.Issues[i].Issue, lots)
 	}
 	r.Current = &current
 	return r

@@ -100,7 +100,7 @@ func (r Report) Satisfied(s model.Severity) bool {
 	if r.Flags.Reach(s) || r.Current.Flags.Reach(s) {
 		return false
 	}
-	accepted := map[string]bool{} // entries of which every finding is accepted
+	accepted := map[Allowance]bool{} // entries of which every finding is accepted
 	for _, i := range r.Current.Issues {
 		counts := i.Flags
 		if i.Review != nil && i.Review.Rejected() {
@@ -114,19 +114,19 @@ func (r Report) Satisfied(s model.Severity) bool {
 			return false
 		}
 		if i.Entry != nil {
-			before, seen := accepted[i.Entry.Place()]
-			accepted[i.Entry.Place()] = ok && (before || !seen)
+			before, seen := accepted[*i.Entry]
+			accepted[*i.Entry] = ok && (before || !seen)
 		}
 	}
 	return r.Spec == nil || r.Spec.satisfied(s, accepted)
 }
 
-func (r SpecReport) satisfied(s model.Severity, accepted map[string]bool) bool {
+func (r SpecReport) satisfied(s model.Severity, accepted map[Allowance]bool) bool {
 	if r.Flags.Reach(s) {
 		return false
 	}
 	for _, e := range r.Entries {
-		if !accepted[e.Allowance.Place()] && e.Flags.Reach(s) {
+		if !accepted[e.Allowance] && e.Flags.Reach(s) {
 			return false
 		}
 	}

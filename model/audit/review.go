@@ -64,23 +64,46 @@ func keyed(i Issue, code string) bool {
 	return code != "" && (slices.Contains(codes(i), code) || code == i.Rule || code == i.Category)
 }
 
-// Together are the findings that an entry with that code lets through for the same reason as i.
-func Together(code string, i Issue, rows []IssueReport) []Issue {
-	var out []Issue
+// Lots are the findings that were let through, by reason: what a review of a reason is about.
+type Lots struct {
+	byReason map[model.Digest][]Issue
+	hashes   map[[2]string]model.Digest
+}
+
+// NewLots groups findings.
+func NewLots(rows []IssueReport) *Lots {
+	l := &Lots{byReason: map[model.Digest][]Issue{}, hashes: map[[2]string]model.Digest{}}
 	for _, row := range rows {
-		if keyed(row.Issue, code) && ReasonHash(row.Issue.Reason) == ReasonHash(i.Reason) {
-			out = append(out, row.Issue)
-		}
+		reason := ReasonHash(row.Issue.Reason)
+		l.byReason[reason] = append(l.byReason[reason], row.Issue)
 	}
-	return out
+	return l
+}
+
+// Allowed is the AllowedHash of everything that an entry with that code lets through for that reason.
+func (l *Lots) Allowed(code string, reason model.Digest) model.Digest {
+	key := [2]string{code, string(reason)}
+	hash, known := l.hashes[key]
+	if !known {
+		var issues []Issue
+		for _, i := range l.byReason[reason] {
+			if keyed(i, code) {
+				issues = append(issues, i)
+			}
+		}
+		hash = AllowedHash(issues)
+		l.hashes[key] = hash
+	}
+	return hash
 }
 
 // reviewOf is what reviewers say of an issue that was let through, nil if nothing: the newest review of its reason as it
 // is, else the newest of an entry that could let it through. A later rejection always counts.
-func reviewOf(reviews []Review, i Issue, rows []IssueReport) *Reviewed {
+func reviewOf(reviews []Review, i Issue, lots *Lots) *Reviewed {
 	var best *Review
+	reason := ReasonHash(i.Reason)
 	for n := range reviews {
-		if r := &reviews[n]; keyed(i, r.Code) && (best == nil || counts(*r, *best, ReasonHash(i.Reason))) {
+		if r := &reviews[n]; keyed(i, r.Code) && (best == nil || counts(*r, *best, reason)) {
 			best = r
 		}
 	}
@@ -89,9 +112,9 @@ func reviewOf(reviews []Review, i Issue, rows []IssueReport) *Reviewed {
 	}
 	out := &Reviewed{Review: *best}
 	switch {
-	case best.Reason != ReasonHash(i.Reason):
+	case best.Reason != reason:
 		out.Again = "the reason has changed since it was reviewed"
-	case best.Allowed != AllowedHash(Together(best.Code, i, rows)):
+	case best.Allowed != lots.Allowed(best.Code, reason):
 		out.Again = "what the reason allows has changed since it was reviewed"
 	}
 	return out

@@ -14,7 +14,7 @@ func review(t *testing.T, s story, decision Decision) []Review {
 	row := s.audit(t).Current.Issues[0]
 	rows := []IssueReport{row}
 	yaml := fmt.Sprintf("reviews:\n  - code: %s\n    decision: %s\n    reviewer: ann\n    date: 2026-03-02\n    digest: %s\n    reason: %s\n    allowed: %s\n",
-		row.Key(), decision, imageDigest, ReasonHash(row.Issue.Reason), AllowedHash(Together(row.Key(), row.Issue, rows)))
+		row.Key(), decision, imageDigest, ReasonHash(row.Issue.Reason), NewLots(rows).Allowed(row.Key(), ReasonHash(row.Issue.Reason)))
 	list, err := ParseReviews("reviews.yaml", []byte(yaml))
 	if err != nil {
 		t.Fatal(err)
@@ -165,4 +165,16 @@ func FuzzAppend(f *testing.F) {
 			t.Errorf("%+v, want %+v", got, r)
 		}
 	})
+}
+
+// Two entries may stand in one line: an acceptance of what one lets through says nothing of the other.
+func TestAnAcceptanceDoesNotCoverTheEntryBesideIt(t *testing.T) {
+	s := newStory()
+	summarySays(`"LOW"`, `"HIGH"`)(&s)
+	reviews := review(t, s, Accept)
+	s.spec = replaced(s.spec, "    - code: AISubtech-1.1.1\n      reason: \""+goodReason+"\"\n", "    [{code: AISubtech-1.1.1, reason: \""+goodReason+"\"}, {code: AITech-9.1, reason: \""+goodReason+"\"}]\n")
+	s.change = func(c *Case) { c.Reviews = reviews }
+	if r := s.audit(t); r.Satisfied(model.SeverityWarning) {
+		t.Errorf("a dead entry is accepted with its neighbour: %v", r.everywhere())
+	}
 }

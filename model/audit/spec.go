@@ -42,6 +42,17 @@ func (a Allowance) Key() string {
 	return a.Category
 }
 
+// id tells entries apart that let different things through: a rule may be called like a category.
+func (a Allowance) id() string {
+	switch {
+	case a.Code != "":
+		return "code " + a.Code
+	case a.RuleID != "":
+		return "rule " + a.RuleID
+	}
+	return "category " + a.Category
+}
+
 // Place is where the entry stands: "npx/server/spec.yaml:12".
 func (a Allowance) Place() string {
 	if a.Path == "" {

@@ -11,6 +11,9 @@ import (
 // MaxSummary is the largest scan-summary.json that is read, in bytes.
 const MaxSummary = 32 << 20
 
+// maxIssues is how many findings of one list are read; real scans have dozens.
+const maxIssues = 4000
+
 // Summary is a scan-summary.json: what a scan found, and what it was told to overlook.
 type Summary struct {
 	Server    string
@@ -115,6 +118,9 @@ func ParseSummary(data []byte) (Summary, error) {
 	}
 	if in.Status == "" {
 		return Summary{}, errors.New("read scan summary: it has no status")
+	}
+	if max(len(in.Blocking), len(in.Warnings), len(in.Allowed)) > maxIssues {
+		return Summary{}, fmt.Errorf("read scan summary: more than %d findings in one list", maxIssues)
 	}
 	s := Summary{
 		Server: in.Server, Skill: in.Skill != "", Status: in.Status, Tools: in.Tools, Analyzers: in.Analyzers,

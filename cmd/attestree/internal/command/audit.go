@@ -151,9 +151,20 @@ func (a *app) auditSpecs(f *auditFlags) error {
 	if err != nil {
 		return fmt.Errorf("--specs: %w", err)
 	}
-	c, err := audit.JudgeCatalogue(found.specs, found.globals, found.problems).Select(f.name, f.flagIDs())
+	// A folder that holds nothing to audit is a mistake, and must not look like a clean catalogue.
+	if len(found.specs)+len(found.problems) == 0 {
+		return fmt.Errorf("--specs: there is no %s below %s", specFile, f.specs)
+	}
+	named, err := audit.JudgeCatalogue(found.specs, found.globals, found.problems).Select(f.name, nil)
 	if err != nil {
 		return usage(fmt.Errorf("--name %q: %w", f.name, err))
+	}
+	if len(named.Specs)+len(named.Problems) == 0 {
+		return fmt.Errorf("--name %q matches no specification", f.name)
+	}
+	c, err := named.Select("", f.flagIDs())
+	if err != nil {
+		return err
 	}
 	if err := a.printCatalogue(f, c, output.CatalogueFacts{Folder: f.specs, Skipped: found.skipped}); err != nil {
 		return err

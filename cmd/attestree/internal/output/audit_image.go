@@ -83,7 +83,7 @@ func (p *Page) scan(s audit.ScanReport) {
 		p.line("  the predicate is a whole statement; the inner one is what is read here")
 	}
 	for _, c := range s.Claim.Conditions {
-		p.line("  %-17s %s", clean(c.Label), clean(c.Value))
+		p.line("  %-17s %s%s", clean(c.Label), clean(c.Value), aside(c.Label))
 	}
 	p.field("target", s.Claim.Target)
 	p.field("producer", strings.TrimSpace(s.Claim.Producer+" "+s.Claim.ProducerURI))
@@ -97,6 +97,17 @@ func (p *Page) scan(s audit.ScanReport) {
 	}
 	p.links(s.Links)
 	p.flags("  ", s.Flags)
+}
+
+// aside is what to know of a condition that looks better than it is.
+func aside(condition string) string {
+	switch condition {
+	case "sourceRepository":
+		return "  (copied from the specification, not verified)"
+	case "scanDate":
+		return "  (when the attestation was made)"
+	}
+	return ""
 }
 
 func (p *Page) field(label, value string) {

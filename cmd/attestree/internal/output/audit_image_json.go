@@ -102,8 +102,8 @@ type auditIssue struct {
 	Message       string       `json:"message"`
 	Reason        string       `json:"reason"`
 	ReasonTrust   string       `json:"reasonTrust"`
-	ReasonSHA256  string       `json:"reasonDigest"`
-	AllowedSHA256 string       `json:"allowedDigest"`
+	ReasonDigest  string       `json:"reasonDigest"`
+	AllowedDigest string       `json:"allowedDigest"`
 	Entry         *auditSource `json:"entry"`
 	Flags         []auditFlag  `json:"flags"`
 	Review        *auditReview `json:"review"`
@@ -189,19 +189,20 @@ func newAuditScan(s audit.ScanReport) auditScan {
 	for _, l := range s.Links {
 		out.Links = append(out.Links, auditLink{l.ID, l.Claimed, l.Actual, l.Status.String(), l.Detail})
 	}
+	lots := audit.NewLots(s.Issues)
 	for _, i := range s.Issues {
-		out.Issues = append(out.Issues, newAuditIssue(s, i))
+		out.Issues = append(out.Issues, newAuditIssue(s, i, lots))
 	}
 	return out
 }
 
-func newAuditIssue(s audit.ScanReport, row audit.IssueReport) auditIssue {
-	i := row.Issue
+func newAuditIssue(s audit.ScanReport, row audit.IssueReport, lots *audit.Lots) auditIssue {
+	i, reason := row.Issue, audit.ReasonHash(row.Issue.Reason)
 	out := auditIssue{
 		Code: i.Code(), Name: i.Name(), Technique: i.Technique, Severity: i.Severity, Tool: i.Tool, File: i.File, Line: i.Line,
 		Analyzer: i.Analyzer, Category: i.Category, Message: i.Message, Reason: i.Reason, ReasonTrust: s.ReasonTrust(),
-		ReasonSHA256:  string(audit.ReasonHash(i.Reason)),
-		AllowedSHA256: string(audit.AllowedHash(audit.Together(row.Key(), i, s.Issues))),
+		ReasonDigest:  string(reason),
+		AllowedDigest: string(lots.Allowed(row.Key(), reason)),
 		Flags:         newAuditFlags(row.Flags),
 	}
 	if e := row.Entry; e != nil {

@@ -97,15 +97,17 @@ func (m *markdown) issues(s audit.ScanReport) {
 		m.line("| %s %s | %s | %s | %s | %s | %s | %s | %s |", inline(i.Code()), inline(i.Name()), inline(i.Severity), inline(i.Where()),
 			inline(i.Analyzer), inline(row.Written), inline(row.Applied), joinIDs(row.Flags.IDs()), inline(review))
 	}
+	lots := audit.NewLots(s.Issues)
 	for _, row := range s.Issues {
+		reason := audit.ReasonHash(row.Issue.Reason)
 		m.line("\n### %s on %s\n", inline(row.Issue.Code()), inline(row.Issue.Where()))
 		m.line("Found: %s\n", inline(row.Issue.Message))
 		m.line("> %s\n", inline(row.Issue.Reason))
 		if row.Entry != nil {
 			m.item("entry", row.Entry.Place())
 		}
-		m.item("reason digest", string(audit.ReasonHash(row.Issue.Reason)))
-		m.item("allowed digest", string(audit.AllowedHash(audit.Together(row.Key(), row.Issue, s.Issues))))
+		m.item("reason digest", string(reason))
+		m.item("allowed digest", string(lots.Allowed(row.Key(), reason)))
 		if r := row.Review; r != nil {
 			m.item("reviewed on", r.Review.Date.Format(time.DateOnly)+" for "+string(r.Review.Digest))
 		}
