@@ -31,7 +31,7 @@ func samples(tb testing.TB) map[string]sample {
 	}
 	out := map[string]sample{}
 	for _, file := range files {
-		raw, err := os.ReadFile(file) //nolint:gosec // a file of testdata
+		raw, err := os.ReadFile(file)
 		if err != nil {
 			tb.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func TestWhatAPersonReadsOfEachPayload(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			want, err := os.ReadFile(file) //nolint:gosec // a file of testdata
+			want, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -109,7 +109,7 @@ func Decode(predicateType string, raw []byte) model.Predicate {
 	p := decodeValue(predicateType, raw, value)
 	if key := duplicate(value); key != "" {
 		return noticed{p, finding("duplicate-key", model.SeverityWarning,
-			"the key "+strconv.Quote(clip(key, maxTitle))+" is there twice: programs disagree about which one counts")}
+			"the key "+strconv.Quote(clip(key, maxTitle))+" is there twice: programs disagree about which one counts; look for it in the payload")}
 	}
 	return p
 }
@@ -137,9 +137,10 @@ const maxKeys = 10000
 func decodeValue(predicateType string, raw []byte, value gjson.Result) model.Predicate {
 	base, version := model.SplitVersion(predicateType)
 	if decode, known := decoders[base]; known {
-		if !value.IsObject() && !optional[base] && !(lists[base] && value.IsArray()) {
+		expected := value.IsObject() || optional[base] || lists[base] && value.IsArray()
+		if !expected {
 			return opaque(predicateType, raw, finding("unexpected-shape", model.SeverityWarning,
-				"the predicate is not a JSON object, as its type promises"))
+				"the predicate is not a JSON object, as its type promises: look at its first character"))
 		}
 		return decode(raw, version)
 	}
@@ -178,7 +179,8 @@ func decodeString(predicateType, text string) model.Predicate {
 		return inner
 	}
 	return noticed{inner, finding("string-predicate", model.SeverityInfo,
-		"the predicate is one string that holds a document: policies that look into the predicate find nothing there")}
+		"the predicate is one string that holds a document: policies that look into the predicate find "+
+			"nothing there; look at its first character")}
 }
 
 // noticed is a predicate with one more finding.

@@ -259,7 +259,7 @@ func (p Provenance) Findings() []model.Finding {
 		out = append(out, finding("builder-id-is-run-url", model.SeverityInfo,
 			"builder.id is the address of one CI run: it names no builder that a policy could expect, and carries no SLSA level"))
 	case p.BuilderID == "":
-		out = append(out, finding("no-builder-id", model.SeverityInfo, "no builder is named"))
+		out = append(out, finding("no-builder-id", model.SeverityInfo, "no builder is named: look at builder.id"))
 	}
 	if p.Runner == "self-hosted" || p.BuilderID == "https://github.com/actions/runner/self-hosted" {
 		out = append(out, finding("self-hosted-runner", model.SeverityWarning,

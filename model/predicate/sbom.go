@@ -98,9 +98,9 @@ func (s SBOM) Findings() []model.Finding {
 	switch {
 	case s.Format == "":
 		return []model.Finding{finding("unexpected-shape", model.SeverityWarning,
-			"the type promises an SBOM, but the content is neither SPDX nor CycloneDX")}
+			"the type promises an SBOM, but the content is neither SPDX nor CycloneDX: look at the payload's first keys")}
 	case s.Packages == 0 && s.Vulnerabilities == 0:
-		return append(unset(s.Created), finding("no-packages", model.SeverityWarning, "the SBOM lists no package at all"))
+		return append(unset(s.Created), finding("no-packages", model.SeverityWarning, "the SBOM lists no package at all: look at packages, or components, in the payload"))
 	case s.Unjustified > 0:
 		return append(unset(s.Created), finding("unjustified-vex", model.SeverityWarning,
 			count(s.Unjustified, "vulnerability")+" said to be not affected without a justification or a detail: look at "+

@@ -84,11 +84,11 @@ func (v VEX) Summary() map[string]any {
 func (v VEX) Findings() []model.Finding {
 	var out []model.Finding
 	if v.Statements == 0 {
-		out = append(out, finding("no-statements", model.SeverityWarning, "the document makes no statement"))
+		out = append(out, finding("no-statements", model.SeverityWarning, "the document makes no statement: look at statements"))
 	}
 	if v.Unjustified > 0 {
 		out = append(out, finding("unjustified-vex", model.SeverityWarning,
-			count(v.Unjustified, "statement")+" of not_affected without a justification or an impact statement"))
+			count(v.Unjustified, "statement")+" of not_affected without a justification or an impact statement: look at statements[].status"))
 	}
 	return append(out, unset(v.Timestamp)...)
 }

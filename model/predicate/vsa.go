@@ -71,7 +71,7 @@ func (v VSA) Summary() map[string]any {
 func (v VSA) Findings() []model.Finding {
 	out := unset(v.Time)
 	if v.Result != "PASSED" {
-		out = append(out, finding("not-passed", model.SeverityWarning, "the verification that it summarises did not pass"))
+		out = append(out, finding("not-passed", model.SeverityWarning, "the verification that it summarises did not pass: look at verificationResult, and ask the verifier why"))
 	}
 	return out
 }

@@ -255,10 +255,11 @@ func (v Vuln) Findings() []model.Finding {
 	switch {
 	case v.Empty:
 		return []model.Finding{finding("empty-scan", model.SeverityWarning,
-			"it holds no scan result, which is not the same as a scan that found nothing")}
+			"it holds no scan result, which is not the same as a scan that found nothing: look at scanner in the payload, and at "+
+				"what was given to cosign attest")}
 	case v.Unread:
 		return []model.Finding{finding("unknown-report", model.SeverityWarning,
-			"the scanner's result has a form that is not known here, so nothing is counted")}
+			"the scanner's result has a form that is not known here, so nothing is counted: look at the payload")}
 	}
 	return times(v.Started, v.Finished)
 }
