@@ -26,6 +26,9 @@ var fromSpecs = []FlagID{
 	InsecureIgnore, MockEnv, GlobalAllowance,
 }
 
+// ShownBySpecs reports whether a specification can show by itself that a flag is due.
+func (id FlagID) ShownBySpecs() bool { return slices.Contains(fromSpecs, id) }
+
 // JudgeCatalogue flags what specifications and global lists show by themselves.
 func JudgeCatalogue(specs []Spec, globals []Spec, problems []Problem) Catalogue {
 	across := repeats{}
@@ -50,7 +53,7 @@ func JudgeCatalogue(specs []Spec, globals []Spec, problems []Problem) Catalogue 
 	slices.SortFunc(c.Globals, byPath)
 	slices.SortFunc(c.Problems, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line)) })
 	for _, k := range kinds {
-		if !slices.Contains(fromSpecs, k.id) {
+		if !k.id.ShownBySpecs() {
 			c.NotJudged = append(c.NotJudged, k.id)
 		}
 	}

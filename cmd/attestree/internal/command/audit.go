@@ -102,6 +102,10 @@ func (f *auditFlags) validate(source bool) error {
 		if !audit.FlagID(id).Known() {
 			return usage(fmt.Errorf("--flag %q: there is no such flag; see docs/audit.md", id))
 		}
+		// To find none of what cannot be judged would look like a good answer.
+		if !audit.FlagID(id).ShownBySpecs() {
+			return usage(fmt.Errorf("--flag %s: no specification shows that by itself; it needs an image", id))
+		}
 	}
 	if _, err := path.Match(f.name, ""); err != nil {
 		return usage(fmt.Errorf("--name %q: %w", f.name, err))
