@@ -19,15 +19,15 @@ func seeds(f *testing.F) {
 	}
 }
 
-// FuzzParseStatement holds that what is read is read as encoding/json reads it: no parser can be made to see another
+// FuzzReadStatement holds that what is read is read as encoding/json reads it: no parser can be made to see another
 // subject, predicate type or predicate than the one that is shown.
-func FuzzParseStatement(f *testing.F) {
+func FuzzReadStatement(f *testing.F) {
 	f.Add([]byte(statementJSON(typeV1, subject, spdx, `"predicate":{}`)))
 	f.Add([]byte(statementJSON(typeV1, subject, `"\u0073ubject":[]`, spdx)))
 	f.Add([]byte(statementJSON(typeV1, `"ſubject":[]`, spdx)))
 	f.Add(fixture(f, "buildkit-provenance.json"))
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		s, err := ParseStatement(payload)
+		s, err := parseStatement(payload)
 		if err != nil {
 			return
 		}
@@ -116,7 +116,7 @@ func FuzzOpen(f *testing.F) {
 				t.Fatalf("%s became %s", format, r.Format)
 			}
 			if a.Statement != nil {
-				again, err := ParseStatement(a.Payload)
+				again, err := parseStatement(a.Payload)
 				if err != nil || again.PredicateType != a.Statement.PredicateType {
 					t.Fatalf("the statement is not the payload's: %v", err)
 				}

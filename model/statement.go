@@ -49,23 +49,11 @@ func (s *Statement) Names(d Digest) bool {
 	})
 }
 
-// ParseStatement reads an in-toto statement, v0.1 or v1 (in-toto attestation spec, statement.md). It is stricter than
-// encoding/json where parsers disagree: a key that is there twice or in other letters' case is refused, in the statement
-// and in its subjects. It is more tolerant where the specification asks for it: unknown fields are ignored, and a
-// predicate may be anything. A statement without subjects is read and is about nothing. The error says why payload is
-// no statement; it wraps ErrStatementType where the type is unknown.
-func ParseStatement(payload []byte) (*Statement, error) {
-	if err := checkJSON(payload); err != nil {
-		return nil, fmt.Errorf("parse statement: %w", err)
-	}
-	s, err := readStatement(payload)
-	if err != nil {
-		return nil, fmt.Errorf("parse statement: %w", err)
-	}
-	return s, nil
-}
-
-// readStatement is ParseStatement for bytes that have passed checkJSON.
+// readStatement reads an in-toto statement, v0.1 or v1 (in-toto attestation spec, statement.md), from bytes that have
+// passed checkJSON. It is stricter than encoding/json where parsers disagree: a key that is there twice or in other
+// letters' case is refused, in the statement and in its subjects. It is more tolerant where the specification asks for
+// it: unknown fields are ignored, and a predicate may be anything. A statement without subjects is read and is about
+// nothing. The error says why payload is no statement; it wraps ErrStatementType where the type is unknown.
 func readStatement(payload []byte) (*Statement, error) {
 	fields, err := members(payload, "_type", "subject", "predicateType", "predicate")
 	if err != nil {

@@ -72,14 +72,6 @@ func (v View) ExpandAll() View { return v.with(0, v.doc.Len(), true) }
 // CollapseAll leaves the outermost value and what it holds directly.
 func (v View) CollapseAll() View { return NewView(v.doc, 1) }
 
-// ToggleAll expands everything, or collapses it when everything is expanded.
-func (v View) ToggleAll() View {
-	if len(v.rows) == v.doc.Len() {
-		return v.CollapseAll()
-	}
-	return v.ExpandAll()
-}
-
 // Reveal expands what holds a value, so that it is visible.
 func (v View) Reveal(i int) View {
 	open := slices.Clone(v.open)

@@ -43,8 +43,6 @@ func TestView(t *testing.T) {
 		{"collapsed deep forgets", v.ExpandDeep(a).CollapseDeep(a).Expand(a), `{"a a b d e f`},
 		{"everything", v.ExpandAll(), `{"a a b c d e 3 [4] 4 f`},
 		{"everything collapsed again", v.ExpandAll().CollapseAll(), `{"a a e f`},
-		{"toggle all expands", v.ToggleAll(), `{"a a b c d e 3 [4] 4 f`},
-		{"toggle all collapses", v.ToggleAll().ToggleAll(), `{"a a e f`},
 		{"revealed", NewView(d, 0).Reveal(c), `{"a a b c d e f`},
 		{"expanding a number does nothing", v.Expand(four), `{"a a e f`},
 		{"the first view is as it was", v, `{"a a e f`},
