@@ -26,12 +26,6 @@ type File struct {
 // key_ref then has no key, since disabled references are not resolved.
 func (f *File) Signers() trust.Signers { return f.signers }
 
-// Name is what the file was called when it was parsed.
-func (f *File) Name() string { return f.name }
-
-// SHA256 is the hash of the file's bytes, in hex.
-func (f *File) SHA256() string { return f.sum }
-
 // Table is the table of builders and verifiers that levels are judged by: the built-in one, and what the file adds.
 func (f *File) Table() slsa.Table {
 	table := slsa.Known().With(f.rules.builders...)

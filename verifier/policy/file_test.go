@@ -106,8 +106,8 @@ func TestEveryFieldIsRead(t *testing.T) {
 	if table := f.Table(); len(table.Verifiers) != 1 || table.Builders[len(table.Builders)-1].Signer != "release" {
 		t.Errorf("table %+v", table)
 	}
-	if len(f.SHA256()) != 64 || f.Name() != "policy.yaml" {
-		t.Errorf("%q %q", f.SHA256(), f.Name())
+	if len(f.sum) != 64 || f.name != "policy.yaml" {
+		t.Errorf("%q %q", f.sum, f.name)
 	}
 }
 

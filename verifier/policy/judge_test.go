@@ -176,7 +176,7 @@ func TestWhatSatisfiesAPolicyAndWhatDoesNot(t *testing.T) {
 			if !strings.Contains(strings.Join(answer.Reasons, "\n"), c.want) {
 				t.Errorf("reasons %q, want %q", answer.Reasons, c.want)
 			}
-			if answer.Path != "policy.yaml" || answer.SHA256 != f.SHA256() || len(answer.Requirements) == 0 {
+			if answer.Path != "policy.yaml" || answer.SHA256 != f.sum || len(answer.Requirements) == 0 {
 				t.Errorf("%+v", answer)
 			}
 			for _, r := range answer.Requirements {
