@@ -62,6 +62,9 @@ func (s *secretive) judge(name, value string) {
 	if value = strings.TrimSpace(value); harmless(value) || len(value) > maxField {
 		return
 	}
+	if fingerprint.MatchString(name + "=" + value) {
+		return
+	}
 	open := slices.ContainsFunc(words(name), func(word string) bool { return openWords[word] })
 	if knownSecret.MatchString(value) || !open && (secretName(name) || random(value)) {
 		s.names = append(s.names, clip(strings.Join(strings.Fields(name), " "), maxTitle))
@@ -78,6 +81,9 @@ func harmless(value string) bool {
 		len(value) < 6 && strings.Trim(value, "0123456789") == ""
 }
 
+// fingerprint is a PGP key's fingerprint or id under a name that says so, as images pin the keys that they check with.
+var fingerprint = regexp.MustCompile(`(?i)^[a-z_-]*(gpg|pgp)[a-z_-]*=[0-9a-f]{16,40}$`)
+
 // knownSecret are the shapes of the secrets of well-known services, private keys, and URLs with a password in them.
 var knownSecret = regexp.MustCompile(`^(gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|ASIA|sk_live_|npm_|pypi-|AIza)[A-Za-z0-9_-]{12,}` +
 	`|^eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{4,}\.|-----BEGIN [A-Z ]*PRIVATE KEY|^[a-z][a-z+]*://[^/\s:@]*:[^/\s:@$]{4,}@`)
@@ -87,7 +93,7 @@ var knownSecret = regexp.MustCompile(`^(gh[pousr]_|github_pat_|glpat-|xox[abprs]
 var (
 	secretWords = map[string]bool{
 		"token": true, "secret": true, "password": true, "passwd": true, "passphrase": true, "pwd": true, "apikey": true,
-		"key": true, "credential": true, "credentials": true, "pat": true,
+		"key": true, "tokens": true, "secrets": true, "passwords": true, "credential": true, "credentials": true, "pat": true,
 	}
 	tellingWords = map[string]bool{
 		"id": true, "name": true, "file": true, "path": true, "url": true, "uri": true, "version": true, "type": true,

@@ -31,6 +31,8 @@ func TestParametersThatLookLikeSecrets(t *testing.T) {
 		{"a secret's mount", "SSH_KEY", "/run/secrets/key", false},
 		{"a commit", "REVISION", "4015b57a143aec5156fd1444a017a32137a3fd0f", false},
 		{"a digest", "BASE", "sha256:" + strings.Repeat("0a1b2c3d", 8), false},
+		{"a PGP key's fingerprint", "GPG_KEY", "A035C8C19219BA821ECEA86B64E628F8D684696D", false},
+		{"a PGP key's passphrase", "GPG_PASSPHRASE", "correct horse", true},
 		{"a UUID", "BUILD_ID", "6F1e2d3c-4b5a-6978-8a9b-0c1d2e3f4a5b", false},
 		{"a long name", "TARGET", "Weather-Server-Release-Candidate-2026-11-Build-88", false},
 		{"a label, which the image shows to all anyway", "label:maintainer-key", "ada@acme.example", false},
