@@ -42,7 +42,7 @@ func (f fakeBackend) Roots() []model.TrustRoot {
 func (f fakeBackend) UpdateRoot(ctx context.Context) (string, error) {
 	switch {
 	case f.trust == nil:
-		return "", errors.New("this run asks nobody for a newer trusted root")
+		return "", errors.New("nobody is asked in this run: it is offline")
 	case f.trust.refuse != nil:
 		return "", f.trust.refuse
 	case f.trust.waits:

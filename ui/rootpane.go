@@ -132,7 +132,7 @@ func (a App) onRootUpdated(msg rootUpdatedMsg) (App, tea.Cmd) {
 		a.root.stage, a.note = rootOffered, note{text: safe.Const("not asked any further: the trusted root stays as it is")}
 	case msg.err != nil:
 		a.root.problem = msg.err.Error()
-		a.note = a.failure(safe.Const("no newer trusted root"), msg.err)
+		a.note = a.failure(safe.Const("the trusted root stays as it is"), msg.err)
 	default:
 		a.note = note{text: what}
 	}

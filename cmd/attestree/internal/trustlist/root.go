@@ -13,7 +13,7 @@ import (
 type UpdateRoot func(ctx context.Context) (trust.Root, string, error)
 
 // errFixedRoots is where the roots are not ours to renew.
-var errFixedRoots = errors.New("this run asks nobody for a newer trusted root: it is offline, or judges by a root that was given")
+var errFixedRoots = errors.New("nobody is asked in this run: it is offline, or judges by a root that was given")
 
 // Roots are the trusted roots that decide now.
 func (l *List) Roots() []model.TrustRoot {
