@@ -167,6 +167,7 @@ func TestWhatIsNotWrongIsNotFlagged(t *testing.T) {
 		change func(*story)
 	}{
 		{"an attempt of the run makes no other run", ChainMismatch, func(s *story) { s.run = runURL + "/attempts/1" }},
+		{"evidence that is kept elsewhere is of no other run", ChainMismatch, func(s *story) { s.run = "https://store.example/evidence/7" }},
 		{"the inner statement is about the image", ChainMismatch, func(s *story) { s.inner = imageDigest }},
 		{"a version that covers the packaged one is no other", StaleReason, both("v2.0.1", "v2.0")},
 		{"a code is no version", StaleReason, both("Read in v2.0.1", "AISubtech-1.1.9 does not apply. Read in v2.0.1")},

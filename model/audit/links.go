@@ -16,7 +16,7 @@ func links(t *model.Tree, s ScanReport, c Case) []Link {
 	out = append(out,
 		compare("commit", s.Claim.ProducerCommit, origin.Commit, s.Signer, strings.EqualFold),
 		compare("source", s.Claim.ProducerURI, origin.Repository, s.Signer, model.SameRepository),
-		compare("run", s.Claim.EvidenceURI, origin.Run, s.Signer, sameRun),
+		runLink(s, origin.Run),
 	)
 	if root := t.Root(); root != nil && s.Platform == "" {
 		if revision := root.Node.Annotations["org.opencontainers.image.revision"]; revision != "" {
@@ -29,9 +29,15 @@ func links(t *model.Tree, s ScanReport, c Case) []Link {
 	return out
 }
 
-func sameRun(claimed, proven string) bool {
-	same, known := model.SameRun(claimed, proven, false)
-	return same && known
+// runLink compares the run that holds the evidence with the one that signed, whatever its attempt. Evidence may also be
+// kept in another place, of which no certificate says anything.
+func runLink(s ScanReport, run string) Link {
+	same, known := model.SameRun(s.Claim.EvidenceURI, run, false)
+	l := compare("run", s.Claim.EvidenceURI, run, s.Signer, func(_, _ string) bool { return same })
+	if l.Status == model.CheckFailed && !known {
+		l.Status, l.Detail = model.CheckSkipped, "the evidence's address is not that of a run"
+	}
+	return l
 }
 
 func subjectLink(s ScanReport) Link {
