@@ -7,6 +7,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
+	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 )
 
@@ -43,7 +44,11 @@ func (p *Page) text(lead, s string) {
 }
 
 func (p *Page) flush() error {
-	if _, err := io.WriteString(p.w, p.out.String()); err != nil {
+	page := p.out.String()
+	if p.styles.Options.ASCII {
+		page = safe.ASCII(page)
+	}
+	if _, err := io.WriteString(p.w, page); err != nil {
 		return fmt.Errorf("write text: %w", err)
 	}
 	return nil
