@@ -23,125 +23,125 @@ func TestWhatAMirrorMayNotDo(t *testing.T) {
 		want   string
 	}{
 		"go back to an older timestamp": {func(_ *testing.T, r *repository) {
-			r.timestamp.Signed.Version = 1
-			r.publish()
+			r.Timestamp.Signed.Version = 1
+			r.Publish()
 		}, "may not be taken back"},
 		"go back to an older snapshot": {func(_ *testing.T, r *repository) {
-			r.timestamp.Signed.Version++
-			r.snapshot.Signed.Version = 1
-			r.publish()
+			r.Timestamp.Signed.Version++
+			r.Snapshot.Signed.Version = 1
+			r.Publish()
 		}, "may not be taken back"},
 		"go back to older targets": {func(_ *testing.T, r *repository) {
-			r.timestamp.Signed.Version++
-			r.snapshot.Signed.Version++
-			r.targets.Signed.Version = 1
-			r.publish()
+			r.Timestamp.Signed.Version++
+			r.Snapshot.Signed.Version++
+			r.Targets.Signed.Version = 1
+			r.Publish()
 		}, "may not be taken back"},
 		"leave out a root version": {func(_ *testing.T, r *repository) {
-			r.root.Signed.Version++
-			r.rotate(metadata.ROOT)
-			raw := r.saved()["/3.root.json"]
-			r.set("2.root.json", raw)
+			r.Root.Signed.Version++
+			r.Rotate(metadata.ROOT)
+			raw := r.Saved()["/3.root.json"]
+			r.Set("2.root.json", raw)
 		}, "root.json has another version"},
 		"give a root that the old keys did not sign": {func(_ *testing.T, r *repository) {
-			r.newKey(metadata.ROOT)
-			r.root.Signed.Version++
-			r.publishRoot()
+			r.NewKey(metadata.ROOT)
+			r.Root.Signed.Version++
+			r.PublishRoot()
 		}, "root.json is not signed by enough"},
 		"give a root that its own keys did not sign": {func(_ *testing.T, r *repository) {
-			old := r.keys[metadata.ROOT]
-			r.newKey(metadata.ROOT)
-			r.keys[metadata.ROOT] = old
-			r.root.Signed.Version++
-			r.publishRoot()
+			old := r.Keys[metadata.ROOT]
+			r.NewKey(metadata.ROOT)
+			r.Keys[metadata.ROOT] = old
+			r.Root.Signed.Version++
+			r.PublishRoot()
 		}, "root.json is not signed by enough"},
 		"sign the timestamp with another key": {func(_ *testing.T, r *repository) {
-			r.newKey(metadata.TIMESTAMP)
-			r.timestamp.Signed.Version++
-			r.publish()
+			r.NewKey(metadata.TIMESTAMP)
+			r.Timestamp.Signed.Version++
+			r.Publish()
 		}, "timestamp.json is not signed by enough"},
 		"sign targets with a key that was retired": {func(t *testing.T, r *repository) {
-			old := r.keys[metadata.TARGETS]
-			r.rotate(metadata.TARGETS)
-			r.keys[metadata.TARGETS] = old
-			r.next(trustedRoot(t, false))
+			old := r.Keys[metadata.TARGETS]
+			r.Rotate(metadata.TARGETS)
+			r.Keys[metadata.TARGETS] = old
+			r.Next(trustedRoot(t, false))
 		}, "targets.json is not signed by enough"},
 		"freeze with an expired timestamp": {func(_ *testing.T, r *repository) {
-			r.timestamp.Signed.Version++
-			r.timestamp.Signed.Expires = today.Add(-time.Second)
-			r.publish()
+			r.Timestamp.Signed.Version++
+			r.Timestamp.Signed.Expires = today.Add(-time.Second)
+			r.Publish()
 		}, "timestamp.json has expired"},
 		"show an expired root": {func(_ *testing.T, r *repository) {
-			r.root.Signed.Expires = today.Add(-time.Second)
-			r.rotate()
+			r.Root.Signed.Expires = today.Add(-time.Second)
+			r.Rotate()
 		}, "root.json has expired"},
 		"show an expired snapshot": {func(_ *testing.T, r *repository) {
-			r.snapshot.Signed.Expires = today.Add(-time.Second)
-			r.snapshot.Signed.Version++
-			r.timestamp.Signed.Version++
-			r.publish()
+			r.Snapshot.Signed.Expires = today.Add(-time.Second)
+			r.Snapshot.Signed.Version++
+			r.Timestamp.Signed.Version++
+			r.Publish()
 		}, "snapshot.json has expired"},
 		"show expired targets": {func(t *testing.T, r *repository) {
-			r.targets.Signed.Expires = today.Add(-time.Second)
-			r.next(trustedRoot(t, false))
+			r.Targets.Signed.Expires = today.Add(-time.Second)
+			r.Next(trustedRoot(t, false))
 		}, "targets.json has expired"},
 		"change the target": {func(t *testing.T, r *repository) {
-			r.next(trustedRoot(t, true))
-			for path, raw := range r.saved() {
+			r.Next(trustedRoot(t, true))
+			for path, raw := range r.Saved() {
 				if strings.HasPrefix(path, "/targets/") {
-					r.set(path[1:], append(bytes.Clone(raw[:len(raw)-1]), ' '))
+					r.Set(path[1:], append(bytes.Clone(raw[:len(raw)-1]), ' '))
 				}
 			}
 		}, "trusted_root.json has another length or hash"},
 		"list no trusted root": {func(_ *testing.T, r *repository) {
-			delete(r.targets.Signed.Targets, targetName)
-			r.targets.Signed.Version++
-			r.snapshot.Signed.Version++
-			r.timestamp.Signed.Version++
-			r.publish()
+			delete(r.Targets.Signed.Targets, targetName)
+			r.Targets.Signed.Version++
+			r.Snapshot.Signed.Version++
+			r.Timestamp.Signed.Version++
+			r.Publish()
 		}, "does not list trusted_root.json"},
 		"list null": {func(_ *testing.T, r *repository) {
-			r.targets.Signed.Targets[targetName] = nil
-			r.targets.Signed.Version++
-			r.snapshot.Signed.Version++
-			r.timestamp.Signed.Version++
-			r.publish()
+			r.Targets.Signed.Targets[targetName] = nil
+			r.Targets.Signed.Version++
+			r.Snapshot.Signed.Version++
+			r.Timestamp.Signed.Version++
+			r.Publish()
 		}, "misshapen"},
 		"sign for something that is no trusted root": {func(_ *testing.T, r *repository) {
-			r.next([]byte(`{"mediaType":"text/plain"}`))
+			r.Next([]byte(`{"mediaType":"text/plain"}`))
 		}, "no trusted root"},
 		"sign for a trusted root that is too large": {func(_ *testing.T, r *repository) {
-			r.targets.Signed.Targets[targetName].Length = maxTarget + 1
-			r.targets.Signed.Targets[targetName].Hashes["sha256"] = make([]byte, 32)
-			r.targets.Signed.Version++
-			r.snapshot.Signed.Version++
-			r.timestamp.Signed.Version++
-			r.publish()
+			r.Targets.Signed.Targets[targetName].Length = maxTarget + 1
+			r.Targets.Signed.Targets[targetName].Hashes["sha256"] = make([]byte, 32)
+			r.Targets.Signed.Version++
+			r.Snapshot.Signed.Version++
+			r.Timestamp.Signed.Version++
+			r.Publish()
 		}, "larger than 4 MiB"},
 		"give something that is not JSON": {func(_ *testing.T, r *repository) {
-			r.set("timestamp.json", []byte("<html>"))
+			r.Set("timestamp.json", []byte("<html>"))
 		}, "timestamp.json is not TUF metadata"},
 		"give a list": {func(_ *testing.T, r *repository) {
-			r.set("2.root.json", []byte("[]"))
+			r.Set("2.root.json", []byte("[]"))
 		}, "root.json is not TUF metadata"},
 		"fail": {func(_ *testing.T, r *repository) {
-			r.meddle = func(w http.ResponseWriter, _ *http.Request) bool {
+			r.Meddle(func(w http.ResponseWriter, _ *http.Request) bool {
 				http.Error(w, "\x1b[31mVERIFIED", http.StatusInternalServerError)
 				return true
-			}
+			})
 		}, "status 500"},
 		"have nothing": {func(_ *testing.T, r *repository) {
-			r.empty()
+			r.Empty()
 		}, "status 404"},
 		"be gone": {func(_ *testing.T, r *repository) {
-			r.server.Close()
+			r.Close()
 		}, "the connection was refused"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := newRepository(t, trustedRoot(t, false))
 			o := r.place()
-			r.next(trustedRoot(t, false))
+			r.Next(trustedRoot(t, false))
 			r.must(o)
 			c.attack(t, r)
 			r.fails(o, c.want)
@@ -172,8 +172,8 @@ func TestEveryFileHasALimit(t *testing.T) {
 			r := newRepository(t, trustedRoot(t, false))
 			o := r.place()
 			r.must(o)
-			r.next(trustedRoot(t, true))
-			r.meddle = func(w http.ResponseWriter, request *http.Request) bool {
+			r.Next(trustedRoot(t, true))
+			r.Meddle(func(w http.ResponseWriter, request *http.Request) bool {
 				if !strings.HasPrefix(request.URL.Path, file) {
 					return false
 				}
@@ -183,18 +183,18 @@ func TestEveryFileHasALimit(t *testing.T) {
 					}
 				}
 				return true
-			}
+			})
 			r.fails(o, "larger than the")
 		})
 	}
 	t.Run("a length that is announced", func(t *testing.T) {
 		t.Parallel()
 		r := newRepository(t, trustedRoot(t, false))
-		r.meddle = func(w http.ResponseWriter, _ *http.Request) bool {
+		r.Meddle(func(w http.ResponseWriter, _ *http.Request) bool {
 			w.Header().Set("Content-Length", "1000000000")
 			w.WriteHeader(http.StatusOK)
 			return true
-		}
+		})
 		r.fails(r.place(), "larger than the")
 	})
 	t.Run("all files together", func(t *testing.T) {
@@ -220,12 +220,12 @@ func TestAMirrorThatHangsIsLeft(t *testing.T) {
 		hang := func(t *testing.T) (*repository, chan struct{}) {
 			r := newRepository(t, trustedRoot(t, false))
 			reached := make(chan struct{}, 1)
-			r.meddle = func(w http.ResponseWriter, request *http.Request) bool {
+			r.Meddle(func(w http.ResponseWriter, request *http.Request) bool {
 				begin(w)
 				reached <- struct{}{}
 				<-request.Context().Done()
 				return true
-			}
+			})
 			return r, reached
 		}
 		t.Run(name+", when the reader leaves", func(t *testing.T) {
@@ -257,7 +257,7 @@ func TestAMirrorThatHangsIsLeft(t *testing.T) {
 func TestRedirectsLeadToTLSOnly(t *testing.T) {
 	t.Parallel()
 	r := newRepository(t, trustedRoot(t, false))
-	plain := r.server.URL
+	plain := r.URL()
 	loop := false
 	var secure *httptest.Server
 	secure = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
@@ -280,7 +280,7 @@ func TestRedirectsLeadToTLSOnly(t *testing.T) {
 	if err := get(); err == nil || !strings.Contains(err.Error(), "an address without TLS") {
 		t.Error(err)
 	}
-	if asked := r.asked(); len(asked) > 0 {
+	if asked := r.Asked(); len(asked) > 0 {
 		t.Errorf("asked %v", asked)
 	}
 	loop = true
@@ -306,7 +306,7 @@ func TestUpdatesAtTheSameTimeKeepTheNewest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.next(trustedRoot(t, true))
+	r.Next(trustedRoot(t, true))
 	newest, _ := r.must(o)
 	if err := prepare(o.Dir); err != nil {
 		t.Fatal(err)
@@ -336,10 +336,10 @@ func TestWhoAsksIsTold(t *testing.T) {
 	t.Parallel()
 	r := newRepository(t, trustedRoot(t, false))
 	var agent string
-	r.meddle = func(_ http.ResponseWriter, request *http.Request) bool {
+	r.Meddle(func(_ http.ResponseWriter, request *http.Request) bool {
 		agent = request.UserAgent()
 		return false
-	}
+	})
 	r.must(r.place())
 	if agent != "attestree/test" {
 		t.Errorf("user agent %q", agent)

@@ -19,11 +19,11 @@ import (
 )
 
 // smallRoot is a trusted root with one log and nothing else, so that every byte of its record can be tried.
-func smallRoot(t *testing.T) []byte {
-	t.Helper()
+func smallRoot(tb testing.TB) []byte {
+	tb.Helper()
 	var document map[string]any
-	if err := json.Unmarshal(trustedRoot(t, false), &document); err != nil {
-		t.Fatal(err)
+	if err := json.Unmarshal(trustedRoot(tb, false), &document); err != nil {
+		tb.Fatal(err)
 	}
 	document["tlogs"] = document["tlogs"].([]any)[:1]
 	delete(document, "certificateAuthorities")
@@ -31,22 +31,22 @@ func smallRoot(t *testing.T) []byte {
 	delete(document, "timestampAuthorities")
 	raw, err := json.Marshal(document)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return raw
 }
 
 // kept is a record of a small root that was updated and rotated once, and what it proves.
-func kept(t *testing.T) (*repository, Options, record, state) {
-	t.Helper()
-	r := newRepository(t, smallRoot(t))
-	r.rotate(metadata.TIMESTAMP)
-	r.next(smallRoot(t))
+func kept(tb testing.TB) (*repository, Options, record, state) {
+	tb.Helper()
+	r := newRepository(tb, smallRoot(tb))
+	r.Rotate(metadata.TIMESTAMP)
+	r.Next(smallRoot(tb))
 	o := r.place()
 	s, _ := r.must(o)
 	rec, err := read(o.Dir)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return r, o, rec, s
 }
@@ -214,7 +214,7 @@ func TestNothingKeptIsNoError(t *testing.T) {
 
 func TestNothingInTheCurrentFolderIsRead(t *testing.T) {
 	r, o, rec, _ := kept(t)
-	rec.Anchor = r.anchor
+	rec.Anchor = r.Anchor()
 	raw, err := rec.encode()
 	if err != nil {
 		t.Fatal(err)
@@ -246,14 +246,14 @@ func TestAFolderThatCannotBeMadeIsSaidBeforeAnythingIsFetched(t *testing.T) {
 	}
 	o.Dir = filepath.Join(filepath.Dir(o.Dir), "file", "test")
 	r.fails(o, "something else is in its place")
-	if asked := r.asked(); len(asked) > 0 {
+	if asked := r.Asked(); len(asked) > 0 {
 		t.Errorf("asked for %v", asked)
 	}
 }
 
 func TestCachedOpensNoConnection(t *testing.T) {
 	r, o, rec, _ := kept(t)
-	rec.Anchor = r.anchor
+	rec.Anchor = r.Anchor()
 	raw, err := rec.encode()
 	if err != nil {
 		t.Fatal(err)
@@ -261,14 +261,14 @@ func TestCachedOpensNoConnection(t *testing.T) {
 	if err := replace(filepath.Join(o.Dir, recordFile), raw); err != nil {
 		t.Fatal(err)
 	}
-	r.asked()
+	r.Asked()
 	standard := http.DefaultTransport
 	http.DefaultTransport = refuse{t}
 	defer func() { http.DefaultTransport = standard }()
 	if _, found, err := Cached(o.Dir); err != nil || !found {
 		t.Error(found, err)
 	}
-	if asked := r.asked(); len(asked) > 0 {
+	if asked := r.Asked(); len(asked) > 0 {
 		t.Errorf("asked for %v", asked)
 	}
 }

@@ -2,9 +2,8 @@ package tuf
 
 import (
 	"errors"
-	"os"
+	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,67 +11,72 @@ import (
 	sigstore "github.com/sigstore/sigstore-go/pkg/tuf"
 
 	"github.com/attestree/attestree/verifier/trust"
+	"github.com/attestree/attestree/verifier/trust/tuf/tuftest"
 )
 
-// summer is a day on which nothing in testdata/public-good had expired.
-var summer = time.Date(2026, 8, 22, 0, 0, 0, 0, time.UTC)
+// spring is a day on which the public-good instance's initial root had not expired, so that signatures decide.
+var spring = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 
-// publicGood is what an update would have kept on that day: the files that the public-good instance published on
-// 2026-08-21 (sigstore/root-signing).
-func publicGood(tb testing.TB) record {
-	tb.Helper()
-	published := func(path ...string) []byte {
-		raw, err := os.ReadFile(filepath.Join(path...))
-		if err != nil {
-			tb.Fatal(err)
-		}
-		return raw
-	}
-	target := published("..", "public-good.trusted_root.json")
-	return record{
-		Name: trust.PublicGoodName, Mirror: DefaultMirror,
-		Roots:     [][]byte{sigstore.DefaultRoot(), published("testdata", "public-good", "15.root.json")},
-		Timestamp: published("testdata", "public-good", "timestamp.json"),
-		Snapshot:  published("testdata", "public-good", "snapshot.json"),
-		Targets:   published("testdata", "public-good", "targets.json"),
-		Target:    target, Version: embeddedVersion, Length: int64(len(target)), SHA256: sum(target),
-		FetchedAt: summer, Since: summer,
-	}
-}
-
-func TestTheRealInstanceAuthenticatesWhatTheProgramCarries(t *testing.T) {
-	raw, err := publicGood(t).encode()
+func TestThePublicGoodInstanceIsWhatTheProgramCarries(t *testing.T) {
+	in, err := known(trust.PublicGoodName)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(t.TempDir(), trust.PublicGoodName)
-	if err := errors.Join(prepare(dir), replace(filepath.Join(dir, recordFile), raw)); err != nil {
-		t.Fatal(err)
+	if in.floor != embeddedVersion || in.sha256 != sum(trustedRoot(t, false)) || in.date != "2025-09-22" || len(in.carried) == 0 {
+		t.Errorf("%+v", in)
 	}
-	s, err := Inspect(dir)
-	if err != nil || s.Version != embeddedVersion || s.RootVersion != 15 || s.Newer || s.Root.Info.Date != "2025-09-22" {
-		t.Errorf("%+v, %v", s, err)
-	}
-	if _, found, err := Cached(dir); found || err != nil {
-		t.Errorf("what is no newer was used: %v, %v", found, err)
+	if _, err := begin(in.anchor, spring); err != nil {
+		t.Errorf("its initial root is of no use: %v", err)
 	}
 }
 
 func TestNobodyElseIsThePublicGoodInstance(t *testing.T) {
-	r := newRepository(t, trustedRoot(t, true))
-	r.set("15.root.json", publicGood(t).Roots[1]) // the chain of roots is public, and anybody's to serve
-	o := r.at(summer)
-	o.Dir = filepath.Join(filepath.Dir(o.Dir), trust.PublicGoodName)
-	if _, _, err := Update(t.Context(), o); err == nil || !strings.Contains(err.Error(), "signed by enough") {
-		t.Errorf("error %v", err)
+	successor := fmt.Sprintf("%d.root.json", publicGoodRootVersion(t)+1)
+	for name, c := range map[string]struct {
+		attack func(r *tuftest.Repository)
+		want   string
+	}{
+		"with keys of its own": {func(*tuftest.Repository) {}, "timestamp.json is not signed by enough"},
+		"with a root of its own": {func(r *tuftest.Repository) {
+			r.Root.Signed.Version = publicGoodRootVersion(t) + 1
+			r.PublishRoot()
+		}, "root.json is not signed by enough"},
+		"with its old root in the place of the next": {func(r *tuftest.Repository) {
+			r.Set(successor, sigstore.DefaultRoot()) // it is public, and anybody's to serve
+		}, "root.json has another version"},
+		"with rubbish": {func(r *tuftest.Repository) {
+			r.Set(successor, []byte("<html>"))
+		}, "root.json is not TUF metadata"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := tuftest.New(t, spring, trustedRoot(t, true))
+			c.attack(r)
+			o := publicGoodAt(t, r)
+			if _, _, err := Update(t.Context(), o); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error %v, want %q", err, c.want)
+			}
+			if _, found, err := Cached(o.Dir); found || err != nil {
+				t.Errorf("something was kept: %v, %v", found, err)
+			}
+		})
 	}
-	o.Root = r.anchor
+}
+
+func TestNoOtherRootCanBeNamedForThePublicGoodInstance(t *testing.T) {
+	r := tuftest.New(t, spring, trustedRoot(t, true))
+	o := publicGoodAt(t, r)
+	o.Root = r.Anchor()
 	if _, _, err := Update(t.Context(), o); err == nil || !strings.Contains(err.Error(), "a name of its own") {
 		t.Errorf("error %v", err)
 	}
-	// The cache of a private instance does not become the public-good one by being moved.
+}
+
+func TestAPrivateCacheDoesNotBecomeThePublicGoodOneByBeingMoved(t *testing.T) {
+	r := tuftest.New(t, spring, trustedRoot(t, true))
+	o := publicGoodAt(t, r)
 	private := o
 	private.Dir = filepath.Join(filepath.Dir(o.Dir), "private")
+	private.Root = r.Anchor()
 	if _, _, err := Update(t.Context(), private); err != nil {
 		t.Fatal(err)
 	}
@@ -88,9 +92,28 @@ func TestNobodyElseIsThePublicGoodInstance(t *testing.T) {
 	if err := errors.Join(prepare(o.Dir), replace(filepath.Join(o.Dir, recordFile), raw)); err != nil {
 		t.Fatal(err)
 	}
-	if _, found, err := Cached(o.Dir); found || err == nil {
+	if _, found, err := Cached(o.Dir); found || err == nil || !strings.Contains(err.Error(), "signed by enough") {
 		t.Errorf("%v, %v", found, err)
 	}
+}
+
+// publicGoodAt asks r for what the public-good instance publishes.
+func publicGoodAt(t *testing.T, r *tuftest.Repository) Options {
+	t.Helper()
+	return Options{
+		Dir: filepath.Join(t.TempDir(), trust.PublicGoodName), Mirror: r.URL(),
+		Now: func() time.Time { return spring },
+	}
+}
+
+// publicGoodRootVersion is the version of the initial root that the program carries.
+func publicGoodRootVersion(t *testing.T) int64 {
+	t.Helper()
+	set, err := begin(sigstore.DefaultRoot(), spring)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set.Root.Signed.Version
 }
 
 func TestNamesAndMirrorsThatAreNone(t *testing.T) {
@@ -102,53 +125,6 @@ func TestNamesAndMirrorsThatAreNone(t *testing.T) {
 	for _, address := range []string{"", "tuf.example.com", "ftp://x", "https://", "https://u:p@x", "https://x?y", "https://x#y", "http://[", "file:///etc"} {
 		if _, err := parseMirror(address); err == nil || strings.Contains(err.Error(), "parse") {
 			t.Errorf("mirror %q: %v", address, err)
-		}
-	}
-}
-
-// FuzzNothingIsProvenButWhatWasPublished writes over, or puts into, one of the files that vouch for the real trusted root.
-// Whatever they are then, nothing is proven but that.
-func FuzzNothingIsProvenButWhatWasPublished(f *testing.F) {
-	good := publicGood(f)
-	in, err := known(trust.PublicGoodName)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(uint8(0), uint16(0), uint16(0), []byte(nil))
-	f.Add(uint8(1), uint16(300), uint16(1), []byte("9"))
-	f.Add(uint8(2), uint16(0), uint16(65535), []byte("{}"))
-	f.Add(uint8(3), uint16(1), uint16(0), []byte(`"signed":{"_type":"targets"},`))
-	f.Add(uint8(4), uint16(0), uint16(0), []byte(`{"signed":{"version":1}}`))
-	f.Add(uint8(5), uint16(12), uint16(2), []byte("null"))
-	f.Fuzz(func(t *testing.T, which uint8, at, length uint16, patch []byte) {
-		r := good
-		r.Roots = [][]byte{good.Roots[0], good.Roots[1]}
-		parts := []*[]byte{&r.Timestamp, &r.Snapshot, &r.Targets, &r.Target, &r.Roots[0], &r.Roots[1]}
-		part := parts[int(which)%len(parts)]
-		from := min(int(at), len(*part))
-		to := min(from+int(length), len(*part))
-		*part = slices.Concat((*part)[:from], patch, (*part)[to:])
-		r.Length, r.SHA256 = int64(len(r.Target)), sum(r.Target)
-		s, err := authenticate(in, r)
-		if err == nil && (s.root.Info.SHA256 != in.sha256 || s.version != embeddedVersion || s.rootVersion < 14) {
-			t.Fatalf("proves %+v", s)
-		}
-	})
-}
-
-// What every run pays for at its start, once there was an update.
-func BenchmarkCached(b *testing.B) {
-	raw, err := publicGood(b).encode()
-	if err != nil {
-		b.Fatal(err)
-	}
-	dir := filepath.Join(b.TempDir(), trust.PublicGoodName)
-	if err := errors.Join(prepare(dir), replace(filepath.Join(dir, recordFile), raw)); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, _, err := Cached(dir); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

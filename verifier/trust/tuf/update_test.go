@@ -44,12 +44,12 @@ func TestNothingIsFetchedTwice(t *testing.T) {
 	r := newRepository(t, trustedRoot(t, false))
 	o := r.place()
 	r.must(o)
-	r.asked()
+	r.Asked()
 	_, change := r.must(o)
 	if change.Changed() || len(change.Members) > 0 {
 		t.Errorf("%+v", change)
 	}
-	if want, got := []string{"/2.root.json", "/timestamp.json"}, r.asked(); !slices.Equal(got, want) {
+	if want, got := []string{"/2.root.json", "/timestamp.json"}, r.Asked(); !slices.Equal(got, want) {
 		t.Errorf("asked for %v, want %v", got, want)
 	}
 }
@@ -58,7 +58,7 @@ func TestANewVersionIsFetchedAndSaysWhatChanged(t *testing.T) {
 	r := newRepository(t, trustedRoot(t, false))
 	o := r.place()
 	r.must(o)
-	r.next(trustedRoot(t, true))
+	r.Next(trustedRoot(t, true))
 	s, change := r.must(o)
 	if s.version != 2 || !change.Changed() || change.Before.Version != 1 || change.After.Version != 2 {
 		t.Errorf("%+v", change)
@@ -66,7 +66,7 @@ func TestANewVersionIsFetchedAndSaysWhatChanged(t *testing.T) {
 	if len(change.Members) != 1 || change.Members[0].Way != Retired || change.Members[0].Member.Kind != trust.MemberLog {
 		t.Errorf("%+v", change.Members)
 	}
-	r.next(trustedRoot(t, false))
+	r.Next(trustedRoot(t, false))
 	if _, change = r.must(o); len(change.Members) != 1 || change.Members[0].Way != Altered {
 		t.Errorf("%+v", change.Members)
 	}
@@ -76,29 +76,29 @@ func TestKeysOfEveryRoleCanRotate(t *testing.T) {
 	r := newRepository(t, trustedRoot(t, false))
 	o := r.place()
 	r.must(o)
-	r.rotate(metadata.TIMESTAMP, metadata.SNAPSHOT)
-	r.rotate(metadata.ROOT, metadata.TARGETS)
-	r.rotate()
-	r.next(trustedRoot(t, true))
+	r.Rotate(metadata.TIMESTAMP, metadata.SNAPSHOT)
+	r.Rotate(metadata.ROOT, metadata.TARGETS)
+	r.Rotate()
+	r.Next(trustedRoot(t, true))
 	s, change := r.must(o)
 	if s.rootVersion != 4 || change.Before.RootVersion != 1 || change.After.RootVersion != 4 {
 		t.Errorf("%+v", change)
 	}
 	// The chain was kept: it is not asked for again.
-	r.asked()
+	r.Asked()
 	r.must(o)
-	if got := r.asked(); !slices.Equal(got, []string{"/5.root.json", "/timestamp.json"}) {
+	if got := r.Asked(); !slices.Equal(got, []string{"/5.root.json", "/timestamp.json"}) {
 		t.Errorf("asked for %v", got)
 	}
 }
 
 func TestARepositoryWithoutOldVersionsIsRead(t *testing.T) {
 	r := newRepository(t, trustedRoot(t, false))
-	r.root.Signed.ConsistentSnapshot = false
-	r.rotate()
+	r.Root.Signed.ConsistentSnapshot = false
+	r.Rotate()
 	r.must(r.place())
 	want := []string{"/2.root.json", "/3.root.json", "/timestamp.json", "/snapshot.json", "/targets.json", "/targets/trusted_root.json"}
-	if got := r.asked(); !slices.Equal(got, want) {
+	if got := r.Asked(); !slices.Equal(got, want) {
 		t.Errorf("asked for %v, want %v", got, want)
 	}
 }
@@ -109,7 +109,7 @@ func TestAPrivateInstanceNeedsItsAnchorOnce(t *testing.T) {
 	if _, _, err := Update(t.Context(), o); err == nil {
 		t.Error("updated from nothing")
 	}
-	o.Root = r.instance().anchor
+	o.Root = r.Anchor()
 	root, _, err := Update(t.Context(), o)
 	if err != nil || root.Info.Name != "test" || root.Info.Source != trust.SourceTUF {
 		t.Fatalf("%+v, %v", root.Info, err)

@@ -2,8 +2,8 @@ package command
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,31 +11,49 @@ import (
 	"time"
 
 	"github.com/adrg/xdg"
+	"github.com/theupdateframework/go-tuf/v2/metadata"
 	"github.com/tidwall/gjson"
 
 	"github.com/attestree/attestree/verifier/trust"
+	"github.com/attestree/attestree/verifier/trust/tuf"
+	"github.com/attestree/attestree/verifier/trust/tuf/tuftest"
 )
 
-// mirror serves what the public-good instance published on 2026-08-21, on a loopback address.
-func mirror(t *testing.T) string {
+// mirror is a private instance's repository, begun on that day, and the arguments of a first update from it.
+func mirror(t *testing.T, day string) (r *tuftest.Repository, first []string) {
 	t.Helper()
-	top := filepath.Join("..", "..", "..", "..", "verifier", "trust")
-	files := map[string]string{
-		"/15.root.json": "tuf/testdata/public-good/15.root.json", "/timestamp.json": "tuf/testdata/public-good/timestamp.json",
-		"/165.snapshot.json": "tuf/testdata/public-good/snapshot.json", "/14.targets.json": "tuf/testdata/public-good/targets.json",
-		"/targets/6494e21ea73fa7ee769f85f57d5a3e6a08725eae1e38c755fc3517c9e6bc0b66.trusted_root.json": "public-good.trusted_root.json",
+	r = tuftest.New(t, date(day), embedded(t))
+	anchor := filepath.Join(t.TempDir(), "root.json")
+	if err := os.WriteFile(anchor, r.Anchor(), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		path, found := files[r.URL.Path]
-		raw, err := os.ReadFile(filepath.Join(top, path))
-		if !found || err != nil {
-			http.NotFound(w, r)
-			return
-		}
-		_, _ = w.Write(raw)
-	}))
-	t.Cleanup(server.Close)
-	return server.URL
+	return r, []string{"trust", "update", "--name", "mine", "--root", anchor, "--mirror", r.URL()}
+}
+
+// embedded is the trusted root that the program carries.
+func embedded(t *testing.T) []byte {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", "..", "..", "..", "verifier", "trust", "public-good.trusted_root.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// retired is the same with an end for the validity of its first log.
+func retired(t *testing.T) []byte {
+	t.Helper()
+	var document map[string]any
+	if err := json.Unmarshal(embedded(t), &document); err != nil {
+		t.Fatal(err)
+	}
+	log := document["tlogs"].([]any)[0].(map[string]any)
+	log["publicKey"].(map[string]any)["validFor"].(map[string]any)["end"] = "2026-08-01T00:00:00Z"
+	raw, err := json.Marshal(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }
 
 // emptyHome is a home where nothing is kept.
@@ -60,30 +78,65 @@ func on(t *testing.T, day string, args ...string) (code int, stdout, stderr stri
 	return code, out.String(), errs.String()
 }
 
-func TestAnUpdateIsKeptAndItsAgeIsShown(t *testing.T) {
-	emptyHome(t)
-	address := mirror(t)
-	code, out, errs := on(t, "2026-08-22", "trust", "update", "--mirror", address)
-	if code != exitOK || errs != "" || !strings.HasPrefix(out, "public-good: version 14 is still the newest\n") {
-		t.Fatalf("code %d, %s%s", code, out, errs)
+// mine is what is kept of the private instance, as it would be shown if a run judged by it.
+func mine(t *testing.T) rootInUse {
+	t.Helper()
+	status, err := tuf.Inspect(tuf.Folder("mine"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	for day, want := range map[string]string{
-		"2026-08-22": "2026-08-22 00:00:00Z (today) from " + address + "\n",
-		"2026-08-23": "(1 day ago) from " + address + "\n",
-		"2026-11-21": "(91 days ago) from " + address + "; there may be a newer one since 2026-08-28\n",
-		"2026-08-01": "still to come: the clock was or is wrong\n",
-	} {
-		if code, out, errs := on(t, day, "trust", "roots"); code != exitOK || errs != "" || !strings.Contains(out, want) {
-			t.Errorf("on %s: code %d, %s%s, want %q", day, code, out, errs, want)
+	return rootInUse{Root: status.Root, kept: &status}
+}
+
+func TestAnUpdateSaysWhatChanged(t *testing.T) {
+	emptyHome(t)
+	r, first := mirror(t, "2026-08-22")
+	update := func(want string, members int, args ...string) {
+		t.Helper()
+		code, out, errs := on(t, "2026-08-22", args...)
+		got := strings.Count(out, "  added    ") + strings.Count(out, "  retired  ")
+		if code != exitOK || errs != "" || !strings.HasPrefix(out, want) || got != members {
+			t.Errorf("code %d, %s%s, want %q", code, out, errs, want)
 		}
 	}
-	_, out, _ = on(t, "2026-11-21", "trust", "roots", "-o", "json")
-	for path, want := range map[string]string{
-		"roots.0.source": trust.SourceEmbedded, "roots.0.update.version": "14", "roots.0.update.rootVersion": "15",
-		"roots.0.update.mirror": address, "roots.0.update.fetchedAt": "2026-08-22T00:00:00Z",
-		"roots.0.update.expiresAt": "2026-08-28T19:25:56Z", "roots.0.ageDays": "425",
+	again := []string{"trust", "update", "--name", "mine"} // the root and the mirror are those of the first time
+	update("mine: new, version 1\n  added    certificate authority  ", 7, first...)
+	update("mine: version 1 is still the newest\n  sha256   ", 0, again...)
+	r.Rotate(metadata.TIMESTAMP)
+	r.Next(retired(t))
+	update("mine: version 2, was 1\n  the keys that sign it are those of TUF root 2, was 1\n  retired  transparency log  ", 1, again...)
+	r.Next(retired(t))
+	update("mine: version 3, was 2, and the trusted root is the same\n  sha256   ", 0, again...)
+}
+
+func TestTheAgeOfAnUpdateIsShown(t *testing.T) {
+	emptyHome(t)
+	r, first := mirror(t, "2026-08-22")
+	if code, _, errs := on(t, "2026-08-22", first...); code != exitOK {
+		t.Fatal(errs)
+	}
+	for day, want := range map[string]string{
+		"2026-08-22": "  updated   2026-08-22 00:00:00Z (today) from " + r.URL() + "\n",
+		"2026-08-23": "(1 day ago) from " + r.URL() + "\n",
+		"2026-11-21": "(91 days ago) from " + r.URL() + "; there may be a newer one since 2026-08-23\n",
+		"2026-08-01": "still to come: the clock was or is wrong\n",
 	} {
-		if got := gjson.Get(out, path).String(); got != want {
+		var b strings.Builder
+		describeRoot(&b, mine(t), date(day))
+		if got := b.String(); !strings.Contains(got, want) || !strings.Contains(got, "  source    trust update, version 1\n") {
+			t.Errorf("on %s: %s, want %q", day, got, want)
+		}
+	}
+	raw, err := json.Marshal(newRootDocument(mine(t), date("2026-11-21")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"name": "mine", "source": trust.SourceTUF, "date": "2026-08-22", "ageDays": "91", "update.version": "1",
+		"update.rootVersion": "1", "update.mirror": r.URL(), "update.fetchedAt": "2026-08-22T00:00:00Z",
+		"update.expiresAt": "2026-08-23T00:00:00Z", "members.#": "7",
+	} {
+		if got := gjson.GetBytes(raw, path).String(); got != want {
 			t.Errorf("%s is %q, want %q", path, got, want)
 		}
 	}
@@ -91,33 +144,80 @@ func TestAnUpdateIsKeptAndItsAgeIsShown(t *testing.T) {
 
 func TestAnUpdateThatFailsLeavesWhatIsKept(t *testing.T) {
 	emptyHome(t)
-	address := mirror(t)
-	if code, _, errs := on(t, "2026-08-22", "trust", "update", "--mirror", address); code != exitOK {
+	r, first := mirror(t, "2026-08-22")
+	if code, _, errs := on(t, "2026-08-22", first...); code != exitOK {
 		t.Fatal(errs)
 	}
-	code, out, errs := on(t, "2026-08-29", "trust", "update", "--mirror", address)
-	want := "attestree: update the trusted root public-good: the mirror's timestamp.json has expired: "
-	if code != exitIncomplete || out != "" || !strings.HasPrefix(errs, want) || strings.Count(errs, "\n") != 1 {
-		t.Errorf("code %d, %s%s", code, out, errs)
+	failed(t, "2026-08-29", "update the trusted root mine: the mirror's timestamp.json has expired: ", "--name", "mine")
+	r.Set("timestamp.json", []byte("<html>"))
+	failed(t, "2026-08-22", "update the trusted root mine: the mirror's timestamp.json is not TUF metadata", "--name", "mine")
+	if k := mine(t).kept; k.Version != 1 || k.Mirror != r.URL() || !k.FetchedAt.Equal(date("2026-08-22")) {
+		t.Errorf("%+v", k)
 	}
-	if _, out, _ := on(t, "2026-08-29", "trust", "roots"); !strings.Contains(out, "(7 days ago)") {
-		t.Error(out)
+}
+
+// failed wants an update to fail on that day in one sentence that begins so.
+func failed(t *testing.T, day, want string, args ...string) {
+	t.Helper()
+	code, out, errs := on(t, day, append([]string{"trust", "update"}, args...)...)
+	if code != exitIncomplete || out != "" || !strings.HasPrefix(errs, "attestree: "+want) || strings.Count(errs, "\n") != 1 {
+		t.Errorf("code %d, %s%s, want %q", code, out, errs, want)
+	}
+}
+
+func TestNobodyElseSpeaksForThePublicGoodInstance(t *testing.T) {
+	const day = "2026-06-01" // on which the initial root in the program had not expired: signatures decide
+	for name, c := range map[string]struct {
+		answer func(w http.ResponseWriter, r *http.Request) bool
+		want   string
+	}{
+		"somebody else's repository": {nil, "the mirror's timestamp.json is not signed by enough of the keys"},
+		"rubbish": {func(w http.ResponseWriter, _ *http.Request) bool {
+			_, _ = w.Write([]byte("<html>\x1b[31m\n"))
+			return true
+		}, "the mirror's next root.json is not TUF metadata"},
+		"nothing": {func(w http.ResponseWriter, r *http.Request) bool {
+			http.NotFound(w, r)
+			return true
+		}, "fetch http://127.0.0.1:"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			emptyHome(t)
+			r, _ := mirror(t, day)
+			r.Meddle(c.answer)
+			failed(t, day, "update the trusted root public-good: "+c.want, "--mirror", r.URL())
+			code, out, errs := on(t, day, "trust", "roots", "-o", "json")
+			if code != exitOK || errs != "" {
+				t.Errorf("code %d, %s", code, errs)
+			}
+			for path, want := range map[string]string{
+				"roots.#": "1", "roots.0.name": trust.PublicGoodName, "roots.0.source": trust.SourceEmbedded,
+				"roots.0.update": "", "roots.0.ageDays": "252", "notes.#": "0",
+			} {
+				if got := gjson.Get(out, path).String(); got != want {
+					t.Errorf("%s is %q, want %q", path, got, want)
+				}
+			}
+		})
 	}
 }
 
 func TestAPrivateInstanceIsKeptBesideThePublicOne(t *testing.T) {
 	emptyHome(t)
-	// Whoever names the public-good root as that of an instance of their own gets that instance.
-	anchor := filepath.Join("..", "..", "..", "..", "verifier", "trust", "tuf", "testdata", "public-good", "15.root.json")
-	code, out, errs := on(t, "2026-08-22", "trust", "update", "--name", "mine", "--root", anchor, "--mirror", mirror(t))
-	if code != exitOK || !strings.HasPrefix(out, "mine: new, version 14\n") || strings.Count(out, "  added    ") != 7 {
-		t.Fatalf("code %d, %s%s", code, out, errs)
+	_, first := mirror(t, "2026-08-22")
+	if code, _, errs := on(t, "2026-08-22", first...); code != exitOK {
+		t.Fatal(errs)
 	}
-	code, out, errs = on(t, "2026-08-22", "trust", "update", "--name", "mine")
-	if code != exitOK || !strings.HasPrefix(out, "mine: version 14 is still the newest\n") {
-		t.Errorf("code %d, %s%s", code, out, errs)
+	code, out, errs := on(t, "2026-08-22", "trust", "roots", "-o", "json")
+	if code != exitOK || errs != "" {
+		t.Fatalf("code %d, %s", code, errs)
 	}
-	if _, out, _ := on(t, "2026-08-22", "trust", "roots"); !strings.Contains(out, "mine") {
-		t.Error(out)
+	for path, want := range map[string]string{
+		"roots.#": "1", "roots.0.name": trust.PublicGoodName, "roots.0.source": trust.SourceEmbedded, "roots.0.update": "", "notes.#": "1",
+		"notes.0": "the trusted root mine of the last update is kept, and not judged by in this run",
+	} {
+		if got := gjson.Get(out, path).String(); got != want {
+			t.Errorf("%s is %q, want %q", path, got, want)
+		}
 	}
 }

@@ -46,6 +46,7 @@ var rules = []rule{
 	{"the model touches no file itself", unused("model", "os", "io/fs", "path/filepath", "syscall"), [2]string{"model", "os"}},
 	{"the screen reaches no network", unreachable("ui", "net/http", "crypto/tls"), [2]string{"ui", "net/http"}},
 	{"the screen is made of Charm and the standard library", charmOnly, [2]string{"ui/rows", "github.com/tidwall/gjson"}},
+	{"no program links what only tests need", unlinked("registry/registrytest", "verifier/trust/tuf/tuftest"), [2]string{"verifier/trust/tuf", module + "/verifier/trust/tuf/tuftest"}},
 	{"embedded data needs the standard library only", standardOnly, [2]string{"testdata", "github.com/tidwall/gjson"}},
 }
 
@@ -170,6 +171,13 @@ func library(name, home string) func(Graph) []string {
 func unused(in string, packages ...string) func(Graph) []string {
 	return func(g Graph) []string {
 		return imports(g, func(from, to string) bool { return room(from) == in && slices.Contains(packages, to) })
+	}
+}
+
+// unlinked is the rule that nothing but tests imports the packages.
+func unlinked(packages ...string) func(Graph) []string {
+	return func(g Graph) []string {
+		return imports(g, func(_, to string) bool { return slices.Contains(packages, strings.TrimPrefix(to, module+"/")) })
 	}
 }
 
