@@ -139,6 +139,7 @@ func FuzzNoKeyBreaksTheScreen(f *testing.F) {
 	f.Add("jjl24xz?/ab\n", uint8(80), uint8(24))
 	f.Add("e5xGzVvy\tmN[]HLE", uint8(44), uint8(12))
 	f.Add("jjjjjjt j wspx bw 4/ab", uint8(60), uint8(20))
+	f.Add("jjjj4fpredicate|@keys\rju\rY\x1bf\t\t\r", uint8(100), uint8(30))
 	f.Fuzz(func(t *testing.T, keys string, w, h uint8) {
 		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
 		for _, r := range keys[:min(len(keys), 64)] {

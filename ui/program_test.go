@@ -106,6 +106,25 @@ func TestASignerIsTrustedInATerminal(t *testing.T) {
 	quit()
 }
 
+func TestAPayloadIsAskedInATerminal(t *testing.T) {
+	term, quit := runs(t, trusting())
+	term.await(t, "Attached (15)")
+	term.screen.SendText("/SLSA\r4")
+	term.await(t, "[4 Payload]")
+	term.screen.SendText("fpredicate.materials.#.uri")
+	term.await(t, "2 matches")
+	term.screen.SendText("\r")
+	term.await(t, "statement · 386 bytes")
+	term.screen.SendText("Y")
+	term.await(t, "path predicate.materials.0.uri")
+	term.screen.SendText("u")
+	term.await(t, "Ask for the newest trusted root?")
+	term.screen.SendText("\r")
+	term.await(t, "version 14, was 13")
+	term.screen.SendText("\r")
+	quit()
+}
+
 func TestTheProgramEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
