@@ -31,7 +31,8 @@ func newVerify(a *app) *cobra.Command {
 		Use:   "verify SOURCE",
 		Short: "Verify everything attached, and say whether SOURCE is trusted",
 		Long: `Verify everything attached to SOURCE, check by check, and answer: is the requested digest signed by somebody whom
-you trust? Say whom with --key or with --certificate-identity and --certificate-oidc-issuer.
+you trust? Say whom with --key or with --certificate-identity and --certificate-oidc-issuer. With a policy file
+(--policy, or your own) the question is whether that is satisfied.
 
 Exit code 0: yes; 3: no; 1: no, and not everything could be looked at, or the source could not be read; 2: the
 command line cannot be understood.`,
