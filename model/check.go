@@ -41,7 +41,7 @@ func (s CheckStatus) String() string {
 type Check struct {
 	ID       CheckID
 	Status   CheckStatus
-	Required bool // for this material (trust rules §1)
+	Required bool // for this material (docs/verification.md)
 	Expected string
 	Actual   string
 	Detail   string // one or two sentences for a person: why it failed or was skipped, the likely cause, what to try

@@ -85,7 +85,8 @@ func bareStanding(e *Entry) Standing {
 }
 
 // statementStanding holds a bare statement against the digest that it is filed under. A signature of what contains it
-// vouches for its bytes, not for its place: one about another platform is not covered but wrong (trust rules §2).
+// vouches for its bytes, not for its place: one about another platform is not covered but wrong (docs/verification.md,
+// "Images and coverage").
 func statementStanding(e *Entry) Standing {
 	a := e.Attestation
 	switch {

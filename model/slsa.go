@@ -4,7 +4,7 @@ import "strconv"
 
 // SLSA is the build level of one provenance attestation (slsa.dev/spec/v1.2/build-track-basics), or the level that a
 // verification summary states and that is believed. A level comes from who is proven to have signed and from a table of
-// builders; the predicate's fields can only lower it (trust rules §4).
+// builders; the predicate's fields can only lower it (docs/verification.md, "SLSA levels").
 type SLSA struct {
 	Level  int    // 0 to 3
 	Reason string // one sentence: what the level rests on, or what keeps it from the next

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Standing is what to believe of a node in its tree: its own report, and what follows from its neighbours (trust rules
-// §1 and §2).
+// Standing is what to believe of a node in its tree: its own report, and what follows from its neighbours
+// (docs/verification.md).
 type Standing struct {
 	Verdict   Verdict
 	Reason    string
@@ -98,7 +98,8 @@ func (j *judge) standing(e *Entry) Standing {
 // good reports whether the standing is one that can be passed on.
 func (s Standing) good() bool { return rank(s.Verdict) > 0 }
 
-// rank orders the verdicts that vouch, the best highest; 0 for all others (trust rules §2).
+// rank orders the verdicts that vouch, the best highest; 0 for all others (docs/verification.md, "Images and
+// coverage").
 func rank(v Verdict) int {
 	switch v {
 	case Trusted:

@@ -6,7 +6,7 @@ import (
 )
 
 // vouch is what the vouching nodes of one digest say together: the signatures and the SLSA provenance attestations
-// directly about it (trust rules §2).
+// directly about it (docs/verification.md, "Images and coverage").
 type vouch struct {
 	best    Standing // the best verdict that vouches; its zero value if none does
 	by      string   // ID of the node that it comes from

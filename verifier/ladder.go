@@ -92,8 +92,8 @@ func (l ladder) close() {
 }
 
 // blocker is what keeps the ladder from being good, and the verdict that this makes: the first required check that
-// failed, else the first that is not passed and no mere consequence of a later one (trust rules §1). Unchecked means
-// that every required check passed.
+// failed, else the first that is not passed and no mere consequence of a later one (docs/verification.md). Unchecked
+// means that every required check passed.
 func (l ladder) blocker() (model.Verdict, model.Check) {
 	var missing *model.Check
 	for i := range l {

@@ -76,7 +76,7 @@ type notarized struct {
 }
 
 // notation judges a notation signature by the trust store and trust policy of the run. Where notation itself would be
-// content with less, because the policy says so, this is not (trust rules §1).
+// content with less, because the policy says so, this is not (docs/verification.md).
 func (v *Verifier) notation(ev model.Evidence) model.Report {
 	n := &notarized{v: v, ev: ev, ladder: newLadder(notationSteps...)}
 	for id, m := range notationMeaning {

@@ -9,7 +9,7 @@ import (
 	"github.com/attestree/attestree/verifier/trust"
 )
 
-// report makes the verdict from the checks (trust rules §1).
+// report makes the verdict from the checks (docs/verification.md).
 func (j *judging) report() model.Report {
 	r := model.Report{TrustRoot: j.root.Info.Name, VerifiedBy: "sigstore-go", Log: j.entries, Timestamps: j.stamps}
 	if j.substitute != "" {

@@ -12,7 +12,7 @@ import (
 const nothingToCompare = "there is nothing to compare with: say what it should be about with --artifact or --digest"
 
 // subject compares what the signed bytes are about with what they are attached to. The manifest's own digest must be
-// named; a further digest of the same bytes that is named with another value contradicts it (trust rules §1).
+// named; a further digest of the same bytes that is named with another value contradicts it (docs/verification.md).
 func (j *judging) subject() result {
 	want := j.ev.Subject
 	if want == "" {
@@ -101,8 +101,8 @@ func compareDigests(set []model.NamedDigest, want model.Digest, known []model.Di
 	return own, wrong
 }
 
-// otherSubject is the answer where the signed bytes are about something else: another manifest of the same index, which is
-// often a slip, or anything.
+// otherSubject is the answer where the signed bytes are about something else: another manifest of the same index,
+// which is often a slip, or anything.
 func (j *judging) otherSubject(want model.Digest, got string) result {
 	about := j.digests()
 	for _, sibling := range j.ev.Siblings {

@@ -107,7 +107,7 @@ func (v *Verifier) signature(ev model.Evidence) model.Report {
 }
 
 // judgeAll judges each signature of an envelope alone. The best verdict is the node's, the others become findings
-// (trust rules §1).
+// (docs/verification.md).
 func (v *Verifier) judgeAll(ev model.Evidence, signatures []*signed) model.Report {
 	reports := make([]model.Report, 0, len(signatures))
 	best := 0

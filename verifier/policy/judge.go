@@ -7,7 +7,7 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-// Judge answers whether the image satisfies the policy (trust rules §4). The tree must have been judged (Tree.Judge)
+// Judge answers whether the image satisfies the policy (docs/policy.md). The tree must have been judged (Tree.Judge)
 // with the file's own signers. name is what the person asked for; now is what ages are counted to. A file that asks for
 // nothing but names signers is judged by the default policy. What is undefined, not judged or not known yet never
 // satisfies, and an answer that is not satisfied always has a reason.
@@ -78,7 +78,8 @@ func (c *court) hear(answer *model.PolicyAnswer) {
 	}
 }
 
-// finding is one line of the answer. A consequence was not judged because an earlier line failed: that one is the reason.
+// finding is one line of the answer. A consequence was not judged because an earlier line failed: that one is the
+// reason.
 type finding struct {
 	model.Requirement
 	consequence bool

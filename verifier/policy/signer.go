@@ -39,7 +39,7 @@ func (r *reader) readSigners(n *yaml.Node) (trust.Signers, []*yaml.Node) {
 	return signers, n.Content
 }
 
-// readSigner reads one entry (trust rules §3).
+// readSigner reads one entry (docs/policy.md).
 func (r *reader) readSigner(n *yaml.Node) trust.Signer {
 	before := len(r.problems)
 	f := r.mapping(n, "a trusted key", signerFields...)

@@ -33,7 +33,7 @@ type Answer struct {
 // pullRequestTarget is GitHub's trigger that runs a workflow of the repository with the code of a stranger.
 const pullRequestTarget = "pull_request_target"
 
-// Match says whether a proven signer is one of the list, for this use (trust rules §3). proven must come from checks
+// Match says whether a proven signer is one of the list, for this use (docs/policy.md). proven must come from checks
 // that passed; what a certificate merely claims must never get here.
 func (s Signers) Match(proven model.Signer, use Use) Answer {
 	var answer Answer

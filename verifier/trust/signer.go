@@ -10,7 +10,7 @@ import (
 )
 
 // Signer is one entry of the list of trusted signers: a keyless identity or a key, and for what, where and until when
-// it is trusted (trust rules §3). Its zero value trusts nobody: an entry must be Enabled.
+// it is trusted (docs/policy.md). Its zero value trusts nobody: an entry must be Enabled.
 type Signer struct {
 	Name    string
 	Enabled bool
@@ -24,8 +24,8 @@ type Signer struct {
 	IssuerPattern  string
 	SubjectPattern string
 
-	// Key entries hold the key. KeyRef names it where it came from a key management service; Key may be nil then as long
-	// as the entry is disabled.
+	// Key entries hold the key. KeyRef names it where it came from a key management service; Key may be nil then as
+	// long as the entry is disabled.
 	Key    *Key
 	KeyRef string
 	// NoLog says that the key's signatures need no transparency log entry (require_log: false).

@@ -31,7 +31,7 @@ func configuration(name string) string {
 }
 
 // trusted fixes whom and what a run trusts before anything is read: the demo's own trust for the demo; else the flags,
-// else --policy, else the user's policy file. They are never merged (trust rules §3), and nothing in the current folder
+// else --policy, else the user's policy file. They are never merged (docs/policy.md), and nothing in the current folder
 // is looked at.
 func (a *app) trusted(ctx context.Context, source string) (trustlist.Config, error) {
 	c := trustlist.Config{
@@ -72,7 +72,7 @@ func (a *app) trusted(ctx context.Context, source string) (trustlist.Config, err
 }
 
 // resolver fetches keys that the user's own policy file keeps elsewhere. A policy file that somebody else may have
-// written starts no programs (trust rules §3).
+// written starts no programs (docs/policy.md).
 func (a *app) resolver(ctx context.Context, path string) policy.KeyResolver {
 	if path == "" || path != userPolicy() {
 		return nil

@@ -9,7 +9,7 @@ import (
 )
 
 // nameMismatch is the finding that a signature names another repository. Mirrors have it on every node, so it is said
-// once, at the top (trust rules §1).
+// once, at the top (docs/verification.md).
 const nameMismatch = "name-mismatch"
 
 // mismatches are the distinct messages of that finding, in tree order.

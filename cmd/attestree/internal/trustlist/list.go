@@ -1,7 +1,7 @@
 // Package trustlist is whom one run of the program trusts: the entries of its one source (flags, a policy file, or the
 // demo), what the person pins or switches off on the screen, and the policy's answer that follows.
 //
-// Sources are never merged (trust rules §3): what a person does on the screen is added to the one that was chosen, for
+// Sources are never merged (docs/policy.md): what a person does on the screen is added to the one that was chosen, for
 // this run. Files are written only by Save, on request.
 package trustlist
 
