@@ -186,7 +186,7 @@ func crossFindings(e, reference *Entry) []Finding {
 			Message: fmt.Sprintf("it %s %s %s, while %s comes from %s", says, d.field, d.this, naming(reference), d.other),
 		})
 	}
-	for _, d := range differences(annotated(e.Node), against, false) {
+	for _, d := range differences(annotated(e), against, false) {
 		out = append(out, Finding{
 			ID: d.id, Severity: SeverityWarning,
 			Message: fmt.Sprintf("its annotations say %s %s, while %s comes from %s", d.field, d.this, naming(reference), d.other),
@@ -224,14 +224,17 @@ func crossSeverity(e *Entry, id string) Severity {
 	return SeverityWarning
 }
 
-// annotated is where an index or image says in its annotations that it comes from (image-spec, annotations.md). The
-// labels in its config are not read: the config is not fetched.
-func annotated(n Node) Origin {
-	if n.Kind != KindIndex && n.Kind != KindImage {
+// Said is what an image says of itself under a name that annotations and labels share. It is a claim.
+func (e *Entry) Said(name string) string { return cmp.Or(e.Node.Annotations[name], e.Labels[name]) }
+
+// annotated is where an index or image says that it comes from, in its annotations (image-spec, annotations.md) or, for
+// an image, in the labels of its configuration, where the same names are used.
+func annotated(e *Entry) Origin {
+	if e.Node.Kind != KindIndex && e.Node.Kind != KindImage {
 		return Origin{}
 	}
-	o := Origin{Commit: n.Annotations["org.opencontainers.image.revision"]}
-	if source := n.Annotations["org.opencontainers.image.source"]; strings.Count(repositoryKey(source), "/") == 2 {
+	o := Origin{Commit: e.Said("org.opencontainers.image.revision")}
+	if source := e.Said("org.opencontainers.image.source"); strings.Count(repositoryKey(source), "/") == 2 {
 		o.Repository = source
 	}
 	return o

@@ -32,6 +32,15 @@ type BlobLoaded struct {
 	Skipped bool
 }
 
+// Labelled brings the labels of an image's configuration, which its manifest names by digest: what whoever built the
+// image says of it.
+type Labelled struct {
+	ID     string
+	Labels map[string]string
+	// Problem says why the configuration could not be read, "" if it could.
+	Problem string
+}
+
 // LookedUp adds a line to the discovery ledger.
 type LookedUp struct{ Lookup Lookup }
 
@@ -61,6 +70,7 @@ func (Resolved) event()      {}
 func (NodeFound) event()     {}
 func (Moved) event()         {}
 func (BlobLoaded) event()    {}
+func (Labelled) event()      {}
 func (LookedUp) event()      {}
 func (Opened) event()        {}
 func (VerifyStarted) event() {}

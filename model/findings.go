@@ -23,6 +23,12 @@ func EntryFindings(e *Entry) []Finding {
 		}
 	}
 	add(e.Cross)
+	if e.LabelsProblem != "" {
+		add([]Finding{{
+			ID: "labels-unread", Severity: SeverityInfo,
+			Message: "its configuration could not be read, so its labels are not compared: " + e.LabelsProblem,
+		}})
+	}
 	if d := e.Node.DeclaredSubject; d != "" && e.Node.Subject != "" && d != e.Node.Subject {
 		add([]Finding{{
 			ID: "listed-elsewhere", Severity: SeverityWarning,

@@ -22,6 +22,8 @@ func (t *Tree) Apply(event Event) {
 		t.Complete = true
 	case Moved:
 		t.later(e.ID, event)
+	case Labelled:
+		t.later(e.ID, event)
 	case BlobLoaded:
 		t.later(e.ID, event)
 	case Opened:
@@ -43,6 +45,8 @@ func (t *Tree) later(id string, event Event) {
 	switch e := event.(type) {
 	case Moved:
 		t.move(entry, e.Parent)
+	case Labelled:
+		entry.Labels, entry.LabelsProblem = e.Labels, e.Problem
 	case BlobLoaded:
 		entry.load(e)
 	case Opened:

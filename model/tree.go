@@ -28,10 +28,13 @@ type Entry struct {
 	BlobState   BlobState
 	BlobProblem string
 	Attestation *Attestation
-	Verifying   bool
-	Report      *Report   // nil until judged
-	Standing    Standing  // verdict in the tree, see Tree.Judge
-	Cross       []Finding // where it disagrees with its certificate or with other nodes, see Tree.Judge
+	Labels      map[string]string // of an image's configuration
+	// LabelsProblem says why that could not be read, "" if it could, or if there is none.
+	LabelsProblem string
+	Verifying     bool
+	Report        *Report   // nil until judged
+	Standing      Standing  // verdict in the tree, see Tree.Judge
+	Cross         []Finding // where it disagrees with its certificate or with other nodes, see Tree.Judge
 
 	wants string // ID of the parent that it was found under; Node.Parent is where it hangs
 }

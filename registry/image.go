@@ -85,6 +85,7 @@ func (c *crawl) showImage(s *subject, o *opening, a model.Attached, platform str
 		node.Kind, node.Format, node.Blob, node.Layers = model.KindIndex, model.FormatNone, model.Descriptor{}, nil
 	case plainImage(o.manifest, node):
 		node.Kind, node.Format, node.Blob, node.Layers = model.KindImage, model.FormatNone, model.Descriptor{}, nil
+		defer func() { c.labels(node, *o.manifest.Config, s.place) }()
 	case nodes[0].Layered():
 		defer func() {
 			for _, layer := range nodes {

@@ -19,7 +19,7 @@ func links(t *model.Tree, s ScanReport, c Case) []Link {
 		runLink(s, origin.Run),
 	)
 	if root := t.Root(); root != nil && s.Platform == "" {
-		if revision := root.Node.Annotations["org.opencontainers.image.revision"]; revision != "" {
+		if revision := root.Said("org.opencontainers.image.revision"); revision != "" {
 			out = append(out, compare("image-revision", revision, origin.Commit, s.Signer, strings.EqualFold))
 		}
 	}

@@ -142,7 +142,7 @@ func (s *Session) observe(known map[string]model.Node, e model.Event) (model.Evi
 		if n, ok := known[e.ID]; ok {
 			return s.keep(n, e), true
 		}
-	case model.Moved, model.LookedUp, model.Opened, model.VerifyStarted, model.Judged, model.DiscoveryDone, model.Done:
+	case model.Moved, model.Labelled, model.LookedUp, model.Opened, model.VerifyStarted, model.Judged, model.DiscoveryDone, model.Done:
 	}
 	return model.Evidence{}, false
 }
