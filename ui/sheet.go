@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
@@ -61,8 +63,12 @@ func (s *sheet) sentence(text string, style theme.Style, indent int) {
 
 // field adds a labelled value, unless there is neither value nor note.
 func (s *sheet) field(label, value, note string, style theme.Style) {
-	s.entry(safe.LineMax(label, s.width), value, note, style, 0, labelWidth)
+	s.entry(safe.LineMax(label, s.width), oneLine(value), note, style, 0, labelWidth)
 }
+
+// oneLine shows line breaks as signs, in values that have none of their own: a name that brings some could otherwise
+// look like a line of ours.
+func oneLine(value string) string { return strings.ReplaceAll(value, "\n", "\u240a") }
 
 // entry is field with an indent and a column of its own. A label that is too long for the column stands on a line of
 // its own; a note stands behind the value where there is room, else below.

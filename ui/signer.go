@@ -95,7 +95,7 @@ func (s *sheet) identity(g model.Signer, claim bool, style theme.Style) {
 		column = wideLabels
 	}
 	for _, x := range g.Extensions {
-		s.entry(safe.LineMax(cmp.Or(x.Label, x.Name, x.OID), s.width), says+x.Value, note, style, 0, column)
+		s.entry(safe.LineMax(cmp.Or(x.Label, x.Name, x.OID), s.width), says+oneLine(x.Value), note, style, 0, column)
 	}
 }
 

@@ -104,7 +104,8 @@ func (s *sheet) judged(e *model.Entry) {
 		s.field("Signed by", cmp.Or(r.Signer.Subject, r.Signer.Fingerprint), knownAs(r.Signer.Name), s.styles.Text)
 		s.lookalike(*r.Signer)
 	case r.Claimed != nil:
-		s.field("Claims", cmp.Or(r.Claimed.Subject, r.Claimed.Fingerprint, r.Claimed.Hint), "as its signer: not proven", s.styles.Claim)
+		who := cmp.Or(r.Claimed.Subject, r.Claimed.Fingerprint, r.Claimed.Hint, "nobody by name")
+		s.field("Claims", who, "as its signer: not proven", s.styles.Claim)
 		s.lookalike(*r.Claimed)
 	}
 	s.field("Signed at", moment(r.SignedAt), "", s.proof(r.Signer != nil))

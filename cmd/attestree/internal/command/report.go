@@ -2,12 +2,15 @@ package command
 
 import (
 	"context"
+	"io"
+	"strings"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 )
 
@@ -136,5 +139,14 @@ func (a *app) print(t *model.Tree, f output.Facts) error {
 	styles := theme.New(theme.Options{
 		Dark: a.dark(), Mono: profile <= colorprofile.ASCII, ASCII: a.ascii(), Profile: profile,
 	})
-	return output.Text(&colorprofile.Writer{Forward: a.Stdout, Profile: profile}, t, f, &styles)
+	w := &colorprofile.Writer{Forward: a.Stdout, Profile: profile}
+	if !a.ascii() {
+		return output.Text(w, t, f, &styles)
+	}
+	var text strings.Builder
+	if err := output.Text(&text, t, f, &styles); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, safe.ASCII(text.String()))
+	return err
 }
