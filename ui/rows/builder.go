@@ -91,23 +91,6 @@ func (b *Builder) shorten() {
 	b.room += width - text.Width()
 }
 
-// Fill appends blank cells up to that column, counted from the left; none if the row is already there.
-func (b *Builder) Fill(column int) *Builder {
-	used := b.width - b.room - b.rightWidth()
-	return b.Add(theme.Style{}, safe.Spaces(min(column-used, b.room)))
-}
-
-// Room is how many cells are left.
-func (b *Builder) Room() int { return b.room }
-
-func (b *Builder) rightWidth() int {
-	width := 0
-	for _, p := range b.right {
-		width += p.Text.Width()
-	}
-	return width
-}
-
 // String is the row, exactly as wide as the builder.
 func (b *Builder) String() string {
 	if b.room > 0 {

@@ -44,7 +44,6 @@ func TestWindow(t *testing.T) {
 		{"the wheel stops at the end", ten.Wheel(99), 6, 6, 10},
 		{"the wheel stops at the beginning", ten.Bottom().Wheel(-99), 3, 0, 4},
 		{"a wheel without overflow does nothing", NewWindow(3, 4).Move(1).Wheel(1), 1, 0, 3},
-		{"a search result comes to the middle", ten.Centre(5), 5, 3, 7},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -125,8 +124,6 @@ func FuzzTheCursorIsAlwaysOnAVisibleRow(f *testing.F) {
 				w, _ = w.Click(int(m))
 			case 9:
 				w = w.Wheel(n)
-			case 10:
-				w = w.Centre(n)
 			}
 			from, to := w.Visible()
 			if from < 0 || to > w.Count() || to-from > w.Height() || to < from {
@@ -183,9 +180,6 @@ func TestBuilder(t *testing.T) {
 		{"the right part never takes more than half", 8, func(b *Builder) {
 			b.Right(plain, safe.Const("uvwxyz")).Add(plain, safe.Const("abcdefgh"))
 		}, "abc…uvw…"},
-		{"fill goes to a column", 8, func(b *Builder) {
-			b.Right(plain, safe.Const("z")).Add(plain, safe.Const("ab")).Fill(4).Add(plain, safe.Const("c")).Fill(2)
-		}, "ab  c  z"},
 		{"a row's own style lies under its parts", 3, func(b *Builder) {
 			b.Start(sixteen.SelectionParked).Add(sixteen.Good, safe.Const("a"))
 		}, "\x1b[32m\x1b[4ma\x1b[m\x1b[4m  \x1b[m"},
@@ -221,7 +215,7 @@ func FuzzARowIsExactlyAsWideAsItShouldBe(f *testing.F) {
 			if flags&4 != 0 {
 				builder.Right(styles[flags/8%4], safe.Line(c))
 			}
-			builder.Add(styles[flags/32%4], safe.Line(a)).Fill(int(flags)).Add(sixteen.Bad, safe.Line(b)).Add(sixteen.Bad, safe.Line(c))
+			builder.Add(styles[flags/32%4], safe.Line(a)).Add(sixteen.Bad, safe.Line(b)).Add(sixteen.Bad, safe.Line(c))
 			row := builder.String()
 			if got := ansi.StringWidth(row); got != max(width, 0) {
 				t.Fatalf("%q is %d cells wide, want %d", row, got, width)
@@ -301,7 +295,7 @@ func BenchmarkFrame(b *testing.B) {
 						builder.Start(sixteen.Selection)
 					}
 					builder.Right(sixteen.Good, safe.Const("trusted")).Add(sixteen.Faint, safe.Const("|-")).
-						Add(theme.Style{}, safe.LineMax("pkg:npm/%40scope/package", 60)).Fill(80).Add(sixteen.Quiet, safe.Int(i))
+						Add(theme.Style{}, safe.LineMax("pkg:npm/%40scope/package", 60)).Add(sixteen.Quiet, safe.Int(i))
 					if builder.String() == "" {
 						b.Fatal("no row")
 					}

@@ -51,12 +51,6 @@ func (w Window) To(row int) Window {
 	return w.settled()
 }
 
-// Centre is To with the row in the middle of what is visible, as after a search.
-func (w Window) Centre(row int) Window {
-	w.offset = row - w.height/2
-	return w.To(row)
-}
-
 // Resize changes the room.
 func (w Window) Resize(height int) Window {
 	w.height = height
