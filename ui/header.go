@@ -71,7 +71,7 @@ func (a App) badges(detailed bool) []rows.Part {
 	return out
 }
 
-// misnamed reports whether something attached was signed for another name (trust rules §1: always visible).
+// misnamed reports whether something attached was signed for another name, which the header always says.
 func (a App) misnamed() bool { return a.counts.misnamed > 0 }
 
 // incomplete reports whether something may be there that was not seen.

@@ -20,7 +20,7 @@ const (
 )
 
 // Review is one decision about one reason, and what it was made on. It holds as long as the reason and what it allows
-// stay as they were (trust rules §5).
+// stay as they were (docs/audit.md).
 type Review struct {
 	Code     string // of the entry: a code, rule or category
 	Decision Decision

@@ -17,7 +17,7 @@ import (
 // auditSource is "audit SOURCE": verify what is attached, audit the scan that counts, print, and answer with the exit
 // code.
 func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) error {
-	job, err := a.prepare(ctx, source)
+	job, err := a.prepareJudging(ctx, source)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (a *app) explore(ctx context.Context, source string) error {
 
 // screen is the explorer on a source that nobody has opened yet.
 func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
-	j, err := a.prepare(ctx, source)
+	j, err := a.prepareJudging(ctx, source)
 	if err != nil {
 		return ui.App{}, err
 	}

@@ -27,12 +27,13 @@ type job struct {
 	trust    *trustlist.List
 }
 
-// prepare checks the flags and puts the rooms together. Nothing is read from the source yet.
-func (a *app) prepare(ctx context.Context, source string) (job, error) {
+// prepare checks the flags and puts the rooms together. Nothing is read from the source yet. Only who judges needs
+// trust: a listing reads no policy, starts no plugin and renews no root.
+func (a *app) prepare(source string) (job, error) {
 	if err := a.flags.validate(); err != nil {
 		return job{}, err
 	}
-	j := job{source: source, demo: source == demoSource, verify: true}
+	j := job{source: source, demo: source == demoSource}
 	var err error
 	if j.artifact, err = a.flags.subject(); err != nil {
 		return job{}, err
@@ -42,18 +43,27 @@ func (a *app) prepare(ctx context.Context, source string) (job, error) {
 			return job{}, usage(fmt.Errorf("--as: %w", err))
 		}
 	}
+	j.discover = a.flags.aboutFiles(a.discovery(source))
+	return j, nil
+}
+
+// prepareJudging is prepare, and fixes what is judged by.
+func (a *app) prepareJudging(ctx context.Context, source string) (job, error) {
+	j, err := a.prepare(source)
+	if err != nil {
+		return job{}, err
+	}
 	config, err := a.trusted(ctx, source)
 	if err != nil {
 		return job{}, err
 	}
-	j.roots, j.notes = config.Roots, config.Notes
+	j.verify, j.roots, j.notes = true, config.Roots, config.Notes
 	if at := a.flags.judgedAt; !at.IsZero() {
 		j.notes = append(j.notes, "judged as of "+at.UTC().Format(time.RFC3339)+" and not as of now")
 	}
 	if j.trust, err = trustlist.New(config); err != nil {
 		return job{}, usage(err)
 	}
-	j.discover = a.flags.aboutFiles(a.discovery(source))
 	return j, nil
 }
 

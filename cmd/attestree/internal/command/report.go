@@ -48,11 +48,10 @@ command line cannot be understood.`,
 
 // list is "tree": discover, judge nothing, print.
 func (a *app) list(ctx context.Context, source string) error {
-	job, err := a.prepare(ctx, source)
+	job, err := a.prepare(source)
 	if err != nil {
 		return err
 	}
-	job.verify = false
 	tree, err := a.run(ctx, job)
 	if err != nil {
 		return err
@@ -68,7 +67,7 @@ func (a *app) list(ctx context.Context, source string) error {
 
 // verify is "verify": discover, judge, print, and answer with the exit code.
 func (a *app) verify(ctx context.Context, source string) error {
-	job, err := a.prepare(ctx, source)
+	job, err := a.prepareJudging(ctx, source)
 	if err != nil {
 		return err
 	}
