@@ -36,7 +36,7 @@ type flags struct {
 func (f *flags) register(root *cobra.Command) {
 	p := root.PersistentFlags()
 	p.StringArrayVar(&f.keys, "key", nil, "trust this public key (PEM file, or KIND://… through the plugin sigstore-kms-KIND; may be repeated)")
-	p.StringArrayVar(&f.trustedRoots, "trusted-root", nil, "judge by this Sigstore trusted root (JSON file; may be repeated)")
+	p.StringArrayVar(&f.trustedRoots, "trusted-root", nil, "judge by this Sigstore trusted root (JSON file, or tuf:NAME of trust update --name; may be repeated)")
 	p.StringVar(&f.identity, "certificate-identity", "", "trust keyless signatures by exactly this identity")
 	p.StringVar(&f.identityRegexp, "certificate-identity-regexp", "", "trust keyless signatures by identities that match (unanchored)")
 	p.StringVar(&f.issuer, "certificate-oidc-issuer", "", "the identity's OIDC issuer, exactly")

@@ -62,7 +62,7 @@ func idle(roots []rootInUse) (notes []string) {
 	private, notes := tuf.Private(tuf.Folder(trust.PublicGoodName))
 	for _, r := range private {
 		if !slices.ContainsFunc(roots, func(used rootInUse) bool { return used.Info == r.Info }) {
-			notes = append(notes, "the trusted root "+r.Info.Name+" of the last update is kept, and not judged by in this run")
+			notes = append(notes, "the trusted root "+r.Info.Name+" of the last update is kept, and not judged by without --trusted-root tuf:"+r.Info.Name)
 		}
 	}
 	return notes

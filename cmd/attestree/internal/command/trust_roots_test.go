@@ -214,10 +214,36 @@ func TestAPrivateInstanceIsKeptBesideThePublicOne(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"roots.#": "1", "roots.0.name": trust.PublicGoodName, "roots.0.source": trust.SourceEmbedded, "roots.0.update": "", "notes.#": "1",
-		"notes.0": "the trusted root mine of the last update is kept, and not judged by in this run",
+		"notes.0": "the trusted root mine of the last update is kept, and not judged by without --trusted-root tuf:mine",
 	} {
 		if got := gjson.Get(out, path).String(); got != want {
 			t.Errorf("%s is %q, want %q", path, got, want)
 		}
+	}
+}
+
+func TestAPrivateInstanceIsJudgedByWhenItIsNamed(t *testing.T) {
+	emptyHome(t)
+	code, _, errs := on(t, "2026-08-22", "trust", "roots", "--trusted-root", "tuf:mine")
+	if code != exitUsage || !strings.Contains(errs, "trust update --name mine") {
+		t.Errorf("before there is one: code %d, %s", code, errs)
+	}
+	_, first := mirror(t, "2026-08-22")
+	if code, _, errs := on(t, "2026-08-22", first...); code != exitOK {
+		t.Fatal(errs)
+	}
+	code, out, errs := on(t, "2026-08-22", "trust", "roots", "--trusted-root", "tuf:mine", "-o", "json")
+	if code != exitOK || errs != "" {
+		t.Fatalf("code %d, %s", code, errs)
+	}
+	for path, want := range map[string]string{
+		"roots.#": "1", "roots.0.name": "mine", "roots.0.source": trust.SourceTUF, "notes.#": "0",
+	} {
+		if got := gjson.Get(out, path).String(); got != want {
+			t.Errorf("%s is %q, want %q", path, got, want)
+		}
+	}
+	if code, _, errs := on(t, "2026-08-22", "trust", "roots", "--trusted-root", "tuf:../mine"); code != exitUsage {
+		t.Errorf("a name that is none: code %d, %s", code, errs)
 	}
 }

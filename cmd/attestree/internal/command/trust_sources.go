@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/adrg/xdg"
 
@@ -99,14 +100,10 @@ func existing(path string) (string, error) {
 // trustRoots are the roots to judge by: those of --trusted-root, else what "trust update" keeps, else the embedded
 // snapshot. The notes say why something that is kept was not used.
 func (a *app) trustRoots() (roots []trust.Root, notes []string, err error) {
-	for _, path := range a.flags.trustedRoots {
-		raw, err := readSmall(path)
+	for _, given := range a.flags.trustedRoots {
+		more, err := givenRoots(given)
 		if err != nil {
-			return nil, nil, usage(fmt.Errorf("--trusted-root: %w", err))
-		}
-		more, err := trust.ParseRoot(filepath.Base(path), trust.SourceFile, raw)
-		if err != nil {
-			return nil, nil, usage(fmt.Errorf("--trusted-root %s: %w", path, err))
+			return nil, nil, usage(fmt.Errorf("--trusted-root %s: %w", given, err))
 		}
 		roots = append(roots, more...)
 	}
@@ -125,6 +122,26 @@ func (a *app) trustRoots() (roots []trust.Root, notes []string, err error) {
 		return nil, nil, err
 	}
 	return []trust.Root{root}, notes, nil
+}
+
+// givenRoots are the roots that a value of --trusted-root names: those of a file, or, as tuf:NAME, what "trust update
+// --name NAME" keeps of a private instance.
+func givenRoots(given string) ([]trust.Root, error) {
+	if name, private := strings.CutPrefix(given, "tuf:"); private {
+		if err := tuf.CheckName(name); err != nil {
+			return nil, err
+		}
+		kept, err := tuf.Inspect(tuf.Folder(name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("nothing is kept of an instance of that name; attestree trust update --name %s keeps it", name)
+		}
+		return []trust.Root{kept.Root}, err
+	}
+	raw, err := readSmall(given)
+	if err != nil {
+		return nil, err
+	}
+	return trust.ParseRoot(filepath.Base(given), trust.SourceFile, raw)
 }
 
 // flagSigners makes signers of --key and the certificate flags, which carry cosign's meaning: patterns match anywhere.
