@@ -48,16 +48,20 @@ func (c *crawl) admit(digest model.Digest) *failure {
 	return nil
 }
 
+// parsedWeight is how much a manifest weighs against the memory limit, in times its bytes: it is kept as it came and as
+// it was parsed, and on the way there as JSON. 700 MB of annotations were seen to take 1.5 GB.
+const parsedWeight = 3
+
 // opened takes a manifest that has come, and calls everybody who waited for it.
 func (c *crawl) opened(o *opening, got content, f *failure) {
 	if o.done {
 		return // it came under a tag meanwhile
 	}
 	if f == nil {
-		if c.memory+int64(len(got.raw)) > c.limits.Memory {
+		if held := parsedWeight * int64(len(got.raw)); c.memory+held > c.limits.Memory {
 			f = failed(KindTooLarge, "too large: everything attached is more than %s", bytesText(c.limits.Memory))
 		} else {
-			c.memory += int64(len(got.raw))
+			c.memory += held
 		}
 	}
 	o.done, o.content, o.failure = true, got, f

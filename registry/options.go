@@ -41,7 +41,7 @@ type Limits struct {
 	Manifest  int64 // bytes of a manifest, an index or one page of referrers; 4 MiB
 	Blob      int64 // bytes of one payload; 128 MiB
 	Opaque    int64 // bytes of a payload that nothing is known about; larger ones are left alone; 1 MiB
-	Memory    int64 // bytes of all payloads and manifests together; 512 MiB
+	Memory    int64 // bytes of all payloads and, three times, of all manifests; 512 MiB
 	Archive   int64 // bytes of a compressed archive once decompressed; 64 GiB
 	Referrers int   // entries of one list of referrers; 10,000
 	Children  int   // children of one index; 1,000
