@@ -52,6 +52,9 @@ func (c *crawl) attach(f finding) {
 	}
 	a := &attachment{found: []model.Found{f.found}, within: f.within, tag: f.tag}
 	c.attachments[key] = a
+	if c.plain[digest] == "" {
+		c.plain[digest] = f.about
+	}
 	f.line.expect()
 	s := c.subjectOf(digest, f.on, f.place)
 	c.open(f.place, digest, priorityManifest, func(o *opening) {
@@ -95,7 +98,7 @@ func (c *crawl) show(a *attachment, f finding, s *subject, o *opening, parent st
 		Found: a.found, Tag: a.tag, Within: a.within,
 	}
 	a.nodes = model.Recognize(attached)
-	suffix := c.suffix(o, f.about, s)
+	suffix := c.suffix(o, f.about)
 	for i := range a.nodes {
 		a.nodes[i].ID += suffix
 		c.emit(model.NodeFound{Node: a.nodes[i]})
@@ -127,15 +130,13 @@ func (c *crawl) reveal(s *subject, attached model.Attached, nodes []model.Node, 
 }
 
 // suffix tells apart the nodes of one manifest under several subjects. The subject that the manifest names goes
-// without; among others the first one does.
-func (c *crawl) suffix(o *opening, about model.Digest, s *subject) string {
+// without; among others the one that it was found on first does, whichever can be shown first.
+func (c *crawl) suffix(o *opening, about model.Digest) string {
+	without := c.plain[o.content.digest]
 	if declared := o.manifest.Subject; declared != nil && c.subjects[declared.Digest] != nil {
-		if declared.Digest == about {
-			return ""
-		}
-		return "@" + string(about)
+		without = declared.Digest
 	}
-	if s.node == "" && s.hold == nil {
+	if without == about {
 		return ""
 	}
 	return "@" + string(about)
@@ -151,7 +152,7 @@ func (c *crawl) showMissing(a *attachment, f finding, s *subject, why *failure, 
 	if f.found == model.FoundBuildKit {
 		n.Kind = model.KindAttestationManifest
 	}
-	if s.node != "" {
+	if c.plain[f.entry.Digest] != f.about {
 		n.ID += "@" + string(f.about)
 	}
 	c.missing(n, why)

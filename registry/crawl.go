@@ -26,6 +26,7 @@ type crawl struct {
 	subjects    map[model.Digest]*subject
 	openings    map[model.Digest]*opening
 	attachments map[attachmentKey]*attachment
+	plain       map[model.Digest]model.Digest // of an attached manifest: the subject under which its nodes have plain IDs
 	payloads    map[payloadKey]*payload
 	images      map[model.Digest]*image // the root and the children of indexes
 	turns       map[question]*turns
@@ -40,6 +41,7 @@ func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
 		subjects:    map[model.Digest]*subject{},
 		openings:    map[model.Digest]*opening{},
 		attachments: map[attachmentKey]*attachment{},
+		plain:       map[model.Digest]model.Digest{},
 		payloads:    map[payloadKey]*payload{},
 		images:      map[model.Digest]*image{},
 		turns:       map[question]*turns{},

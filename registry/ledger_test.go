@@ -158,7 +158,7 @@ func TestACopiedSignatureIsANodeUnderEachImageWithStableIDs(t *testing.T) {
 		tree := mustDiscover(t, r.Host()+"/x@"+string(index.Digest), quick())
 		for id, subject := range map[string]model.Digest{first: a.Digest, second: b.Digest} {
 			if e := tree.Entry(id); e == nil || e.Node.Subject != subject {
-				t.Errorf("%s: %+v, want it on %s", id, e, subject)
+				t.Errorf("after %q was late, %s: want it on %s; the look-ups: %+v", late.Short(), id, subject, tree.Lookups)
 			}
 		}
 	}
