@@ -121,7 +121,7 @@ func (j *judging) byUnknownKey(known []trust.Key) result {
 	if len(known) == 0 {
 		return skip(expected, "no key is at hand", "it carries no certificate, so it is checked with keys: give the public key with --key")
 	}
-	return skip(expected, fmt.Sprintf("by none of the %d known keys", len(known)),
+	return skip(expected, fmt.Sprintf("by none of the keys at hand (%d)", len(known)),
 		"it is signed with another key, or payload or signature was changed: give the right public key with --key")
 }
 
