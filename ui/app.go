@@ -58,6 +58,9 @@ type App struct {
 	signers signersPane
 	policy  policyPane
 	root    rootPane
+
+	scenes     []shown // that take the place of the panes, the one that is seen last; never changed in place
+	sceneCount int     // of those opened so far
 }
 
 // overlay is what lies over the panes and has the keys.
@@ -141,6 +144,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a, cmd = a.onCompletions(msg)
 	case rawWrappedMsg:
 		a.detail = a.detail.onRaw(msg)
+	case sceneReportedMsg:
+		a, cmd = a.onSceneReported(msg)
 	case huntEndedMsg:
 		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
@@ -148,7 +153,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		a, cmd = a.onPaste(msg)
 	case tea.MouseClickMsg:
-		a = a.onClick(msg.Mouse())
+		a, cmd = a.onClick(msg.Mouse())
 	case tea.MouseWheelMsg:
 		a = a.onWheel(msg.Mouse())
 	}
@@ -171,11 +176,12 @@ func (a App) settle() (App, tea.Cmd) {
 	a = a.askPolicy()
 	a.detail.trust = a.trust
 	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
+	a, staged := a.prepareScene()
 	a = a.prepareOverlay()
 	if (len(a.streams) > 0 || a.root.asking()) && !a.ticking && a.tick != nil {
 		a.ticking, tick = true, a.tick()
 	}
-	return a, tea.Batch(load, tick)
+	return a, tea.Batch(load, staged, tick)
 }
 
 // arranged is the layout for what there is to show: as long as there is no tree, one pane.
@@ -236,12 +242,28 @@ func (a App) do(i intent) (App, tea.Cmd) {
 		return a.copy(i)
 	case verifyAgain:
 		return a.verify(i.ids)
+	case openScene:
+		return a.openScene(i.scene), nil
+	case closeScene:
+		return a.closeScene(), nil
+	case visitNode:
+		return a.visit(i), nil
 	case trustSigner:
 		if e := a.nodes.current(); e != nil {
 			return a.openPin(e), nil
 		}
 	}
 	return a, nil
+}
+
+// visit leaves every scene for a node, and a side of what is known about it.
+func (a App) visit(to visitNode) App {
+	a = a.closeScenes()
+	a.nodes, a.focus = a.nodes.reveal(a.tree, to.id), paneTree
+	if to.detail {
+		a.detail, a.focus = a.detail.show(to.tab), paneDetail
+	}
+	return a
 }
 
 // quit ends everything in the background, then the program.

@@ -23,6 +23,9 @@ func (a App) cursor() *tea.Cursor {
 		}
 		return calm(b.room.x+1, b.selectedRow())
 	}
+	if s, open := a.top(); open {
+		return a.sceneCursor(s)
+	}
 	room := a.regions.panes[a.focus]
 	x, row := room.x, a.selectedRow()
 	if row < 0 || row >= room.h {

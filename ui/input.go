@@ -19,6 +19,9 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	if _, open := a.board(); open {
 		return a.onBoardKey(k)
 	}
+	if s, open := a.top(); open {
+		return a.onSceneKey(s, k)
+	}
 	if next, cmd, taken := a.onGlobalKey(k); taken {
 		return next, cmd
 	}

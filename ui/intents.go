@@ -18,6 +18,15 @@ type (
 	copyText struct{ what, text string }
 	// verifyAgain has nodes judged again, all of them when ids is nil.
 	verifyAgain struct{ ids []string }
+	// openScene shows a scene in place of the panes, closeScene goes back to what was there before.
+	openScene  struct{ scene scene }
+	closeScene struct{}
+	// visitNode leaves every scene for a node in the tree and, with detail, for one tab of what is known about it.
+	visitNode struct {
+		id     string
+		detail bool
+		tab    tab
+	}
 	// trustSigner proposes to trust the signer of the selected node.
 	trustSigner struct{}
 )
@@ -28,4 +37,7 @@ func (goToNode) intent()     {}
 func (queryPayload) intent() {}
 func (copyText) intent()     {}
 func (verifyAgain) intent()  {}
+func (openScene) intent()    {}
+func (closeScene) intent()   {}
+func (visitNode) intent()    {}
 func (trustSigner) intent()  {}

@@ -9,8 +9,8 @@ import (
 
 // keyMap is every key of the screen, once: matching, the help overlay and the README's table are all made from its
 // tags. "in" is where a key works: any (the whole screen), tree (the tree and the payload, which is one too), detail, overlay
-// (the signers, and what would be trusted). A key may mean two things only in two places that never have the focus
-// together; in an overlay its own keys come first.
+// (the signers, and what would be trusted), list (a view over the whole body, such as the audit). A key may mean two things only in two places that never have the focus
+// together; in an overlay and in such a view its own keys come first.
 type keyMap struct {
 	Up       key.Binding `group:"Move" in:"any" keys:"k,up" does:"one row up"`
 	Down     key.Binding `group:"Move" in:"any" keys:"j,down" does:"one row down"`
@@ -45,6 +45,10 @@ type keyMap struct {
 	Query    key.Binding `group:"Panes" in:"detail" keys:"f" does:"ask the payload, in gjson syntax"`
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
+
+	Filter  key.Binding `group:"Lists" in:"list" keys:"f,/" does:"there: show only what matches"`
+	Sort    key.Binding `group:"Lists" in:"list" keys:"s" does:"there: sort by the next column"`
+	Reverse key.Binding `group:"Lists" in:"list" keys:"S" does:"there: sort the other way round"`
 
 	Trust   key.Binding `group:"Trust" in:"any" keys:"t" does:"trust the signer of this, for this run"`
 	Signers key.Binding `group:"Trust" in:"any" keys:"s" does:"whom we trust"`

@@ -8,7 +8,7 @@ import (
 )
 
 func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
-	places := map[string][]string{"overlay": {"overlay"}, "tree": {"any", "tree"}, "detail": {"any", "detail"}, "payload": {"any", "tree", "detail"}}
+	places := map[string][]string{"overlay": {"overlay"}, "list": {"list"}, "tree": {"any", "tree"}, "detail": {"any", "detail"}, "payload": {"any", "tree", "detail"}}
 	for place, contexts := range places {
 		taken := map[string]string{}
 		km := reflect.TypeFor[keyMap]()
@@ -42,7 +42,7 @@ func TestEveryKeyIsInTheHelp(t *testing.T) {
 		t.Errorf("the table has %d keys, the map %d: a group is not in one piece", n, km.NumField())
 	}
 	for i := range km.NumField() {
-		if in := km.Field(i).Tag.Get("in"); !slices.Contains([]string{"any", "tree", "detail", "overlay"}, in) {
+		if in := km.Field(i).Tag.Get("in"); !slices.Contains([]string{"any", "tree", "detail", "overlay", "list"}, in) {
 			t.Errorf("%s works in %q, which is no place", km.Field(i).Name, in)
 		}
 	}

@@ -42,6 +42,7 @@ type regions struct {
 	status   area
 	columns  []column
 	panes    [3]area
+	scene    area // inside of the frame of a scene, which hides the panes
 }
 
 // arrange says where everything goes. ledger is how many rows the ledger would like to have.
@@ -54,6 +55,7 @@ func arrange(w, h int, focus pane, zoom bool, ledger int) regions {
 		r.header.h = 2
 	}
 	body := area{0, r.header.h, w, h - 1 - r.header.h}
+	r.scene = area{1, body.y + 1, w - 2, body.h - 2}
 	switch {
 	case zoom, w < stackWidth, w < splitWidth && h < stackHeight:
 		if w < stackWidth {

@@ -6,7 +6,7 @@ import tea "charm.land/bubbletea/v2"
 const wheelRows = 3
 
 // onClick gives the focus to the pane under the mouse and selects what is there.
-func (a App) onClick(m tea.Mouse) App {
+func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	a.note = note{}
 	if b, open := a.board(); open {
 		b, inside := b.click(m.X, m.Y)
@@ -14,19 +14,22 @@ func (a App) onClick(m tea.Mouse) App {
 		if !inside {
 			a.overlay = overlayNone
 		}
-		return a
+		return a, nil
 	}
 	if m.Button != tea.MouseLeft {
-		return a
+		return a, nil
 	}
 	for _, t := range a.trustTargets() {
 		if m.Y == a.regions.header.h-1 && m.X >= t.from && m.X < t.to {
-			return a.open(t.opens)
+			return a.open(t.opens), nil
 		}
+	}
+	if s, open := a.top(); open {
+		return a.clickScene(s, m)
 	}
 	p, found := a.paneAt(m.X, m.Y)
 	if !found {
-		return a
+		return a, nil
 	}
 	a.overlay = overlayNone
 	r := a.regions.panes[p]
@@ -40,7 +43,7 @@ func (a App) onClick(m tea.Mouse) App {
 		a.ledger = a.ledger.click(y)
 	}
 	a.focus = p
-	return a
+	return a, nil
 }
 
 // onWheel scrolls the pane under the mouse without giving it the focus.
@@ -55,6 +58,9 @@ func (a App) onWheel(m tea.Mouse) App {
 	}
 	if b, open := a.board(); open {
 		return a.withBoard(b.wheel(step))
+	}
+	if s, open := a.top(); open {
+		return a.withScene(s.number, s.scene.wheel(step))
 	}
 	switch p, found := a.paneAt(m.X, m.Y); {
 	case !found:

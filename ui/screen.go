@@ -17,6 +17,9 @@ func (a App) screen() []string {
 		return a.tooSmall()
 	}
 	out := a.header()
+	if s, open := a.top(); open {
+		return append(append(out, a.sceneRows(s)...), a.status())
+	}
 	if !a.regions.crumbs.empty() {
 		out = append(out, a.crumbs())
 	}

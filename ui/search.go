@@ -2,8 +2,6 @@ package ui
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
@@ -135,6 +133,9 @@ func (a App) endSearch(place searchPlace) App {
 // onPaste adds pasted text to the query, where one is being typed. Nothing else takes pasted text.
 func (a App) onPaste(msg tea.PasteMsg) (App, tea.Cmd) {
 	if a.overlay != overlaySearch {
+		if s, open := a.top(); open {
+			a = a.withScene(s.number, s.scene.paste(msg.Content))
+		}
 		return a, nil
 	}
 	return a.searchFor(a.query(a.search.place) + msg.Content)
@@ -142,15 +143,7 @@ func (a App) onPaste(msg tea.PasteMsg) (App, tea.Cmd) {
 
 // searchFor looks for another text in the place where one is being typed.
 func (a App) searchFor(query string) (next App, cmd tea.Cmd) {
-	query = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, query)
-	if r := []rune(query); len(r) > mostQuery {
-		query = string(r[:mostQuery])
-	}
+	query = typable(query)
 	switch a.search.place {
 	case searchPayload:
 		a.detail.payload, cmd = a.detail.payload.search(query)

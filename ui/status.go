@@ -173,6 +173,9 @@ func (a App) hints() []hint {
 	k := a.keys
 	help := hintFor(k.Help, safe.Const("help"))
 	switch {
+	case len(a.scenes) > 0:
+		s, _ := a.top()
+		return append(s.scene.hints(a.stage(s)), hintFor(k.Back, safe.Const("back")), help)
 	case a.tree.Root() == nil:
 		return []hint{help, hintFor(k.Quit, safe.Const("quit"))}
 	case a.focus == paneDetail && a.detail.tab == tabPayload && a.detail.payload.query.shown:

@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// scene is a view that takes the place of the panes: it has the whole body of the screen in one frame, and keys before
+// anything else has them. Scenes are values like panes, and stand on each other: esc leads back to the one below.
+type scene interface {
+	// title stands in the upper edge of the frame.
+	title(on stage) safe.Text
+	// hints are the keys that work here, the most useful first.
+	hints(on stage) []hint
+	// prepare brings up to date what is drawn, after every message; it may start a command with stage.report.
+	prepare(on stage) (scene, tea.Cmd)
+	// receive takes what a command reported.
+	receive(on stage, result any) (scene, tea.Cmd)
+	// key handles a key. taken is false for one that means nothing here: then it has its meaning of the whole screen.
+	key(on stage, k tea.KeyPressMsg) (next scene, i intent, taken bool)
+	// paste takes pasted text where something is being typed.
+	paste(text string) scene
+	// click and wheel are the mouse at a cell of the frame's inside.
+	click(on stage, x, y int) (scene, intent)
+	wheel(step int) scene
+	// view is the rows of the frame's inside; fewer than there is room for will do.
+	view(on stage) []string
+	// bar is the thumb of what is scrolled.
+	bar() thumb
+	// cursor is the cell of the frame's inside that is selected or, with typing, where text goes in.
+	cursor(on stage) (x, y int, typing bool)
+}
+
+// stage is what a scene is shown on.
+type stage struct {
+	tree     *model.Tree
+	version  int // of the tree, when it was judged last
+	trust    trustState
+	info     Info
+	keys     keyMap
+	selected string // the ID of the node that is selected in the tree
+	room     area   // inside of the frame
+	look     paneLook
+
+	number  int // of this scene
+	ctx     context.Context
+	backend Backend // for commands alone
+}
+
+// report makes a command of work in the background. Its result comes to receive, if the scene is still there; the
+// context ends when it is not.
+func (on stage) report(work func(ctx context.Context, b Backend) any) tea.Cmd {
+	return func() tea.Msg { return sceneReportedMsg{on.number, work(on.ctx, on.backend)} }
+}
+
+// shown is a scene in the stack.
+type shown struct {
+	scene  scene
+	number int
+	ctx    context.Context
+	end    context.CancelFunc
+}
+
+// sceneReportedMsg is the result of a command that a scene started.
+type sceneReportedMsg struct {
+	scene  int
+	result any
+}

@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// openScene puts a scene on top of what is shown.
+func (a App) openScene(s scene) App {
+	ctx, end := context.WithCancel(a.ctx)
+	a.sceneCount++
+	a.scenes = append(slices.Clip(a.scenes), shown{s, a.sceneCount, ctx, end})
+	a.overlay = overlayNone
+	return a
+}
+
+// closeScene takes the topmost scene away, and ends what it does in the background.
+func (a App) closeScene() App {
+	if n := len(a.scenes); n > 0 {
+		a.scenes[n-1].end()
+		a.scenes = slices.Clip(a.scenes[:n-1])
+	}
+	return a
+}
+
+// closeScenes goes back to the panes.
+func (a App) closeScenes() App {
+	for len(a.scenes) > 0 {
+		a = a.closeScene()
+	}
+	return a
+}
+
+// top is the scene that is seen.
+func (a App) top() (shown, bool) {
+	if len(a.scenes) == 0 {
+		return shown{}, false
+	}
+	return a.scenes[len(a.scenes)-1], true
+}
+
+// withScene is the screen with another value for the scene of that number.
+func (a App) withScene(number int, s scene) App {
+	a.scenes = slices.Clone(a.scenes)
+	for i := range a.scenes {
+		if a.scenes[i].number == number {
+			a.scenes[i].scene = s
+		}
+	}
+	return a
+}
+
+func (a App) stage(s shown) stage {
+	on := stage{
+		tree: a.tree, version: a.version, trust: a.trust, info: a.info, keys: a.keys, selected: a.nodes.selected,
+		room: a.regions.scene, look: a.look(paneTree), number: s.number, ctx: s.ctx, backend: a.backend,
+	}
+	_, covered := a.board()
+	on.look.focused = !covered
+	return on
+}
+
+// prepareScene prepares what will be seen of the topmost scene.
+func (a App) prepareScene() (App, tea.Cmd) {
+	s, open := a.top()
+	if !open || a.regions.tooSmall {
+		return a, nil
+	}
+	next, cmd := s.scene.prepare(a.stage(s))
+	return a.withScene(s.number, next), cmd
+}
+
+// onSceneReported hands a result to the scene that asked for it, wherever in the stack that is.
+func (a App) onSceneReported(msg sceneReportedMsg) (App, tea.Cmd) {
+	for _, s := range a.scenes {
+		if s.number == msg.scene {
+			next, cmd := s.scene.receive(a.stage(s), msg.result)
+			return a.withScene(s.number, next), cmd
+		}
+	}
+	return a, nil
+}
+
+// onSceneKey gives a key to the topmost scene, then to the whole screen.
+func (a App) onSceneKey(s shown, k tea.KeyPressMsg) (App, tea.Cmd) {
+	if !a.regions.tooSmall {
+		next, i, taken := s.scene.key(a.stage(s), k)
+		if taken {
+			return a.withScene(s.number, next).do(i)
+		}
+	}
+	switch {
+	case key.Matches(k, a.keys.Back):
+		return a.closeScene(), nil
+	case a.concernsPanes(k):
+		return a, nil
+	}
+	next, cmd, _ := a.onGlobalKey(k)
+	return next, cmd
+}
+
+// concernsPanes reports whether a key is about what the scene hides: it does nothing there, rather than something that
+// nobody sees.
+func (a App) concernsPanes(k tea.KeyPressMsg) bool {
+	m := a.keys
+	tabs := m.tabs()
+	return key.Matches(k, m.NextPane, m.PrevPane, m.Zoom, m.Search, m.NextMatch, m.PrevMatch, m.NextTab, m.PrevTab,
+		m.Verify, m.Trust) || key.Matches(k, tabs[:]...)
+}
+
+// clickScene gives a click to a scene, if it is inside of its frame.
+func (a App) clickScene(s shown, m tea.Mouse) (App, tea.Cmd) {
+	on := a.stage(s)
+	if !on.room.contains(m.X, m.Y) {
+		return a, nil
+	}
+	next, i := s.scene.click(on, m.X-on.room.x, m.Y-on.room.y)
+	return a.withScene(s.number, next).do(i)
+}
+
+// sceneRows draws the topmost scene in its frame, row by row.
+func (a App) sceneRows(s shown) []string {
+	on, st := a.stage(s), a.styles
+	g, side := st.Glyphs, st.BorderFocused.Render(st.Glyphs.Vertical)
+	room := on.room
+	title := s.scene.title(on).Truncate(room.w - 4)
+	out := []string{st.BorderFocused.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + marked(st.TitleFocused, title, st) +
+		st.BorderFocused.Render(safe.Concat(safe.Spaces(1), g.TeeLeft, repeat(g.Horizontal, room.w-4-title.Width()), g.TopRight))}
+	content, bar := s.scene.view(on), s.scene.bar()
+	blank := line{}.draw(drawer(room.w, st), st.Text)
+	for y := range room.h {
+		row, end := blank, side
+		if y < len(content) {
+			row = content[y]
+		}
+		if bar.covers(y) {
+			end = st.ScrollThumb.Render(g.Thumb)
+		}
+		out = append(out, side+row+end)
+	}
+	return append(out, st.BorderFocused.Render(safe.Concat(g.BottomLeft, repeat(g.Horizontal, room.w), g.BottomRight)))
+}
+
+// sceneCursor is where the terminal's own cursor belongs on the topmost scene.
+func (a App) sceneCursor(s shown) *tea.Cursor {
+	on := a.stage(s)
+	x, y, typing := s.scene.cursor(on)
+	if x < 0 || y < 0 || x >= on.room.w || y >= on.room.h {
+		return nil
+	}
+	if typing {
+		return tea.NewCursor(on.room.x+x, on.room.y+y)
+	}
+	return calm(on.room.x+x, on.room.y+y)
+}
