@@ -24,7 +24,7 @@ func everySize(visit func(w, h int)) {
 }
 
 func TestEverySceneFitsEverySize(t *testing.T) {
-	for _, s := range scenes() {
+	for _, s := range shots() {
 		t.Run(s.name, func(t *testing.T) {
 			app := drive(t, fakeApp(s.backend, s.info, s.opts), "80x24", s.keys)
 			selected := app.nodes.selected
@@ -117,7 +117,7 @@ func TestHostileTextReachesNoTabUnsanitised(t *testing.T) {
 
 // The renderer of Bubble Tea parses what it is given into cells. What it makes of a screen must be what we meant.
 func TestTheRendererShowsWhatWasDrawn(t *testing.T) {
-	for _, s := range scenes() {
+	for _, s := range shots() {
 		app := drive(t, fakeApp(s.backend, s.info, s.opts), "120x40", s.keys)
 		screen := uv.NewScreenBuffer(120, 40)
 		uv.NewStyledString(app.View().Content).Draw(screen, screen.Bounds())

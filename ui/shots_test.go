@@ -7,8 +7,8 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-// scene is a screen that is worth looking at.
-type scene struct {
+// shot is a screen that is worth looking at.
+type shot struct {
 	name    string
 	backend Backend
 	info    Info
@@ -21,9 +21,9 @@ var failing = fakeBackend{open: [][]model.Event{{model.DiscoveryDone{
 }}}}
 
 // scenes are all of them.
-func scenes() []scene {
+func shots() []shot {
 	full, bare, renewed := trusting(), fakeBackend{open: rich()}, trusting()
-	return []scene{
+	return []shot{
 		{"tree", full, fakeInfo, Options{}, "j j"},
 		{"platform", full, fakeInfo, Options{}, "G k k k h h"},
 		{"summary", full, fakeInfo, Options{}, "/ S L S A enter 1"},
@@ -70,9 +70,9 @@ func scenes() []scene {
 }
 
 func TestScenes(t *testing.T) {
-	for i := range scenes() {
+	for i := range shots() {
 		for _, size := range []string{"60x16", "80x24", "120x40"} {
-			s := scenes()[i] // a backend of its own: some keys change it
+			s := shots()[i] // a backend of its own: some keys change it
 			t.Run(s.name+"-"+size, func(t *testing.T) {
 				golden(t, s.name+"-"+size, plain(drive(t, fakeApp(s.backend, s.info, s.opts), size, s.keys)))
 			})
