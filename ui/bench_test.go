@@ -87,7 +87,7 @@ func BenchmarkFrameOfLargePayload(b *testing.B) {
 				raw := payloads[name]
 				s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: raw}})
 				s.add(model.DiscoveryDone{}, model.Done{})
-				app := drive(b, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "200x60", tab+" e ctrl+d G")
+				app := drive(b, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "200x60", tab+" = ctrl+d G")
 				keys := []tea.KeyPressMsg{press("k"), press("j")}
 				for i := 0; b.Loop(); i++ {
 					next, _ := app.Update(keys[i%2])

@@ -8,16 +8,18 @@ import (
 )
 
 // keyMap is every key of the screen, once: matching, the help overlay and the README's table are all made from its
-// tags. "in" is where a key works: any (the whole screen), tree (the tree and the payload, which is one too), detail, overlay
-// (the signers, and what would be trusted), list (a view over the whole body, such as the audit). A key may mean two things only in two places that never have the focus
-// together; in an overlay and in such a view its own keys come first.
+// tags. "in" is where a key works: any (the whole screen), tree (the tree and the payload, which is one too), nodes (the
+// tree alone), detail, raw (one tab of it), page (anywhere but in the tree), overlay (the signers, and what would be
+// trusted), list (a view over the whole body, such as the audit). A key may mean two things only in two places that
+// never have the focus together; in an overlay and in such a view its own keys come first.
 type keyMap struct {
 	Up       key.Binding `group:"Move" in:"any" keys:"k,up" does:"one row up"`
 	Down     key.Binding `group:"Move" in:"any" keys:"j,down" does:"one row down"`
 	HalfUp   key.Binding `group:"Move" in:"any" keys:"ctrl+u" does:"half a page up"`
 	HalfDown key.Binding `group:"Move" in:"any" keys:"ctrl+d" does:"half a page down"`
-	PageUp   key.Binding `group:"Move" in:"any" keys:"b,pgup" does:"a page up"`
-	PageDown key.Binding `group:"Move" in:"any" keys:"space,pgdown" does:"a page down"`
+	PageUp   key.Binding `group:"Move" in:"any" keys:"pgup" does:"a page up"`
+	PageDown key.Binding `group:"Move" in:"any" keys:"pgdown" does:"a page down"`
+	PageOn   key.Binding `group:"Move" in:"page" keys:"space" does:"a page down, anywhere but in the tree"`
 	Top      key.Binding `group:"Move" in:"any" keys:"g,home" does:"first row"`
 	Bottom   key.Binding `group:"Move" in:"any" keys:"G,end" does:"last row"`
 
@@ -25,8 +27,8 @@ type keyMap struct {
 	Right     key.Binding `group:"Tree" in:"any" keys:"l,right" does:"open, or go to the first child"`
 	CloseAll  key.Binding `group:"Tree" in:"tree" keys:"H" does:"close this and all below"`
 	OpenAll   key.Binding `group:"Tree" in:"tree" keys:"L" does:"open this and all below"`
-	Collapse  key.Binding `group:"Tree" in:"tree" keys:"E" does:"close everything"`
-	Expand    key.Binding `group:"Tree" in:"tree" keys:"e" does:"open everything"`
+	Collapse  key.Binding `group:"Tree" in:"tree" keys:"-" does:"close everything"`
+	Expand    key.Binding `group:"Tree" in:"tree" keys:"=" does:"open everything"`
 	Enter     key.Binding `group:"Tree" in:"any" keys:"enter" does:"open or close a branch; show a leaf"`
 	Search    key.Binding `group:"Tree" in:"any" keys:"/" does:"search the tree, or the bytes in focus"`
 	NextMatch key.Binding `group:"Tree" in:"any" keys:"n" does:"next match"`
@@ -39,9 +41,9 @@ type keyMap struct {
 	Signer   key.Binding `group:"Panes" in:"any" keys:"3" does:"who signed it"`
 	Payload  key.Binding `group:"Panes" in:"any" keys:"4" does:"the payload as a tree"`
 	Raw      key.Binding `group:"Panes" in:"any" keys:"5" does:"the exact bytes"`
-	NextTab  key.Binding `group:"Panes" in:"any" keys:"]" does:"next tab"`
-	PrevTab  key.Binding `group:"Panes" in:"any" keys:"[" does:"previous tab"`
-	Hex      key.Binding `group:"Panes" in:"detail" keys:"x" does:"raw bytes as hex, or as text"`
+	NextTab  key.Binding `group:"Panes" in:"any" keys:"." does:"next tab"`
+	PrevTab  key.Binding `group:"Panes" in:"any" keys:"," does:"previous tab"`
+	Hex      key.Binding `group:"Panes" in:"raw" keys:"x" does:"raw bytes as hex, or as text"`
 	Query    key.Binding `group:"Panes" in:"detail" keys:"f" does:"ask the payload, in gjson syntax"`
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
@@ -83,11 +85,19 @@ func newKeyMap() keyMap {
 	v := reflect.ValueOf(&m).Elem()
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag
-		names := strings.Split(tag.Get("keys"), ",")
+		names := keyNames(tag)
 		shown := strings.Join(names, " ")
 		v.Field(i).Set(reflect.ValueOf(key.NewBinding(key.WithKeys(names...), key.WithHelp(shown, tag.Get("does")))))
 	}
 	return m
+}
+
+// keyNames are the keys of a tag, which commas are between, unless the key is the comma itself.
+func keyNames(tag reflect.StructTag) []string {
+	if names := tag.Get("keys"); names != "," {
+		return strings.Split(names, ",")
+	}
+	return []string{","}
 }
 
 // KeyTable is every key and what it does, in the groups and the order of the help overlay.
@@ -101,7 +111,7 @@ func KeyTable() []KeyGroup {
 		}
 		last := &groups[len(groups)-1]
 		last.Keys = append(last.Keys, KeyHelp{
-			Keys: strings.ReplaceAll(tag.Get("keys"), ",", " "),
+			Keys: strings.Join(keyNames(tag), " "),
 			Does: tag.Get("does"),
 		})
 	}

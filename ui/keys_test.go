@@ -8,16 +8,19 @@ import (
 )
 
 func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
-	places := map[string][]string{"overlay": {"overlay"}, "list": {"list"}, "tree": {"any", "tree"}, "detail": {"any", "detail"}, "payload": {"any", "tree", "detail"}}
+	places := map[string][]string{
+		"overlay": {"overlay"}, "list": {"list"}, "tree": {"any", "tree", "nodes"}, "detail": {"any", "detail", "page"},
+		"payload": {"any", "tree", "detail", "page"}, "raw": {"any", "detail", "raw", "page"},
+	}
 	for place, contexts := range places {
 		taken := map[string]string{}
 		km := reflect.TypeFor[keyMap]()
 		for i := range km.NumField() {
 			f := km.Field(i)
-			if !strings.Contains(strings.Join(contexts, " "), f.Tag.Get("in")) {
+			if !slices.Contains(contexts, f.Tag.Get("in")) {
 				continue
 			}
-			for k := range strings.SplitSeq(f.Tag.Get("keys"), ",") {
+			for _, k := range keyNames(f.Tag) {
 				if other, found := taken[k]; found {
 					t.Errorf("in the %s, %q is %s and %s", place, k, other, f.Name)
 				}
@@ -42,7 +45,7 @@ func TestEveryKeyIsInTheHelp(t *testing.T) {
 		t.Errorf("the table has %d keys, the map %d: a group is not in one piece", n, km.NumField())
 	}
 	for i := range km.NumField() {
-		if in := km.Field(i).Tag.Get("in"); !slices.Contains([]string{"any", "tree", "detail", "overlay", "list"}, in) {
+		if in := km.Field(i).Tag.Get("in"); !slices.Contains([]string{"any", "tree", "nodes", "detail", "raw", "page", "overlay", "list"}, in) {
 			t.Errorf("%s works in %q, which is no place", km.Field(i).Name, in)
 		}
 	}

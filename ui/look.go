@@ -58,7 +58,7 @@ func (m keyMap) move(w rows.Window, k tea.KeyPressMsg) (rows.Window, bool) {
 		return w.HalfPage(1), true
 	case key.Matches(k, m.PageUp):
 		return w.Page(-1), true
-	case key.Matches(k, m.PageDown):
+	case key.Matches(k, m.PageDown, m.PageOn):
 		return w.Page(1), true
 	case key.Matches(k, m.Top):
 		return w.Top(), true
@@ -81,7 +81,7 @@ func (m keyMap) scroll(w rows.Window, k tea.KeyPressMsg) (rows.Window, bool) {
 		return w.Wheel(w.Height() / 2), true
 	case key.Matches(k, m.PageUp):
 		return w.Wheel(1 - w.Height()), true
-	case key.Matches(k, m.PageDown):
+	case key.Matches(k, m.PageDown, m.PageOn):
 		return w.Wheel(w.Height() - 1), true
 	case key.Matches(k, m.Top):
 		return w.Wheel(-w.Count()), true
