@@ -3,7 +3,6 @@ package ui
 import (
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 )
 
