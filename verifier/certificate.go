@@ -106,7 +106,7 @@ func unknownIssuer(leaf *x509.Certificate, r trust.Root) string {
 	case organization == trust.GitHubOrganization && r.Info.Name != trust.GitHubName:
 		return "it seems to be signed with GitHub's own instance of Sigstore: give its trusted root with --trusted-root (gh attestation trusted-root prints it)"
 	case organization == "sigstore.dev" && r.Info.Name == trust.PublicGoodName:
-		return "an authority that calls itself sigstore.dev but is not the public-good instance's: probably Sigstore's staging instance; give its trusted root with --trusted-root"
+		return "an authority that calls itself sigstore.dev but is not the public-good instance's: probably Sigstore's staging instance, whose trusted root is fetched by: attestree trust update --name staging"
 	case organization == "sigstore.dev":
 		return "it seems to be signed with the public-good instance of Sigstore, but judged by the trusted root " + r.Info.Name
 	}

@@ -40,6 +40,13 @@ func TestAnotherRootThatWouldVerifyIsNamedAndNotBelieved(t *testing.T) {
 	if strings.Contains(r.Reason, "does verify") {
 		t.Errorf("reason %q", r.Reason)
 	}
+	// One that an update keeps, and that nobody asked for.
+	newer.Info.Name, newer.Info.Source = "staging", trust.SourceTUF
+	r = i.verifier(func(o *Options) { o.Roots, o.Spare = []trust.Root{older}, []trust.Root{newer} }).Verify(t.Context(), ev)
+	requireTold(t, r, model.CheckLog, model.Unverifiable, "by the trusted root staging that an update keeps it does verify, but it was not asked for: --trusted-root tuf:staging")
+	if r.TrustRoot != "older.json" {
+		t.Errorf("judged by %s", r.TrustRoot)
+	}
 	// A real signature of the public-good instance, judged by another root alone.
 	public := model.Evidence{
 		Node: model.Node{ID: "npm", Format: model.FormatBundle}, Blob: publicGoodFile(t, "sigstore-js-2.0.0.json"),

@@ -39,7 +39,7 @@ func (v *Verifier) tryOtherRoots(ev model.Evidence, s *signed, report *model.Rep
 		}
 		hint := "; by the trusted root " + other.Info.Name + ", which was given too, it does verify: give that one first"
 		if i >= len(v.roots) {
-			hint = "; by the trusted root " + other.Info.Name + " that comes with this program it does verify, but it was not asked for: leave --trusted-root away to judge by it"
+			hint = spareHint(other)
 		}
 		for c := range report.Checks {
 			if report.Checks[c].ID == decides {
@@ -49,6 +49,14 @@ func (v *Verifier) tryOtherRoots(ev model.Evidence, s *signed, report *model.Rep
 		}
 		return
 	}
+}
+
+// spareHint says that a root which was not asked for verifies, and how to ask for it.
+func spareHint(r trust.Root) string {
+	if r.Info.Source == trust.SourceEmbedded {
+		return "; by the trusted root " + r.Info.Name + " that comes with this program it does verify, but it was not asked for: leave --trusted-root away to judge by it"
+	}
+	return "; by the trusted root " + r.Info.Name + " that an update keeps it does verify, but it was not asked for: --trusted-root tuf:" + r.Info.Name + " judges by it"
 }
 
 // maxTries bounds how many other roots are tried: an explanation must not cost much more than the verdict.

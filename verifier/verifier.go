@@ -14,7 +14,9 @@ import (
 // Options is what a verdict rests on. Each run fixes it once.
 type Options struct {
 	// Roots are tried by the issuer of a certificate; the first is the run's own, which signers without a root mean.
-	Roots   []trust.Root
+	Roots []trust.Root
+	// Spare are roots that nobody asked to judge by. What only they verify is explained by that, and no better for it.
+	Spare   []trust.Root
 	Signers trust.Signers
 	// IgnoreTlog lets key signatures do without a log entry (cosign's --insecure-ignore-tlog).
 	IgnoreTlog bool
@@ -31,10 +33,9 @@ type Verifier struct {
 	signers trust.Signers
 	notary  notation.Trust
 	noLog   bool
-	// spare is a root that nobody asked for: a signature that it verifies is explained by that, and no better for it.
-	spare []trust.Root
-	now   func() time.Time
-	at    time.Time
+	spare   []trust.Root // that only explain
+	now     func() time.Time
+	at      time.Time
 	// stepwise takes every step alone, also where sigstore-go accepts the whole: for tests of their agreement.
 	stepwise bool
 }
@@ -56,7 +57,8 @@ func New(o Options) (*Verifier, error) {
 		o.Now = time.Now
 	}
 	return &Verifier{
-		roots: o.Roots, signers: o.Signers, notary: o.Notation, noLog: o.IgnoreTlog, now: o.Now, at: o.At, spare: spareRoots(o.Roots),
+		roots: o.Roots, signers: o.Signers, notary: o.Notation, noLog: o.IgnoreTlog, now: o.Now, at: o.At,
+		spare: append(spareRoots(o.Roots), o.Spare...),
 	}, nil
 }
 

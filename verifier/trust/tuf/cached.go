@@ -68,8 +68,8 @@ func unusable(in instance, err error) error {
 	return because(err, "the trusted root %s of the last update is not used: %v", in.name, err)
 }
 
-// Private are the trusted roots of all private instances that are kept beside dir, a folder of any instance. The notes, one
-// sentence each, say which of them cannot be used.
+// Private are the trusted roots of all instances but the public-good one that are kept beside dir, a folder of any instance.
+// The notes, one sentence each, say which of them cannot be used.
 func Private(dir string) (roots []trust.Root, notes []string) {
 	names, err := names(filepath.Dir(dir))
 	if err != nil {
@@ -87,7 +87,7 @@ func Private(dir string) (roots []trust.Root, notes []string) {
 	return roots, notes
 }
 
-// names are the private instances that have a folder in base.
+// names are the instances, but for the public-good one, that have a folder in base.
 func names(base string) ([]string, error) {
 	err := checkFolder(base)
 	var entries []fs.DirEntry

@@ -6,8 +6,8 @@ import (
 
 // Change is what an update made different for the verdicts of this program.
 type Change struct {
-	// Before and After are what is judged by, without the update and with it. Before is zero for a private instance that
-	// was not known.
+	// Before and After are what is judged by, without the update and with it. Before is zero for an instance of which
+	// nothing was known.
 	Before, After Edition
 	Members       []MemberChange
 	Note          string // why what was kept before was of no use, "" if it was or there was nothing
@@ -46,7 +46,7 @@ func (p plan) change(after state) Change {
 	switch {
 	case p.old != nil:
 		c.Before, members = edition(p.before), p.before.root.Members()
-	case !p.private:
+	case p.in.sha256 != "":
 		c.Before, members = Edition{Version: p.in.floor, SHA256: p.in.sha256}, p.in.carried
 	}
 	c.Members = compare(members, after.root.Members())

@@ -14,8 +14,10 @@ import (
 	"github.com/attestree/attestree/verifier/trust"
 )
 
-// DefaultMirror is where the public-good instance publishes its root.
-const DefaultMirror = sigstore.DefaultMirror
+// StagingName is the instance that Sigstore tries changes on before they reach the public-good one. Nobody should trust what
+// it signs, but a signature of it that was made by mistake is best explained by its root. This program knows where it
+// publishes and its initial root.json, and carries no trusted root of it.
+const StagingName = "staging"
 
 // embeddedVersion is the version of the targets role that lists the trusted root which this program carries.
 const embeddedVersion = 14
@@ -23,9 +25,10 @@ const embeddedVersion = 14
 // instance is one Sigstore instance whose trusted root is distributed by TUF.
 type instance struct {
 	name   string
+	mirror string // where it publishes; "" for a private instance
 	anchor []byte // root.json that all else is authenticated from; nil for a private instance until its cache is read
 
-	// What the program carries of it; nothing for a private instance.
+	// What the program carries of it; nothing but for the public-good instance.
 	floor   int64          // version of the targets role, the oldest that is accepted
 	sha256  string         // of the trusted root, hex
 	date    string         // of the trusted root, yyyy-mm-dd
@@ -37,7 +40,11 @@ func known(name string) (instance, error) {
 	if err := CheckName(name); err != nil {
 		return instance{}, err
 	}
-	if name != trust.PublicGoodName {
+	switch name {
+	case trust.PublicGoodName:
+	case StagingName:
+		return instance{name: name, mirror: sigstore.StagingMirror, anchor: sigstore.StagingRoot()}, nil
+	default:
 		return instance{name: name}, nil
 	}
 	embedded, err := trust.PublicGood()
@@ -45,7 +52,7 @@ func known(name string) (instance, error) {
 		return instance{}, err
 	}
 	return instance{
-		name: name, anchor: sigstore.DefaultRoot(), floor: embeddedVersion,
+		name: name, mirror: sigstore.DefaultMirror, anchor: sigstore.DefaultRoot(), floor: embeddedVersion,
 		sha256: embedded.Info.SHA256, date: embedded.Info.Date, carried: embedded.Members(),
 	}, nil
 }

@@ -67,7 +67,7 @@ func (p plan) address(given string) string {
 	case given != "":
 		return given
 	case !p.private:
-		return DefaultMirror
+		return p.in.mirror
 	case p.old != nil:
 		return p.old.Mirror
 	}

@@ -12,10 +12,10 @@ import (
 type Options struct {
 	// Dir is where the instance is kept, see Folder; its last element is the instance's name.
 	Dir string
-	// Mirror is the address to ask. Empty: the public-good instance's own, for a private instance that of the last time.
+	// Mirror is the address to ask. Empty: the instance's own, for a private one that of the last time.
 	Mirror string
 	// Root is the initial root.json of a private instance, which all else is authenticated from. Nil: that of the last time.
-	// The public-good instance's is in the program and cannot be replaced.
+	// Those of the public-good instance and of staging are in the program and cannot be replaced.
 	Root []byte
 	// UserAgent is told to the mirror.
 	UserAgent string

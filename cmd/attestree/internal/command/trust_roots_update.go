@@ -27,6 +27,9 @@ func newTrustUpdate(a *app) *cobra.Command {
 		Long: `Ask the public-good instance's mirror for its newest trusted root, by The Update Framework (TUF), and keep it in the
 cache folder. Every later run uses it if it is newer than the one in the program. What changed is printed.
 
+Sigstore's staging instance is known too: --name staging. It only explains what was signed with it by mistake, unless
+--trusted-root tuf:staging asks to judge by it.
+
 For a private instance, --name says what to call it. The first time, --mirror says where it publishes, and --root is the
 initial root.json that it gave you by other means: all else is authenticated from that file.
 

@@ -53,6 +53,8 @@ func (a *app) trusted(ctx context.Context, source string) (trustlist.Config, err
 		return c, err
 	}
 	c.Notes = append(notes, c.Notes...)
+	// One that cannot be used is told of by "trust roots": here it would only have explained something.
+	c.Spare, _ = tuf.Private(tuf.Folder(trust.PublicGoodName))
 	if c.Notation, err = a.flags.notation.trust(); err != nil {
 		return c, err
 	}

@@ -33,6 +33,7 @@ const (
 type Config struct {
 	Source  string // what is judged, in the words of the policy's answer
 	Roots   []trust.Root
+	Spare   []trust.Root   // that are kept and were not asked for: they only explain
 	Entries []trust.Signer // from flags or the demo
 	Origin  string         // of Entries
 
@@ -106,7 +107,7 @@ func (l *List) rebuild() error {
 		return err
 	}
 	judge, err := verifier.New(verifier.Options{
-		Roots: l.config.Roots, Signers: signers, Notation: l.config.Notation, IgnoreTlog: l.config.IgnoreTlog,
+		Roots: l.config.Roots, Spare: l.config.Spare, Signers: signers, Notation: l.config.Notation, IgnoreTlog: l.config.IgnoreTlog,
 		Now: l.config.Now, At: l.config.At,
 	})
 	if err != nil {
