@@ -16,6 +16,8 @@ type Attestation struct {
 	Predicate     Predicate // decoded for a person; nil until decoded, never nil afterwards
 	// SimpleSigning is set for cosign's .sig payloads.
 	SimpleSigning *SimpleSigning
+	// RegistrySignature is set for signatures by a package registry.
+	RegistrySignature *RegistrySignature
 	// Target is notation's targetArtifact: what the signature says that it is about.
 	Target *Descriptor
 	// Message is true for a bundle that holds a message signature and no envelope. MessageDigest is then the digest of
@@ -45,6 +47,7 @@ const (
 	EnvelopeSimpleSigning EnvelopeKind = "simple signing"
 	EnvelopeJWS           EnvelopeKind = "JWS"
 	EnvelopeCOSE          EnvelopeKind = "COSE"
+	EnvelopeRegistry      EnvelopeKind = "registry metadata"
 )
 
 // Predicate is a decoded predicate, see model/predicate.

@@ -20,6 +20,7 @@ func (t *Tree) compareOrigins() {
 	}
 	if t.Complete { // before, the best proven one may still change
 		t.compareAll(found)
+		t.comparePackages(found)
 	}
 	for id, e := range t.entries {
 		if !reflect.DeepEqual(e.Cross, found[id]) {
@@ -125,6 +126,9 @@ func naming(e *Entry) string {
 
 // group is what a node is compared within: the image; in a file of several bundles, those about the same subjects.
 func (e *Entry) group() string {
+	if e.Node.Package != nil {
+		return e.Node.Package.PURL
+	}
 	if e.Node.Subject != "" || e.Attestation == nil || e.Attestation.Statement == nil {
 		return ""
 	}

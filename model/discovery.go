@@ -12,6 +12,10 @@ const (
 	MechanismReferrersTag  Mechanism = "referrers-tag"
 	MechanismIndexChildren Mechanism = "index-children"
 	MechanismLayoutScan    Mechanism = "layout-scan"
+
+	MechanismPackageMetadata     Mechanism = "package-metadata"     // a package registry's entry of one version
+	MechanismPackageAttestations Mechanism = "package-attestations" // its attestations, by an interface of their own
+	MechanismChecksumDatabase    Mechanism = "checksum-database"    // of Go modules
 )
 
 // LookupStatus is how a mechanism ended for one digest. Its zero value is not a status: a look-up that has not ended

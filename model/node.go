@@ -17,6 +17,9 @@ const (
 	KindEnvelope  Kind = "envelope"
 	KindStatement Kind = "statement"
 	KindFile      Kind = "file" // the root of several bundles or envelopes in one file
+	// A package that is inside an image, or was asked for.
+	KindPackage     Kind = "package"      // one version of it
+	KindPackageFile Kind = "package-file" // what is downloaded: a tarball, a wheel
 )
 
 // Format is how a node's bytes are to be read. It is decided from manifests and bytes, never from an index entry.
@@ -33,12 +36,15 @@ const (
 	FormatNotationCOSE  Format = "notation-cose"
 	FormatDocument      Format = "document" // a raw SBOM, scan report, …: nobody signed it
 	FormatOpaque        Format = "opaque"   // anything else
+
+	// FormatRegistrySignature is an npm registry's signature, see RegistrySignature.
+	FormatRegistrySignature Format = "registry-signature"
 )
 
 // Signed reports whether bytes of this format carry (or ought to carry) a signature of their own.
 func (f Format) Signed() bool {
 	switch f {
-	case FormatSimpleSigning, FormatDSSE, FormatBundle, FormatNotationJWS, FormatNotationCOSE:
+	case FormatSimpleSigning, FormatDSSE, FormatBundle, FormatNotationJWS, FormatNotationCOSE, FormatRegistrySignature:
 		return true
 	case FormatNone, FormatStatement, FormatDocument, FormatOpaque:
 	}
@@ -57,6 +63,8 @@ const (
 	FoundReferrersTag Found = "referrers-tag"
 	FoundBuildKit     Found = "buildkit"
 	FoundFile         Found = "file"
+	// FoundPackageRegistry is an answer of npm's or Python's registry.
+	FoundPackageRegistry Found = "package-registry"
 )
 
 // Descriptor is an OCI content descriptor (image-spec, descriptor.md), with the platform flattened to "os/arch[/variant]".
@@ -106,6 +114,12 @@ type Node struct {
 	Found []Found
 	// Raw is the manifest's bytes; nil for a node that has none (files) or whose manifest could not be had.
 	Raw []byte
+	// Package is the package version that the node is, or is part of, or is about; nil for everything else.
+	Package *Package
+	// SubjectName is the name that a subject of its statement must have beside the digest, "" for any.
+	SubjectName string
+	// Publisher is who published what this node is about, as the registry says.
+	Publisher Publisher
 	// Unavailable says why the manifest could not be had, "" if it could.
 	Unavailable string
 }

@@ -40,7 +40,7 @@ func (a *Attestation) read(format Format, blob []byte) error {
 			a.RawPredicate = stringJSON(blob)
 		}
 		return nil
-	case FormatSimpleSigning, FormatDSSE, FormatBundle, FormatStatement, FormatNotationJWS:
+	case FormatSimpleSigning, FormatDSSE, FormatBundle, FormatStatement, FormatNotationJWS, FormatRegistrySignature:
 	}
 	a.Envelope = envelopeOf(format)
 	if err := checkJSON(blob); err != nil {
@@ -55,6 +55,8 @@ func (a *Attestation) read(format Format, blob []byte) error {
 		return a.readBundle(blob)
 	case FormatNotationJWS:
 		return a.readJWS(blob)
+	case FormatRegistrySignature:
+		return a.readRegistrySignature(blob)
 	case FormatStatement:
 		a.Payload = blob
 		return a.readStatement()
@@ -75,6 +77,8 @@ func envelopeOf(format Format) EnvelopeKind {
 		return EnvelopeJWS
 	case FormatNotationCOSE:
 		return EnvelopeCOSE
+	case FormatRegistrySignature:
+		return EnvelopeRegistry
 	case FormatNone, FormatStatement, FormatDocument, FormatOpaque:
 	}
 	return EnvelopeNone

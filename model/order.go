@@ -61,6 +61,7 @@ func mechanismOrder(m Mechanism) int {
 	return slices.Index([]Mechanism{
 		MechanismIndexChildren, MechanismCosignSig, MechanismCosignAtt, MechanismCosignSBOM,
 		MechanismReferrersAPI, MechanismReferrersTag, MechanismLayoutScan,
+		MechanismPackageMetadata, MechanismPackageAttestations, MechanismChecksumDatabase,
 	}, m)
 }
 
@@ -95,6 +96,7 @@ func kindOrder(k Kind) int {
 	kinds := [...]Kind{
 		KindFile, KindBundle, KindEnvelope, KindStatement,
 		KindSignature, KindAttestation, KindSBOM, KindIndex, KindImage, KindAttestationManifest, KindArtifact,
+		KindPackage, KindPackageFile,
 	}
 	if at := slices.Index(kinds[:], k); at >= 0 {
 		return at

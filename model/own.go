@@ -54,6 +54,8 @@ func (a *Attestation) about(subject Digest) bool {
 		return a.Statement.Names(subject)
 	case a.SimpleSigning != nil:
 		return a.SimpleSigning.ManifestDigest == string(subject)
+	case a.RegistrySignature != nil:
+		return a.RegistrySignature.Digest() == subject
 	case a.Target != nil:
 		return a.Target.Digest == subject
 	case a.MessageDigest != "":

@@ -33,11 +33,13 @@ func RefinedKind(n Node, a *Attestation) Kind {
 		return n.Kind
 	}
 	switch n.Kind {
-	case KindBundle, KindEnvelope, KindStatement, KindFile, KindIndex, KindImage, KindAttestationManifest:
+	case KindBundle, KindEnvelope, KindStatement, KindFile, KindIndex, KindImage, KindAttestationManifest,
+		KindPackage, KindPackageFile:
 		return n.Kind
 	case KindSignature, KindAttestation, KindSBOM, KindArtifact:
 	}
-	if n.Format == FormatSimpleSigning || n.Format == FormatNotationJWS || n.Format == FormatNotationCOSE {
+	if n.Format == FormatSimpleSigning || n.Format == FormatNotationJWS || n.Format == FormatNotationCOSE ||
+		n.Format == FormatRegistrySignature {
 		return KindSignature
 	}
 	switch {

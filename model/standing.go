@@ -22,13 +22,17 @@ func (t *Tree) Judge() {
 	j := &judge{tree: t, vouches: map[Digest]vouch{}, unseen: map[Digest]Lookup{}}
 	j.collect()
 	for _, e := range t.entries {
-		if e.Node.Kind != KindFile {
+		if e.Node.Kind != KindFile && e.Node.Kind != KindPackage {
 			j.settle(e, j.standing(e))
 		}
 	}
 	for _, e := range t.entries {
-		if e.Node.Kind == KindFile {
+		switch e.Node.Kind {
+		case KindFile:
 			j.settle(e, j.fileStanding(e))
+		case KindPackage:
+			j.settle(e, j.packageStanding(e))
+		default: // settled above
 		}
 	}
 	t.compareOrigins()

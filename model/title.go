@@ -31,6 +31,10 @@ func EntryTitle(e *Entry) string {
 		return join("statement", contentTitle(e), EntrySLSA(e).Title())
 	case KindFile:
 		return join("file", n.Name)
+	case KindPackage:
+		return packageTitle(n.Package)
+	case KindPackageFile:
+		return n.Name
 	case KindSBOM, KindArtifact:
 	}
 	return artifactTitle(e)
@@ -51,6 +55,9 @@ func signatureTitle(e *Entry) string {
 	name := "signature"
 	if f := e.Node.Format; f == FormatNotationJWS || f == FormatNotationCOSE {
 		name = "notation signature"
+	}
+	if e.Node.Format == FormatRegistrySignature {
+		name = "registry signature"
 	}
 	if e.Report == nil {
 		return name
@@ -251,3 +258,6 @@ func TypeName(predicateType string) string {
 	}
 	return join(name, host)
 }
+
+// SignerTitle names a signer in a few words, by what a person would know it by. It is as proven as where it stands.
+func SignerTitle(s *Signer) string { return signerTitle(s) }

@@ -91,7 +91,7 @@ const (
 func roleOf(e *Entry) role {
 	n, a := e.Node, e.Attestation
 	switch n.Format {
-	case FormatSimpleSigning, FormatNotationJWS, FormatNotationCOSE:
+	case FormatSimpleSigning, FormatNotationJWS, FormatNotationCOSE, FormatRegistrySignature:
 		return roleVouches
 	case FormatDSSE, FormatBundle:
 		switch {
@@ -103,7 +103,8 @@ func roleOf(e *Entry) role {
 			return roleUnknown // announced as a signature, and not readable as one
 		case a.Statement == nil:
 			return roleNone
-		case a.Statement.PredicateType == predicateCosignSign, provenance(a.Statement.PredicateType):
+		case a.Statement.PredicateType == predicateCosignSign, provenance(a.Statement.PredicateType),
+			n.Package != nil && publishes(a.Statement.PredicateType):
 			return roleVouches
 		}
 		return roleNone
@@ -129,3 +130,17 @@ func provenance(predicateType string) bool {
 	major, _, _ := strings.Cut(v, ".")
 	return FamilyOf(predicateType) == FamilyProvenance && (major == "v0" || major == "v1")
 }
+
+// publishes reports whether a predicate type is that of an attestation by which a package was published: npm's, by the
+// registry's key, or Python's (PEP 740), by the publisher's workload. It vouches for files of packages alone.
+func publishes(predicateType string) bool {
+	switch base, _ := SplitVersion(predicateType); base {
+	case "https://github.com/npm/attestation/tree/main/specs/publish", "https://docs.pypi.org/attestations/publish":
+		return true
+	}
+	return false
+}
+
+// Vouches reports whether the node is a signature or SLSA provenance, whose word counts for what it is attached to. What
+// it is worth is in its standing.
+func Vouches(e *Entry) bool { return roleOf(e) == roleVouches }

@@ -72,7 +72,7 @@ func notAboutAnything(t *model.Tree, root *model.Entry) string {
 	switch root.Node.Kind {
 	case model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
 	case model.KindIndex, model.KindImage, model.KindAttestationManifest, model.KindSignature, model.KindAttestation,
-		model.KindSBOM, model.KindArtifact:
+		model.KindSBOM, model.KindArtifact, model.KindPackage, model.KindPackageFile:
 		if root.Node.Format.Signed() {
 			return fmt.Sprintf("What was asked for is no image but %s itself, and vouches only for what it is about%s. Verify that.",
 				article(root.Node.Kind), digestOf(root.Node.Subject))
@@ -144,7 +144,7 @@ func subject(name string, n model.Node) string {
 	case model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
 		return "File " + name
 	case model.KindIndex, model.KindImage, model.KindAttestationManifest, model.KindSignature, model.KindAttestation,
-		model.KindSBOM, model.KindArtifact:
+		model.KindSBOM, model.KindArtifact, model.KindPackage, model.KindPackageFile:
 	}
 	return "Image " + name
 }

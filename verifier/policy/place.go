@@ -34,7 +34,7 @@ func isFile(k model.Kind) bool {
 	case model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
 		return true
 	case model.KindIndex, model.KindImage, model.KindAttestationManifest, model.KindSignature, model.KindAttestation,
-		model.KindSBOM, model.KindArtifact:
+		model.KindSBOM, model.KindArtifact, model.KindPackage, model.KindPackageFile:
 	}
 	return false
 }
