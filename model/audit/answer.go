@@ -1,0 +1,10 @@
+package audit
+
+// Answer is an audit of one image with what is at hand, and what to know of how it was made.
+type Answer struct {
+	Report    Report
+	Notes     []string // what could not be used, one sentence each
+	Complete  bool     // everything that may be attached was seen
+	Satisfied bool     // see Report.Satisfied, at the severity warning
+	Reviews   string   // the file of reviews that count, "" where there is none
+}
