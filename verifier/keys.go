@@ -25,6 +25,9 @@ func (j *judging) judgeKey() {
 			return
 		}
 	}
+	if j.byPackageRegistry() {
+		return
+	}
 	j.set(model.CheckSignature, j.byUnknownKey(known))
 	if j.key != nil {
 		j.keyEvidence()

@@ -63,10 +63,12 @@ func (j *judging) messageSubject(want model.Digest) result {
 
 func (j *judging) statementSubject(want model.Digest) result {
 	known := append([]model.Digest{want}, j.ev.Also...)
-	contradiction := ""
+	contradiction, misnamed := "", false
 	for _, s := range j.s.claims.Statement.Subjects {
 		own, wrong := compareDigests(s.Digests, want, known)
 		switch {
+		case own && !model.SameSubjectName(j.ev.Node.SubjectName, s.Name):
+			misnamed = true
 		case own && wrong == "":
 			if s.Name != "" && j.ev.Repository != "" && looksLikeImage(s.Name) && repositoryOf(s.Name) != j.ev.Repository {
 				j.nameMismatch(s.Name)
@@ -75,6 +77,9 @@ func (j *judging) statementSubject(want model.Digest) result {
 		case own:
 			contradiction = wrong
 		}
+	}
+	if misnamed {
+		return j.misnamed()
 	}
 	if contradiction != "" {
 		return fail(string(want), string(want)+" and "+contradiction,

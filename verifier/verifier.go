@@ -8,6 +8,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/verifier/notation"
+	"github.com/attestree/attestree/verifier/pkgsig"
 	"github.com/attestree/attestree/verifier/trust"
 )
 
@@ -22,7 +23,10 @@ type Options struct {
 	IgnoreTlog bool
 	// Notation is what notation signatures are judged by.
 	Notation notation.Trust
-	Now      func() time.Time // time.Now if nil
+	// PackageKeys are the keys of package registries, for what is about packages alone. Those that the program carries
+	// where there are none.
+	PackageKeys pkgsig.Keys
+	Now         func() time.Time // time.Now if nil
 	// At judges as of another time: later signatures are refused, and nobody is trusted who is not today. Zero for now.
 	At time.Time
 }
@@ -33,9 +37,11 @@ type Verifier struct {
 	signers trust.Signers
 	notary  notation.Trust
 	noLog   bool
-	spare   []trust.Root // that only explain
-	now     func() time.Time
-	at      time.Time
+	// packageKeys count for packages only: no registry of packages says anything of an image.
+	packageKeys pkgsig.Keys
+	spare       []trust.Root // that only explain
+	now         func() time.Time
+	at          time.Time
 	// stepwise takes every step alone, also where sigstore-go accepts the whole: for tests of their agreement.
 	stepwise bool
 }
@@ -53,11 +59,17 @@ func New(o Options) (*Verifier, error) {
 	if err := o.Notation.Check(); err != nil {
 		return nil, fmt.Errorf("set up verification: %w", err)
 	}
+	if len(o.PackageKeys.Keys) == 0 {
+		var err error
+		if o.PackageKeys, err = pkgsig.Snapshot(); err != nil {
+			return nil, fmt.Errorf("set up verification: %w", err)
+		}
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	return &Verifier{
-		roots: o.Roots, signers: o.Signers, notary: o.Notation, noLog: o.IgnoreTlog, now: o.Now, at: o.At,
+		roots: o.Roots, signers: o.Signers, notary: o.Notation, noLog: o.IgnoreTlog, now: o.Now, at: o.At, packageKeys: o.PackageKeys,
 		spare: append(spareRoots(o.Roots), o.Spare...),
 	}, nil
 }
@@ -103,6 +115,8 @@ func (v *Verifier) signature(ev model.Evidence) model.Report {
 		return v.judgeAll(ev, openDSSE(ev))
 	case model.FormatNotationJWS, model.FormatNotationCOSE:
 		return v.notation(ev)
+	case model.FormatRegistrySignature:
+		return v.registrySigned(ev)
 	case model.FormatNone, model.FormatStatement, model.FormatDocument, model.FormatOpaque:
 	}
 	return plain(ev)

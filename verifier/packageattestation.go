@@ -1,0 +1,42 @@
+package verifier
+
+import (
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/verifier/pkgsig"
+)
+
+// byPackageRegistry judges an attestation of a package by the registry's key that it names. false leaves everything as it
+// was: it names none. The entry in the log is required as of any key, and the key's window is held against its time.
+func (j *judging) byPackageRegistry() bool {
+	if j.ev.Node.Package == nil {
+		return false
+	}
+	known := j.v.packageKeys.Named(j.s.hint, pkgsig.UseAttestations)
+	for _, k := range known {
+		if j.signedByKey(k.Key) {
+			j.use(k.Key)
+			j.set(model.CheckSignature, pass("a signature by a key of the registry", k.ID, ""))
+			j.keyEvidence()
+			return true
+		}
+	}
+	if len(known) > 0 {
+		j.set(model.CheckSignature, fail("a signature by a key of the registry", "not by "+known[0].ID,
+			"it names that key of the registry, but is not by it over these bytes: payload or signature was changed"))
+	}
+	return len(known) > 0
+}
+
+// misnamed is the answer to a statement about the right content under a wrong name.
+func (j *judging) misnamed() result {
+	var names []string
+	for _, s := range j.s.claims.Statement.Subjects {
+		if names = append(names, s.Name); len(names) == maxListed {
+			break
+		}
+	}
+	return fail(j.ev.Node.SubjectName, strings.Join(names, ", "),
+		"the statement names this content under another name: it is about another package or version")
+}
