@@ -169,10 +169,11 @@ func TestProvenanceSaysWhereTheSourceIs(t *testing.T) {
 			Version: "v1", BuilderID: "https://github.com/o/r/actions/runs/17/attempts/1",
 			BuildType:  "https://github.com/moby/buildkit/blob/master/docs/attestations/slsa-definitions.md",
 			Repository: "https://github.com/o/r", Commit: "c0ffee", Invocation: "abc", Dependencies: 1, SourceByClient: true,
+			Images: "alpine@sha256:aa",
 		}},
 		{"BuildKit v0.2, which fetched the source itself", buildKitV02, "v0.2", Provenance{
 			Version: "v0.2", BuildType: "https://mobyproject.org/buildkit@v1", EntryPoint: "Dockerfile",
-			Repository: "https://github.com/o/r", Commit: "c0ffee", Ref: "refs/heads/main", Invocation: "abc", Dependencies: 1,
+			Repository: "https://github.com/o/r", Commit: "c0ffee", Ref: "refs/heads/main", Invocation: "abc", Dependencies: 1, Images: "alpine",
 		}},
 		{"the generator", generatorV02, "v0.2", Provenance{
 			Version:   "v0.2",

@@ -29,6 +29,8 @@ type Provenance struct {
 	// SourceByClient is true where the source is what the build's client said (BuildKit's vcs), not what the builder
 	// fetched.
 	SourceByClient bool
+	// Images are the container images that the build used, one a line, as "name:tag@sha256:…".
+	Images string
 	// Secrets are the names, one a line, of the parameters whose values look like secrets. The values are not kept.
 	Secrets string
 }
@@ -54,7 +56,7 @@ func provenanceV1(r gjson.Result, version string) Provenance {
 		Started: text(metadata, "startedOn"), Finished: text(metadata, "finishedOn"),
 		Trigger:      anyText(internal, "github.event_name", "github_event_name", "GITHUB_EVENT_NAME"),
 		Runner:       anyText(internal, "github.runner_environment", "github_runner_environment", "RUNNER_ENVIRONMENT"),
-		Dependencies: length(dependencies),
+		Dependencies: length(dependencies), Images: baseImages(dependencies),
 		Secrets: secretNames(external, "request.args", "inputs", "vars", "substitutions", "runSpec.params", "params", "parameters",
 			"env", "environment"),
 	}
@@ -90,7 +92,8 @@ func provenanceV02(r gjson.Result, version string) Provenance {
 		Started: text(metadata, "buildStartedOn"), Finished: text(metadata, "buildFinishedOn"),
 		Trigger:      anyText(invocation, "environment.github_event_name", "environment.GITHUB_EVENT_NAME"),
 		Runner:       anyText(invocation, "environment.github_runner_environment", "environment.RUNNER_ENVIRONMENT"),
-		Dependencies: length(r.Get("materials")), Secrets: secretNames(invocation, "parameters"),
+		Dependencies: length(r.Get("materials")), Images: baseImages(r.Get("materials")),
+		Secrets: secretNames(invocation, "parameters"),
 	}
 	p.Invocation = first(p.Invocation, text(metadata, "buildInvocationID"))
 	p.source(text(invocation, "configSource.uri"), invocation.Get("configSource.digest"))
@@ -112,7 +115,8 @@ func provenanceV01(r gjson.Result, version string) Provenance {
 		Version: version, BuilderID: text(r, "builder.id"), BuildType: text(r, "recipe.type"),
 		EntryPoint: text(r, "recipe.entryPoint"), Invocation: text(r, "metadata.buildInvocationId"),
 		Started: text(r, "metadata.buildStartedOn"), Finished: text(r, "metadata.buildFinishedOn"),
-		Dependencies: length(r.Get("materials")), Secrets: secretNames(r, "recipe.arguments"),
+		Dependencies: length(r.Get("materials")), Images: baseImages(r.Get("materials")),
+		Secrets: secretNames(r, "recipe.arguments"),
 	}
 	if i, ok := number(r, "recipe.definedInMaterial"); ok && i >= 0 {
 		material := r.Get("materials." + strconv.Itoa(i))
@@ -228,24 +232,29 @@ func (p Provenance) Fields() []model.Field {
 	f.add("Run", p.Invocation)
 	f.add("Started", p.Started)
 	f.add("Finished", p.Finished)
+	f.add("Base images", p.Images)
 	f.add("Depends on", count(p.Dependencies, "resolved dependency"))
 	return f
 }
 
 // Summary holds version, builderId, buildType, buildTypeName, entryPoint, sourceRepository, sourceRef, sourceCommit, sourceByClient,
-// invocationId, trigger, runner, startedOn, finishedOn, dependencies and secretParameters (names, never values).
+// invocationId, trigger, runner, startedOn, finishedOn, dependencies, images and secretParameters (names, never values).
 func (p Provenance) Summary() map[string]any {
-	secrets := []string{}
-	if p.Secrets != "" {
-		secrets = strings.Split(p.Secrets, "\n")
-	}
 	return map[string]any{
-		"buildTypeName": p.BuildTypeName(), "secretParameters": secrets,
+		"buildTypeName": p.BuildTypeName(), "secretParameters": lines(p.Secrets), "images": lines(p.Images),
 		"version": p.Version, "builderId": p.BuilderID, "buildType": p.BuildType, "entryPoint": p.EntryPoint,
 		"sourceRepository": p.Repository, "sourceRef": p.Ref, "sourceCommit": p.Commit, "sourceByClient": p.SourceByClient,
 		"invocationId": p.Invocation, "trigger": p.Trigger, "runner": p.Runner,
 		"startedOn": p.Started, "finishedOn": p.Finished, "dependencies": p.Dependencies,
 	}
+}
+
+// lines takes a text apart; never nil.
+func lines(text string) []string {
+	if text == "" {
+		return []string{}
+	}
+	return strings.Split(text, "\n")
 }
 
 // runURL is the address of one CI run, where a builder ought to be named.

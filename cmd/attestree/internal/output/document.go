@@ -36,7 +36,9 @@ type document struct {
 	Notes         []finding   `json:"notes"`
 	Discovery     []lookup    `json:"discovery"`
 	Complete      bool        `json:"complete"`
-	Root          *node       `json:"root"`
+	// Card is null for what is no image, and where nothing was verified.
+	Card *cardDocument `json:"card"`
+	Root *node         `json:"root"`
 }
 
 type policy struct {
@@ -154,6 +156,7 @@ func newDocument(t *model.Tree, f Facts) document {
 			Status: string(l.Status), Count: l.Count, Detail: l.Detail,
 		})
 	}
+	d.Card = newCard(t, f)
 	if root := t.Root(); root != nil {
 		d.Digest, d.Root = string(root.Node.Digest), newNode(t, root, f.Verified)
 		d.Verdict = d.Root.Verdict

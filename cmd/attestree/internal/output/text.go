@@ -15,6 +15,7 @@ import (
 func Text(w io.Writer, t *model.Tree, f Facts, styles *theme.Styles) error {
 	p := &printer{tree: t, facts: f, styles: styles, glyphs: &styles.Glyphs}
 	p.header()
+	p.card()
 	if root := t.Root(); root != nil {
 		p.line("")
 		p.node(root, "", "")

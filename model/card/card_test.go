@@ -1,0 +1,180 @@
+package card
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/attestree/attestree/model"
+)
+
+func TestTheCardOfEachImage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		image image
+		lines map[string]string // section/id → "basis text"
+		holds map[GuaranteeID]Support
+	}{
+		{
+			"a trusted provenance of a hosted platform proves builder and source",
+			image{provenance(model.Trusted, 2), signature(model.Trusted)},
+			map[string]string{
+				"built-by/builder": "proven " + bare(workflow), "built-from/source": "proven github.com/o/r main commit " + commit,
+				"when/signed": "proven signed 2026-06-01 09:00:00Z", "vouched-by/signer": "proven keyless · release.yml@main",
+				"missing/no-sbom": "absent no SBOM",
+			},
+			map[GuaranteeID]Support{
+				SourceIntegrity: Held, BuildTransparency: Held, SecurityScan: NoEvidence, ContainerScan: NoEvidence,
+				DependencyTracking: NoEvidence, NonRepudiation: Held, ContinuousMonitoring: NoEvidence,
+			},
+		},
+		{
+			"an untrusted provenance proves nothing, whatever its certificate says",
+			image{provenance(model.Untrusted, 2)},
+			map[string]string{"built-by/builder": "claimed " + bare(workflow), "built-from/source": "claimed github.com/o/r main commit " + commit, "vouched-by/signer": "claimed keyless · release.yml@main"},
+			map[GuaranteeID]Support{SourceIntegrity: ClaimedOnly, BuildTransparency: ClaimedOnly, NonRepudiation: ClaimedOnly},
+		},
+		{
+			"below level 2 a good provenance only claims",
+			image{provenance(model.Trusted, 1)},
+			map[string]string{"built-by/builder": "claimed " + bare(workflow), "built-from/source": "claimed github.com/o/r main commit " + commit},
+			map[GuaranteeID]Support{SourceIntegrity: ClaimedOnly, BuildTransparency: Held},
+		},
+		{
+			"an invalid provenance is not there, and is wrong",
+			image{provenance(model.Invalid, 2)},
+			map[string]string{"built-by/builder": "absent no provenance says who built it", "missing/no-provenance": "absent no provenance", "wrong/invalid": "checked SLSA provenance v1 · release.yml"},
+			map[GuaranteeID]Support{SourceIntegrity: NoEvidence, BuildTransparency: NoEvidence, NonRepudiation: Contradicted},
+		},
+		{
+			"nothing at all is absent",
+			image{},
+			map[string]string{"built-by/builder": "absent no provenance says who built it", "vouched-by/nobody": "absent nobody: no signature or provenance of this image holds"},
+			map[GuaranteeID]Support{SourceIntegrity: NoEvidence, NonRepudiation: NoEvidence},
+		},
+		{
+			"nothing seen where a look-up was denied is not absent",
+			image{denied()},
+			map[string]string{"missing/no-sbom": "unknown no SBOM", "missing/look-up": "unknown referrers-api of sha256:aaaaaaaaaaaa was denied"},
+			map[GuaranteeID]Support{SourceIntegrity: NotKnown, ContainerScan: NotKnown, ContinuousMonitoring: NotKnown},
+		},
+		{
+			"a scan that passed is evidence",
+			image{signature(model.Trusted), scai(model.Trusted, "PASSED", 6, 0)},
+			nil, map[GuaranteeID]Support{SecurityScan: Held, ContainerScan: NoEvidence},
+		},
+		{"one by a stranger is a claim", image{scai(model.Untrusted, "PASSED", 6, 0)}, nil, map[GuaranteeID]Support{SecurityScan: ClaimedOnly}},
+		{"a warning is the contrary", image{scai(model.Trusted, "WARNING", 0, 0)}, nil, map[GuaranteeID]Support{SecurityScan: Contradicted}},
+		{"so is a pass without a tool", image{scai(model.Trusted, "PASSED", 0, 0)}, nil, map[GuaranteeID]Support{SecurityScan: Contradicted}},
+		{"and a pass with what blocks", image{scai(model.Trusted, "PASSED", 3, 1)}, nil, map[GuaranteeID]Support{SecurityScan: Contradicted}},
+		{"one scan of the image is no monitoring", image{vuln(day(1))}, nil, map[GuaranteeID]Support{ContainerScan: Held, ContinuousMonitoring: Partly}},
+		{"scans week after week are", image{vuln(day(1)), vuln(day(8))}, nil, map[GuaranteeID]Support{ContinuousMonitoring: Held}},
+		{"scans that stopped are in part", image{vuln(day(-60)), vuln(day(-53))}, nil, map[GuaranteeID]Support{ContinuousMonitoring: Partly}},
+		{"an emptied scan is the contrary of one", image{hollow(model.Trusted)}, nil, map[GuaranteeID]Support{ContainerScan: Contradicted, ContinuousMonitoring: NoEvidence}},
+		{"a signed SBOM", image{sbom(model.Trusted, 3)}, nil, map[GuaranteeID]Support{DependencyTracking: Held}},
+		{"an SBOM that nobody signed", image{sbom(model.Unsigned, 3)}, nil, map[GuaranteeID]Support{DependencyTracking: ClaimedOnly}},
+		{"an SBOM of nothing", image{sbom(model.Trusted, 0)}, nil, map[GuaranteeID]Support{DependencyTracking: Contradicted}},
+		{"what could not be verified carries nothing", image{signature(model.Unverifiable)}, nil, map[GuaranteeID]Support{NonRepudiation: ClaimedOnly}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got, ok := Make(c.image.tree(), Facts{JudgedAt: day(9)})
+			if !ok {
+				t.Fatal("there is no card")
+			}
+			for _, key := range sorted(c.lines) {
+				if line := find(got, key); string(line.Basis)+" "+line.Text != c.lines[key] {
+					t.Errorf("%s is %q %q, want %q", key, line.Basis, line.Text, c.lines[key])
+				}
+			}
+			for _, g := range got.Guarantees {
+				if want, asked := c.holds[g.ID]; asked && g.Support != want {
+					t.Errorf("%s is %s (%s), want %s", g.ID, g.Support, g.Text, want)
+				}
+			}
+			holdsToItsWord(t, c.image.tree(), got)
+		})
+	}
+}
+
+// holdsToItsWord is what no card may break, whatever is attached.
+func holdsToItsWord(t *testing.T, tree *model.Tree, c Card) {
+	t.Helper()
+	good := []model.Verdict{model.Trusted, model.Valid}
+	for _, l := range c.Lines {
+		e := tree.Entry(l.Node)
+		switch {
+		case l.Basis == "" || l.Text == "":
+			t.Errorf("a line says nothing: %+v", l)
+		case l.Node != "" && e == nil:
+			t.Errorf("%s rests on a node that is not there", l.ID)
+		case l.Basis == Proven && (e == nil || !slices.Contains(good, e.Standing.Verdict)):
+			t.Errorf("%s is called proven, and its node is %s", l.ID, l.Verdict)
+		case strings.ContainsAny(l.Text, "\n"):
+			t.Errorf("%s has several lines", l.ID)
+		}
+	}
+	if len(c.Guarantees) != 7 {
+		t.Errorf("%d guarantees", len(c.Guarantees))
+	}
+	for _, g := range c.Guarantees {
+		if g.Text == "" || g.Check == "" || g.Support == "" {
+			t.Errorf("%s says nothing: %+v", g.ID, g)
+		}
+		for _, id := range g.Nodes {
+			e := tree.Entry(id)
+			if v := e.Standing.Verdict; (g.Support == Held || g.Support == Partly) && !slices.Contains(good, v) && (v != model.Covered || !slices.Contains(good, e.Standing.Coverage)) {
+				t.Errorf("%s is %s on a node that is %s", g.ID, g.Support, v)
+			}
+		}
+	}
+}
+
+func TestWhoIsPinnedIsSaidWhereNobodyIs(t *testing.T) {
+	t.Parallel()
+	c, _ := Make(image{signature(model.Valid), sbom(model.Valid, 2)}.tree(), Facts{JudgedAt: day(9)})
+	for _, g := range c.Guarantees {
+		if g.Support == Held && (g.Verdict != model.Valid || !strings.Contains(g.Text, "you have not said whom you trust")) {
+			t.Errorf("%s: %s %q", g.ID, g.Verdict, g.Text)
+		}
+	}
+}
+
+func TestAFileOfAttestationsHasNoCard(t *testing.T) {
+	t.Parallel()
+	tree := model.NewTree()
+	if _, ok := Make(tree, Facts{}); ok {
+		t.Error("an empty tree has a card")
+	}
+	tree.Apply(model.NodeFound{Node: model.Node{ID: "file", Kind: model.KindBundle, Found: []model.Found{model.FoundRoot}}})
+	tree.Judge()
+	if _, ok := Make(tree, Facts{}); ok {
+		t.Error("a bundle has a card")
+	}
+}
+
+func TestWhatThePolicyMissesComesFirst(t *testing.T) {
+	t.Parallel()
+	answer := &model.PolicyAnswer{Requirements: []model.Requirement{
+		{ID: "sbom", Wants: "an SBOM", Status: model.RequirementNotMet, Message: "there is none"},
+		{ID: "signature", Wants: "a signature", Status: model.RequirementMet, Message: "there is one"},
+	}}
+	c, _ := Make(image{provenance(model.Invalid, 2)}.tree(), Facts{Policy: answer})
+	wrong := c.In(Wrong)
+	if len(wrong) < 2 || wrong[0].Text != "policy: an SBOM: there is none" || wrong[1].ID != "invalid" {
+		t.Errorf("%+v", wrong)
+	}
+}
+
+func find(c Card, key string) Line {
+	for _, l := range c.Lines {
+		if string(l.Section)+"/"+l.ID == key {
+			return l
+		}
+	}
+	return Line{}
+}
+
+func day(n int) time.Time { return time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC).AddDate(0, 0, n-1) }

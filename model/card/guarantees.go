@@ -1,0 +1,220 @@
+package card
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/predicate"
+)
+
+func (s *scope) guarantees() []Guarantee {
+	return []Guarantee{
+		s.sourceIntegrity(), s.transparency(), s.security(), s.containerScan(), s.dependencies(), s.repudiation(), s.monitoring(),
+	}
+}
+
+// rest puts a guarantee on the evidence of a node.
+func (g *Guarantee) rest(support Support, e *model.Entry, text string) {
+	g.Support, g.Text, g.Nodes, g.Verdict = support, text, []string{e.Node.ID}, behind(e)
+	if behind(e) == model.Valid && (support == Held || support == Partly) {
+		g.Text += "; you have not said whom you trust"
+	}
+}
+
+// also adds a node that the evidence rests on.
+func (g *Guarantee) also(e *model.Entry) {
+	if !slices.Contains(g.Nodes, e.Node.ID) {
+		g.Nodes = append(g.Nodes, e.Node.ID)
+	}
+}
+
+// none is a guarantee that nothing found carries.
+func (s *scope) none(g Guarantee) Guarantee {
+	g.Support, g.Text = NoEvidence, "no attestation carries this"
+	if s.unseen != "" {
+		g.Support, g.Text = NotKnown, "no attestation that was found carries this, and not everything could be looked at: "+s.unseen
+	}
+	return g
+}
+
+// at names the platform that a node is about, to stand before what it says.
+func (s *scope) at(e *model.Entry) string {
+	if p := s.place(e); p != "" {
+		return p + ": "
+	}
+	return ""
+}
+
+// sourceIntegrity is held by a provenance that proves repository and commit, and contradicted where what counts names
+// another source than the one that is proven.
+func (s *scope) sourceIntegrity() Guarantee {
+	g := Guarantee{ID: SourceIntegrity, Check: "the commit in the source repository, and a build of your own from it"}
+	e, _ := s.provenance()
+	if other, f := s.otherSource(); other != nil {
+		g.rest(Contradicted, other, f.Message)
+		if e != nil {
+			g.also(e)
+		}
+		return g
+	}
+	if e == nil {
+		return s.none(g)
+	}
+	switch l := s.origin(); l.Basis {
+	case Proven:
+		g.rest(Held, e, s.at(e)+l.Text)
+		if lack := s.proofless(); len(lack) > 0 {
+			g.rest(Partly, e, s.at(e)+l.Text+"; not proven for "+strings.Join(lack, ", "))
+		}
+	case Claimed:
+		g.rest(ClaimedOnly, e, s.at(e)+l.Text+": "+l.Note)
+	case Checked, Absent, Unknown:
+		g.rest(ClaimedOnly, e, "a provenance is there, and names no source")
+		g.Support = NoEvidence
+	}
+	return g
+}
+
+// proofless are the platforms of which no provenance proves the source.
+func (s *scope) proofless() []string {
+	var proven []*model.Entry
+	for _, e := range s.found(model.FamilyProvenance) {
+		if p := proof(e); p["Source"] != "" && p["Commit"] != "" {
+			proven = append(proven, e)
+		}
+	}
+	return s.without(proven)
+}
+
+// otherSource is a node of the image's makers that names another source or commit than the certificates prove.
+func (s *scope) otherSource() (*model.Entry, model.Finding) {
+	ids := []string{"predicate-certificate-mismatch", "source-mismatch", "commit-mismatch"}
+	for _, e := range append(append([]*model.Entry{s.root}, s.platforms...), s.found(model.FamilyProvenance)...) {
+		if v := e.Standing.Verdict; v != model.Trusted && v != model.Valid && v != model.Covered {
+			continue
+		}
+		for _, f := range e.Cross {
+			if slices.Contains(ids, f.ID) {
+				return e, f
+			}
+		}
+	}
+	return nil, model.Finding{}
+}
+
+// transparency is held by provenance that is signed, for the image or for every platform of it.
+func (s *scope) transparency() Guarantee {
+	g := Guarantee{ID: BuildTransparency, Check: "builder, source and run of the provenance, and the run's own page"}
+	all := s.found(model.FamilyProvenance)
+	if len(all) == 0 {
+		return s.none(g)
+	}
+	var firm []*model.Entry
+	for _, e := range all {
+		if _, plain, ok := decoded[predicate.Provenance](e); ok && plain && good(e) && e.Attestation.Nested == nil {
+			firm = append(firm, e)
+		}
+	}
+	best := all[0]
+	if len(firm) > 0 {
+		best = firm[0]
+	}
+	title := best.Attestation.Predicate.Title()
+	if level := model.EntrySLSA(best).Title(); level != "" {
+		title += ", " + level
+	}
+	lack := s.without(all)
+	switch missing := s.without(firm); {
+	case len(firm) == 0:
+		g.rest(ClaimedOnly, best, s.at(best)+title+": "+why(best))
+	case len(missing) > 0:
+		g.rest(Partly, best, title+"; none that is signed for "+strings.Join(missing, ", "))
+	default:
+		g.rest(Held, best, title)
+	}
+	if len(firm) == 0 && len(lack) > 0 {
+		g.Text += "; none at all for " + strings.Join(lack, ", ")
+	}
+	return g
+}
+
+// dependencies is held by an SBOM that lists packages and is signed, or inside what is signed. Whether it is complete
+// cannot be seen from it.
+func (s *scope) dependencies() Guarantee {
+	g := Guarantee{ID: DependencyTracking, Check: "syft IMAGE: a list of your own to compare with"}
+	all := s.found(model.FamilySBOM)
+	if len(all) == 0 {
+		return s.none(g)
+	}
+	var lists, firm []*model.Entry
+	for _, e := range all {
+		list, plain, ok := decoded[predicate.SBOM](e)
+		if !ok || list.Packages == 0 {
+			continue
+		}
+		lists = append(lists, e)
+		if plain && backed(e) {
+			firm = append(firm, e)
+		}
+	}
+	if len(lists) == 0 {
+		g.rest(Contradicted, all[0], s.at(all[0])+"the SBOM lists no package")
+		g.Check = "packages, or components, in the payload"
+		return g
+	}
+	best := lists[0]
+	if len(firm) > 0 {
+		best = firm[0]
+	}
+	title := best.Attestation.Predicate.Title()
+	if best.Standing.Verdict == model.Covered {
+		title += ", unchanged since the image was signed"
+	}
+	switch missing := s.without(firm); {
+	case len(firm) == 0:
+		g.rest(ClaimedOnly, best, s.at(best)+title+": "+why(best))
+	case len(missing) > 0:
+		g.rest(Partly, best, s.at(best)+title+"; none that counts for "+strings.Join(missing, ", "))
+	default:
+		g.rest(Held, best, s.at(best)+title)
+	}
+	for _, e := range firm {
+		g.also(e)
+	}
+	return g
+}
+
+// repudiation is held by a signature, or signed provenance, of the image itself.
+func (s *scope) repudiation() Guarantee {
+	g := Guarantee{ID: NonRepudiation, Check: "attestree verify IMAGE --certificate-identity … --certificate-oidc-issuer …, or --key"}
+	voices := s.voices()
+	if len(voices) == 0 {
+		if s.root.Standing.Verdict == model.Invalid {
+			g.rest(Contradicted, s.root, s.root.Standing.Reason)
+			return g
+		}
+		return s.none(g)
+	}
+	best := voices[0]
+	who := voucher(best).Text
+	if !good(best) {
+		g.rest(ClaimedOnly, best, fmt.Sprintf("%s, which is %s", who, best.Standing.Verdict))
+		return g
+	}
+	text := "signed by " + who
+	for _, l := range best.Report.Log {
+		if l.Verified {
+			text += ", in a transparency log"
+			break
+		}
+	}
+	g.rest(Held, best, text)
+	for _, e := range voices {
+		if good(e) {
+			g.also(e)
+		}
+	}
+	return g
+}

@@ -1,0 +1,197 @@
+package card
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/predicate"
+)
+
+// scope is what an answer is made from: the image, its platforms, and what is attached to them.
+type scope struct {
+	tree      *model.Tree
+	facts     Facts
+	root      *model.Entry
+	platforms []*model.Entry // that can be run, of an index
+	about     []*model.Entry // directly about the image or one of its platforms, in the order of the tree
+	unseen    string         // why something may be attached that was not seen, "" if all was
+}
+
+func survey(t *model.Tree, facts Facts) *scope {
+	s := &scope{tree: t, facts: facts, root: t.Root(), unseen: unseen(t)}
+	subjects := map[model.Digest]bool{s.root.Node.Digest: true}
+	for _, id := range s.root.Children {
+		if e := t.Entry(id); e != nil && e.Node.Kind == model.KindImage && e.Node.Platform != "" && e.Node.Platform != "unknown/unknown" {
+			s.platforms = append(s.platforms, e)
+			subjects[e.Node.Digest] = true
+		}
+	}
+	t.Walk(func(e *model.Entry) {
+		if subjects[e.Node.Subject] {
+			s.about = append(s.about, e)
+		}
+	})
+	return s
+}
+
+// unseen says why something may be there that was not seen.
+func unseen(t *model.Tree) string {
+	if t.Err != nil {
+		return t.Err.Error()
+	}
+	for _, l := range t.Lookups {
+		if l.Status.Incomplete() {
+			return fmt.Sprintf("%s was %s", l.Mechanism, l.Status)
+		}
+	}
+	if n := t.Counts()[model.Unavailable]; n > 0 {
+		return fmt.Sprintf("%d of what is attached could not be had", n)
+	}
+	if !t.Found {
+		return "the search has not ended"
+	}
+	return ""
+}
+
+// nothing is the basis of what nothing says.
+func (s *scope) nothing() Basis {
+	if s.unseen != "" {
+		return Unknown
+	}
+	return Absent
+}
+
+// good reports whether a node is one on which something proven can rest.
+func good(e *model.Entry) bool {
+	return !e.Verifying && (e.Standing.Verdict == model.Trusted || e.Standing.Verdict == model.Valid)
+}
+
+// backed reports whether a node is good, or its bytes are what somebody who is trusted or valid signed the whole of.
+func backed(e *model.Entry) bool {
+	v := behind(e)
+	return !e.Verifying && (v == model.Trusted || v == model.Valid)
+}
+
+// behind is a node's standing, or that of what covers it.
+func behind(e *model.Entry) model.Verdict {
+	if e.Standing.Verdict == model.Covered {
+		return e.Standing.Coverage
+	}
+	return e.Standing.Verdict
+}
+
+// worth orders nodes by how much what they say counts; 0 where it counts for nothing.
+func worth(e *model.Entry) int {
+	switch e.Standing.Verdict {
+	case model.Trusted:
+		return 7
+	case model.Valid:
+		return 6
+	case model.Covered:
+		switch e.Standing.Coverage {
+		case model.Trusted:
+			return 5
+		case model.Valid:
+			return 4
+		case model.Untrusted, model.Covered, model.Unsigned, model.Invalid, model.Unverifiable, model.Unavailable, model.Unchecked:
+		}
+		return 2
+	case model.Untrusted:
+		return 3
+	case model.Unsigned, model.Unverifiable:
+		return 1
+	case model.Invalid, model.Unavailable, model.Unchecked:
+	}
+	return 0
+}
+
+// family is what a node's bytes were signed as. A statement nested in another does not count: programs read the outer.
+func family(e *model.Entry) model.Family {
+	switch a := e.Attestation; {
+	case a == nil:
+		return ""
+	case a.Statement != nil:
+		return model.FamilyOf(a.Statement.PredicateType)
+	case a.Document != "" && a.Predicate != nil:
+		return a.Predicate.Family()
+	}
+	return ""
+}
+
+// found are the nodes about the image that are of a family and say something, those that count most first.
+func (s *scope) found(f model.Family) (out []*model.Entry) {
+	for _, e := range s.about {
+		if family(e) == f && worth(e) > 0 && e.Attestation.Predicate != nil {
+			out = append(out, e)
+		}
+	}
+	s.sort(out)
+	return out
+}
+
+// sort puts first what counts most: by standing, by level, what is about the image before what is about a platform,
+// what was signed later.
+func (s *scope) sort(list []*model.Entry) {
+	level := func(e *model.Entry) int {
+		if l := model.EntrySLSA(e); l != nil {
+			return l.Level
+		}
+		return 0
+	}
+	whole := func(e *model.Entry) int {
+		if e.Node.Subject == s.root.Node.Digest {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b *model.Entry) int {
+		return cmp.Or(
+			cmp.Compare(worth(b), worth(a)), cmp.Compare(level(b), level(a)), cmp.Compare(whole(b), whole(a)),
+			signedAt(b).Compare(signedAt(a)), cmp.Compare(a.Node.ID, b.Node.ID),
+		)
+	})
+}
+
+// decoded is a node's predicate as one kind. plain is false where programs may read its bytes differently.
+func decoded[T model.Predicate](e *model.Entry) (p T, plain, ok bool) {
+	p, plain, ok = predicate.As[T](e.Attestation.Predicate)
+	return p, plain && e.Attestation.Problem == "", ok
+}
+
+// place names what a node is about that is not about the image itself, "" otherwise.
+func (s *scope) place(e *model.Entry) string {
+	for _, p := range s.platforms {
+		if e.Node.Subject == p.Node.Digest && e.Node.Subject != s.root.Node.Digest {
+			return p.Node.Platform
+		}
+	}
+	return ""
+}
+
+// without names the platforms that none of the nodes is about; none where one is about the image itself.
+func (s *scope) without(list []*model.Entry) (platforms []string) {
+	about := map[model.Digest]bool{}
+	for _, e := range list {
+		about[e.Node.Subject] = true
+	}
+	if about[s.root.Node.Digest] {
+		return nil
+	}
+	for _, p := range s.platforms {
+		if !about[p.Node.Digest] {
+			platforms = append(platforms, p.Node.Platform)
+		}
+	}
+	return platforms
+}
+
+// line is one that rests on a node.
+func line(section Section, id, text string, basis Basis, e *model.Entry) Line {
+	l := Line{Section: section, ID: id, Text: text, Basis: basis}
+	if e != nil {
+		l.Node, l.Verdict = e.Node.ID, e.Standing.Verdict
+	}
+	return l
+}
