@@ -1,17 +1,25 @@
 package model
 
+import "time"
+
 // Event is one step of what becomes known about a source. Events arrive in any order that keeps parents before
 // children; folding them with Tree.Apply gives the same tree whatever the order of siblings was.
 //
 //sumtype:decl
 type Event interface{ event() }
 
-// Resolved says what the source turned out to be. It comes first.
+// Resolved says what the source turned out to be. It comes first, but for Noted.
 type Resolved struct {
 	Reference string // "registry/repository@sha256:…", "" where there is none
 	Digest    Digest
 	Notes     []Finding // e.g. a credential helper that did not answer, a docker-save tar that lost its digests
+	// AsOf is when all this was so, for an answer from the cache (--offline); zero for now.
+	AsOf time.Time
 }
+
+// Noted brings what a person should know while looking goes on, e.g. that a registry asks for patience. It comes at any
+// time.
+type Noted struct{ Finding Finding }
 
 // NodeFound adds a node; for an ID that is known it merges Found.
 type NodeFound struct{ Node Node }
@@ -67,6 +75,7 @@ type DiscoveryDone struct{ Err error }
 type Done struct{}
 
 func (Resolved) event()      {}
+func (Noted) event()         {}
 func (NodeFound) event()     {}
 func (Moved) event()         {}
 func (BlobLoaded) event()    {}

@@ -8,8 +8,10 @@ func (t *Tree) Apply(event Event) {
 	t.version++
 	switch e := event.(type) {
 	case Resolved:
-		t.Reference, t.digest = e.Reference, e.Digest
+		t.Reference, t.digest, t.AsOf = e.Reference, e.Digest, e.AsOf
 		t.Notes = append(t.Notes, e.Notes...)
+	case Noted:
+		t.Notes = append(t.Notes, e.Finding)
 	case NodeFound:
 		t.find(e.Node)
 	case LookedUp:

@@ -1,9 +1,12 @@
 package model
 
+import "time"
+
 // Tree is everything known about a source so far, folded from events. It is not safe for concurrent use: whoever owns
 // it applies the events and reads it.
 type Tree struct {
-	Reference string // "registry/repository@sha256:…", "" where there is none
+	Reference string    // "registry/repository@sha256:…", "" where there is none
+	AsOf      time.Time // when all this was so, for an answer from the cache; zero for now
 	Notes     []Finding
 	Lookups   []Lookup // those of the root first and of deeper nodes later, then by subject and mechanism
 	Found     bool     // discovery has ended

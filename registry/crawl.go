@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"time"
 
 	"github.com/attestree/attestree/model"
 )
@@ -18,10 +19,15 @@ type crawl struct {
 	held     []model.Event // until then
 	places   []place       // the image's own, then COSIGN_REPOSITORY
 
-	queue   queue
-	running int
-	results chan func()
-	err     error // why the root could not be had
+	queue    queue
+	running  int // tasks that somebody waits for
+	guessing int // tasks that nobody waits for
+	results  chan result
+	news     chan model.Finding
+	err      error        // why the root could not be had
+	root     model.Digest // "" until it has come
+	expected model.Digest // the root that guesses are about
+	asOf     time.Time    // when all this was so; zero for now
 
 	subjects    map[model.Digest]*subject
 	openings    map[model.Digest]*opening
@@ -37,7 +43,8 @@ type crawl struct {
 func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
 	return &crawl{
 		limits: opts.Limits, platform: opts.Platform, report: emit, places: places,
-		results:     make(chan func()),
+		results:     make(chan result),
+		news:        make(chan model.Finding),
 		subjects:    map[model.Digest]*subject{},
 		openings:    map[model.Digest]*opening{},
 		attachments: map[attachmentKey]*attachment{},
@@ -69,6 +76,12 @@ func (c *crawl) resolve(r model.Resolved) {
 	}
 }
 
+// result is what a task hands back.
+type result struct {
+	apply func()
+	guess bool
+}
+
 // loop starts what waits as long as there is room, and applies what comes back, until nothing is left. It returns early
 // when the caller gives up or the root could not be had. When the overall time is over, what is left fails quickly,
 // each with its own line in the ledger.
@@ -77,16 +90,18 @@ func (c *crawl) loop(caller context.Context) error {
 	defer cancel()
 	over := make(chan struct{})
 	defer close(over)
-	for c.running > 0 || c.queue.Len() > 0 {
-		for c.queue.Len() > 0 && c.running < c.places[0].width() {
+	for c.running > 0 || c.queue.due() > 0 {
+		for c.queue.Len() > 0 && c.running+c.guessing < c.places[0].width() {
 			c.start(ctx, over)
 		}
 		select {
 		case <-caller.Done():
 			return caller.Err()
-		case apply := <-c.results:
-			c.running--
-			apply()
+		case note := <-c.news:
+			c.report(model.Noted{Finding: note})
+			continue
+		case r := <-c.results:
+			c.finish(r)
 		}
 		if c.err != nil {
 			return c.err
@@ -98,12 +113,26 @@ func (c *crawl) loop(caller context.Context) error {
 // start runs the next task. Once the loop is over, its result is dropped.
 func (c *crawl) start(ctx context.Context, over <-chan struct{}) {
 	t := c.queue.next()
-	c.running++
+	if t.guess {
+		c.guessing++
+	} else {
+		c.running++
+	}
 	go func() {
-		apply := t.run(ctx)
+		apply := t.run(withNews(ctx, c.news, over))
 		select {
-		case c.results <- apply:
+		case c.results <- result{apply, t.guess}:
 		case <-over:
 		}
 	}()
+}
+
+// finish takes the result of a task.
+func (c *crawl) finish(r result) {
+	if r.guess {
+		c.guessing--
+	} else {
+		c.running--
+	}
+	r.apply()
 }

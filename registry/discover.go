@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/attestree/attestree/model"
 )
@@ -72,30 +73,20 @@ func discoverRemote(ctx context.Context, text string, opts Options, emit func(mo
 	if err != nil {
 		return &SourceError{Kind: KindUsage, Tried: tried, Hint: "write registry/repository:tag, or a path that exists", Err: err}
 	}
-	if opts.Offline {
-		return &SourceError{
-			Kind: KindOffline, Hint: "leave out --offline, or give a layout, an archive or a file",
-			Err: failed(KindOffline, "%s is in a registry, and --offline opens no connection", normalName(r.repo)),
-		}
-	}
-	w := newWire(opts)
-	defer w.close()
-	places := []place{newRemote(r.repo, w, opts)}
+	var others []reference
 	if opts.CosignRepository != "" {
 		other, err := parseReference(opts.CosignRepository, opts.PlainHTTP)
 		if err != nil {
 			return &SourceError{Source: opts.CosignRepository, Kind: KindUsage, Hint: "COSIGN_REPOSITORY must be a repository", Err: err}
 		}
 		if normalName(other.repo) != normalName(r.repo) {
-			places = append(places, newRemote(other.repo, w, opts))
+			others = append(others, other)
 		}
 	}
-	c := newCrawl(places, opts, emit)
-	if r.digest == "" {
-		c.tag = r.tag
+	if opts.Offline {
+		return discoverKept(ctx, r, others, opts, emit)
 	}
-	c.begin(r.identifier())
-	err = remoteProblem(c.loop(ctx), r)
+	err = crawlRemote(ctx, r, others, opts, emit)
 	var problem *SourceError
 	if !errors.As(err, &problem) {
 		return err
@@ -106,6 +97,43 @@ func discoverRemote(ctx context.Context, text string, opts Options, emit func(mo
 		problem.Hint = fmt.Sprintf("there is no file %s; for an image: %s", text, problem.Hint)
 	}
 	return err
+}
+
+// crawlRemote asks the registry, and keeps for the next time what was asked.
+func crawlRemote(ctx context.Context, r reference, others []reference, opts Options, emit func(model.Event)) error {
+	client := opts.Client
+	if client == nil {
+		client = NewClient(opts)
+		defer client.Close()
+	}
+	first := newRemote(r.repo, client, opts)
+	first.cached.waits = true
+	if r.digest != "" {
+		first.root = string(r.digest)
+	}
+	remotes, places := []*remote{first}, []place{first}
+	for _, other := range others {
+		p := newRemote(other.repo, client, opts)
+		remotes, places = append(remotes, p), append(places, p)
+	}
+	c := newCrawl(places, opts, emit)
+	if r.digest == "" {
+		c.tag = r.tag
+	}
+	asked, memories := time.Now(), memoriesOf(r, opts)
+	c.begin(r.identifier())
+	c.expected = r.digest
+	if tag, known := memories.tag(r.tag); known && r.digest == "" {
+		c.expected = tag.Digest
+	}
+	if image, known := memories.image(c.expected); known {
+		c.expect(image, remotes)
+	}
+	err := c.loop(ctx)
+	if err == nil {
+		memories.keep(c.root, c.tag, asked, remotes)
+	}
+	return remoteProblem(err, r)
 }
 
 // fileLike reports whether a reference was probably meant as the name of a file.

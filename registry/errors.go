@@ -58,6 +58,7 @@ type failure struct {
 	kind   ErrorKind
 	detail string // for a person; may quote the registry
 	code   int    // HTTP status, 0 if there is none
+	note   string // what a person should know of how it ended, beside detail; "" for nothing
 }
 
 func (f *failure) Error() string { return f.detail }

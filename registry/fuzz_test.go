@@ -47,7 +47,7 @@ func FuzzLink(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	r := newRemote(repo, newWire(quick()), quick())
+	r := newRemote(repo, NewClient(quick()), quick())
 	f.Fuzz(func(t *testing.T, header string) {
 		at := r.url("referrers", "sha256:x")
 		next, _ := r.follow(link{from: at, target: nextLink([]string{header})})

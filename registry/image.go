@@ -63,7 +63,13 @@ func (c *crawl) rooted(got content, f *failure) {
 			Message: "this is a single image and not an index: there is nothing to choose by platform",
 		})
 	}
-	c.resolve(model.Resolved{Reference: reference, Digest: got.digest, Notes: notes})
+	if !c.asOf.IsZero() {
+		notes = append(notes, asOfNote(c.asOf, c.tag))
+	}
+	if c.root = got.digest; c.root != c.expected {
+		c.queue.dropGuesses()
+	}
+	c.resolve(model.Resolved{Reference: reference, Digest: got.digest, Notes: notes, AsOf: c.asOf})
 	c.images[got.digest] = &image{}
 	s := c.subjectOf(got.digest, nil, p)
 	c.showImage(s, c.openings[got.digest], model.Attached{Found: []model.Found{model.FoundRoot}, Tag: c.tag}, "")

@@ -35,10 +35,10 @@ func (l *line) end(status model.LookupStatus, count int, detail string) {
 }
 
 func (l *line) note(format string, args ...any) {
-	if l == nil {
+	text := fmt.Sprintf(format, args...)
+	if l == nil || text == "" {
 		return
 	}
-	text := fmt.Sprintf(format, args...)
 	if l.lookup.Detail != "" {
 		text = l.lookup.Detail + "; " + text
 	}

@@ -102,7 +102,7 @@ func (c *crawl) askTag(s *subject, p place, m model.Mechanism, tag string, at pr
 			take := func() {}
 			switch f := asFailure(err); {
 			case f != nil && f.kind == KindNotFound:
-				l.end(model.LookupNone, 0, "")
+				l.end(model.LookupNone, 0, f.note)
 			case f != nil:
 				l.end(f.status(), 0, f.detail)
 			case m == model.MechanismReferrersTag:
@@ -128,7 +128,7 @@ func (c *crawl) tagged(s *subject, p place, l *line, got content, tag string) {
 	if o.manifest.Index {
 		count = 1
 	}
-	l.end(model.LookupFound, max(count, 1), "")
+	l.end(model.LookupFound, max(count, 1), got.note)
 }
 
 // fallback takes the index that the fallback tag names.
@@ -146,6 +146,7 @@ func (c *crawl) fallback(s *subject, p place, l *line, got content) {
 	if len(m.Manifests) == 0 {
 		status = model.LookupNone
 	}
+	l.note("%s", got.note)
 	l.end(status, len(entries), detail)
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/authn"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/cache"
 )
 
 // Options say how to look. The zero value is ready to use.
@@ -17,10 +18,15 @@ type Options struct {
 	// Insecure accepts any TLS certificate of the registry; PlainHTTP allows unencrypted HTTP. Loopback addresses may
 	// always be spoken to without encryption.
 	Insecure, PlainHTTP bool
-	// Offline opens no socket: a registry reference is an error that says so.
+	// Offline opens no socket: a registry reference is answered from Cache, where all of it is there, or an error.
 	Offline bool
 	// CosignRepository is a repository to look in besides the image's own ($COSIGN_REPOSITORY), "" for none.
 	CosignRepository string
+	// Client is shared between discoveries: connections, how many requests a host gets at once, tokens. Nil makes one for
+	// each, of these options.
+	Client *Client
+	// Cache keeps what cannot change, and remembers what was asked. Nil keeps nothing.
+	Cache *cache.Cache
 	// Transport replaces our own HTTP transport, for tests. It must not follow redirects or decompress.
 	Transport http.RoundTripper
 	// Keychain replaces the docker and podman configuration files and their credential helpers.

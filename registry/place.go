@@ -30,6 +30,7 @@ type content struct {
 	raw       []byte
 	digest    model.Digest
 	mediaType string // as the place says; unproven
+	note      string // what a person should know of how it came, "" for nothing
 }
 
 // listing is the answer of a place to who refers to a digest. A listing that is not complete still has what came.

@@ -3,6 +3,7 @@ package registry
 import (
 	"container/heap"
 	"context"
+	"slices"
 )
 
 // priority orders what waits for a free connection; lower goes first.
@@ -20,13 +21,15 @@ const (
 type task struct {
 	priority priority
 	order    int
+	guess    bool // nobody waits for it
 	run      func(context.Context) func()
 }
 
 // queue is a heap of tasks by priority, first come first served within one priority.
 type queue struct {
-	tasks []task
-	order int
+	tasks   []task
+	order   int
+	guesses int
 }
 
 // Len, Less, Swap, Push and Pop are for container/heap.
@@ -61,7 +64,27 @@ func (q *queue) add(p priority, run func(context.Context) func()) {
 	heap.Push(q, task{priority: p, order: q.order, run: run})
 }
 
+// guess adds what will probably be wanted. Nobody waits for it.
+func (q *queue) guess(p priority, run func(context.Context) func()) {
+	q.order++
+	q.guesses++
+	heap.Push(q, task{priority: p, order: q.order, guess: true, run: run})
+}
+
 func (q *queue) next() task {
 	t, _ := heap.Pop(q).(task)
+	if t.guess {
+		q.guesses--
+	}
 	return t
+}
+
+// due is how many tasks somebody waits for.
+func (q *queue) due() int { return len(q.tasks) - q.guesses }
+
+// dropGuesses forgets what nobody waits for.
+func (q *queue) dropGuesses() {
+	q.tasks = slices.DeleteFunc(q.tasks, func(t task) bool { return t.guess })
+	q.guesses = 0
+	heap.Init(q)
 }

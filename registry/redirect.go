@@ -54,3 +54,19 @@ func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return ip != nil && ip.IsLoopback()
 }
+
+// steady is a transport whose redirects are looked at before anybody follows them.
+type steady struct{ inner http.RoundTripper }
+
+// RoundTrip is http.RoundTripper.
+func (s steady) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := s.inner.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := redirect(resp, req.URL, req.URL); err != nil {
+		drop(resp)
+		return nil, err
+	}
+	return resp, nil
+}

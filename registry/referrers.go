@@ -12,15 +12,15 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-// referrers is place.referrers: the referrers API, all pages of it (distribution-spec, "Listing Referrers"). Nothing is
-// filtered, and what came before a page failed is kept.
-func (r *remote) referrers(ctx context.Context, subject model.Digest) listing {
-	ctx, cancel := context.WithTimeout(ctx, r.limits.Request+r.limits.Patience)
-	defer cancel()
-	if err := r.connect(ctx); err != nil {
+// readReferrers asks the referrers API, all pages of it (distribution-spec, "Listing Referrers"). Nothing is filtered, and
+// what came before a page failed is kept.
+func (r *remote) readReferrers(ctx context.Context, subject model.Digest) listing {
+	ctx, leave, err := r.turn(ctx, r.limits.Request)
+	if err != nil {
 		f := asFailure(err)
 		return listing{status: f.status(), detail: f.detail}
 	}
+	defer leave()
 	var got listing
 	next := r.url("referrers", string(subject))
 	seen := map[string]bool{}
@@ -32,7 +32,7 @@ func (r *remote) referrers(ctx context.Context, subject model.Digest) listing {
 		seen[next.String()] = true
 		entries, link, f := r.page(ctx, next)
 		if f != nil {
-			return got.broken(f, page)
+			return got.broken(asFailure(waitedFor(ctx, f)), page)
 		}
 		got.entries = append(got.entries, entries...)
 		if len(got.entries) > r.limits.Referrers {
@@ -45,7 +45,7 @@ func (r *remote) referrers(ctx context.Context, subject model.Digest) listing {
 			return got
 		}
 	}
-	got.status = model.LookupFound
+	got.status, got.detail = model.LookupFound, waitText(ctx)
 	if len(got.entries) == 0 {
 		got.status = model.LookupNone
 	}

@@ -2,104 +2,72 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
+	"time"
 
 	"github.com/google/go-containerregistry/pkg/name"
-	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
 
 	"github.com/attestree/attestree/model"
 )
 
-// remote is a repository in a registry. It connects on first use: one ping, one token.
+// remote is a repository in a registry. It connects on first use.
 type remote struct {
-	repo   name.Repository
-	limits Limits
-	wire   *wire // without credentials
-	login  func(context.Context) (http.RoundTripper, error)
-
-	once    sync.Once
-	ready   chan struct{}
-	client  http.RoundTripper // with credentials, for the registry's own host only
-	failure *failure
-	base    *url.URL
-
-	http2 atomic.Bool // the registry speaks it
-
-	mu      sync.Mutex
-	remarks []model.Finding
+	repo    name.Repository
+	limits  Limits
+	client  *Client
+	session *session
+	host    *host
+	base    *url.URL // the scheme is the one that the registry answers to, once connected
+	cached  *cached  // nil where nothing is kept
+	answers *answers
+	root    string // the digest asked for by the person, "" for a tag; it is asked of the registry in every run
 }
 
 // newRemote does not touch the network yet.
-func newRemote(repo name.Repository, w *wire, opts Options) *remote {
-	r := &remote{
-		repo: repo, limits: opts.Limits, wire: w, ready: make(chan struct{}),
-		// Once connected, the client puts in the scheme that the registry answered to.
-		base: &url.URL{Scheme: "https", Host: repo.RegistryStr()},
+func newRemote(repo name.Repository, client *Client, opts Options) *remote {
+	return &remote{
+		repo: repo, limits: opts.Limits, client: client,
+		session: client.session(repo, challengeMemory{opts.Cache}), host: client.host(repo.RegistryStr()),
+		base:    &url.URL{Scheme: "https", Host: repo.RegistryStr()},
+		cached:  newCached(repo, opts.Cache),
+		answers: newAnswers(),
 	}
-	keys := opts.Keychain
-	r.login = func(ctx context.Context) (http.RoundTripper, error) {
-		auth, note := credentials(ctx, repo, keys, opts.Limits.Helper)
-		if note != nil {
-			r.mu.Lock()
-			r.remarks = append(r.remarks, *note)
-			r.mu.Unlock()
-		}
-		return transport.NewWithContext(ctx, repo.Registry, auth, w, []string{repo.Scope(transport.PullScope)})
-	}
-	return r
-}
-
-// connect pings the registry and gets a token where it wants one. Whoever comes first does it for all.
-func (r *remote) connect(ctx context.Context) error {
-	r.once.Do(func() {
-		defer close(r.ready)
-		ctx, cancel := context.WithTimeout(ctx, r.limits.Request+r.limits.Helper)
-		defer cancel()
-		client, err := r.login(ctx)
-		if err != nil {
-			r.failure = connectFailure(r.repo.RegistryStr(), err)
-			return
-		}
-		r.client = client
-	})
-	select {
-	case <-r.ready:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	if r.failure != nil {
-		return r.failure
-	}
-	return nil
 }
 
 func (r *remote) url(kind, reference string) *url.URL {
 	return r.base.JoinPath("v2", r.repo.RepositoryStr(), kind, reference)
 }
 
-// manifest is place.manifest.
-func (r *remote) manifest(ctx context.Context, reference string) (content, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.limits.Request+r.limits.Patience)
-	defer cancel()
-	if err := r.connect(ctx); err != nil {
-		return content{}, err
+// turn waits until one more request may be made, and says how long it may take from then on.
+func (r *remote) turn(ctx context.Context, limit time.Duration) (context.Context, func(), error) {
+	if err := r.host.enter(ctx); err != nil {
+		return nil, nil, err
 	}
-	resp, err := r.get(ctx, r.url("manifests", reference), strings.Join(model.ManifestTypes, ","))
+	ctx, cancel := context.WithTimeout(withPatience(ctx), limit+r.limits.Patience)
+	return ctx, func() { cancel(); r.host.leave() }, nil
+}
+
+// readManifest asks the registry for a manifest.
+func (r *remote) readManifest(ctx context.Context, reference string) (content, error) {
+	ctx, leave, err := r.turn(ctx, r.limits.Request)
 	if err != nil {
 		return content{}, err
+	}
+	defer leave()
+	resp, err := r.get(ctx, r.url("manifests", reference), strings.Join(model.ManifestTypes, ","))
+	if err != nil {
+		return content{}, waitedFor(ctx, err)
 	}
 	defer drop(resp)
 	raw, err := readAtMost(resp.Body, r.limits.Manifest)
 	if err != nil {
 		return content{}, cutShort(err)
 	}
-	got := content{raw: raw, digest: model.DigestOf(raw), mediaType: resp.Header.Get("Content-Type")}
+	got := content{raw: raw, digest: model.DigestOf(raw), mediaType: resp.Header.Get("Content-Type"), note: waitText(ctx)}
 	if strings.Contains(reference, ":") {
 		got.digest = model.Digest(reference)
 		if err := checkManifest(got.digest, raw); err != nil {
@@ -109,16 +77,16 @@ func (r *remote) manifest(ctx context.Context, reference string) (content, error
 	return got, nil
 }
 
-// blob is place.blob.
-func (r *remote) blob(ctx context.Context, digest model.Digest, size int64) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.limits.Transfer+r.limits.Patience)
-	defer cancel()
-	if err := r.connect(ctx); err != nil {
-		return nil, err
-	}
-	resp, err := r.get(ctx, r.url("blobs", string(digest)), "*/*")
+// readBlob asks the registry for a payload.
+func (r *remote) readBlob(ctx context.Context, digest model.Digest, size int64) ([]byte, error) {
+	ctx, leave, err := r.turn(ctx, r.limits.Transfer)
 	if err != nil {
 		return nil, err
+	}
+	defer leave()
+	resp, err := r.get(ctx, r.url("blobs", string(digest)), "*/*")
+	if err != nil {
+		return nil, waitedFor(ctx, err)
 	}
 	defer drop(resp)
 	raw, err := readBlob(resp.Body, digest, size)
@@ -137,33 +105,46 @@ func (r *remote) lister() (model.Mechanism, model.Found) {
 func (r *remote) repository() string { return normalName(r.repo) }
 
 // notes is place.notes.
-func (r *remote) notes() []model.Finding {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.remarks
-}
+func (r *remote) notes() []model.Finding { return r.session.note() }
 
 // width is place.width.
-func (r *remote) width() int {
-	if r.http2.Load() {
-		return r.limits.InFlight
+func (r *remote) width() int { return r.host.width() }
+
+// get asks for something. The caller closes the body of a response, which has status 200. Where it was only known from
+// another time how to speak to the registry, and that is so no more, it connects anew.
+func (r *remote) get(ctx context.Context, u *url.URL, accept string) (*http.Response, error) {
+	a, err := r.session.connect(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return r.limits.Connections
+	resp, err := r.ask(ctx, a, u, accept)
+	var f *failure
+	if a.guessed && errors.As(err, &f) && (f.code == http.StatusUnauthorized || f.kind == KindUnreachable) {
+		if a, err = r.session.renew(ctx, a); err != nil {
+			return nil, err
+		}
+		return r.ask(ctx, a, u, accept)
+	}
+	return resp, err
 }
 
-// get asks for something and follows redirects, without credentials as soon as they leave the registry's host. The
-// caller closes the body of a response, which has status 200.
-func (r *remote) get(ctx context.Context, u *url.URL, accept string) (*http.Response, error) {
-	for hop := 0; hop <= maxRedirects; hop++ {
+// ask follows redirects, without credentials as soon as they leave the registry's host.
+func (r *remote) ask(ctx context.Context, a *attempt, from *url.URL, accept string) (*http.Response, error) {
+	u := *from
+	if u.Host == r.base.Host {
+		u.Scheme = a.scheme
+	}
+	base := url.URL{Scheme: a.scheme, Host: r.base.Host}
+	for range maxRedirects + 1 {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
 		if err != nil {
 			return nil, failed(KindUsage, "%v", err)
 		}
 		req.Header.Set("Accept", accept)
-		own := u.Host == r.base.Host
-		client := r.client
+		own := u.Host == base.Host
+		client := a.client
 		if !own {
-			client = r.wire
+			client = r.client.wire
 		}
 		resp, err := client.RoundTrip(req)
 		if err != nil {
@@ -171,16 +152,16 @@ func (r *remote) get(ctx context.Context, u *url.URL, accept string) (*http.Resp
 		}
 		resp.Request = req
 		if own {
-			r.http2.Store(resp.ProtoMajor >= 2)
+			r.host.answered(resp.ProtoMajor)
 		}
-		next, err := redirect(resp, req.URL, r.base)
+		next, err := redirect(resp, req.URL, &base)
 		switch {
 		case err != nil:
 			drop(resp)
 			return nil, err
 		case next != nil:
 			drop(resp)
-			u = next
+			u = *next
 		case resp.StatusCode != http.StatusOK:
 			defer drop(resp)
 			return nil, statusFailure(resp, own)
@@ -188,7 +169,7 @@ func (r *remote) get(ctx context.Context, u *url.URL, accept string) (*http.Resp
 			return resp, nil
 		}
 	}
-	return nil, failed(KindServer, "more than %s redirects", strconv.Itoa(maxRedirects))
+	return nil, failed(KindServer, "more than %d redirects", maxRedirects)
 }
 
 // drop reads what little is left of a body, so that the connection can be used again, and closes it.

@@ -12,13 +12,14 @@ import (
 	"time"
 )
 
-// wire is the transport below credentials. It refuses plain HTTP unless that is allowed, tries again where a registry
-// stumbles or asks for patience, and remembers which protocol was spoken.
+// wire is the transport below credentials. It refuses plain HTTP unless that is allowed, and tries again where a registry
+// stumbles or asks for patience.
 type wire struct {
 	inner     http.RoundTripper
 	plainHTTP bool
 	patience  time.Duration
 	wait      func(context.Context, time.Duration) error
+	slow      func(host string, p pause) // told of every pause
 }
 
 func newWire(opts Options) *wire {
@@ -27,8 +28,15 @@ func newWire(opts Options) *wire {
 		inner = newTransport(opts)
 	}
 	return &wire{
-		inner: inner, plainHTTP: opts.PlainHTTP, patience: opts.Limits.Patience, wait: sleep,
+		inner: inner, plainHTTP: opts.PlainHTTP, patience: opts.Limits.Patience, wait: sleep, slow: func(string, pause) {},
 	}
+}
+
+// pause is a wait before a request is made once more.
+type pause struct {
+	length  time.Duration
+	reason  string // for a person
+	tooMuch bool   // the host says that it is asked too much
 }
 
 // newTransport is our own HTTP transport. It does not decompress, since digests are of what is sent.
@@ -49,13 +57,6 @@ func newTransport(opts Options) *http.Transport {
 	}
 }
 
-// close lets go of idle connections.
-func (w *wire) close() {
-	if c, ok := w.inner.(interface{ CloseIdleConnections() }); ok {
-		c.CloseIdleConnections()
-	}
-}
-
 // tries is how often a request is made at most when the registry answers 5xx or the connection breaks.
 const tries = 3
 
@@ -67,37 +68,44 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	repeatable := req.Body == nil || req.Body == http.NoBody
 	waited := time.Duration(0)
 	for try := 1; ; try++ {
+		if err := req.Context().Err(); err != nil {
+			return nil, err // whoever gave up sends nothing more
+		}
 		resp, err := w.inner.RoundTrip(req)
 		pause, again := w.again(resp, err, try, waited)
+		if pause.tooMuch && pause.length <= w.patience {
+			w.slow(req.URL.Host, pause)
+		}
 		if !repeatable || !again || req.Context().Err() != nil {
 			return resp, err
 		}
 		if resp != nil {
 			drop(resp)
 		}
-		waited += pause
-		if err := w.wait(req.Context(), pause); err != nil {
+		waited += pause.length
+		waiting(req.Context(), req.URL.Host, pause, w.patience-waited+pause.length)
+		if err := w.wait(req.Context(), pause.length); err != nil {
 			return nil, err
 		}
 	}
 }
 
 // again says whether to try once more, and after how long.
-func (w *wire) again(resp *http.Response, err error, try int, waited time.Duration) (time.Duration, bool) {
+func (w *wire) again(resp *http.Response, err error, try int, waited time.Duration) (pause, bool) {
 	backoff := 200 * time.Millisecond << (try - 1)
 	switch {
 	case err != nil:
-		return backoff, try < tries && passing(err)
+		return pause{length: backoff, reason: "the connection broke"}, try < tries && passing(err)
 	case resp.StatusCode == http.StatusTooManyRequests:
-		pause := retryAfter(resp.Header, backoff*2)
-		return pause, waited+pause <= w.patience && try < 10
+		p := pause{retryAfter(resp.Header, backoff*2), "it is asked too much (status 429)", true}
+		return p, waited+p.length <= w.patience && try < 10
 	case resp.StatusCode == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != "":
-		pause := retryAfter(resp.Header, backoff)
-		return pause, waited+pause <= w.patience && try < tries
+		p := pause{retryAfter(resp.Header, backoff), "it asks to come back later (status 503)", true}
+		return p, waited+p.length <= w.patience && try < tries
 	case resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented:
-		return backoff, try < tries
+		return pause{length: backoff, reason: fmt.Sprintf("it stumbled (status %d)", resp.StatusCode)}, try < tries
 	}
-	return 0, false
+	return pause{}, false
 }
 
 // passing reports whether an error may be gone next time: a connection that broke, not one that cannot be made.

@@ -44,6 +44,8 @@ type Config struct {
 	Artifact Artifact
 	// Repository is what file sources are judged as, "" for none.
 	Repository string
+	// Once lets go of a node's bytes as soon as it has been judged, where nothing will be judged again.
+	Once bool
 }
 
 // Session is one source, opened once. It is safe for concurrent use.
@@ -142,7 +144,7 @@ func (s *Session) observe(known map[string]model.Node, e model.Event) (model.Evi
 		if n, ok := known[e.ID]; ok {
 			return s.keep(n, e), true
 		}
-	case model.Moved, model.Labelled, model.LookedUp, model.Opened, model.VerifyStarted, model.Judged, model.DiscoveryDone, model.Done:
+	case model.Noted, model.Moved, model.Labelled, model.LookedUp, model.Opened, model.VerifyStarted, model.Judged, model.DiscoveryDone, model.Done:
 	}
 	return model.Evidence{}, false
 }
@@ -233,9 +235,18 @@ func (s *Session) judge(ctx context.Context, evidence model.Evidence, send func(
 	if s.config.Assess != nil {
 		report.SLSA = s.config.Assess(evidence, a, report)
 	}
+	if s.config.Once {
+		s.forget(id)
+	}
 	if ctx.Err() == nil {
 		send(model.Judged{ID: id, Report: report})
 	}
+}
+
+func (s *Session) forget(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.evidence, id)
 }
 
 // claims reads what the bytes say. That they can be read says nothing about whether they are true.

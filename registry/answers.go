@@ -1,0 +1,142 @@
+package registry
+
+import (
+	"context"
+	"sync"
+
+	"github.com/attestree/attestree/model"
+)
+
+// inquiry is a question to one repository whose answer may change: what a tag names, or who refers to a digest.
+type inquiry struct {
+	Tag     string       `json:"tag,omitempty"`
+	Subject model.Digest `json:"subject,omitempty"`
+}
+
+// answer is what a repository said, once done is closed.
+type answer struct {
+	done chan struct{}
+	used bool // somebody wanted it, as opposed to having expected that somebody will
+	turn int  // the order in which they were wanted
+
+	content content
+	failure *failure
+	listing listing
+}
+
+// answers are those of one run, so that no question is asked twice.
+type answers struct {
+	mu    sync.Mutex
+	of    map[inquiry]*answer
+	turns int
+}
+
+func newAnswers() *answers { return &answers{of: map[inquiry]*answer{}} }
+
+// once asks, or waits for who asked before. It gives nil when the caller left meanwhile.
+func (a *answers) once(ctx context.Context, q inquiry, used bool, ask func(*answer)) *answer {
+	a.mu.Lock()
+	known := a.of[q]
+	mine := known == nil
+	if mine {
+		known = &answer{done: make(chan struct{})}
+		a.of[q] = known
+	}
+	if used && !known.used {
+		a.turns++
+		known.used, known.turn = true, a.turns
+	}
+	a.mu.Unlock()
+	if mine {
+		ask(known)
+		close(known.done)
+		return known
+	}
+	select {
+	case <-known.done:
+		return known
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// given calls visit for every answer that was used and has come.
+func (a *answers) given(visit func(inquiry, *answer)) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for q, known := range a.of {
+		select {
+		case <-known.done:
+			if known.used {
+				visit(q, known)
+			}
+		default:
+		}
+	}
+}
+
+// manifest is place.manifest.
+func (r *remote) manifest(ctx context.Context, reference string) (content, error) {
+	digest := model.Digest(reference)
+	if !digest.Valid() {
+		return r.tagged(ctx, reference, true)
+	}
+	if reference != r.root {
+		if raw := r.cached.get(ctx, digest, r.limits.Manifest); raw != nil {
+			return content{raw: raw, digest: digest}, nil
+		}
+	}
+	got, err := r.readManifest(ctx, reference)
+	if err == nil {
+		r.cached.admit()
+		r.cached.keep(digest, got.raw)
+	}
+	return got, err
+}
+
+// tagged asks what a tag names.
+func (r *remote) tagged(ctx context.Context, tag string, used bool) (content, error) {
+	a := r.answers.once(ctx, inquiry{Tag: tag}, used, func(a *answer) {
+		got, err := r.readManifest(ctx, tag)
+		if err == nil {
+			r.cached.admit()
+			r.cached.keep(got.digest, got.raw)
+		}
+		a.content, a.failure = got, asFailure(err)
+	})
+	switch {
+	case a == nil:
+		return content{}, ctx.Err()
+	case a.failure != nil:
+		return content{}, a.failure
+	}
+	return a.content, nil
+}
+
+// referrers is place.referrers.
+func (r *remote) referrers(ctx context.Context, subject model.Digest) listing {
+	return r.listed(ctx, subject, true)
+}
+
+func (r *remote) listed(ctx context.Context, subject model.Digest, used bool) listing {
+	a := r.answers.once(ctx, inquiry{Subject: subject}, used, func(a *answer) {
+		a.listing = r.readReferrers(ctx, subject)
+	})
+	if a == nil {
+		f := asFailure(ctx.Err())
+		return listing{status: f.status(), detail: f.detail}
+	}
+	return a.listing
+}
+
+// blob is place.blob.
+func (r *remote) blob(ctx context.Context, digest model.Digest, size int64) ([]byte, error) {
+	if raw := r.cached.get(ctx, digest, size); int64(len(raw)) == size && raw != nil {
+		return raw, nil
+	}
+	raw, err := r.readBlob(ctx, digest, size)
+	if err == nil {
+		r.cached.keep(digest, raw)
+	}
+	return raw, err
+}

@@ -1,0 +1,63 @@
+package registry
+
+import (
+	"sync"
+
+	"github.com/google/go-containerregistry/pkg/name"
+	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
+)
+
+// Client is what many discoveries can share: connections, how many requests a host gets at once, what is known of how
+// a host wants to be spoken to, and tokens. It is safe for concurrent use.
+type Client struct {
+	opts Options
+	wire *wire
+
+	mu         sync.Mutex
+	hosts      map[string]*host
+	sessions   map[string]*session // by repository
+	challenges map[string]*transport.Challenge
+}
+
+// NewClient makes a client for discoveries whose options agree in Insecure, PlainHTTP, Transport, Keychain and Limits;
+// of those the client's own count. No connection is made yet.
+func NewClient(opts Options) *Client {
+	opts.Limits = opts.Limits.withDefaults()
+	c := &Client{
+		opts: opts, hosts: map[string]*host{}, sessions: map[string]*session{}, challenges: map[string]*transport.Challenge{},
+	}
+	c.wire = newWire(opts)
+	c.wire.slow = func(name string, pause pause) { c.host(name).slow(pause) }
+	return c
+}
+
+// Close lets go of idle connections. The client can be used on.
+func (c *Client) Close() {
+	if idle, ok := c.wire.inner.(interface{ CloseIdleConnections() }); ok {
+		idle.CloseIdleConnections()
+	}
+}
+
+// host is the host of that name, with its port.
+func (c *Client) host(name string) *host {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	h := c.hosts[name]
+	if h == nil {
+		h = newHost(c.opts.Limits)
+		c.hosts[name] = h
+	}
+	return h
+}
+
+// session is how a repository is spoken to; everybody who asks for it shares it.
+func (c *Client) session(repo name.Repository, known challengeMemory) *session {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.sessions[repo.Name()]
+	if s == nil {
+		s = &session{client: c, repo: repo, known: known}
+		c.sessions[repo.Name()] = s
+	}
+	return s
+}

@@ -1,0 +1,129 @@
+package registry
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// host bounds how many requests are under way at one registry host. The bound is that of HTTP/1.1 until HTTP/2 has been
+// seen. It is halved when the host says that it is asked too much, and grows again slowly with every answer.
+type host struct {
+	connections, inFlight int // bounds for HTTP/1.1 and for HTTP/2
+
+	mu      sync.Mutex
+	most    int     // the bound for the protocol that is spoken
+	now     float64 // the bound at the moment, from 1 to most
+	busy    int
+	until   time.Time // nobody starts before
+	waiting []chan struct{}
+}
+
+func newHost(l Limits) *host {
+	return &host{connections: l.Connections, inFlight: l.InFlight, most: l.Connections, now: float64(l.Connections)}
+}
+
+// width is how many requests may be under way at the moment.
+func (h *host) width() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return max(int(h.now), 1)
+}
+
+// enter waits for a turn; first come, first served. Whoever has one must leave.
+func (h *host) enter(ctx context.Context) error {
+	h.mu.Lock()
+	if len(h.waiting) == 0 && h.busy < max(int(h.now), 1) {
+		h.busy++
+		until := h.until
+		h.mu.Unlock()
+		return h.pausedUntil(ctx, until)
+	}
+	turn := make(chan struct{})
+	h.waiting = append(h.waiting, turn)
+	h.mu.Unlock()
+	select {
+	case <-turn:
+	case <-ctx.Done():
+		h.giveUp(turn)
+		return ctx.Err()
+	}
+	h.mu.Lock()
+	until := h.until
+	h.mu.Unlock()
+	return h.pausedUntil(ctx, until)
+}
+
+// pausedUntil waits for the end of a pause. Whoever gives up meanwhile has left.
+func (h *host) pausedUntil(ctx context.Context, until time.Time) error {
+	left := time.Until(until)
+	if left <= 0 {
+		return nil
+	}
+	if err := sleep(ctx, left); err != nil {
+		h.leave()
+		return err
+	}
+	return nil
+}
+
+// giveUp takes somebody out of the queue; a turn that came at the same moment goes to the next.
+func (h *host) giveUp(turn chan struct{}) {
+	h.mu.Lock()
+	for i, other := range h.waiting {
+		if other == turn {
+			h.waiting = append(h.waiting[:i], h.waiting[i+1:]...)
+			h.mu.Unlock()
+			return
+		}
+	}
+	h.mu.Unlock()
+	h.leave()
+}
+
+// leave ends a turn.
+func (h *host) leave() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.busy--
+	h.admit()
+}
+
+// admit lets in those for whom there is room.
+func (h *host) admit() {
+	for len(h.waiting) > 0 && h.busy < max(int(h.now), 1) {
+		h.busy++
+		close(h.waiting[0])
+		h.waiting = h.waiting[1:]
+	}
+}
+
+// answered says that the host answered, and by which protocol.
+func (h *host) answered(major int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	most := h.connections
+	if major >= 2 {
+		most = h.inFlight
+	}
+	if most != h.most {
+		h.now *= float64(most) / float64(h.most)
+		h.most = most
+	}
+	h.now = min(h.now+1/h.now, float64(h.most))
+	h.admit()
+}
+
+// slow says that the host was asked too much, or is not well. Many say so at once of one and the same moment, so the
+// bound falls once for each pause.
+func (h *host) slow(p pause) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now := time.Now()
+	if p.tooMuch && now.After(h.until) {
+		h.now = max(h.now/2, 1)
+	}
+	if end := now.Add(p.length); p.tooMuch && end.After(h.until) {
+		h.until = end
+	}
+}

@@ -1,0 +1,103 @@
+package npm
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
+)
+
+// Registry is where to ask.
+type Registry struct {
+	URL           *url.URL // without credentials
+	Authorization string   // the header's value, "" for none
+}
+
+// Answers are a registry's documents about one version.
+type Answers struct {
+	Version      []byte    // the entry of the version
+	Attestations []byte    // nil where there are none, or where they could not be had
+	Published    time.Time // zero where nobody needed to know
+	Asked        string    // the registry, "" for saved answers
+	// Lookups are how the questions ended.
+	Lookups []model.Lookup
+}
+
+// Ask asks for one version. Timed says of a key's ID whether the time of publication matters for signatures by it: only
+// then the package's whole history is fetched, which is where the registry says it. The error means that nothing is
+// known of the version.
+func Ask(ctx context.Context, c *fetch.Client, r Registry, name, wanted string, timed func(keyID string) bool) (Answers, error) {
+	a := Answers{Asked: r.URL.Host}
+	raw, err := r.get(ctx, c, maxVersion, escape(name), url.PathEscape(wanted))
+	if err != nil {
+		if fetch.Is(err, fetch.NotFound) {
+			return a, fmt.Errorf("%s has no %s@%s: %w", r.URL.Host, name, wanted, err)
+		}
+		return a, fmt.Errorf("ask for %s@%s: %w", name, wanted, err)
+	}
+	v, err := parseVersion(raw, name, wanted)
+	if err != nil {
+		return a, fmt.Errorf("ask %s for %s@%s: %w", r.URL.Host, name, wanted, err)
+	}
+	a.Version = raw
+	purl := PURL(name, wanted)
+	a.note(model.MechanismPackageMetadata, purl, model.LookupFound, len(v.Dist.Signatures), "")
+	for _, s := range v.Dist.Signatures {
+		if timed != nil && timed(s.KeyID) && a.Published.IsZero() {
+			if history, err := r.get(ctx, c, maxPackument, escape(name)); err == nil {
+				a.Published = published(history, wanted)
+			}
+			break
+		}
+	}
+	return a, a.askAttestations(ctx, c, r, v)
+}
+
+// askAttestations asks for what was published with a version. Where the entry announces attestations, not to find them
+// is a failure, and not their absence.
+func (a *Answers) askAttestations(ctx context.Context, c *fetch.Client, r Registry, v version) error {
+	purl := PURL(v.Name, v.Version)
+	raw, err := r.get(ctx, c, maxAttestations, "-", "npm", "v1", "attestations", escape(v.Name+"@"+v.Version))
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		status, detail := fetch.Lookup(err)
+		if status == model.LookupNone && v.Dist.Attestations != nil {
+			status, detail = model.LookupFailed, r.URL.Host+": the version's entry announces attestations, but they are not there"
+		}
+		a.note(model.MechanismPackageAttestations, purl, status, 0, detail)
+		return nil
+	}
+	list, err := parseAttestations(raw)
+	if err != nil {
+		a.note(model.MechanismPackageAttestations, purl, model.LookupFailed, 0, r.URL.Host+": "+err.Error())
+		return nil
+	}
+	a.Attestations = raw
+	status := model.LookupFound
+	if len(list) == 0 {
+		status = model.LookupNone
+	}
+	a.note(model.MechanismPackageAttestations, purl, status, len(list), "")
+	return nil
+}
+
+func (a *Answers) note(m model.Mechanism, purl string, status model.LookupStatus, count int, detail string) {
+	a.Lookups = append(a.Lookups, model.Lookup{
+		Mechanism: m, Subject: model.Digest(purl), Repository: purl, Status: status, Count: count, Detail: detail,
+	})
+}
+
+// get asks for a path below the registry's address.
+func (r Registry) get(ctx context.Context, c *fetch.Client, limit int64, path ...string) ([]byte, error) {
+	return c.Get(ctx, fetch.Request{
+		URL: r.URL.JoinPath(path...), Accept: "application/json", Authorization: r.Authorization, Limit: limit,
+	})
+}
+
+// escape writes a name as one element of a path: "@scope%2fname".
+func escape(name string) string { return url.PathEscape(name) }
