@@ -1,0 +1,146 @@
+package rego
+
+import (
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/attestree/attestree/verifier/policy/pointer"
+)
+
+// reads are the places that an expression read, and those that its helpers did.
+func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) []Read {
+	if rule == nil {
+		return nil
+	}
+	var list []Read
+	pieces := []any{rule.Body}
+	if e != nil {
+		pieces = []any{e, rule.Body}
+	}
+	for _, piece := range pieces {
+		for _, at := range run.names.in(piece) {
+			r := run.look(at)
+			if len(run.helpers(at)) == 0 && !slices.ContainsFunc(list, func(o Read) bool { return o.Text() == r.Text() }) {
+				list = append(list, r)
+			}
+		}
+	}
+	return list
+}
+
+// look follows a place in the statement.
+func (run *evaluation) look(at place) Read {
+	r := Read{Root: at.root, Path: at.path}
+	if at.root == "data" {
+		r.Missing = at.path // nobody gives a policy anything beside the statement
+		return r
+	}
+	r.Values, r.Missing = pointer.Find(run.input, at.path)
+	return r
+}
+
+// helpers are the definitions of the file that a place in data names.
+func (run *evaluation) helpers(at place) []*ast.Rule {
+	if at.root != "data" {
+		return nil
+	}
+	prefix := run.policy.module.Package.Path[1:]
+	if len(at.path) <= len(prefix) {
+		return nil
+	}
+	for i, part := range prefix {
+		if s, ok := part.Value.(ast.String); !ok || at.path[i].Key != string(s) {
+			return nil
+		}
+	}
+	var list []*ast.Rule
+	for _, rule := range run.rules {
+		if ruleName(rule) == at.path[len(prefix)].Key {
+			list = append(list, rule)
+		}
+	}
+	return list
+}
+
+// gaps are the places that are missing wherever a definition did not hold: each kept it from looking at something.
+func (run *evaluation) gaps(rule *ast.Rule, seen map[*ast.Rule]bool) []Read {
+	var list []Read
+	for i, e := range rule.Body {
+		if run.trace.failed[rule][i] {
+			list = append(list, run.holes(rule, e, true, seen)...)
+		}
+	}
+	return list
+}
+
+// holes are the places that are missing for an expression that did not hold. With each, one element without it is
+// enough: that element was not looked at.
+func (run *evaluation) holes(rule *ast.Rule, e *ast.Expr, each bool, seen map[*ast.Rule]bool) []Read {
+	if e == nil || e.Negated || seen[rule] && rule != nil {
+		return nil
+	}
+	var list []Read
+	for _, at := range run.names.in(e) {
+		if helpers := run.helpers(at); len(helpers) > 0 {
+			list = append(list, run.undefinedHelpers(helpers, seen)...)
+			continue
+		}
+		if r := run.look(at); r.Missing != nil && (each || len(r.Values) == 0) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// undefinedHelpers are the places that are missing for rules that another one rests on, if none of them held.
+func (run *evaluation) undefinedHelpers(helpers []*ast.Rule, seen map[*ast.Rule]bool) []Read {
+	if slices.ContainsFunc(helpers, func(r *ast.Rule) bool { return !r.Default && run.trace.fired[r] }) {
+		return nil
+	}
+	var list []Read
+	for _, helper := range helpers {
+		if seen[helper] {
+			continue
+		}
+		seen[helper] = true
+		for i, e := range helper.Body {
+			if run.trace.failed[helper][i] {
+				list = append(list, run.holes(nil, e, true, seen)...)
+			}
+		}
+	}
+	return list
+}
+
+// overlooked are the places that are missing although a definition held: inside of a negation, in a comprehension, or in
+// a rule that it rests on and that held for nothing.
+func (run *evaluation) overlooked(rule *ast.Rule) []Read {
+	if rule == nil {
+		return nil
+	}
+	var list []Read
+	seen := map[*ast.Rule]bool{}
+	add := func(piece any, direct bool) {
+		for _, at := range run.names.in(piece) {
+			if helpers := run.helpers(at); len(helpers) > 0 {
+				list = append(list, run.undefinedHelpers(helpers, seen)...)
+				continue
+			}
+			if r := run.look(at); direct && r.Missing != nil {
+				list = append(list, r)
+			}
+		}
+	}
+	for _, e := range rule.Body {
+		add(e, e.Negated)
+		ast.WalkTerms(e, func(t *ast.Term) bool {
+			switch t.Value.(type) {
+			case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
+				add(t, true)
+			}
+			return false
+		})
+	}
+	return list
+}

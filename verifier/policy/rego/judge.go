@@ -1,0 +1,122 @@
+package rego
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/attestree/attestree/model/diagnosis"
+)
+
+// Outcome is how one rule of a decision ended over one statement: the whole decision where one definition that holds is
+// enough, one definition where each is a demand of its own.
+type Outcome struct {
+	Decision   Decision
+	Line       int // of the definition
+	Expression string
+	Result     diagnosis.Result
+	// FailsOpen is true where the policy lets pass what it could not look at.
+	FailsOpen bool
+	Reads     []Read // of the expression that decided first
+	Said      []string
+	Message   string // one sentence
+}
+
+// Judge asks for one decision over one statement, decoded from JSON. now is the only clock that the policy has. What
+// cannot be evaluated within the bounds is one outcome, unsupported; there is always one.
+func (p *Policy) Judge(ctx context.Context, d Decision, input any, now time.Time) []Outcome {
+	run, err := p.run(ctx, d, input, now)
+	if err != nil {
+		return []Outcome{{
+			Decision: d, Line: d.Line, Result: diagnosis.Unsupported,
+			Message: fmt.Sprintf("%s could not be evaluated: %s.", d.Name, firstLine(err.Error())),
+		}}
+	}
+	if d.Asked == AskEmpty {
+		return run.demands()
+	}
+	return []Outcome{run.permission()}
+}
+
+// evaluation is one finished run.
+type evaluation struct {
+	policy   *Policy
+	decision Decision
+	input    any
+	trace    *trace
+	names    names
+	rules    []*ast.Rule // all definitions of the file, compiled
+	value    any
+	defined  bool
+}
+
+func (p *Policy) run(ctx context.Context, d Decision, input any, now time.Time) (*evaluation, error) {
+	value, err := ast.InterfaceToValue(input)
+	if err != nil {
+		return nil, errors.New("the statement cannot be read")
+	}
+	run := &evaluation{policy: p, decision: d, input: input, trace: newTrace()}
+	cancel := topdown.NewCancel()
+	err = bounded(ctx, func(ctx context.Context) error {
+		return run.query(ctx, ast.NewTerm(value), now, cancel)
+	}, cancel.Cancel)
+	if err != nil {
+		return nil, err
+	}
+	for _, module := range p.compiler.Modules {
+		for _, rule := range module.Rules {
+			for ; rule != nil; rule = rule.Else {
+				run.rules = append(run.rules, rule)
+			}
+		}
+	}
+	run.names = namesOf(run.rules)
+	return run, nil
+}
+
+// query asks OPA. Rules are evaluated one by one, without the index that would leave some of them out.
+func (run *evaluation) query(ctx context.Context, input *ast.Term, now time.Time, cancel topdown.Cancel) error {
+	store := inmem.New()
+	txn, err := store.NewTransaction(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Abort(ctx, txn)
+	ref := run.policy.module.Package.Path.Append(ast.StringTerm(run.decision.Rule))
+	body, err := run.policy.compiler.QueryCompiler().Compile(ast.NewBody(ast.Equality.Expr(ast.VarTerm("answer"), ast.NewTerm(ref))))
+	if err != nil {
+		return err
+	}
+	results, err := topdown.NewQuery(body).
+		WithCompiler(run.policy.compiler).WithStore(store).WithTransaction(txn).WithInput(input).
+		WithTime(now).WithCancel(cancel).WithIndexing(false).WithQueryTracer(run.trace).Run(ctx)
+	switch {
+	case err != nil:
+		return err
+	case len(results) == 0:
+		return nil
+	}
+	answer, found := results[0]["answer"]
+	if !found {
+		return nil
+	}
+	run.value, err = ast.JSON(answer.Value)
+	run.defined = err == nil
+	return err
+}
+
+// definitions are those of the decision that are no default.
+func (run *evaluation) definitions() []*ast.Rule {
+	var list []*ast.Rule
+	for _, rule := range run.rules {
+		if !rule.Default && ruleName(rule) == run.decision.Rule {
+			list = append(list, rule)
+		}
+	}
+	return list
+}

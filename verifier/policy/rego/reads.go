@@ -1,0 +1,218 @@
+package rego
+
+import (
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/attestree/attestree/verifier/policy/pointer"
+)
+
+// Read is one place that a policy read.
+type Read struct {
+	Root    string       // "input", or "data" for what somebody would have to give beside it
+	Path    pointer.Path // after the root
+	Values  []any        // what is there
+	Missing pointer.Path // the beginning of Path that is not there; nil if all is
+}
+
+// Text is the place as the policy writes it.
+func (r Read) Text() string { return r.Path.Text(r.Root, "_") }
+
+// Gap is the beginning of the place that is not there, as the policy would write it.
+func (r Read) Gap() string { return r.Missing.Text(r.Root, "_") }
+
+// names says what the variables of a compiled policy stand for, as far as that is a place or a text. The compiler gives
+// every variable of a file another name.
+type names struct {
+	places map[ast.Var]place
+	texts  map[ast.Var]ast.Value
+}
+
+// place is a root and the way from it.
+type place struct {
+	root string
+	path pointer.Path
+}
+
+// rounds is how often definitions are followed that rest on others.
+const rounds = 4
+
+func namesOf(rules []*ast.Rule) names {
+	n := names{places: map[ast.Var]place{}, texts: map[ast.Var]ast.Value{}}
+	for range rounds {
+		for _, rule := range rules {
+			n.learn(rule)
+		}
+	}
+	return n
+}
+
+// learn takes what one rule says that its variables are.
+func (n names) learn(rule *ast.Rule) {
+	ast.WalkExprs(rule, func(e *ast.Expr) bool {
+		switch {
+		case e.IsEquality() || e.IsAssignment():
+			n.equate(e.Operand(0), e.Operand(1))
+			n.equate(e.Operand(1), e.Operand(0))
+		case e.IsCall() && e.Operator().String() == "object.get" && len(e.Operands()) == 4:
+			if at, found := n.defaulted(e.Terms.([]*ast.Term)); found {
+				if v, ok := e.Operand(3).Value.(ast.Var); ok {
+					n.places[v] = at
+				}
+			}
+		case e.IsEvery():
+			every, ok := e.Terms.(*ast.Every)
+			if !ok {
+				break
+			}
+			if domain, found := n.place(every.Domain); found && every.Value != nil {
+				if v, ok := every.Value.Value.(ast.Var); ok {
+					n.places[v] = place{domain.root, append(domain.path[:len(domain.path):len(domain.path)], pointer.Every())}
+				}
+			}
+		}
+		return false
+	})
+}
+
+func (n names) equate(name, value *ast.Term) {
+	if name == nil || value == nil {
+		return
+	}
+	v, ok := name.Value.(ast.Var)
+	if !ok {
+		return
+	}
+	switch value.Value.(type) {
+	case ast.String, ast.Number:
+		n.texts[v] = value.Value
+	case ast.Ref, ast.Var:
+		if at, found := n.place(value); found {
+			n.places[v] = at
+		}
+	}
+}
+
+// place is where a term leads, if it is a reference into the input or into data.
+func (n names) place(t *ast.Term) (place, bool) {
+	var ref ast.Ref
+	switch v := t.Value.(type) {
+	case ast.Ref:
+		ref = v
+	case ast.Var:
+		ref = ast.Ref{t}
+	default:
+		return place{}, false
+	}
+	if len(ref) == 0 {
+		return place{}, false
+	}
+	head, ok := ref[0].Value.(ast.Var)
+	if !ok {
+		return place{}, false
+	}
+	at, known := n.places[head]
+	switch {
+	case head == "input", head == "data":
+		at = place{root: string(head)}
+	case !known:
+		return place{}, false
+	}
+	at.path = at.path[:len(at.path):len(at.path)]
+	for _, step := range ref[1:] {
+		at.path = append(at.path, n.step(step.Value))
+	}
+	return at, true
+}
+
+func (n names) step(v ast.Value) pointer.Step {
+	if name, ok := v.(ast.Var); ok {
+		if text, known := n.texts[name]; known {
+			v = text
+		}
+	}
+	switch v := v.(type) {
+	case ast.String:
+		return pointer.Key(string(v))
+	case ast.Number:
+		if i, ok := v.Int(); ok {
+			return pointer.Index(i)
+		}
+	}
+	return pointer.Every()
+}
+
+// in lists the places that a piece of a policy reads, each once, the longest of those that lie on one way.
+func (n names) in(piece any) []place {
+	var list []place
+	add := func(at place) {
+		for i, other := range list {
+			switch {
+			case other.root != at.root:
+			case begins(other.path, at.path):
+				list[i] = at
+				return
+			case begins(at.path, other.path):
+				return
+			}
+		}
+		list = append(list, at)
+	}
+	visit := func(t *ast.Term) bool {
+		switch t.Value.(type) {
+		case ast.Ref:
+			if at, found := n.place(t); found {
+				add(at)
+			}
+		case ast.Var:
+			if at, found := n.place(t); found && len(at.path) > 0 {
+				add(at)
+			}
+		case ast.Call:
+			if at, found := n.defaulted(t.Value.(ast.Call)); found {
+				add(at)
+			}
+		}
+		return false
+	}
+	ast.WalkTerms(piece, visit)
+	ast.WalkExprs(piece, func(e *ast.Expr) bool {
+		if e.IsCall() {
+			if at, found := n.defaulted(e.Terms.([]*ast.Term)); found {
+				add(at)
+			}
+		}
+		return false
+	})
+	return list
+}
+
+// defaulted is the place that object.get reads, which hides that nothing is there.
+func (n names) defaulted(call []*ast.Term) (place, bool) {
+	if len(call) < 3 || call[0].String() != "object.get" {
+		return place{}, false
+	}
+	at, found := n.place(call[1])
+	if !found {
+		return place{}, false
+	}
+	at.path = at.path[:len(at.path):len(at.path)]
+	if keys, ok := call[2].Value.(*ast.Array); ok {
+		keys.Foreach(func(key *ast.Term) { at.path = append(at.path, n.step(key.Value)) })
+	} else {
+		at.path = append(at.path, n.step(call[2].Value))
+	}
+	return at, true
+}
+
+// begins reports whether a path is the beginning of another.
+func begins(short, long pointer.Path) bool {
+	if len(short) > len(long) {
+		return false
+	}
+	for i := range short {
+		if short[i] != long[i] {
+			return false
+		}
+	}
+	return true
+}
