@@ -117,6 +117,9 @@ func ShortIdentity(subject string) string {
 	return path[strings.LastIndex(path, "/")+1:] + "@" + ref
 }
 
+// announcements are the annotations that say of which predicate type something is, before it is read.
+var announcements = []string{"in-toto.io/predicate-type", annotationBundleType, "predicateType"}
+
 // unreadable stands where a title would be made from bytes that are not what they should be.
 const unreadable = "cannot be read"
 
@@ -129,7 +132,7 @@ func attestationTitle(e *Entry) string {
 		return title
 	}
 	// Not read yet, or not readable: the annotations are only a hint, and the row says no more than they do.
-	for _, key := range []string{"in-toto.io/predicate-type", annotationBundleType, "predicateType"} {
+	for _, key := range announcements {
 		if hint := e.Node.Annotations[key]; hint != "" {
 			return join("attestation", "announced as "+TypeName(hint))
 		}

@@ -1,0 +1,83 @@
+package filter
+
+import (
+	"strings"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Facts are what a node can be found by, in lower case already, so that one reading answers many queries. They hold for
+// the node as it was when they were read.
+type Facts struct {
+	Verdict  model.Verdict
+	Kind     model.Kind
+	Family   model.Family // "" for what is about no predicate, such as an image
+	Platform string       // of the node, or of what it hangs on
+	Signed   bool         // it carries a signature of its own, good or bad
+	Warned   bool         // something about it is worth a warning
+
+	// Signer is who signed, proven; Claimed who the bytes say signed, where that is not. Each field that a person may
+	// know somebody by is on a line of its own. "" for nobody.
+	Signer, Claimed string
+	Predicate       string // predicate type and family
+	Digest          string // every digest that the node is known by, one a line
+	Text            string // all that a plain word is looked for in, one thing a line
+}
+
+// Of reads the facts of a node. platform is that of the node it hangs on.
+func Of(e *model.Entry, platform string) Facts {
+	n := e.Node
+	f := Facts{
+		Verdict: e.Standing.Verdict, Kind: n.Kind, Family: model.EntryFamily(e), Signed: n.Format.Signed(),
+		Platform: platform, Warned: warned(e),
+		Digest: lines(string(n.Digest), string(n.Manifest), string(n.Blob.Digest)),
+	}
+	if n.Platform != "" {
+		f.Platform = strings.ToLower(n.Platform)
+	}
+	if r := e.Report; r != nil {
+		f.Signer, f.Claimed = names(r.Signer), names(r.Claimed)
+	}
+	if f.Signer != "" {
+		f.Claimed = "" // what is proven needs no claim
+	}
+	f.Predicate = lines(e.PredicateType(), string(f.Family))
+	f.Text = join(f.Predicate, f.Digest, f.Signer, f.Claimed, lines(
+		model.EntryTitle(e), n.Platform, n.Tag, n.Name, n.ArtifactType, n.MediaType, string(n.Kind), f.Verdict.String(),
+	))
+	return f
+}
+
+// names are all that a signer may be known by.
+func names(s *model.Signer) string {
+	if s == nil {
+		return ""
+	}
+	return lines(s.Name, s.Subject, s.Issuer, s.Fingerprint, s.Hint)
+}
+
+func warned(e *model.Entry) bool {
+	for _, f := range model.EntryFindings(e) {
+		if f.Severity != model.SeverityInfo {
+			return true
+		}
+	}
+	return false
+}
+
+// lines joins what is there, in lower case.
+func lines(parts ...string) string { return strings.ToLower(join(parts...)) }
+
+func join(parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(p)
+	}
+	return b.String()
+}
