@@ -1,0 +1,59 @@
+package pypi
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+)
+
+var (
+	named   = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)                       // PEP 508
+	numbers = regexp.MustCompile(`^v?([0-9]+!)?[0-9]+(\.[0-9]+)*([-_.]?[a-z0-9]+)*(\+[a-z0-9.]+)?$`) // PEP 440, loosely
+)
+
+// Split cuts "name@1.0.0" or "name==1.0.0" into name and version.
+func Split(s string) (name, version string, err error) {
+	name, version, found := strings.Cut(s, "==")
+	if !found {
+		name, version, found = strings.Cut(s, "@")
+	}
+	if !found {
+		return "", "", fmt.Errorf("%q names no version: want NAME@VERSION", s)
+	}
+	name, _, _ = strings.Cut(name, "[") // extras change nothing of what is downloaded
+	return name, version, Check(name, version)
+}
+
+// Check accepts a name and an exact version.
+func Check(name, version string) error {
+	switch {
+	case len(name) > 214 || !named.MatchString(name):
+		return fmt.Errorf("%q is no name of a Python project", name)
+	case len(version) > 256 || !numbers.MatchString(strings.ToLower(version)):
+		return fmt.Errorf("%q is no exact version: want numbers, as in 1.2.3", version)
+	}
+	return nil
+}
+
+// PURL is the package URL of a version.
+func PURL(name, version string) string {
+	return "pkg:pypi/" + model.NormalName(name) + "@" + url.PathEscape(version)
+}
+
+// sameVersion compares versions in their normal form, as far as releases that are published are written (PEP 440,
+// "Normalization"): case, a leading v and trailing zeros mean nothing.
+func sameVersion(a, b string) bool { return normalVersion(a) == normalVersion(b) }
+
+var zeros = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)*?)(?:\.0+)*((?:[^0-9.].*)?|\..*[a-z].*)$`)
+
+func normalVersion(v string) string {
+	v = strings.TrimPrefix(strings.ToLower(v), "v")
+	v = strings.NewReplacer("-", ".", "_", ".").Replace(v)
+	if m := zeros.FindStringSubmatch(v); m != nil {
+		return m[1] + m[2]
+	}
+	return v
+}
