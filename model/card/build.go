@@ -105,9 +105,7 @@ func (s *scope) origin() Line {
 			if p.SourceByClient {
 				l.Note += "; said by the build's client"
 			}
-			if signer := s.sameSource(o); signer != nil {
-				l.Note += "; the same source and commit as in the certificate of " + model.SignerTitle(signer)
-			}
+			l.Note += s.sameSource(o)
 			return l
 		}
 	}
@@ -115,26 +113,26 @@ func (s *scope) origin() Line {
 		repository, commit := e.Said("org.opencontainers.image.source"), e.Said("org.opencontainers.image.revision")
 		if repository != "" || commit != "" {
 			l := line(Source, "source", sourceText(repository, "", commit), Claimed, e)
-			l.Note = "its own annotations and labels say so"
+			l.Note = "its own annotations and labels say so" + s.sameSource(model.Origin{Repository: repository, Commit: commit})
 			return l
 		}
 	}
 	return line(Source, "source", s.lack("nothing says from what source it was built"), s.nothing(), nil)
 }
 
-// sameSource is a signer of the image itself whose certificate proves that the run that signed was of the same
-// repository and commit, nil if there is none.
-func (s *scope) sameSource(o model.Origin) *model.Signer {
+// sameSource says that a signer of the image itself has a certificate for the same repository and commit: that of the
+// run that signed. It is "" where none has.
+func (s *scope) sameSource(o model.Origin) string {
 	for _, e := range s.voices() {
-		if !good(e) || e.Report == nil || o.Commit == "" || o.Repository == "" {
+		if !good(e) || o.Commit == "" || o.Repository == "" {
 			continue
 		}
 		c := model.CertificateOrigin(e.Report.Signer)
 		if c.Commit != "" && strings.EqualFold(c.Commit, o.Commit) && model.SameRepository(c.Repository, o.Repository) {
-			return e.Report.Signer
+			return "; of the same source and commit as the run that signed it"
 		}
 	}
-	return nil
+	return ""
 }
 
 func sourceText(repository, ref, commit string) string {

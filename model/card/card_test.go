@@ -163,7 +163,7 @@ func TestWhatThePolicyMissesComesFirst(t *testing.T) {
 	}}
 	c, _ := Make(image{provenance(model.Invalid, 2)}.tree(), Facts{Policy: answer})
 	wrong := c.In(Wrong)
-	if len(wrong) < 2 || wrong[0].Text != "policy: an SBOM: there is none" || wrong[1].ID != "invalid" {
+	if len(wrong) < 2 || wrong[0].Text != "the policy is not met: an SBOM" || wrong[1].ID != "invalid" {
 		t.Errorf("%+v", wrong)
 	}
 }

@@ -39,12 +39,22 @@ func (s *scope) none(g Guarantee) Guarantee {
 	return g
 }
 
-// at names the platform that a node is about, to stand before what it says.
-func (s *scope) at(e *model.Entry) string {
-	if p := s.place(e); p != "" {
-		return p + ": "
+// at names the platform that a node of some is about, to stand before what it says, and counts the others.
+func (s *scope) at(e *model.Entry, all []*model.Entry) string {
+	p := s.place(e)
+	if p == "" {
+		return ""
 	}
-	return ""
+	others := map[model.Digest]bool{}
+	for _, other := range all {
+		if other.Node.Subject != e.Node.Subject {
+			others[other.Node.Subject] = true
+		}
+	}
+	if n := len(others); n > 0 {
+		return p + " and " + number(n, "other platform") + ": "
+	}
+	return p + ": "
 }
 
 // sourceIntegrity is held by a provenance that proves repository and commit, and contradicted where what counts names
@@ -64,15 +74,14 @@ func (s *scope) sourceIntegrity() Guarantee {
 	}
 	switch l := s.origin(); l.Basis {
 	case Proven:
-		g.rest(Held, e, s.at(e)+l.Text)
+		g.rest(Held, e, l.Text)
 		if lack := s.proofless(); len(lack) > 0 {
-			g.rest(Partly, e, s.at(e)+l.Text+"; not proven for "+strings.Join(lack, ", "))
+			g.rest(Partly, e, l.Text+"; not proven for "+strings.Join(lack, ", "))
 		}
 	case Claimed:
-		g.rest(ClaimedOnly, e, s.at(e)+l.Text+": "+l.Note)
+		g.rest(ClaimedOnly, s.tree.Entry(l.Node), l.Text+": "+l.Note)
 	case Checked, Absent, Unknown:
-		g.rest(ClaimedOnly, e, "a provenance is there, and names no source")
-		g.Support = NoEvidence
+		g.rest(NoEvidence, e, "a provenance is there, and names no source")
 	}
 	return g
 }
@@ -128,11 +137,11 @@ func (s *scope) transparency() Guarantee {
 	lack := s.without(all)
 	switch missing := s.without(firm); {
 	case len(firm) == 0:
-		g.rest(ClaimedOnly, best, s.at(best)+title+": "+why(best))
+		g.rest(ClaimedOnly, best, s.at(best, all)+title+": "+why(best))
 	case len(missing) > 0:
-		g.rest(Partly, best, title+"; none that is signed for "+strings.Join(missing, ", "))
+		g.rest(Partly, best, s.at(best, firm)+title+"; none that is signed for "+strings.Join(missing, ", "))
 	default:
-		g.rest(Held, best, title)
+		g.rest(Held, best, s.at(best, firm)+title)
 	}
 	if len(firm) == 0 && len(lack) > 0 {
 		g.Text += "; none at all for " + strings.Join(lack, ", ")
@@ -160,7 +169,7 @@ func (s *scope) dependencies() Guarantee {
 		}
 	}
 	if len(lists) == 0 {
-		g.rest(Contradicted, all[0], s.at(all[0])+"the SBOM lists no package")
+		g.rest(Contradicted, all[0], s.at(all[0], all)+"the SBOM lists no package")
 		g.Check = "packages, or components, in the payload"
 		return g
 	}
@@ -174,11 +183,11 @@ func (s *scope) dependencies() Guarantee {
 	}
 	switch missing := s.without(firm); {
 	case len(firm) == 0:
-		g.rest(ClaimedOnly, best, s.at(best)+title+": "+why(best))
+		g.rest(ClaimedOnly, best, s.at(best, all)+title+": "+why(best))
 	case len(missing) > 0:
-		g.rest(Partly, best, s.at(best)+title+"; none that counts for "+strings.Join(missing, ", "))
+		g.rest(Partly, best, s.at(best, firm)+title+"; none that counts for "+strings.Join(missing, ", "))
 	default:
-		g.rest(Held, best, s.at(best)+title)
+		g.rest(Held, best, s.at(best, firm)+title)
 	}
 	for _, e := range firm {
 		g.also(e)

@@ -34,7 +34,7 @@ func (s *scope) containerScan() Guarantee {
 	}
 	best := scans[0]
 	v, plain, _ := decoded[predicate.Vuln](best)
-	text := s.at(best) + strings.TrimSpace(v.Scanner+" "+v.Version) + " found " + number(v.Count, "vulnerability")
+	text := s.at(best, scans) + strings.TrimSpace(v.Scanner+" "+v.Version) + " found " + number(v.Count, "vulnerability")
 	if n := v.BySeverity["critical"] + v.BySeverity["high"]; n > 0 {
 		text += fmt.Sprintf(", %d critical or high", n)
 	}
@@ -89,7 +89,7 @@ func (s *scope) security() Guarantee {
 	if best == nil {
 		return s.none(g)
 	}
-	title := s.at(best) + best.Attestation.Predicate.Title()
+	title := s.at(best, nil) + best.Attestation.Predicate.Title()
 	switch {
 	case scan.Status == "WARNING":
 		g.rest(Contradicted, best, "the scan gave nothing usable and was let through: "+title)

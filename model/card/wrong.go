@@ -58,21 +58,21 @@ func (s *scope) unmet() (out []Line) {
 	if policy == nil || policy.Satisfied {
 		return nil
 	}
-	add := func(text, node string) {
-		l := line(Wrong, "policy", text, Checked, s.tree.Entry(node))
-		l.Severity = model.SeverityError
+	add := func(text, note, node string) {
+		l := line(Wrong, "policy", "the policy is not met: "+text, Checked, s.tree.Entry(node))
+		l.Severity, l.Note = model.SeverityError, note
 		out = append(out, l)
 	}
 	for _, r := range policy.Requirements {
 		if r.Status != model.RequirementMet {
-			add("policy: "+r.Wants+": "+r.Message, r.Node)
+			add(r.Wants, r.Message, r.Node)
 		}
 	}
 	if len(out) > 0 {
 		return out
 	}
 	for _, reason := range policy.Reasons {
-		add("policy: "+reason, "")
+		add(reason, "", "")
 	}
 	return out
 }

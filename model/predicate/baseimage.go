@@ -7,8 +7,11 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// helpers are images that BuildKit runs to build and that leave nothing in the result.
-var helpers = []string{"docker/dockerfile", "docker/dockerfile-upstream", "docker/buildkit-syft-scanner", "docker/scout-sbom-indexer"}
+// helpers are the names of images that BuildKit runs to build, wherever they are mirrored: they leave nothing in the
+// result.
+var helpers = map[string]bool{
+	"dockerfile": true, "dockerfile-upstream": true, "buildkit-syft-scanner": true, "syft-scanner": true, "scout-sbom-indexer": true,
+}
 
 // baseImages are the container images among the dependencies of a build, one a line, as "name:tag@sha256:…": those that
 // it started from or copied out of. Nothing in a provenance tells the two apart.
@@ -43,13 +46,9 @@ func imageOf(purl string) string {
 	rest, _, _ = strings.Cut(rest, "#")
 	rest, qualifiers, _ := strings.Cut(rest, "?")
 	name, version, tagged := strings.Cut(rest, "@")
-	for _, helper := range helpers {
-		if name == helper {
-			return ""
-		}
-	}
-	if plain, err := url.PathUnescape(version); err == nil {
-		version = plain
+	name, version = unescaped(name), unescaped(version)
+	if helpers[name[strings.LastIndex(name, "/")+1:]] {
+		return ""
 	}
 	if values, err := url.ParseQuery(qualifiers); err == nil && !docker {
 		if repository := values.Get("repository_url"); repository != "" {
@@ -62,4 +61,11 @@ func imageOf(purl string) string {
 		name += ":" + version
 	}
 	return strings.Join(strings.Fields(name), " ")
+}
+
+func unescaped(s string) string {
+	if plain, err := url.PathUnescape(s); err == nil {
+		return plain
+	}
+	return s
 }

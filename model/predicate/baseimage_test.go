@@ -11,6 +11,8 @@ func TestAPackageURLOfAnImageReadsLikeAReference(t *testing.T) {
 		{"by digest, which stands elsewhere", "pkg:docker/node@sha256:aa", "node"},
 		{"an OCI one", "pkg:oci/base@sha256%3Aaa?repository_url=ghcr.io/o/base&tag=1.0", "ghcr.io/o/base:1.0"},
 		{"what BuildKit runs and leaves out", "pkg:docker/docker/buildkit-syft-scanner@stable-1", ""},
+		{"the same from a mirror", "pkg:docker/registry.example%3A5000/tools/syft-scanner@1", ""},
+		{"a registry with a port", "pkg:docker/registry.example%3A5000/o/base@1", "registry.example:5000/o/base:1"},
 		{"another kind of package", "pkg:npm/left-pad@1.0.0", ""},
 		{"a source", "git+https://github.com/o/r", ""},
 		{"nothing", "", ""},

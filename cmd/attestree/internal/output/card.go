@@ -63,6 +63,9 @@ func (p *printer) section(section card.Section, lines []card.Line) {
 func gathered(lines []card.Line) (out []card.Line) {
 	first, n := -1, 0
 	for _, l := range lines {
+		if l.ID == nameMismatch { // which the header says
+			continue
+		}
 		if l.ID != "invalid" {
 			out = append(out, l)
 			continue
