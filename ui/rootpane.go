@@ -65,7 +65,7 @@ func (p rootPane) prepare(roots []model.TrustRoot, spin safe.Text, w, h int, s *
 		p.answer(&page, roots)
 	default:
 		page.sentence("Ask for the newest trusted root?", s.Strong, 0)
-		page.sentence("The public-good instance's mirror is asked, by The Update Framework (TUF). Nothing else is sent: not "+
+		page.sentence("The mirror of its instance is asked, by The Update Framework (TUF). Nothing else is sent: not "+
 			"what is looked at here, and not what was found. If the root has changed, every node is judged again by the "+
 			"new one, in this run and in those to come.", s.Text, 0)
 		p.board.hints = []hint{hintFor(p.keys.Enter, safe.Const("ask")), hintFor(p.keys.Back, safe.Const("cancel"))}

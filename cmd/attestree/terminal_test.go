@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -37,10 +38,22 @@ type terminal struct {
 
 func startTerminal(t *testing.T, args ...string) (*terminal, *exec.Cmd) {
 	t.Helper()
+	return startTerminalAt(t, t.TempDir(), args...)
+}
+
+// program is the program with a home of its own.
+func program(ctx context.Context, home string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, os.Args[0], args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1", "TERM=xterm-256color", "LC_ALL=C.UTF-8", "HOME="+home,
+		"XDG_CACHE_HOME="+filepath.Join(home, "cache"), "XDG_CONFIG_HOME="+filepath.Join(home, "config"))
+	return cmd
+}
+
+func startTerminalAt(t *testing.T, home string, args ...string) (*terminal, *exec.Cmd) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // a program that does not end must not hang the tests
 	t.Cleanup(cancel)
-	cmd := exec.CommandContext(ctx, os.Args[0], args...)
-	cmd.Env = append(os.Environ(), asProgram+"=1", "TERM=xterm-256color", "LC_ALL=C.UTF-8", "HOME="+t.TempDir())
+	cmd := program(ctx, home, args...)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 120, Rows: 36})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
 	"github.com/attestree/attestree/verifier/trust"
 	"github.com/attestree/attestree/verifier/trust/tuf"
 )
@@ -18,6 +19,7 @@ import (
 type settings struct {
 	// UpdateTrustedRoot has runs that use the network renew the trusted root once a day. Nothing is asked without it.
 	UpdateTrustedRoot bool // update_trusted_root
+	pace
 }
 
 func settingsPath() string { return configuration("settings.yaml") }
@@ -52,8 +54,14 @@ func (s *settings) read(mapping *yaml.Node) error {
 	}
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		name, value := mapping.Content[i], mapping.Content[i+1]
+		if number := s.number(name.Value); number != nil {
+			if value.Decode(number) != nil || *number < 1 || *number > mostOfAnything {
+				return badSetting(value, fmt.Sprintf("a number from 1 to %d is needed", mostOfAnything))
+			}
+			continue
+		}
 		if name.Value != "update_trusted_root" {
-			return badSetting(name, fmt.Sprintf("there is no setting %q; known is update_trusted_root", name.Value))
+			return badSetting(name, fmt.Sprintf("there is no setting %q; known are update_trusted_root, %s", name.Value, paceSettings))
 		}
 		if value.Decode(&s.UpdateTrustedRoot) != nil {
 			return badSetting(value, "true or false is needed")
@@ -84,20 +92,22 @@ func (a *app) renewRoot(ctx context.Context) (notes []string, err error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, renewPatience)
 	defer cancel()
-	if _, _, err := a.newestRoot(ctx); err != nil {
+	if _, _, err := a.newestRoot(trust.PublicGoodName)(ctx); err != nil {
 		return []string{err.Error()}, nil
 	}
 	return nil, nil
 }
 
-// newestRoot asks the public-good instance's mirror for its newest trusted root, and says what changed.
-func (a *app) newestRoot(ctx context.Context) (trust.Root, string, error) {
-	root, change, err := tuf.Update(ctx, tuf.Options{
-		Dir: tuf.Folder(trust.PublicGoodName), UserAgent: "attestree/" + a.version, Now: a.Now,
-	})
-	if err != nil {
-		return root, "", err
+// newestRoot asks an instance's mirror for its newest trusted root, and says what changed.
+func (a *app) newestRoot(name string) trustlist.UpdateRoot {
+	return func(ctx context.Context) (trust.Root, string, error) {
+		root, change, err := tuf.Update(ctx, tuf.Options{
+			Dir: tuf.Folder(name), UserAgent: "attestree/" + a.version, Now: a.Now,
+		})
+		if err != nil {
+			return root, "", err
+		}
+		said, _, _ := strings.Cut(describeChange(name, root, change), "\n")
+		return root, said, nil
 	}
-	said, _, _ := strings.Cut(describeChange(trust.PublicGoodName, root, change), "\n")
-	return root, said, nil
 }

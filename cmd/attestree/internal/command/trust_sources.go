@@ -43,8 +43,8 @@ func (a *app) trusted(ctx context.Context, source string) (trustlist.Config, err
 	}
 	var err error
 	var notes []string
+	c.UpdateRoot = a.rootUpdate()
 	if len(a.flags.trustedRoots) == 0 && !a.flags.offline {
-		c.UpdateRoot = a.newestRoot
 		if notes, err = a.renewRoot(ctx); err != nil {
 			return c, err
 		}
@@ -73,6 +73,25 @@ func (a *app) trusted(ctx context.Context, source string) (trustlist.Config, err
 	c.Resolve = a.resolver(ctx, c.PolicyPath)
 	return c, err
 }
+
+// rootUpdate gets the newest form of the run's own root, where that is one that updates keep. It is nil where nobody may
+// be asked.
+func (a *app) rootUpdate() trustlist.UpdateRoot {
+	given := a.flags.trustedRoots
+	switch {
+	case a.flags.offline:
+	case len(given) == 0:
+		return a.newestRoot(trust.PublicGoodName)
+	default:
+		if name, kept := strings.CutPrefix(given[0], keptRoot); kept {
+			return a.newestRoot(name)
+		}
+	}
+	return nil
+}
+
+// keptRoot is what begins a value of --trusted-root that names an instance of "trust update".
+const keptRoot = "tuf:"
 
 // resolver fetches keys that the user's own policy file keeps elsewhere. A policy file that somebody else may have
 // written starts no programs (docs/policy.md).
@@ -129,7 +148,7 @@ func (a *app) trustRoots() (roots []trust.Root, notes []string, err error) {
 // givenRoots are the roots that a value of --trusted-root names: those of a file, or, as tuf:NAME, what "trust update
 // --name NAME" keeps of a private instance.
 func givenRoots(given string) ([]trust.Root, error) {
-	if name, private := strings.CutPrefix(given, "tuf:"); private {
+	if name, private := strings.CutPrefix(given, keptRoot); private {
 		if err := tuf.CheckName(name); err != nil {
 			return nil, err
 		}
