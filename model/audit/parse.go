@@ -93,7 +93,10 @@ func readSpec(path string, root node) (Spec, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Ref = read.text(provenance, "repository_ref")
+	s.Ref, s.Package = read.text(provenance, "repository_ref"), pack
+	if s.Claim, err = readPackageClaim(path, provenance, &read); err != nil {
+		return s, err
+	}
 	switch {
 	case read.err != nil:
 		return s, read.err

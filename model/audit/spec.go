@@ -3,6 +3,8 @@ package audit
 import (
 	"fmt"
 	"strings"
+
+	"github.com/attestree/attestree/model"
 )
 
 // Spec is one server or skill of the catalogue, as its spec.yaml describes it.
@@ -13,6 +15,9 @@ type Spec struct {
 	Protocol string // "npx", "uvx", "go"; "" for a skill
 	Skill    bool   // a skill, whose scanner matches by other rules
 	Ref      string // provenance.repository_ref
+	Package  string // of an MCP server, as its ecosystem writes it
+	// Claim is what the provenance section says of the package.
+	Claim model.PackageClaim
 
 	InsecureIgnore bool
 	MockEnv        []string // names of the variables that the scan ran with

@@ -16,6 +16,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/verifier"
 	"github.com/attestree/attestree/verifier/notation"
+	"github.com/attestree/attestree/verifier/pkgsig"
 	"github.com/attestree/attestree/verifier/policy"
 	"github.com/attestree/attestree/verifier/slsa"
 	"github.com/attestree/attestree/verifier/trust"
@@ -41,12 +42,13 @@ type Config struct {
 	SavePath   string             // the user's own policy file, where pins are saved; "" where saving makes no sense
 	Resolve    policy.KeyResolver // for keys that are kept elsewhere; nil refuses them
 
-	UpdateRoot UpdateRoot // nil where the roots were given
-	Notation   notation.Trust
-	IgnoreTlog bool
-	At         time.Time // judge as of another time; zero for now
-	Now        func() time.Time
-	Notes      []string // what a person should know of the roots, one sentence each
+	UpdateRoot  UpdateRoot // nil where the roots were given
+	Notation    notation.Trust
+	PackageKeys pkgsig.Keys // of package registries; none for those that the program carries
+	IgnoreTlog  bool
+	At          time.Time // judge as of another time; zero for now
+	Now         func() time.Time
+	Notes       []string // what a person should know of the roots, one sentence each
 }
 
 // List is the trust of one run. It is safe for concurrent use.
@@ -107,7 +109,7 @@ func (l *List) rebuild() error {
 		return err
 	}
 	judge, err := verifier.New(verifier.Options{
-		Roots: l.config.Roots, Spare: l.config.Spare, Signers: signers, Notation: l.config.Notation, IgnoreTlog: l.config.IgnoreTlog,
+		Roots: l.config.Roots, Spare: l.config.Spare, Signers: signers, Notation: l.config.Notation, PackageKeys: l.config.PackageKeys, IgnoreTlog: l.config.IgnoreTlog,
 		Now: l.config.Now, At: l.config.At,
 	})
 	if err != nil {
