@@ -1,0 +1,63 @@
+package packages
+
+import "slices"
+
+// finish ends the reading: relationships are resolved, now that everything that they can name is known.
+func (b *Builder) finish() {
+	if b.done {
+		return
+	}
+	b.done, b.read = true, len(b.x.text.doc)
+	x := b.x
+	if x.Format == "" {
+		b.err = ErrNotSBOM
+		return
+	}
+	b.settle()
+	if slices.ContainsFunc(x.packages[:min(len(x.packages), 1)], func(r record) bool { return r.list == listGraph }) {
+		x.packages = slices.Clone(x.packages) // snapshots have the old ones
+		b.nameLicences()
+	}
+	x.out = adjacent(len(x.packages), x.edges, func(e edge) ref { return e.from })
+	x.in = adjacent(len(x.packages), x.edges, func(e edge) ref { return e.to })
+	b.ids = lookup{} // not needed any more
+	x.counts.duplicates(x)
+	x.Complete = true
+}
+
+// settle gives edges the elements that came after them, and forgets the identifiers that were only noted for that.
+func (b *Builder) settle() {
+	x := b.x
+	kept := x.outside[:0:0]
+	numbers := make(map[span]ref)
+	resolve := func(r ref) ref {
+		if r.kind() != refOutside {
+			return r
+		}
+		id := x.outside[r.number()]
+		if found, ok := b.ids.find(x.text.bytes(id), b.idOf); ok {
+			return found
+		}
+		n, known := numbers[id]
+		if !known {
+			kept = append(kept, id)
+			n = refOutside | ref(len(kept)-1)
+			numbers[id] = n
+			if !nobody(x.text.string(id)) {
+				x.counts.Unknown++
+			}
+		}
+		return n
+	}
+	for i := range x.edges {
+		e := &x.edges[i]
+		e.from, e.to = resolve(e.from), resolve(e.to)
+	}
+	x.outside = kept
+}
+
+// nobody reports whether an identifier says that nothing is meant (SPDX 2.3, clause 11.1), or something in another
+// document (clause 3.2).
+func nobody(id string) bool {
+	return asserted(id) == "" || len(id) > 12 && id[:12] == "DocumentRef-"
+}

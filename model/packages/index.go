@@ -1,0 +1,112 @@
+package packages
+
+// The limits of an index. What lies beyond them is not read, and Index.Counts says so.
+const (
+	// MaxDocument is how large a document may be, in bytes.
+	MaxDocument = 1<<30 - 1
+	// MaxElements is how many packages, files and relationships are read of each.
+	MaxElements = 4_000_000
+	// maxDepth is how deep components lie in components.
+	maxDepth = 32
+)
+
+// Index is what one document says of packages, or what has been read of it so far. It does not change once it is made,
+// and any number of goroutines may use it.
+type Index struct {
+	// Format is "SPDX", "CycloneDX" or "syft", "" if the document has not said so.
+	Format string
+	// SpecVersion is the version of the format, as written.
+	SpecVersion string
+	// Name is that of the document, or of what it describes.
+	Name string
+	// Embedded says that the document was a JSON string that held another document. Offsets are those of Text then,
+	// which is not part of what was handed in.
+	Embedded bool
+	// Complete says that all of it was read, and that relationships are known.
+	Complete bool
+
+	text     text
+	packages []record
+	files    []part // files of SPDX
+	others   []part // whatever else relationships may name: the document, what it describes, licences, people
+	words    []string
+	edges    []edge
+	outside  []span // identifiers that nothing in the document has
+	out, in  adjacency
+	counts   Counts
+}
+
+// Package is one package as it is shown in a row. Licence and the rest are "" where the document does not say, or says
+// that it does not ("NOASSERTION").
+type Package struct {
+	Name     string // with its group, where CycloneDX has one apart: "group/name"
+	Version  string
+	PURL     string
+	Licence  string // declared, else concluded
+	Type     string // of the package URL: "npm", "deb"; else what the document calls it: "library", "FILE"
+	Supplier string
+	ID       string // within the document: SPDXID, bom-ref
+}
+
+// record is what an index keeps of one package.
+type record struct {
+	name, version, purl, id span
+	from, to                uint32 // of all that is said of it in one place
+	declared, concluded     uint32 // licences: words
+	supplier, kind          uint32 // words
+	ordinal                 uint32 // place in its list
+	parent                  int32  // the package that it lies in, -1 if in none
+	list                    list
+}
+
+// part is what an index keeps of a file, or of something else that has an identifier.
+type part struct {
+	name, id span
+	from, to uint32
+}
+
+// Len is how many packages there are.
+func (x *Index) Len() int { return len(x.packages) }
+
+// Files is how many files the document lists apart from packages (SPDX).
+func (x *Index) Files() int { return len(x.files) }
+
+// Package is package i, from 0, in the order of the document.
+func (x *Index) Package(i int) Package {
+	r := &x.packages[i]
+	return Package{
+		Name: x.text.string(r.name), Version: x.text.string(r.version), PURL: x.text.string(r.purl),
+		Licence: x.licence(r), Type: x.kind(r), Supplier: asserted(x.words[r.supplier]), ID: x.text.string(r.id),
+	}
+}
+
+// PackageName is the name of package i, without the rest of it.
+func (x *Index) PackageName(i int) string { return x.text.string(x.packages[i].name) }
+
+// Text is what offsets are about: the document that was handed in, or the one in it if it is Embedded. It must not be
+// changed.
+func (x *Index) Text() []byte { return x.text.doc }
+
+func (x *Index) licence(r *record) string {
+	if declared := asserted(x.words[r.declared]); declared != "" {
+		return declared
+	}
+	return asserted(x.words[r.concluded])
+}
+
+func (x *Index) kind(r *record) string {
+	if r.purl.size > 0 {
+		if t := purlType(x.text.bytes(r.purl)); t != "" {
+			return t
+		}
+	}
+	return asserted(x.words[r.kind])
+}
+
+// asserted is a word unless it says that nothing is said (SPDX 2.3, clause 7).
+func asserted(word string) string {
+	if word == "NOASSERTION" || word == "NONE" {
+		return ""
+	}
+	return word
+}

@@ -1,0 +1,62 @@
+package packages
+
+import "bytes"
+
+// member reads a member of the document. Which comes first is up to the producer: cosign sorts keys, so that "packages"
+// comes before "spdxVersion".
+func (b *Builder) member(m *members) {
+	if l, known := lists[string(m.key)]; known && m.is('[') {
+		if b.format == "" {
+			b.format = l.format
+		}
+		if b.format == l.format {
+			b.enter(l.list, m.from, -1)
+		}
+		return
+	}
+	x := b.x
+	switch string(m.key) {
+	case "spdxVersion":
+		if version, found := bytes.CutPrefix(b.take(m), []byte("SPDX-")); found {
+			b.mark("SPDX", string(version))
+		}
+	case "bomFormat":
+		if string(b.take(m)) == "CycloneDX" {
+			b.mark("CycloneDX", x.SpecVersion)
+		}
+	case "specVersion":
+		x.SpecVersion = string(b.take(m))
+	case "@context":
+		if context := m.value(); len(context) < maxContext && bytes.Contains(context, []byte("spdx.org/rdf/3")) {
+			b.mark("SPDX", "3")
+		}
+	case "descriptor", "source":
+		b.syftMember(m)
+	case "name":
+		x.Name = string(b.take(m))
+	case "SPDXID":
+		b.addPart(refOther, part{id: b.string(m), from: uint32(m.from), to: uint32(m.end())})
+	case "metadata":
+		b.metadata(m)
+	}
+}
+
+// maxContext is how much of a JSON-LD context is looked at, in bytes, as model.SniffDocument does.
+const maxContext = 4096
+
+// mark takes what the document says of its format. The first to say so is believed.
+func (b *Builder) mark(format, version string) {
+	if b.marked || b.format != "" && b.format != format {
+		return
+	}
+	b.marked, b.format = true, format
+	b.x.Format, b.x.SpecVersion = format, version
+}
+
+// take reads the current value as a text that is not kept in the document's text.
+func (b *Builder) take(m *members) []byte {
+	s := b.string(m)
+	taken := bytes.Clone(b.x.text.bytes(s))
+	b.forget(s)
+	return taken
+}

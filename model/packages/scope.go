@@ -1,0 +1,83 @@
+package packages
+
+import (
+	"strings"
+
+	"github.com/attestree/attestree/model"
+)
+
+// ScopeKind is what part of an image an SBOM is about.
+type ScopeKind int
+
+// The kinds of scope.
+const (
+	ScopeImage   ScopeKind = iota // all that the image holds
+	ScopeLayer                    // one layer
+	ScopePath                     // one file or folder
+	ScopeStage                    // a stage of the build that is not in the image
+	ScopeContext                  // the files that the build was given
+)
+
+// Scope is what part of which image an SBOM is about.
+type Scope struct {
+	Kind     ScopeKind
+	Name     string // of the layer, path or stage; "" for the image
+	Platform string // "linux/amd64", "" if it is about no platform or about all
+}
+
+// Label names the scope in a few words: "image", "stage build", "layer sha256:1a2b… · linux/amd64".
+func (s Scope) Label() string {
+	label := "image"
+	switch s.Kind {
+	case ScopeLayer:
+		label = "layer " + s.Name
+	case ScopePath:
+		label = "path " + s.Name
+	case ScopeStage:
+		label = strings.TrimSpace("build stage " + s.Name)
+	case ScopeContext:
+		label = "build context"
+	case ScopeImage:
+	}
+	if s.Platform != "" {
+		label += " · " + s.Platform
+	}
+	return label
+}
+
+// cosignScope is the annotation with which cosign says what an SBOM is about (cosign, specs/SBOM_SPEC.md).
+const cosignScope = "dev.sigstore.sbom.scope"
+
+// ScopeOf is what an SBOM is about: by cosign's annotation on its layer, else by the name that BuildKit gives the
+// document (BuildKit, docs/attestations/sbom-protocol.md): "sbom" is the image, "sbom-build-NAME" a stage of its build,
+// "sbom-context" what it was built from. All of it is claimed. name is Index.Name, platform that of the node which the
+// SBOM hangs on.
+func ScopeOf(n model.Node, name, platform string) Scope {
+	s := Scope{Platform: platform}
+	if n.Platform != "" {
+		s.Platform = n.Platform
+	}
+	written := n.Blob.Annotations[cosignScope]
+	if written == "" {
+		written = n.Annotations[cosignScope]
+	}
+	if kind, value, found := strings.Cut(written, "="); found {
+		s.Name = value
+		switch kind {
+		case "layer":
+			s.Kind = ScopeLayer
+		case "path":
+			s.Kind = ScopePath
+		}
+		return s
+	}
+	rest, buildKit := strings.CutPrefix(name, "sbom-")
+	switch {
+	case !buildKit || written != "":
+	case rest == "context" || strings.HasPrefix(rest, "context-"):
+		s.Kind = ScopeContext
+	case rest == "build" || strings.HasPrefix(rest, "build-"):
+		s.Kind, s.Name = ScopeStage, strings.TrimPrefix(strings.TrimPrefix(rest, "build"), "-")
+	}
+	return s
+}

@@ -1,0 +1,156 @@
+package packages
+
+import (
+	"bytes"
+	"hash/maphash"
+	"slices"
+	"sync"
+)
+
+// Source is one SBOM of a table.
+type Source struct {
+	Index *Index
+	Scope Scope
+	Node  string // ID of the node that the document comes from
+}
+
+// Place is where a row of a table comes from.
+type Place struct {
+	Source  int // number of the source
+	Package int // number of the package in its index
+}
+
+// Table is the packages of one SBOM, or of several seen together, to be sorted and filtered. Rows are numbered from 0; a
+// filtered or sorted view is a list of these numbers. A table does not change once it is made, and any number of
+// goroutines may use it.
+type Table struct {
+	sources []Source
+	rows    []Place  // of each row the first, which stands for it
+	merged  []Place  // all places, row after row; nil where every row has one
+	starts  []uint32 // where those of each row begin in merged
+
+	names, versions, purls     column
+	licences, types, suppliers vocabulary
+	exposures                  map[int32]Exposure
+	orders                     *orders
+}
+
+// NewTable makes a table of SBOMs. The rows of a single one are its packages in its order. Of several, those that name
+// the same version of the same package are one row: by package URL without qualifiers, else by name, version and type.
+func NewTable(sources ...Source) *Table {
+	t := &Table{sources: sources, orders: &orders{}}
+	if len(sources) == 1 {
+		t.rows = make([]Place, sources[0].Index.Len())
+		for i := range t.rows {
+			t.rows[i].Package = i
+		}
+	} else {
+		t.merge()
+	}
+	t.fill()
+	return t
+}
+
+// Len is how many rows there are.
+func (t *Table) Len() int { return len(t.rows) }
+
+// Sources are the SBOMs that the table is made of.
+func (t *Table) Sources() []Source { return t.sources }
+
+// Row is one row: of several packages that are the same, the first.
+func (t *Table) Row(row int) Package {
+	p := t.rows[row]
+	return t.sources[p.Source].Index.Package(p.Package)
+}
+
+// Places are where a row comes from: at least one, in the order of the sources.
+func (t *Table) Places(row int) []Place {
+	if t.merged == nil {
+		return t.rows[row : row+1]
+	}
+	return t.merged[t.starts[row]:t.starts[row+1]]
+}
+
+// Detail is everything that is said of the package at a place.
+func (t *Table) Detail(p Place) Detail { return t.sources[p.Source].Index.Detail(p.Package) }
+
+// merge makes rows of packages that are the same.
+func (t *Table) merge() {
+	seed := maphash.MakeSeed()
+	numbers := map[uint64]int32{}
+	var of []int32 // the row of each package, source after source
+	var key []byte
+	for s, source := range t.sources {
+		for i := range source.Index.packages {
+			key = source.Index.appendIdentity(key[:0], i)
+			hash := maphash.Bytes(seed, key)
+			row, known := numbers[hash]
+			if !known {
+				row = int32(len(t.rows))
+				numbers[hash] = row
+				t.rows = append(t.rows, Place{s, i})
+			}
+			of = append(of, row)
+		}
+	}
+	t.group(of)
+}
+
+// group sorts the places of packages by their rows, in two passes and without comparing.
+func (t *Table) group(of []int32) {
+	t.starts = make([]uint32, len(t.rows)+1)
+	for _, row := range of {
+		t.starts[row+1]++
+	}
+	for i := range t.rows {
+		t.starts[i+1] += t.starts[i]
+	}
+	t.merged = make([]Place, len(of))
+	next := slices.Clone(t.starts)
+	n := 0
+	for s, source := range t.sources {
+		for i := range source.Index.packages {
+			row := of[n]
+			t.merged[next[row]] = Place{s, i}
+			next[row]++
+			n++
+		}
+	}
+}
+
+// appendIdentity appends what makes a package the same as another.
+func (x *Index) appendIdentity(out []byte, i int) []byte {
+	r := &x.packages[i]
+	if purl := x.text.bytes(r.purl); len(purl) > 0 {
+		if key, ok := appendKey(out, purl); ok {
+			return key
+		}
+		return append(out, purl...)
+	}
+	out = append(out, bytes.ToLower(x.text.bytes(r.name))...)
+	out = append(append(out, 0), x.text.bytes(r.version)...)
+	return append(append(out, 0), x.words[r.kind]...)
+}
+
+// fill prepares what rows are found and sorted by.
+func (t *Table) fill() {
+	n := len(t.rows)
+	t.names, t.versions, t.purls = newColumn(n), newColumn(n), newColumn(n)
+	t.licences, t.types, t.suppliers = newVocabulary(n), newVocabulary(n), newVocabulary(n)
+	for _, p := range t.rows {
+		x := t.sources[p.Source].Index
+		r := &x.packages[p.Package]
+		t.names.add(x.text.bytes(r.name))
+		t.versions.add(x.text.bytes(r.version))
+		t.purls.add(x.text.bytes(r.purl))
+		t.licences.add(x.licence(r))
+		t.types.add(x.kind(r))
+		t.suppliers.add(asserted(x.words[r.supplier]))
+	}
+}
+
+// orders are the rows in the order of each column, each found out when it is first asked for.
+type orders struct {
+	mu  sync.Mutex
+	all [columns][]int32
+}
