@@ -102,18 +102,21 @@ func (f *folder) write(name string, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	draft := path.Join(unfinished, rand.Text())
-	err = writeFile(root, draft, raw)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = root.MkdirAll(unfinished, 0o700); err == nil {
-			err = writeFile(root, draft, raw)
+	for range 3 { // folders may be missing, or be cleared meanwhile
+		draft := path.Join(unfinished, rand.Text())
+		if err = writeFile(root, draft, raw); err == nil {
+			err = root.Rename(draft, name)
 		}
-	}
-	if err == nil {
-		err = rename(root, draft, name)
-	}
-	if err != nil {
+		if err == nil {
+			return nil
+		}
 		_ = root.Remove(draft) // a sweep finds it otherwise
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err := errors.Join(root.MkdirAll(unfinished, 0o700), root.MkdirAll(path.Dir(name), 0o700)); err != nil {
+			return err
+		}
 	}
 	return err
 }
@@ -125,16 +128,6 @@ func writeFile(root *os.Root, name string, raw []byte) error {
 	}
 	_, err = file.Write(raw)
 	return errors.Join(err, file.Close())
-}
-
-func rename(root *os.Root, from, to string) error {
-	err := root.Rename(from, to)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = root.MkdirAll(path.Dir(to), 0o700); err == nil {
-			err = root.Rename(from, to)
-		}
-	}
-	return err
 }
 
 func (f *folder) remove(name string) error {
