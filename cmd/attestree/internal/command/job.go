@@ -33,6 +33,9 @@ func (a *app) prepare(source string) (job, error) {
 	if err := a.flags.validate(); err != nil {
 		return job{}, err
 	}
+	if err := a.keeping.settle(); err != nil {
+		return job{}, err
+	}
 	j := job{source: source, demo: source == demoSource}
 	var err error
 	if j.artifact, err = a.flags.subject(); err != nil {
@@ -78,6 +81,7 @@ func (a *app) discovery(source string) session.Discover {
 
 func (a *app) registryOptions() registry.Options {
 	return registry.Options{
+		Cache: a.contents(), Limits: a.keeping.pace.limits(),
 		As:       a.flags.as,
 		Platform: a.flags.platform, Insecure: a.flags.insecure, PlainHTTP: a.flags.plainHTTP, Offline: a.flags.offline,
 		CosignRepository: a.Getenv("COSIGN_REPOSITORY"), Stdin: a.Stdin,

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/registry"
+	"github.com/attestree/attestree/registry/cache"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -31,6 +32,8 @@ type Environment struct {
 	Terminal bool // stdin and stdout are a terminal that can show a screen
 	Progress bool // stderr is a terminal
 	Color    bool // stdout is a terminal
+	// CacheFolder is where what registries sent is kept, "" for nowhere.
+	CacheFolder string
 }
 
 // System is the real world.
@@ -39,7 +42,7 @@ func System() Environment {
 	return Environment{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now,
 		Terminal: in && out && os.Getenv("TERM") != "dumb",
-		Progress: term.IsTerminal(os.Stderr.Fd()), Color: out,
+		Progress: term.IsTerminal(os.Stderr.Fd()), Color: out, CacheFolder: cache.Folder(),
 	}
 }
 
@@ -68,7 +71,9 @@ func Main(ctx context.Context, version string, env Environment) int {
 }
 
 func execute(ctx context.Context, version string, env Environment) int {
-	root := newRoot(&app{Environment: env, version: version})
+	a := &app{Environment: env, version: version}
+	defer func() { a.keeping.close(env.Stderr) }()
+	root := newRoot(a)
 	root.SetArgs(env.Args)
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
@@ -112,6 +117,7 @@ type app struct {
 	Environment
 	version string
 	flags   flags
+	keeping keeping
 }
 
 func newRoot(a *app) *cobra.Command {
@@ -139,8 +145,9 @@ attestree tree oci:./layout -o json`,
 	}
 	a.flags.register(root)
 	a.flags.registerScreen(root)
+	a.keeping.register(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(newDemo(a), newTree(a), newVerify(a), newAudit(a), newTrust(a))
+	root.AddCommand(newDemo(a), newTree(a), newVerify(a), newAudit(a), newTrust(a), newCache(a))
 	return root
 }
 

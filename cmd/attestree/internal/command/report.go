@@ -59,7 +59,7 @@ func (a *app) list(ctx context.Context, source string) error {
 	if err := a.print(tree, a.facts(job, model.PolicyAnswer{}, false)); err != nil {
 		return err
 	}
-	if incomplete(tree) {
+	if incomplete(tree) || outdated(tree) {
 		return verdictError{exitIncomplete}
 	}
 	return nil
@@ -80,6 +80,8 @@ func (a *app) verify(ctx context.Context, source string) error {
 		return err
 	}
 	switch {
+	case outdated(tree):
+		return verdictError{exitIncomplete}
 	case answer.Satisfied:
 		return nil
 	case incomplete(tree), tree.Counts()[model.Unavailable] > 0:
@@ -117,6 +119,12 @@ func incomplete(t *model.Tree) bool {
 		}
 	}
 	return false
+}
+
+// outdated reports whether a tag was answered from the cache: nobody knows what it names by now. A digest names the same
+// for ever.
+func outdated(t *model.Tree) bool {
+	return !t.AsOf.IsZero() && t.Root() != nil && t.Root().Node.Tag != ""
 }
 
 func (a *app) facts(j job, answer model.PolicyAnswer, verified bool) output.Facts {
