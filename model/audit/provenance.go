@@ -5,6 +5,9 @@ import "github.com/attestree/attestree/model"
 // readPackageClaim reads what the provenance section says of the package: source, and whether there are attestations and by
 // which publisher.
 func readPackageClaim(path string, provenance map[string]node, read *texts) (model.PackageClaim, error) {
+	if len(provenance) == 0 {
+		return model.PackageClaim{}, nil
+	}
 	c := model.PackageClaim{
 		From: path, Repository: read.text(provenance, "repository_uri"), Ref: read.text(provenance, "repository_ref"),
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/predicate"
@@ -44,6 +45,8 @@ type Config struct {
 	Artifact Artifact
 	// Repository is what file sources are judged as, "" for none.
 	Repository string
+	// Now is by when things are judged; nil leaves out whether a time lies in the future.
+	Now func() time.Time
 	// Once lets go of a node's bytes as soon as it has been judged, where nothing will be judged again.
 	Once bool
 }
@@ -91,9 +94,16 @@ func (s *Session) Run(ctx context.Context, emit func(model.Event)) error {
 	send(model.DiscoveryDone{Err: err})
 	judges.wait()
 	if ctx.Err() == nil {
-		send(model.Done{})
+		send(model.Done{At: s.judgedAt()})
 	}
 	return err
+}
+
+func (s *Session) judgedAt() time.Time {
+	if s.config.Judge == nil || s.config.Now == nil {
+		return time.Time{}
+	}
+	return s.config.Now()
 }
 
 // Reverify judges the named nodes again from the bytes at hand, all of them when ids is nil.
@@ -175,6 +185,9 @@ func (s *Session) keep(n model.Node, b model.BlobLoaded) model.Evidence {
 	evidence := model.Evidence{
 		Node: n, Blob: b.Bytes, Problem: b.Problem, Tampered: b.Tampered, Skipped: b.Skipped,
 		Subject: n.Subject, Repository: s.repository,
+	}
+	if n.Package != nil {
+		evidence.Repository = "" // what is inside an image was not published under its name
 	}
 	if n.Subject == "" && slices.Contains(n.Found, model.FoundFile) {
 		evidence.Subject, evidence.Also, evidence.Artifact = s.config.Artifact.Digest, s.config.Artifact.Also, s.config.Artifact.Bytes

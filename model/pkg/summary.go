@@ -1,0 +1,157 @@
+package pkg
+
+import (
+	"slices"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Coverage is how far a package is attested. What that is worth is said apart.
+type Coverage string
+
+// The coverages, the least first.
+const (
+	None         Coverage = "none"
+	Signatures   Coverage = "signatures"   // by the registry alone
+	Attestations Coverage = "attestations" // about at least one file
+)
+
+// Coverages lists them in order.
+var Coverages = []Coverage{None, Signatures, Attestations}
+
+// File is one file of a package.
+type File struct {
+	Name         string
+	Digest       model.Digest
+	Verdict      model.Verdict
+	Signatures   int
+	Attestations int
+}
+
+// Summary is what there is to say of one package.
+type Summary struct {
+	Package  *model.Package
+	Coverage Coverage
+	// Verified says that every file has something about it that was verified, and that nothing about any is wrong.
+	Verified bool
+	Verdict  model.Verdict
+	Files    []File
+	// Publishers are who published or built it, as certificates prove, each once.
+	Publishers []string
+	Findings   []model.Finding // of all its nodes, the worst first
+	Proves     []string        // what is proven, and what is not, a sentence or two each
+	Answer
+}
+
+// Answer is whether the package is good enough.
+type Answer struct {
+	Satisfied  bool
+	Incomplete bool     // not everything could be looked at
+	Reasons    []string // why it is not satisfied, or why it is
+}
+
+// Question is what is asked of a package.
+type Question struct {
+	Pinned     bool           // the reader named whom to trust, so that nobody else will do
+	Provenance bool           // the registry's signature alone will not do
+	Artifact   []model.Digest // of the file that ought to be one of the package's, none if there is no such
+}
+
+// Packages are the IDs of all packages in a tree, in its order.
+func Packages(t *model.Tree) (ids []string) {
+	t.Walk(func(e *model.Entry) {
+		if e.Node.Kind == model.KindPackage && e.Node.Package != nil {
+			ids = append(ids, e.Node.ID)
+		}
+	})
+	return ids
+}
+
+// Summarize looks at one package of a judged tree.
+func Summarize(t *model.Tree, id string, q Question) Summary {
+	s := Summary{Coverage: None}
+	root := t.Entry(id)
+	if root == nil || root.Node.Package == nil {
+		s.Incomplete, s.Reasons = true, []string{"the package could not be looked at"}
+		return s
+	}
+	s.Package, s.Verdict = root.Node.Package, root.Standing.Verdict
+	about := nodes(t, root)
+	for _, e := range about {
+		s.add(t, e)
+	}
+	slices.SortStableFunc(s.Findings, func(a, b model.Finding) int { return weight(b.Severity) - weight(a.Severity) })
+	s.Proves = proves(s.Package, about)
+	s.answer(t, about, q)
+	return s
+}
+
+// nodes are a package's own entries, the package first.
+func nodes(t *model.Tree, root *model.Entry) (out []*model.Entry) {
+	var walk func(e *model.Entry)
+	walk = func(e *model.Entry) {
+		out = append(out, e)
+		for _, id := range e.Children {
+			if child := t.Entry(id); child != nil {
+				walk(child)
+			}
+		}
+	}
+	walk(root)
+	return out
+}
+
+func (s *Summary) add(t *model.Tree, e *model.Entry) {
+	for _, f := range model.EntryFindings(e) {
+		if !slices.Contains(s.Findings, f) {
+			s.Findings = append(s.Findings, f)
+		}
+	}
+	switch {
+	case e.Node.Kind == model.KindPackageFile:
+		s.Files = append(s.Files, file(t, e))
+	case e.Node.Format == model.FormatRegistrySignature:
+		s.reach(Signatures)
+	case e.Node.Kind != model.KindPackage:
+		s.reach(Attestations)
+	}
+	if signer := proven(e); signer != nil && signer.Kind == model.SignerCertificate && !slices.Contains(s.Publishers, signer.Subject) {
+		s.Publishers = append(s.Publishers, signer.Subject)
+	}
+}
+
+// reach raises the coverage.
+func (s *Summary) reach(c Coverage) {
+	if slices.Index(Coverages, c) > slices.Index(Coverages, s.Coverage) {
+		s.Coverage = c
+	}
+}
+
+func file(t *model.Tree, e *model.Entry) File {
+	f := File{Name: e.Node.Name, Digest: e.Node.Digest, Verdict: e.Standing.Verdict}
+	for _, id := range e.Children {
+		if child := t.Entry(id); child != nil && child.Node.Format == model.FormatRegistrySignature {
+			f.Signatures++
+		} else if child != nil {
+			f.Attestations++
+		}
+	}
+	return f
+}
+
+// proven is who signed a node that passed its checks, nil if none did.
+func proven(e *model.Entry) *model.Signer {
+	if e.Report == nil || !good(e.Standing.Verdict) {
+		return nil
+	}
+	return e.Report.Signer
+}
+
+// good reports whether every required check passed but, perhaps, for who signed.
+func good(v model.Verdict) bool {
+	return v == model.Trusted || v == model.Valid || v == model.Untrusted
+}
+
+func weight(s model.Severity) int {
+	return slices.Index([]model.Severity{model.SeverityInfo, model.SeverityWarning, model.SeverityError}, s)
+}
