@@ -1,0 +1,77 @@
+package command
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/model/fleet"
+)
+
+// fleetPrinter writes a report in the form that was asked for: JSON lines as the rows come, everything else at the end and
+// in the order of the list.
+type fleetPrinter struct {
+	app     *app
+	form    string
+	columns []fleet.Column
+	head    fleet.Header
+	rows    *[]fleet.Row
+	summary *fleet.Summary
+	copies  *fleet.Copies
+}
+
+func (a *app) fleetPrinter(f *fleetFlags, columns []fleet.Column) fleetPrinter {
+	return fleetPrinter{
+		app: a, form: f.output, columns: columns, rows: &[]fleet.Row{}, summary: &fleet.Summary{}, copies: &fleet.Copies{},
+	}
+}
+
+func (p *fleetPrinter) begin(h fleet.Header) error {
+	p.head = h
+	if p.form == "json" {
+		return output.FleetHeader(p.app.Stdout, h)
+	}
+	return nil
+}
+
+func (p *fleetPrinter) row(r fleet.Row) error {
+	p.summary.Add(r)
+	p.copies.Add(r)
+	if p.form == "json" {
+		return output.FleetRow(p.app.Stdout, r)
+	}
+	*p.rows = append(*p.rows, r)
+	return nil
+}
+
+func (p *fleetPrinter) footer(complete bool, now time.Time) fleet.Footer {
+	return fleet.Footer{
+		Complete: complete, Summary: *p.summary, Copies: p.copies.Differences(), Removed: []string{},
+		FinishedAt: now.UTC().Format(time.RFC3339),
+	}
+}
+
+func (p *fleetPrinter) end(footer fleet.Footer) error {
+	slices.SortStableFunc(*p.rows, func(a, b fleet.Row) int { return a.Index - b.Index })
+	whole := output.FleetReport{Header: p.head, Columns: p.columns, Rows: *p.rows, Footer: footer}
+	switch p.form {
+	case "json":
+		return output.FleetFooter(p.app.Stdout, footer)
+	case "csv":
+		return output.FleetCSV(p.app.Stdout, p.columns, *p.rows)
+	case "markdown":
+		return output.FleetMarkdown(p.app.Stdout, whole)
+	}
+	return p.app.printStyled(func(page *output.Page) error { return output.FleetText(page, whole) })
+}
+
+// shortHash names what several texts say together.
+func shortHash(parts ...string) string {
+	sum := sha256.New()
+	_, _ = io.WriteString(sum, strings.Join(parts, "\n"))
+	return hex.EncodeToString(sum.Sum(nil)[:12])
+}

@@ -1,0 +1,283 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	engine "github.com/attestree/attestree/cmd/attestree/internal/fleet"
+	"github.com/attestree/attestree/cmd/attestree/internal/fleet/listing"
+	"github.com/attestree/attestree/cmd/attestree/internal/fleet/report"
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/session"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/fleet"
+	"github.com/attestree/attestree/registry"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// fleetRun is one run over a list, or over a part of it.
+type fleetRun struct {
+	app     *app
+	flags   *fleetFlags
+	header  fleet.Header
+	columns []fleet.Column
+	engine  *engine.Engine
+	close   func() // lets go of connections
+	images  []engine.Numbered
+	state   string // path, "" where nothing is kept
+	keeper  *report.Keeper
+
+	before   map[string]fleet.Row // of --since
+	removed  []string
+	printer  fleetPrinter
+	progress *output.FleetProgress
+	done     int
+}
+
+// fleetRun fixes what is judged by, and reads the reports that are named. Nothing is asked of a registry yet.
+func (a *app) fleetRun(ctx context.Context, f *fleetFlags, source string, list *listing.List, shard fleet.Shard) (*fleetRun, error) {
+	j, err := a.prepareJudging(ctx, fleetSource)
+	if err != nil {
+		return nil, err
+	}
+	r := &fleetRun{app: a, flags: f, columns: fleetColumns(j)}
+	r.header = a.fleetHeader(source, list, shard, j, r.columns)
+	for i, image := range list.Images {
+		if shard.Holds(i) {
+			r.images = append(r.images, engine.Numbered{Image: image, Index: i})
+		}
+	}
+	r.printer = a.fleetPrinter(f, r.columns)
+	if f.since != "" {
+		if err := r.readBefore(list); err != nil {
+			return nil, err
+		}
+	}
+	r.state = a.statePath(f, r.key())
+	r.progress = output.NewFleetProgress(nil, 0, a.Now)
+	if a.Progress {
+		r.progress = output.NewFleetProgress(a.Stderr, len(r.images), a.Now)
+	}
+	options := a.registryOptions()
+	client := registry.NewClient(options)
+	options.Client, r.close = client, client.Close
+	r.engine = engine.New(engine.Config{
+		Discover: func(reference string) session.Discover {
+			return func(ctx context.Context, emit func(model.Event)) error {
+				// The prefix keeps a list of somebody else's from naming files.
+				return registry.Discover(ctx, "registry:"+reference, options, emit)
+			}
+		},
+		Judge: j.trust, Assess: j.trust.Assess, Policy: j.trust.PolicyOf, Columns: r.columns, Explain: explainSource,
+		ByRepository: j.trust.Scoped(), InFlight: f.inFlight, Now: a.Now,
+	})
+	return r, nil
+}
+
+// fleetSource stands for the source where trust is prepared: no single one is meant.
+const fleetSource = ""
+
+// explainSource gives the kind and the sentence of an error that discovery ended with.
+func explainSource(err error) (kind, problem string) {
+	var source *registry.SourceError
+	if errors.As(err, &source) {
+		return string(source.Kind), source.Err.Error()
+	}
+	return "failed", err.Error()
+}
+
+// key is the same for runs that one may go on from where the other stopped.
+func (r *fleetRun) key() string {
+	h := r.header
+	return shortHash(h.Tool, h.List, h.Shard.String(), h.Judging.Policy.SHA256, h.Judging.Signers, h.Judging.Options, fmt.Sprint(h.Judging.Roots))
+}
+
+// readBefore reads the earlier report, as far as it is about this part of the list.
+func (r *fleetRun) readBefore(list *listing.List) error {
+	ours, listed := map[string]bool{}, map[string]bool{}
+	for _, image := range r.images {
+		ours[image.Reference] = true
+	}
+	for _, image := range list.Images {
+		listed[image.Reference] = true
+	}
+	header, rows, others, err := report.Load(r.flags.since, func(reference string) bool { return ours[reference] })
+	if err != nil {
+		return fmt.Errorf("--since: %w", err)
+	}
+	r.before = rows
+	if why := header.Differs(r.header); why != "" {
+		r.header.Notes = append(r.header.Notes, "the earlier report was made with different "+why+": what changed may have changed because of that")
+	}
+	for _, reference := range others {
+		if !listed[reference] && r.header.Shard.Index == 0 { // one part tells of it, not all
+			r.removed = append(r.removed, reference)
+		}
+	}
+	slices.Sort(r.removed)
+	return nil
+}
+
+// do looks at everything.
+func (r *fleetRun) do(ctx context.Context) error {
+	defer r.close()
+	known, err := r.resumed()
+	if err != nil {
+		return err
+	}
+	if err := r.keep(known); err != nil {
+		return err
+	}
+	if err := r.printer.begin(r.header); err != nil {
+		return err
+	}
+	var failure error
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	take := func(row fleet.Row) {
+		if failure == nil {
+			failure = r.take(row)
+		}
+		if failure != nil {
+			cancel() // nobody can read what would follow
+		}
+	}
+	have := map[string]bool{}
+	for _, row := range known {
+		have[row.Reference] = true
+		take(row)
+	}
+	r.progress.Begin(len(known))
+	left := slices.DeleteFunc(slices.Clone(r.images), func(i engine.Numbered) bool { return have[i.Reference] })
+	err = r.engine.Run(ctx, left, func(row fleet.Row) {
+		if r.keeper != nil {
+			r.keeper.Add(row)
+		}
+		take(row)
+		r.progress.Done(row.Problem != "")
+	})
+	r.progress.Clear()
+	switch {
+	case failure != nil:
+		return failure
+	case err != nil:
+		return r.stopped()
+	}
+	return r.end()
+}
+
+// take adds what changed to a row, and prints it.
+func (r *fleetRun) take(row fleet.Row) error {
+	if r.before != nil {
+		if before, known := r.before[row.Reference]; known {
+			row.Changes = fleet.Compare(before, row)
+		} else {
+			row.Changes = []fleet.Change{{Kind: fleet.ChangeAdded}}
+		}
+	}
+	r.done++
+	return r.printer.row(row)
+}
+
+// end closes the reports and answers.
+func (r *fleetRun) end() error {
+	footer := r.printer.footer(r.done == len(r.images) && len(r.header.Problems) == 0, r.app.Now())
+	footer.Removed = append([]string{}, r.removed...)
+	if err := r.printer.end(footer); err != nil {
+		return err
+	}
+	if r.keeper != nil {
+		if err := r.keeper.End(&footer); err != nil && r.flags.report != "" {
+			return err
+		}
+		if r.flags.report == "" {
+			_ = os.Remove(r.state) // what is left of it is overwritten by the next run
+		}
+	}
+	return fleetAnswer(footer)
+}
+
+// fleetAnswer is the exit code: what could not be finished outranks what does not satisfy.
+func fleetAnswer(f fleet.Footer) error {
+	switch worst := f.Summary.Worst(); {
+	case !f.Complete, worst == fleet.OutcomeIncomplete:
+		return verdictError{exitIncomplete}
+	case worst == fleet.OutcomeNotSatisfied:
+		return verdictError{exitNotSatisfied}
+	}
+	return nil
+}
+
+// stopped says how to go on.
+func (r *fleetRun) stopped() error {
+	kept := r.keeper != nil && r.keeper.End(nil) == nil
+	err := fmt.Errorf("stopped after %d of %d images", r.done, len(r.images))
+	if kept {
+		return fmt.Errorf("%w; the same command with --resume goes on from there", err)
+	}
+	return err
+}
+
+// fresh is how old a row may be that is taken over.
+const fresh = 24 * time.Hour
+
+// resumed are the rows of an interrupted run that need not be made again: those that were finished, judged like this and
+// not long ago.
+func (r *fleetRun) resumed() ([]fleet.Row, error) {
+	if !r.flags.resume {
+		return nil, nil
+	}
+	if r.state == "" {
+		return nil, usage(errors.New("--resume: there is no folder for caches, so name the file with --report"))
+	}
+	index := map[string]engine.Numbered{}
+	for _, image := range r.images {
+		index[image.Reference] = image
+	}
+	header, rows, _, err := report.Load(r.state, func(reference string) bool { _, ours := index[reference]; return ours })
+	if errors.Is(err, fs.ErrNotExist) {
+		r.app.tell("note: there is nothing to go on from; beginning anew")
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--resume: %w", err)
+	}
+	if why := header.Differs(r.header); why != "" {
+		return nil, usage(fmt.Errorf("--resume: %s was made with different %s, and cannot be gone on with", r.state, why))
+	}
+	var known []fleet.Row
+	for _, row := range rows {
+		at, err := time.Parse(time.RFC3339, row.JudgedAt)
+		if err == nil && row.Problem == "" && row.Complete && r.app.Now().Sub(at) < fresh {
+			image := index[row.Reference]
+			known = append(known, row.As(image.Image, image.Index))
+		}
+	}
+	slices.SortFunc(known, func(a, b fleet.Row) int { return a.Index - b.Index })
+	return known, nil
+}
+
+// keep begins to write down the rows. Where a run without --report cannot, it goes on without.
+func (r *fleetRun) keep(known []fleet.Row) (err error) {
+	if r.state == "" {
+		return nil
+	}
+	r.keeper, err = report.Keep(r.state, r.header, known)
+	if err != nil && r.flags.report == "" {
+		r.keeper = nil
+		r.app.tell("note: an interruption cannot be made good: " + err.Error())
+		return nil
+	}
+	return err
+}
+
+// tell says something on stderr.
+func (a *app) tell(text string) {
+	_, _ = io.WriteString(safe.NewWriter(a.Stderr), "attestree: "+text+"\n") // where stderr is gone there is nobody to tell
+}

@@ -1,0 +1,214 @@
+// Package fleet looks at many images at once, with one session for each of them and everything shared that can be:
+// connections and tokens belong to the caller's way to discover, one and the same signature is verified once however
+// many repositories hold a copy, and an image that several references name is looked at once.
+//
+// It knows sessions and rows. It must not know where references come from, how a report is written, or what a registry
+// is.
+package fleet
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/session"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/fleet"
+)
+
+// Config says how a fleet is looked at. InFlight and Now have defaults, all else must be set.
+type Config struct {
+	Discover func(reference string) session.Discover
+	Judge    session.Judge
+	Assess   session.Assess
+	Policy   func(t *model.Tree, name string) model.PolicyAnswer
+	Columns  []fleet.Column
+	// Explain gives the kind and the sentence of an error that discovery ended with.
+	Explain func(error) (kind, problem string)
+	// ByRepository says that a signer is trusted for some repositories only, so that a verdict of one repository says
+	// nothing about another.
+	ByRepository bool
+	InFlight     int // images at once; 32
+	Now          func() time.Time
+}
+
+// Engine looks at images. It remembers what it has seen, so one engine is for one list.
+type Engine struct {
+	config Config
+	memo   *memo
+	seen   claims
+}
+
+// New prepares an engine.
+func New(config Config) *Engine {
+	if config.InFlight <= 0 {
+		config.InFlight = 32
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	return &Engine{config: config, memo: newMemo(config.Judge, config.ByRepository)}
+}
+
+// Numbered is an image with its place in the list.
+type Numbered struct {
+	fleet.Image
+	Index int
+}
+
+// Run looks at every image, several at a time, and hands on a row for each as it is finished; emit is called serially.
+// It returns early only when ctx ends: then with its error, and without rows for what was not finished.
+func (e *Engine) Run(ctx context.Context, images []Numbered, emit func(fleet.Row)) error {
+	var serial sync.Mutex
+	var workers sync.WaitGroup
+	next := make(chan Numbered)
+	for range min(e.config.InFlight, len(images)) {
+		workers.Go(func() {
+			for image := range next {
+				row := e.look(ctx, image)
+				if ctx.Err() != nil {
+					continue // it may have been cut off: nobody knows
+				}
+				serial.Lock()
+				emit(row)
+				serial.Unlock()
+			}
+		})
+	}
+	for _, image := range images {
+		select {
+		case next <- image:
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	close(next)
+	workers.Wait()
+	return ctx.Err()
+}
+
+// look makes the row of one image, of its own or of one that has the same digest in the same repository.
+func (e *Engine) look(ctx context.Context, image Numbered) fleet.Row {
+	if image.Problem != "" {
+		return e.failed(image, "reference", image.Problem)
+	}
+	own := &look{engine: e, image: image, tree: model.NewTree()}
+	row, shared := own.run(ctx)
+	if shared == nil {
+		return row
+	}
+	select {
+	case <-shared.done:
+		return shared.row.As(image.Image, image.Index)
+	case <-ctx.Done():
+		return e.failed(image, "", ctx.Err().Error())
+	}
+}
+
+func (e *Engine) failed(image Numbered, kind, problem string) fleet.Row {
+	return fleet.Failed(image.Image, image.Index, e.config.Columns, kind, problem, e.now())
+}
+
+func (e *Engine) now() string { return e.config.Now().UTC().Format(time.RFC3339) }
+
+// look is one image being looked at.
+type look struct {
+	engine *Engine
+	image  Numbered
+	tree   *model.Tree
+	mine   *claim // what others wait for, once it is known which digest this is
+	theirs *claim // what somebody else looks at already
+}
+
+// run gives the row, or the claim of somebody who makes it.
+func (l *look) run(caller context.Context) (row fleet.Row, shared *claim) {
+	e := l.engine
+	ctx, cancel := context.WithCancel(caller)
+	defer cancel()
+	defer func() {
+		if l.mine != nil {
+			l.mine.row = row
+			close(l.mine.done)
+		}
+	}()
+	s := session.New(session.Config{
+		Discover: e.config.Discover(l.image.Reference), Judge: e.memo, Assess: e.config.Assess, Once: true,
+	})
+	err := s.Run(ctx, func(event model.Event) { l.observe(event, cancel) })
+	switch {
+	case l.theirs != nil:
+		return fleet.Row{}, l.theirs
+	case err != nil:
+		return e.failed(l.image, l.kind(err), l.problem(err)), nil
+	}
+	l.tree.Judge()
+	answer := e.config.Policy(l.tree, l.name())
+	return fleet.Judged(l.image.Image, l.image.Index, l.tree, e.config.Columns, answer, e.now()), nil
+}
+
+func (l *look) kind(err error) string {
+	kind, _ := l.engine.config.Explain(err)
+	return kind
+}
+
+func (l *look) problem(err error) string {
+	_, problem := l.engine.config.Explain(err)
+	return problem
+}
+
+// name is what was judged, in the words of the policy's answer. Other references may share the answer, so it is none of
+// them.
+func (l *look) name() string {
+	if l.tree.Reference != "" {
+		return l.tree.Reference
+	}
+	return l.image.Reference
+}
+
+// observe folds an event, stops where somebody else is at work on the same digest, and lets go of bytes that have been
+// judged.
+func (l *look) observe(event model.Event, stop func()) {
+	l.tree.Apply(event)
+	switch event := event.(type) {
+	case model.Resolved:
+		if !strings.Contains(event.Reference, "@") {
+			return
+		}
+		theirs, mine := l.engine.seen.claim(event.Reference)
+		if mine != nil {
+			l.mine = mine
+			return
+		}
+		l.theirs = theirs
+		stop()
+	case model.Judged:
+		drop(l.tree.Entry(event.ID))
+	default:
+	}
+}
+
+// drop lets go of a node's bytes. What was read of them stays.
+func drop(entry *model.Entry) {
+	if entry == nil {
+		return
+	}
+	entry.Blob = nil
+	if entry.Attestation == nil {
+		return
+	}
+	a := *entry.Attestation
+	a.Payload, a.RawPredicate = nil, nil
+	a.Statement, a.Nested = outline(a.Statement), outline(a.Nested)
+	entry.Attestation = &a
+}
+
+func outline(s *model.Statement) *model.Statement {
+	if s == nil {
+		return nil
+	}
+	out := *s
+	out.Predicate = nil
+	return &out
+}

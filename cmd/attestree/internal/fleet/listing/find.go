@@ -1,0 +1,154 @@
+package listing
+
+import (
+	"strings"
+
+	"github.com/attestree/attestree/model/fleet"
+	"github.com/attestree/attestree/registry"
+)
+
+// node is a value of a document, whatever that is written in. What is absent is nil; get, text, members and items of a
+// value of another shape give nothing.
+type node interface {
+	line() int // 0 where it is not known
+	text() string
+	get(key string) node
+	members(visit func(key string, value node))
+	items(visit func(node))
+}
+
+// at follows keys from a node, nil where one is absent.
+func at(n node, keys ...string) node {
+	for _, key := range keys {
+		if n == nil {
+			return nil
+		}
+		n = n.get(key)
+	}
+	return n
+}
+
+func textAt(n node, keys ...string) string {
+	if n = at(n, keys...); n == nil {
+		return ""
+	}
+	return n.text()
+}
+
+// finder looks for references in one document.
+type finder struct {
+	list    *List
+	file    string
+	offset  int    // of the document's lines in the file
+	where   string // the object that is looked at
+	pulled  map[string]string
+	tooDeep bool
+	err     error
+}
+
+// maxDepth is how deep documents are looked into. A CronJob's containers are ten levels down.
+const maxDepth = 64
+
+// object looks at a whole document: a list of objects, an object of Kubernetes, or a compose file.
+func (f *finder) object(n node) {
+	kind := textAt(n, "kind")
+	if services := n.get("services"); services != nil && kind == "" {
+		f.compose(services)
+		return
+	}
+	if items := n.get("items"); items != nil && (kind == "" || strings.HasSuffix(kind, "List")) {
+		items.items(f.object)
+		return
+	}
+	name := textAt(n, "metadata", "name")
+	if name == "" {
+		name = textAt(n, "metadata", "generateName")
+	}
+	if namespace := textAt(n, "metadata", "namespace"); namespace != "" {
+		name = namespace + "/" + name
+	}
+	f.where = strings.TrimSpace(kind + " " + name)
+	f.pulled = map[string]string{}
+	for _, list := range []string{"containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"} {
+		if statuses := at(n, "status", list); statuses != nil {
+			statuses.items(func(s node) { f.pulled[textAt(s, "name")] = textAt(s, "imageID") })
+		}
+	}
+	f.walk(n, 0)
+}
+
+// compose takes the services of a compose file (compose-spec, 05-services.md, "image").
+func (f *finder) compose(services node) {
+	services.members(func(name string, service node) {
+		if image := service.get("image"); image != nil {
+			f.add(image.text(), image.line(), "service "+name)
+		}
+	})
+}
+
+// walk finds lists of containers wherever they stand. So workloads of every kind are found, and those that others have
+// defined.
+func (f *finder) walk(n node, depth int) {
+	if depth > maxDepth {
+		f.tooDeep = true
+		return
+	}
+	n.members(func(key string, value node) {
+		switch key {
+		case "containers", "initContainers", "ephemeralContainers":
+			value.items(f.container)
+		case "volumes":
+			value.items(f.volume)
+		case "status", "managedFields":
+			return
+		}
+		f.walk(value, depth+1)
+	})
+	n.items(func(item node) { f.walk(item, depth+1) })
+}
+
+func (f *finder) container(c node) {
+	image := c.get("image")
+	if image == nil {
+		return
+	}
+	name := textAt(c, "name")
+	f.add(pinned(image.text(), f.pulled[name]), image.line(), f.where+", container "+name)
+}
+
+// volume takes the image that a volume is made of (Kubernetes, ImageVolumeSource).
+func (f *finder) volume(v node) {
+	if reference := at(v, "image", "reference"); reference != nil {
+		f.add(reference.text(), reference.line(), f.where+", volume "+textAt(v, "name"))
+	}
+}
+
+func (f *finder) add(reference string, line int, object string) {
+	reference = strings.TrimSpace(reference)
+	if reference == "" || f.err != nil {
+		return
+	}
+	if line > 0 {
+		line += f.offset
+	}
+	f.err = f.list.Add(reference, fleet.Source{File: f.file, Line: line, Object: object})
+}
+
+// pinned is the image of a container with the digest that was pulled for it, where a node says so. A mirror's name counts
+// as it was pulled; the digest of a configuration alone names nothing that a registry has.
+func pinned(image, imageID string) string {
+	_, pulled, schemed := strings.Cut(imageID, "://")
+	if !schemed {
+		pulled = imageID
+	}
+	repository, digest, found := strings.Cut(pulled, "@")
+	if !found || repository == "" || strings.Contains(image, "@") {
+		return image
+	}
+	own, err := registry.Repository(image)
+	theirs, other := registry.Repository(repository)
+	if err == nil && other == nil && own == theirs {
+		return image + "@" + digest
+	}
+	return pulled
+}

@@ -1,0 +1,71 @@
+package output
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/attestree/attestree/model/fleet"
+)
+
+// FleetCSV writes the rows as RFC 4180 has it, with a line of names first. What a spreadsheet would take for a formula
+// begins with an apostrophe.
+func FleetCSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
+	out := csv.NewWriter(w)
+	head := []string{"reference", "resolved", "verdict", "policy", "complete", "problem", "reasons"}
+	for _, c := range columns {
+		id := string(c.ID)
+		head = append(head, id, id+" value", id+" signers")
+	}
+	head = append(head, "found in", "changes")
+	if err := out.Write(fields(head)); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	for _, r := range rows {
+		if err := out.Write(fields(fleetFields(columns, r))); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+func fleetFields(columns []fleet.Column, r fleet.Row) []string {
+	policy := "not satisfied"
+	if r.Policy.Satisfied {
+		policy = "satisfied"
+	}
+	out := []string{
+		r.Reference, r.Resolved, r.Verdict, policy, strconv.FormatBool(r.Complete), r.Problem, strings.Join(r.Policy.Reasons, " "),
+	}
+	for _, column := range columns {
+		c := r.Cell(column.ID)
+		out = append(out, string(c.State), c.Value, strings.Join(c.Signers, " "))
+	}
+	var places, changes []string
+	for _, s := range r.Sources {
+		places = append(places, s.String())
+	}
+	for _, c := range r.Changes {
+		changes = append(changes, c.String())
+	}
+	return append(out, strings.Join(places, "; "), strings.Join(changes, "; "))
+}
+
+// fields makes external text harmless for a terminal and for a spreadsheet.
+func fields(in []string) []string {
+	out := make([]string, 0, len(in))
+	for _, s := range in {
+		s = clean(s)
+		if strings.ContainsAny(s[:min(len(s), 1)], "=+-@") {
+			s = "'" + s
+		}
+		out = append(out, s)
+	}
+	return out
+}

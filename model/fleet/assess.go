@@ -1,0 +1,172 @@
+package fleet
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Assess gives one cell for each column. The tree must have been judged (model.Tree.Judge).
+func Assess(t *model.Tree, columns []Column) []Cell {
+	cells := make([]Cell, 0, len(columns))
+	a := newAssessment(t)
+	for _, c := range columns {
+		cells = append(cells, a.cell(c))
+	}
+	return cells
+}
+
+// assessment is one tree with what hangs where.
+type assessment struct {
+	root      *model.Entry
+	attached  map[model.Digest][]*model.Entry
+	platforms []model.Digest
+	missed    string // why something may be there that was not seen, "" if everything was
+}
+
+func newAssessment(t *model.Tree) assessment {
+	a := assessment{root: t.Root(), attached: map[model.Digest][]*model.Entry{}}
+	if missed := Missed(t); len(missed) > 0 {
+		a.missed = missed[0]
+	}
+	if a.root == nil {
+		return a
+	}
+	t.Walk(func(e *model.Entry) {
+		n := e.Node
+		if n.Subject != "" {
+			a.attached[n.Subject] = append(a.attached[n.Subject], e)
+		}
+		if n.Kind == model.KindImage && n.Digest != a.root.Node.Digest && slices.Contains(n.Found, model.FoundIndexChild) &&
+			!slices.Contains(a.platforms, n.Digest) {
+			a.platforms = append(a.platforms, n.Digest)
+		}
+	})
+	return a
+}
+
+// Missed are the look-ups and manifests of a tree that could not be had, in a sentence each. It may quote a registry.
+func Missed(t *model.Tree) []string {
+	var out []string
+	if t.Err != nil {
+		out = append(out, t.Err.Error())
+	}
+	for _, l := range t.Lookups {
+		if l.Status.Incomplete() {
+			out = append(out, fmt.Sprintf("%s %s of %s: %s", l.Mechanism, l.Status, l.Subject.Short(), l.Detail))
+		}
+	}
+	t.Walk(func(e *model.Entry) {
+		if e.Standing.Verdict == model.Unavailable && e != t.Root() {
+			out = append(out, fmt.Sprintf("%s could not be had: %s", e.Node.Digest.Short(), e.Standing.Reason))
+		}
+	})
+	return out
+}
+
+// cell is what the image has of one kind: on what was asked for, or else on every platform.
+func (a assessment) cell(c Column) Cell {
+	out := Cell{Column: c.ID, State: StateNone, Signers: []string{}}
+	if a.root == nil {
+		out.State, out.Reason = StateUnknown, cmp.Or(a.missed, "it was not found")
+		return out
+	}
+	here := a.at(c, a.root.Node.Digest)
+	switch {
+	case here.Count > 0:
+		here.On = string(a.root.Node.Kind)
+		return here
+	case len(a.platforms) > 0:
+		if below := a.below(c); below.Count > 0 {
+			return below
+		}
+	}
+	if a.missed != "" {
+		out.State, out.Reason = StateUnknown, a.missed
+	}
+	return out
+}
+
+// below is what the platforms have: the cell of the worst of them, or StatePartial where some have nothing.
+func (a assessment) below(c Column) Cell {
+	var worst Cell
+	have, count := 0, 0
+	var signers []string
+	for _, platform := range a.platforms {
+		cell := a.at(c, platform)
+		if cell.Count == 0 {
+			continue
+		}
+		have++
+		count += cell.Count
+		signers = append(signers, cell.Signers...)
+		if have == 1 || cell.rank() < worst.rank() || cell.rank() == worst.rank() && cell.Level < worst.Level {
+			worst = cell
+		}
+	}
+	worst.Count, worst.Signers = count, unique(signers)
+	worst.On = fmt.Sprintf("%d of %d platforms", have, len(a.platforms))
+	if have < len(a.platforms) {
+		worst.State, worst.Coverage, worst.Level = StatePartial, "", 0
+		worst.Reason = "the other platforms have none"
+		if a.missed != "" {
+			worst.Reason = a.missed
+		}
+	}
+	return worst
+}
+
+// at is what is attached to one digest; Count is 0 where nothing is.
+func (a assessment) at(c Column, digest model.Digest) Cell {
+	var best Cell
+	var signers []string
+	count := 0
+	for _, e := range a.attached[digest] {
+		if !c.holds(e) {
+			continue
+		}
+		count++
+		cell := single(c, e)
+		signers = append(signers, cell.Signers...)
+		if count == 1 || better(cell, best) {
+			best = cell
+		}
+	}
+	best.Count, best.Signers = count, unique(signers)
+	return best
+}
+
+// better orders nodes of one kind at one place; where they stand alike the higher level, and then the ID decides, so that
+// two runs say the same.
+func better(a, b Cell) bool {
+	if c := cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Level, b.Level)); c != 0 {
+		return c > 0
+	}
+	return a.Node < b.Node
+}
+
+// single is the cell of one node.
+func single(c Column, e *model.Entry) Cell {
+	cell := Cell{
+		Column: c.ID, State: stateOf(e.Standing.Verdict), Node: e.Node.ID, Reason: e.Standing.Reason, Value: value(e), Signers: []string{},
+	}
+	if e.Standing.Verdict == model.Covered {
+		cell.Coverage = e.Standing.Coverage.String()
+	}
+	if s := model.EntrySLSA(e); s != nil && c.ID == ColumnProvenance {
+		cell.Level = s.Level
+		cell.Value = fmt.Sprintf("L%d", s.Level)
+	}
+	if e.Report != nil && e.Report.Signer != nil {
+		s := e.Report.Signer
+		cell.Signers = append(cell.Signers, cmp.Or(s.Name, s.Subject, s.Fingerprint))
+	}
+	return cell
+}
+
+func unique(list []string) []string {
+	slices.Sort(list)
+	return append([]string{}, slices.Compact(list)...)
+}

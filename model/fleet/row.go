@@ -1,0 +1,120 @@
+package fleet
+
+import (
+	"slices"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Row is what is known of one image.
+type Row struct {
+	Index     int      `json:"index"` // of the reference in the list, from 0
+	Reference string   `json:"reference"`
+	Sources   []Source `json:"sources"`
+	Resolved  string   `json:"resolved"` // registry/repository@digest, "" where it could not be resolved
+	Digest    string   `json:"digest"`
+	// Problem says why the image could not be looked at at all; its kind is one of the registry's words for errors, and
+	// "reference" for a reference that is none. Both are "" for an image that was judged.
+	Problem     string `json:"problem"`
+	ProblemKind string `json:"problemKind"`
+	Verdict     string `json:"verdict"`
+	Reason      string `json:"reason"`
+	// Complete says that everywhere was looked; Missed names what could not be had.
+	Complete bool     `json:"complete"`
+	Missed   []string `json:"missed"`
+	Cells    []Cell   `json:"cells"`
+	Policy   Answer   `json:"policy"`
+	JudgedAt string   `json:"judgedAt"` // RFC 3339
+	Changes  []Change `json:"changes,omitempty"`
+}
+
+// Answer is the policy's, of one image.
+type Answer struct {
+	Satisfied bool     `json:"satisfied"`
+	Reasons   []string `json:"reasons"`
+	NotMet    []string `json:"notMet"` // IDs of the requirements that are not met, or not known to be, sorted
+}
+
+// AnswerOf is the policy's answer without what repeats in every row.
+func AnswerOf(a model.PolicyAnswer) Answer {
+	out := Answer{Satisfied: a.Satisfied, Reasons: append([]string{}, a.Reasons...), NotMet: []string{}}
+	for _, r := range a.Requirements {
+		if r.Status != model.RequirementMet {
+			out.NotMet = append(out.NotMet, r.ID)
+		}
+	}
+	slices.Sort(out.NotMet)
+	out.NotMet = slices.Compact(out.NotMet)
+	return out
+}
+
+// mostMissed is how much of what could not be had one row names.
+const mostMissed = 8
+
+// Judged is the row of a tree that has been judged.
+func Judged(image Image, index int, t *model.Tree, columns []Column, answer model.PolicyAnswer, judgedAt string) Row {
+	row := Row{
+		Index: index, Reference: image.Reference, Sources: image.Sources, Resolved: t.Reference,
+		Verdict: model.Unchecked.String(), Missed: []string{}, Cells: Assess(t, columns), Policy: AnswerOf(answer), JudgedAt: judgedAt,
+	}
+	if root := t.Root(); root != nil {
+		row.Digest = string(root.Node.Digest)
+		row.Verdict, row.Reason = root.Standing.Verdict.String(), root.Standing.Reason
+	}
+	missed := Missed(t)
+	row.Complete = len(missed) == 0 && t.Found && t.Complete && t.Root() != nil
+	row.Missed = append(row.Missed, missed[:min(len(missed), mostMissed)]...)
+	return row
+}
+
+// Failed is the row of an image that could not be looked at.
+func Failed(image Image, index int, columns []Column, kind, problem, judgedAt string) Row {
+	row := Row{
+		Index: index, Reference: image.Reference, Sources: image.Sources, Problem: problem, ProblemKind: kind,
+		Verdict: model.Unavailable.String(), Missed: []string{}, JudgedAt: judgedAt,
+		Policy: Answer{Reasons: []string{problem}, NotMet: []string{}},
+	}
+	for _, c := range columns {
+		row.Cells = append(row.Cells, Cell{Column: c.ID, State: StateUnknown, Signers: []string{}, Reason: problem})
+	}
+	return row
+}
+
+// As is the row for another reference to the same digest in the same repository.
+func (r Row) As(image Image, index int) Row {
+	r.Index, r.Reference, r.Sources, r.Changes = index, image.Reference, image.Sources, nil
+	return r
+}
+
+// Cell is the row's cell of a column; its zero value if it has none.
+func (r Row) Cell(id ColumnID) Cell {
+	for _, c := range r.Cells {
+		if c.Column == id {
+			return c
+		}
+	}
+	return Cell{Column: id}
+}
+
+// Outcome is how one image counts for the whole.
+type Outcome int
+
+// The outcomes, the worst last.
+const (
+	OutcomeSatisfied    Outcome = iota
+	OutcomeNotSatisfied         // everything was looked at
+	OutcomeIncomplete           // not satisfied, or not even judged, and not everything could be looked at
+)
+
+// Outcome says how the row counts. What the policy is satisfied with stays so, even if some look-up failed.
+func (r Row) Outcome() Outcome {
+	switch {
+	case r.Problem != "":
+		return OutcomeIncomplete
+	case r.Policy.Satisfied:
+		return OutcomeSatisfied
+	case !r.Complete:
+		return OutcomeIncomplete
+	}
+	return OutcomeNotSatisfied
+}
