@@ -16,6 +16,7 @@ type fakeBackend struct {
 	verified *[][]string // the ids of each Verify; nil where nobody asks
 	verify   [][]model.Event
 	trust    *fakeTrust
+	audit    *fakeAudit
 }
 
 func (f fakeBackend) Open(context.Context) <-chan []model.Event { return played(f.open) }

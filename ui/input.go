@@ -28,6 +28,9 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	var i intent
 	switch a.focus {
 	case paneTree:
+		if key.Matches(k, a.keys.Sieve) {
+			return a.beginFilter(), nil
+		}
 		a.nodes, i = a.nodes.key(a.tree, k)
 	case paneLedger:
 		a.ledger, i = a.ledger.key(k)
@@ -73,6 +76,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a, cmd = a.do(verifyAgain{})
 	case key.Matches(k, keys.Trust):
 		a, cmd = a.do(trustSigner{})
+	case key.Matches(k, keys.Audit):
+		a = a.openAudit()
 	case key.Matches(k, keys.Signers):
 		a = a.open(overlaySigners)
 	case key.Matches(k, keys.Policy):
@@ -117,6 +122,8 @@ func (a App) back() App {
 		a.focus = paneTree
 	case a.search.query != "":
 		a = a.endSearch(searchTree)
+	case a.nodes.sieve.text != "":
+		a = a.endFilter()
 	}
 	return a
 }

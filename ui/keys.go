@@ -30,7 +30,8 @@ type keyMap struct {
 	Collapse  key.Binding `group:"Tree" in:"tree" keys:"-" does:"close everything"`
 	Expand    key.Binding `group:"Tree" in:"tree" keys:"=" does:"open everything"`
 	Enter     key.Binding `group:"Tree" in:"any" keys:"enter" does:"open or close a branch; show a leaf"`
-	Search    key.Binding `group:"Tree" in:"any" keys:"/" does:"search the tree, or the bytes in focus"`
+	Search    key.Binding `group:"Tree" in:"any" keys:"/" does:"search all nodes, or the bytes in focus"`
+	Sieve     key.Binding `group:"Tree" in:"nodes" keys:"f" does:"filter: show only some, such as :invalid"`
 	NextMatch key.Binding `group:"Tree" in:"any" keys:"n" does:"next match"`
 	PrevMatch key.Binding `group:"Tree" in:"any" keys:"N" does:"previous match"`
 
@@ -48,9 +49,13 @@ type keyMap struct {
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
 
+	Audit key.Binding `group:"Views" in:"any" keys:"a" does:"the audit of allowed issues"`
+
 	Filter  key.Binding `group:"Lists" in:"list" keys:"f,/" does:"there: show only what matches"`
 	Sort    key.Binding `group:"Lists" in:"list" keys:"s" does:"there: sort by the next column"`
 	Reverse key.Binding `group:"Lists" in:"list" keys:"S" does:"there: sort the other way round"`
+	Review  key.Binding `group:"Lists" in:"list" keys:"r" does:"in the audit: record a review"`
+	Report  key.Binding `group:"Lists" in:"list" keys:"e" does:"in the audit: write a report"`
 
 	Trust   key.Binding `group:"Trust" in:"any" keys:"t" does:"trust the signer of this, for this run"`
 	Signers key.Binding `group:"Trust" in:"any" keys:"s" does:"whom we trust"`

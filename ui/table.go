@@ -113,7 +113,7 @@ func (t table) view(columns []heading, cells int, look paneLook, cell func(row, 
 				t.place(&l, c, columns[c], p)
 			}
 		}
-		out = append(out, l.draw(b, row))
+		out = append(out, l.ended().draw(b, row))
 	}
 	return out
 }
@@ -134,6 +134,14 @@ func (t table) head(columns []heading, look paneLook) line {
 			name, style = safe.Concat(name, safe.Spaces(1), look.styles.Glyphs.Down), look.styles.Strong
 		}
 		t.place(&l, c, h, rows.Part{Style: style, Text: name})
+	}
+	return l.ended()
+}
+
+// ended is a row without the gap after its last column, which there may be no room for.
+func (l line) ended() line {
+	if n := len(l.left); n > 1 {
+		l.left = l.left[:n-1]
 	}
 	return l
 }

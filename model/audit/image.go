@@ -160,6 +160,8 @@ func (r *Report) judgeOthers() {
 	case r.Current == nil || !rivals:
 	case trusted > 0 && undated:
 		r.Flags.add(raise(SeveralSCAI, "%d scans of this digest are trusted, and when they were signed is not proven of all: which is the newest is not known", trusted+1).as(notable))
+	case r.Current.Trusted() && trusted == 0:
+		r.Flags.add(raise(SeveralSCAI, "one scan of this digest is trusted, and it counts; others are attached that are not"))
 	case r.Current.Trusted():
 		r.Flags.add(raise(SeveralSCAI, "%d scans of this digest are trusted: the newest counts%s", trusted+1, signed(r.Current.SignedAt)))
 	default:

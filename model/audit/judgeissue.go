@@ -78,6 +78,19 @@ func severity(s string) int {
 	return unknownSeverity
 }
 
+// SeverityRank orders what scanners call severe: nothing said first, then upwards. One that is not known may be any, and
+// comes above all.
+func SeverityRank(s string) int {
+	switch rank := severity(s); {
+	case s == "":
+		return unknownSeverity
+	case rank == unknownSeverity:
+		return highSeverity + 2
+	default:
+		return rank
+	}
+}
+
 // urgent are the techniques to look at first: data leaving, code being injected, tools being misused.
 var urgent = []string{"AITech-8.2", "AITech-9.1", "AITech-12.1"}
 

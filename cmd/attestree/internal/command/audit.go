@@ -66,18 +66,24 @@ attestree audit --specs ./catalogue --flag no-reason -o markdown`,
 func (f *auditFlags) register(c *cobra.Command) {
 	p := c.Flags()
 	p.StringVar(&f.specs, "specs", "", "checkout of the catalogue: every spec.yaml below it, or the one that SOURCE names")
-	p.StringVar(&f.spec, "spec", "", "the spec.yaml that SOURCE was scanned by")
-	p.StringVar(&f.evidence, "evidence", "", "the scan-summary.json whose digest the SCAI of SOURCE names (or the folder it is in)")
+	f.registerFiles(c)
 	p.StringArrayVar(&f.only, "flag", nil, "only what has this flag (may be repeated)")
 	p.StringVar(&f.name, "name", "", "only specifications whose name, path or folder matches (shell pattern)")
 	p.StringVar(&f.failOn, "fail-on", "warning", "the least severity that makes the exit code 3: info, warning or error")
 	p.StringVarP(&f.output, "output", "o", "text", "text, json or markdown")
 	p.StringVar(&f.scannerVersion, "scanner-version", "", "the oldest version of the scanner that will do")
 	p.StringVar(&f.maxAge, "max-age", "", "flag scans that are older (30d, 12h)")
-	p.StringVar(&f.reviews, "reviews", "", "reviews of allowed issues that count (YAML file; see docs/audit.md)")
 	p.StringArrayVar(&f.review, "review", nil, "add a review to --reviews: CODE=accept, CODE=question or CODE=reject (may be repeated)")
 	p.StringVar(&f.note, "note", "", "why, for --review")
 	p.StringVar(&f.reviewer, "reviewer", "", "who reviews, for --review")
+}
+
+// registerFiles adds the flags that name what an audit of SOURCE rests on, beside --specs.
+func (f *auditFlags) registerFiles(c *cobra.Command) {
+	p := c.Flags()
+	p.StringVar(&f.spec, "spec", "", "the spec.yaml that SOURCE was scanned by")
+	p.StringVar(&f.evidence, "evidence", "", "the scan-summary.json whose digest the SCAI of SOURCE names (or the folder it is in)")
+	p.StringVar(&f.reviews, "reviews", "", "reviews of allowed issues that count (YAML file; see docs/audit.md)")
 }
 
 func (f *auditFlags) validate(source bool) error {

@@ -12,6 +12,7 @@ import (
 type backend struct {
 	*session.Session
 	*trustlist.List
+	*auditor
 	changed <-chan error
 }
 

@@ -30,6 +30,7 @@ type flags struct {
 	output                     string
 	theme                      string
 	ascii, noMouse, noAnimated bool
+	audit                      auditFlags // of the screen's own audit
 }
 
 // register adds the flags that every command has.
@@ -56,6 +57,8 @@ func (f *flags) register(root *cobra.Command) {
 
 // registerScreen adds the flags of commands that open the screen.
 func (f *flags) registerScreen(c *cobra.Command) {
+	f.audit.registerFiles(c)
+	c.Flags().StringVar(&f.audit.specs, "specs", "", "checkout of the catalogue that holds the spec.yaml which SOURCE names")
 	c.Flags().StringVar(&f.theme, "theme", "auto", "colours: auto, dark, light or mono")
 	f.registerASCII(c)
 	c.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
@@ -87,6 +90,8 @@ func (f *flags) validate() error {
 		return contradiction("artifact", "digest")
 	case f.ignoreTlog && len(f.keys) == 0:
 		return usage(errors.New("--insecure-ignore-tlog is about signatures by --key, and no key is given"))
+	case f.audit.spec != "" && f.audit.specs != "":
+		return contradiction("spec", "specs")
 	case f.output != "" && f.output != "text" && f.output != "json":
 		return usage(fmt.Errorf("--output %q: want text or json", f.output))
 	case f.theme != "" && f.theme != "auto" && f.theme != "dark" && f.theme != "light" && f.theme != "mono":

@@ -1,0 +1,171 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/audit"
+)
+
+// auditor audits for the screen, with the files that flags named. It writes into files that a person named, and into
+// no other.
+type auditor struct {
+	app   *app
+	job   job
+	given audit.Case
+
+	mu      sync.Mutex
+	reviews string // the file of reviews that count now
+}
+
+// auditor reads the files that flags name for the audit of a job's source. The file of reviews need not be there yet: the
+// first review makes it.
+func (a *app) auditor(j job) (*auditor, error) {
+	files := a.flags.audit
+	u := &auditor{app: a, job: j, reviews: files.reviews}
+	files.reviews = ""
+	var err error
+	if u.given, err = files.givenFiles(); err != nil {
+		return nil, err
+	}
+	_, err = u.readReviews()
+	return u, err
+}
+
+// reviewsFile is the file of reviews that count now, "" where there is none.
+func (u *auditor) reviewsFile() string {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.reviews
+}
+
+func (u *auditor) readReviews() ([]audit.Review, error) {
+	name := u.reviewsFile()
+	if name == "" {
+		return nil, nil
+	}
+	data, err := reviewsIn(name)
+	if err != nil {
+		return nil, fmt.Errorf("--reviews: %w", err)
+	}
+	return audit.ParseReviews(name, data)
+}
+
+// reviewsIn is what a file of reviews holds, nothing where it is not there yet.
+func reviewsIn(name string) ([]byte, error) {
+	data, err := readAtMost(name, audit.MaxSpec)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
+}
+
+// Audit audits the scans of a tree with what is at hand now.
+func (u *auditor) Audit(_ context.Context, t *model.Tree) (audit.Answer, error) {
+	c, facts := u.given, u.facts()
+	c.Now, c.Unseen, c.Beside = facts.JudgedAt, unseen(t), beside(u.job.source)
+	var err error
+	if c.Reviews, err = u.readReviews(); err != nil {
+		return audit.Answer{}, err
+	}
+	if err := u.app.flags.audit.findSpec(&c, t, &facts); err != nil {
+		facts.Notes = append(facts.Notes, err.Error()) // the rest can be audited without it, and says so
+	}
+	r := audit.JudgeImage(t, c)
+	return audit.Answer{
+		Report: r, Notes: facts.Notes, Complete: c.Unseen == "", Satisfied: r.Satisfied(model.SeverityWarning), Reviews: u.reviewsFile(),
+	}, nil
+}
+
+func (u *auditor) facts() output.Facts {
+	f := u.app.facts(u.job, model.PolicyAnswer{}, true)
+	f.Notes = nil // how trust was come by is in the header of the screen
+	return f
+}
+
+// Review adds a decision to a file of reviews, which counts from then on, and says where it was written. What is there
+// stays; a file that holds anything else is not touched.
+func (u *auditor) Review(r audit.Report, d audit.Review, file string) (string, error) {
+	name, err := typedPath(file)
+	if err != nil {
+		return "", fmt.Errorf("write review: %w", err)
+	}
+	made, err := r.Record(d.Code, d.Decision, d.Note, d.Reviewer, u.app.Now())
+	if err != nil {
+		return "", fmt.Errorf("write review: %w", err)
+	}
+	before, err := reviewsIn(name)
+	if err != nil {
+		return "", fmt.Errorf("write review: %w", err)
+	}
+	after, err := audit.Append(name, before, made)
+	if err != nil {
+		return "", fmt.Errorf("write review: %w", err)
+	}
+	if err := replaceFile(name, after); err != nil {
+		return "", fmt.Errorf("write review: %w", err)
+	}
+	u.mu.Lock()
+	u.reviews = name
+	u.mu.Unlock()
+	return name, nil
+}
+
+// ExportAudit writes an audit as a Markdown report into a new file and says where. A file that is there is not touched.
+func (u *auditor) ExportAudit(t *model.Tree, answer audit.Answer, file string) (string, error) {
+	name, err := typedPath(file)
+	if err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	facts := u.app.facts(u.job, model.PolicyAnswer{}, true)
+	facts.Notes = append(facts.Notes, answer.Notes...)
+	var page bytes.Buffer
+	err = output.AuditMarkdown(&page, t, answer.Report, output.AuditFacts{
+		Facts: facts, Complete: answer.Complete, Satisfied: answer.Satisfied, FailOn: model.SeverityWarning,
+	})
+	if err != nil {
+		return "", err
+	}
+	if err := createFile(name, page.Bytes()); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	return name, nil
+}
+
+// typedPath is a path as a person types it, made absolute.
+func typedPath(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if name == "" {
+		return "", errors.New("no file is named")
+	}
+	if rest, home := strings.CutPrefix(name, "~/"); home {
+		folder, err := os.UserHomeDir()
+		if err != nil {
+			return "", err
+		}
+		name = filepath.Join(folder, rest)
+	}
+	return filepath.Abs(name)
+}
+
+// createFile writes a new file, whole or not at all.
+func createFile(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	return nil
+}

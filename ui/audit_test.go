@@ -1,0 +1,199 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/audit"
+)
+
+// audited is the audit that is on screen.
+func audited(t testing.TB, app App) auditScene {
+	t.Helper()
+	s, open := app.top()
+	if !open {
+		t.Fatal("no scene is open")
+	}
+	return s.scene.(auditScene)
+}
+
+// codes are the rows on screen by their codes and where they were found.
+func codes(s auditScene) (out []string) {
+	for _, at := range s.order {
+		out = append(out, strings.TrimSpace(s.rows[at].code+" "+s.rows[at].where))
+	}
+	return out
+}
+
+func TestTheAuditShowsWhatAFilterAsksFor(t *testing.T) {
+	for _, c := range []struct {
+		name, typed string
+		want        []string
+	}{
+		{"by a flag", "f l a g : n o - r e a s o n", []string{"AITech-9.1 run"}},
+		{"by the severity of the finding", "s e v e r i t y : m e d", []string{"AITech-8.2 resolve"}},
+		{"by any text of the reason", "t w i c e", []string{"AISubtech-1.1.1 delete_notes", "AISubtech-1.1.1 search_notes"}},
+		{"by two words, both of which must be there", "t w i c e space t o o l : d e l", []string{"AISubtech-1.1.1 delete_notes"}},
+		{"by what is not there", "n o w h e r e", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x40", "a f "+c.typed+" enter")
+			if diff := cmp.Diff(c.want, codes(audited(t, app))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSortingTheAuditKeepsTheScanAtItsHead(t *testing.T) {
+	app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x40", "a s s")
+	want := []string{
+		"Scan", "Specification", "AITech-9.1 run", "AISubtech-1.1.1 delete_notes", "AISubtech-1.1.1 search_notes",
+		"AITech-8.2 resolve", "W001", "Other scan",
+	}
+	if diff := cmp.Diff(want, codes(audited(t, app))); diff != "" {
+		t.Errorf("by severity (-want +got):\n%s", diff)
+	}
+}
+
+func TestEnterInTheAuditLeadsToTheAttestation(t *testing.T) {
+	for keys, want := range map[string]string{"a enter": "scai", "a g enter": "scai", "a G enter": "stranger"} {
+		app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x40", keys)
+		if len(app.scenes) != 0 || app.nodes.selected != string(digest(want)) || app.focus != paneDetail {
+			t.Errorf("%s: %d scenes, node %s", keys, len(app.scenes), app.nodes.selected)
+		}
+	}
+}
+
+func TestAReviewIsWrittenToTheFileThatWasTyped(t *testing.T) {
+	backend := auditing()
+	app := drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "a r right enter n o t space r e a d enter a n n enter r . y enter enter")
+	if diff := cmp.Diff([]string{"r.y AITech-9.1 reject not read ann"}, backend.audit.wrote); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	got := plain(app)
+	for _, want := range []string{"review written to /home/ann/r.y", "reject"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not on screen:\n%s", want, got)
+		}
+	}
+}
+
+func TestNothingIsWrittenBeforeItIsAskedFor(t *testing.T) {
+	for name, keys := range map[string]string{
+		"a review without a reviewer":  "a r tab n tab tab f enter enter",
+		"a review without a file":      "a r tab n tab a n n enter enter enter",
+		"a report without a file":      "a e enter enter",
+		"a form that was given up":     "a r enter n enter a enter f enter esc enter",
+		"a review of the scan":         "a g r enter n enter a enter f enter enter",
+		"the last field, and no more":  "a r enter n enter a enter f",
+		"a key that is only text here": "a r tab q e r a",
+	} {
+		backend := auditing()
+		drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", keys)
+		if len(backend.audit.wrote) != 0 {
+			t.Errorf("%s: %v", name, backend.audit.wrote)
+		}
+	}
+}
+
+func TestWhatCannotBeWrittenIsSaidInTheForm(t *testing.T) {
+	backend := fakeBackend{open: scanned()}
+	app := drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "a e x enter enter")
+	if got := plain(app); !strings.Contains(got, "permission denied") || audited(t, app).form == nil {
+		t.Errorf("the form is gone or says nothing:\n%s", got)
+	}
+}
+
+func TestAnAuditThatFailsSaysWhy(t *testing.T) {
+	backend := auditing()
+	backend.audit.refuse = errors.New("--reviews: reviews.yaml:3: date is neither a day nor a time")
+	app := drive(t, fakeApp(backend, fakeInfo, Options{}), "80x24", "a j enter r e tab f x esc")
+	if got := plain(app); !strings.Contains(got, "could not be audited") || !strings.Contains(got, "reviews.yaml:3") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestAnAuditFollowsTheTree(t *testing.T) {
+	app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x40", "a")
+	if s := audited(t, app); !s.answer.Report.Current.Trusted() {
+		t.Fatal("the scan is not trusted at first")
+	}
+	id := string(digest("scai"))
+	r := by(ladder(model.Untrusted, model.CheckSigner, model.CheckFailed, "not pinned any more"), "")
+	app, _ = app.startVerify(nil)
+	app = feed(t, app, eventsArrivedMsg{app.last, []model.Event{model.Judged{ID: id, Report: r}}, played(nil)})
+	if s := audited(t, app); s.answer.Report.Current.Trusted() {
+		t.Error("the audit is that of the tree as it was")
+	}
+}
+
+func TestHostileTextReachesNoAuditUnsanitised(t *testing.T) {
+	backend := auditing()
+	s := audit.JudgeImage(model.NewTree(), audit.Case{})
+	if s.Current != nil {
+		t.Fatal("an empty tree has a scan")
+	}
+	hostileSummary := strings.ReplaceAll(scanSummary, `"the tool runs a shell"`, fmt.Sprintf("%q", hostile))
+	hostileSummary = strings.ReplaceAll(hostileSummary, `"run"`, fmt.Sprintf("%q", hostile))
+	hostileSummary = strings.ReplaceAll(hostileSummary, `"Explicitly allowed"`, fmt.Sprintf("%q", strings.Repeat(hostile, 30)))
+	hostileSummary = strings.NewReplacer(`\x`, `\u00`, `\a`, `\u0007`).Replace(hostileSummary)
+	st := &story{}
+	root := digest("root")
+	st.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindIndex, Digest: root, MediaType: model.MediaTypeOCIIndex}})
+	st.scan("scai", model.DigestOf([]byte(hostileSummary)).Hex(), by(ladder(model.Trusted, "", "", ""), hostile))
+	st.add(model.DiscoveryDone{}, model.Done{})
+	backend.open = [][]model.Event{st.events}
+	backend.audit.given.Evidence = &audit.File{Name: hostile, Bytes: []byte(hostileSummary)}
+	backend.audit.given.Spec.From, backend.audit.given.Spec.Trust = hostile, hostile
+	for _, keys := range []string{"a", "a tab", "a r", "a g", "a e x enter enter"} {
+		app := drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", keys)
+		for range 10 {
+			fits(t, app, 120, 40)
+			app = feed(t, app, press("ctrl+d"))
+		}
+	}
+	app := drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "a")
+	if s := audited(t, app); len(s.answer.Report.Current.Issues) != 4 {
+		t.Fatalf("the hostile evidence was not read: %s", s.answer.Report.Current.Binding.Problem)
+	}
+}
+
+// manyFindings is a scan with that many findings that were let through.
+func manyFindings(n int) fakeBackend {
+	backend := auditing()
+	var issues []string
+	for i := range n {
+		issues = append(issues, fmt.Sprintf(`{"aitech":"AITech-9.1","severity":"HIGH","tool_name":"tool-%d","allowed_reason":"reason number %d, in as many words as people write"}`, i, i))
+	}
+	summary := []byte(`{"server":"context7","status":"passed","tools_scanned":6,"analyzers":["yara"],"allowed_issues":[` + strings.Join(issues, ",") + `]}`)
+	s := &story{}
+	root := digest("root")
+	s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindIndex, Digest: root, MediaType: model.MediaTypeOCIIndex}})
+	s.scan("scai", model.DigestOf(summary).Hex(), by(ladder(model.Trusted, "", "", ""), "dockyard"))
+	s.add(model.DiscoveryDone{}, model.Done{})
+	backend.open = [][]model.Event{s.events}
+	backend.audit.given.Evidence = &audit.File{Name: "scan-summary.json", Bytes: summary}
+	return backend
+}
+
+func BenchmarkKeyInAnAuditOf4000Findings(b *testing.B) {
+	app := drive(b, fakeApp(manyFindings(4000), fakeInfo, Options{}), "200x60", "a")
+	if n := len(audited(b, app).order); n < 4000 {
+		b.Fatalf("%d rows", n)
+	}
+	keys := []tea.KeyPressMsg{press("j"), press("k"), press("ctrl+d"), press("ctrl+u")}
+	i := 0
+	for b.Loop() {
+		next, _ := app.Update(keys[i%len(keys)])
+		app = next.(App)
+		_ = app.View()
+		i++
+	}
+}

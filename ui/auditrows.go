@@ -1,0 +1,264 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/audit"
+)
+
+// auditKind is what a row of the audit is about. The kinds stand in this order, however the rows are sorted.
+type auditKind int
+
+const (
+	auditScan  auditKind = iota // the image, and the scan that counts
+	auditSpec                   // the specification as a whole
+	auditIssue                  // a finding that was let through
+	auditEntry                  // an entry of the specification that let nothing through, as far as is known
+	auditOther                  // a scan that does not count
+	auditKinds
+)
+
+// auditRow is one row of the audit.
+type auditRow struct {
+	kind     auditKind
+	at       int    // in the list of what it is about
+	code     string // or what stands in its place
+	name     string
+	severity string
+	where    string // tool, or file with its line
+	analyzer string
+	flags    audit.Flags
+	review   string
+	words    string          // everything that is said of it, in lower case
+	rests    [2]model.Digest // what a review of a finding rests on: its reason, and what that allows
+}
+
+// auditRows are the rows of an audit in the order in which they are worth reading.
+func auditRows(r audit.Report) []auditRow {
+	rows := []auditRow{scanRow(r)}
+	if r.Spec != nil {
+		rows = append(rows, auditRow{kind: auditSpec, code: "Specification", name: strings.TrimSpace(r.Spec.Spec.Name + " " + r.Spec.Spec.Version), flags: r.Spec.Flags})
+	}
+	used := map[audit.Allowance]bool{}
+	if r.Current != nil {
+		lots := audit.NewLots(r.Current.Issues)
+		for i, issue := range r.Current.Issues {
+			if issue.Entry != nil {
+				used[*issue.Entry] = true
+			}
+			rows = append(rows, issueRow(i, issue, lots))
+		}
+	}
+	if r.Spec != nil {
+		for i, e := range r.Spec.Entries {
+			if !used[e.Allowance] {
+				rows = append(rows, auditRow{kind: auditEntry, at: i, code: e.Allowance.Key(), name: entryName(r), where: e.Allowance.Tool, flags: e.Flags})
+			}
+		}
+	}
+	for i, s := range r.Others {
+		rows = append(rows, auditRow{kind: auditOther, at: i, code: "Other scan", name: otherName(s), flags: s.Flags})
+	}
+	for i := range rows {
+		rows[i].words = rows[i].said(r)
+	}
+	return rows
+}
+
+// scanRow is about everything that is no single finding.
+func scanRow(r audit.Report) auditRow {
+	row := auditRow{kind: auditScan, code: "Scan", name: "none that counts", flags: slices.Clone(r.Flags)}
+	if r.Current != nil {
+		row.name = cmp.Or(r.Current.Claim.Attribute, "without an attribute")
+		row.flags = append(row.flags, r.Current.Flags...)
+	}
+	return row
+}
+
+// entryName says what is known of an entry that no finding rests on.
+func entryName(r audit.Report) string {
+	if r.Current == nil || r.Current.Binding.Summary == nil {
+		return "allowed; what it let through is not known"
+	}
+	return "allowed; let nothing through"
+}
+
+func otherName(s audit.ScanReport) string {
+	name := cmp.Or(s.Claim.Attribute, "without an attribute")
+	if s.Platform != "" {
+		name += " of " + s.Platform
+	}
+	return name + ", does not count"
+}
+
+func issueRow(at int, r audit.IssueReport, lots *audit.Lots) auditRow {
+	reason := audit.ReasonHash(r.Issue.Reason)
+	i := r.Issue
+	return auditRow{
+		kind: auditIssue, at: at, code: i.Code(), name: i.Name(), severity: i.Severity, where: i.Where(), analyzer: i.Analyzer,
+		flags: r.Flags, review: reviewWord(r.Review), rests: [2]model.Digest{reason, lots.Allowed(r.Key(), reason)},
+	}
+}
+
+// reviewWord is a review in a word, "" for none.
+func reviewWord(r *audit.Reviewed) string {
+	switch {
+	case r == nil:
+		return ""
+	case r.Again != "":
+		return string(r.Review.Decision) + ", again"
+	}
+	return string(r.Review.Decision)
+}
+
+// said is what the filter looks through.
+func (row auditRow) said(r audit.Report) string {
+	said := []string{row.code, row.name, row.severity, row.where, row.analyzer, row.review}
+	for _, f := range row.flags {
+		said = append(said, string(f.ID), f.Message)
+	}
+	switch row.kind {
+	case auditIssue:
+		i := r.Current.Issues[row.at]
+		said = append(said, i.Issue.Technique, i.Issue.Reason, i.Issue.Message, i.Written)
+	case auditEntry:
+		e := r.Spec.Entries[row.at]
+		said = append(said, e.Allowance.Reason, e.Written)
+	case auditScan, auditSpec, auditOther, auditKinds:
+	}
+	return strings.ToLower(strings.Join(said, "\n"))
+}
+
+// worst is the most severe of the flags, "" where there is none.
+func worst(flags audit.Flags) model.Severity {
+	var out model.Severity
+	for _, f := range flags {
+		if flagWeight(f.Severity) > flagWeight(out) {
+			out = f.Severity
+		}
+	}
+	return out
+}
+
+func flagWeight(s model.Severity) int {
+	switch s {
+	case model.SeverityInfo:
+		return 1
+	case model.SeverityWarning:
+		return 2
+	case model.SeverityError:
+		return 3
+	}
+	return 0
+}
+
+// Columns of the audit.
+const (
+	auditCode = iota
+	auditSeverity
+	auditWhere
+	auditFlags
+	auditReview
+	auditAnalyzer
+)
+
+// auditOrder is which rows match what was typed, sorted. sorted is as in table.
+func auditOrder(rows []auditRow, filter string, sorted int) []int {
+	terms := auditTerms(filter)
+	var out []int
+	for i, row := range rows {
+		if row.matches(terms) {
+			out = append(out, i)
+		}
+	}
+	if sorted == 0 {
+		return out
+	}
+	column, sign := max(sorted, -sorted)-1, 1
+	if sorted < 0 {
+		sign = -1
+	}
+	slices.SortStableFunc(out, func(a, b int) int {
+		x, y := rows[a], rows[b]
+		if g := cmp.Compare(x.group(), y.group()); g != 0 {
+			return g
+		}
+		return sign * compareAudit(x, y, column)
+	})
+	return out
+}
+
+// group keeps findings and entries together, the scan before and other scans behind them.
+func (row auditRow) group() auditKind {
+	if row.kind == auditEntry {
+		return auditIssue
+	}
+	return row.kind
+}
+
+// compareAudit compares two rows by a column, what asks for attention first.
+func compareAudit(x, y auditRow, column int) int {
+	switch column {
+	case auditSeverity:
+		return cmp.Compare(audit.SeverityRank(y.severity), audit.SeverityRank(x.severity))
+	case auditWhere:
+		return cmp.Compare(x.where, y.where)
+	case auditFlags:
+		return cmp.Or(cmp.Compare(flagWeight(worst(y.flags)), flagWeight(worst(x.flags))), cmp.Compare(len(y.flags), len(x.flags)))
+	case auditReview:
+		return cmp.Compare(x.review, y.review)
+	case auditAnalyzer:
+		return cmp.Compare(x.analyzer, y.analyzer)
+	}
+	return cmp.Compare(x.code, y.code)
+}
+
+// auditTerm is one word of a filter: a field with what it should contain, or any text.
+type auditTerm struct{ field, text string }
+
+// auditTerms reads a filter: words, all of which must be found; "flag:no-reason", "severity:high", "tool:search",
+// "review:none" and "analyzer:yara" look in one place.
+func auditTerms(filter string) []auditTerm {
+	var out []auditTerm
+	for word := range strings.FieldsSeq(strings.ToLower(filter)) {
+		name, text, found := strings.Cut(word, ":")
+		if found && slices.Contains([]string{"flag", "severity", "tool", "review", "analyzer", "code"}, name) {
+			out = append(out, auditTerm{name, text})
+			continue
+		}
+		out = append(out, auditTerm{"", word})
+	}
+	return out
+}
+
+func (row auditRow) matches(terms []auditTerm) bool {
+	for _, t := range terms {
+		if !row.matchesTerm(t) {
+			return false
+		}
+	}
+	return true
+}
+
+func (row auditRow) matchesTerm(t auditTerm) bool {
+	within := func(s string) bool { return strings.Contains(strings.ToLower(s), t.text) }
+	switch t.field {
+	case "flag":
+		return slices.ContainsFunc(row.flags, func(f audit.Flag) bool { return within(string(f.ID)) })
+	case "severity": // of the finding, or of a flag
+		return row.severity != "" && strings.HasPrefix(strings.ToLower(row.severity), t.text) ||
+			slices.ContainsFunc(row.flags, func(f audit.Flag) bool { return strings.HasPrefix(string(f.Severity), t.text) })
+	case "tool":
+		return within(row.where)
+	case "review":
+		return t.text == "none" && row.review == "" && row.kind == auditIssue || row.review != "" && within(row.review)
+	case "analyzer":
+		return within(row.analyzer)
+	case "code":
+		return within(row.code)
+	}
+	return strings.Contains(row.words, t.text)
+}
