@@ -26,6 +26,7 @@ type Package struct {
 
 	Repository string    // source repository, as the package's own metadata says
 	Published  time.Time // as the registry says, zero if it does not
+	Checksum   string    // what the checksum database records of a Go module, "" where it was not asked
 	Publisher  Publisher // as the registry says; the zero value if it does not
 	// Announced says that the registry's metadata promises attestations, whether they can be had or not.
 	Announced bool
