@@ -51,6 +51,16 @@ func New(tb testing.TB, config Config) *Registry {
 	return r
 }
 
+// Forget forgets the requests so far, to count those of another run.
+func (r *Registry) Forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.requests = nil
+}
+
+// Change makes it another kind of registry. No request may be under way.
+func (r *Registry) Change(change func(*Config)) { change(&r.config) }
+
 // Close stops the registry before the test ends.
 func (r *Registry) Close() {
 	r.end.Do(func() {
