@@ -2,6 +2,7 @@ package registry
 
 import (
 	"sync"
+	"time"
 
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
@@ -27,7 +28,7 @@ func NewClient(opts Options) *Client {
 		opts: opts, hosts: map[string]*host{}, sessions: map[string]*session{}, challenges: map[string]*transport.Challenge{},
 	}
 	c.wire = newWire(opts)
-	c.wire.slow = func(name string, pause pause) { c.host(name).slow(pause) }
+	c.wire.slow = func(name string, pause pause) { c.host(name).slow(pause, time.Now()) }
 	return c
 }
 

@@ -16,6 +16,7 @@ type host struct {
 	now     float64 // the bound at the moment, from 1 to most
 	busy    int
 	until   time.Time // nobody starts before
+	cut     time.Time // when the bound fell last
 	waiting []chan struct{}
 }
 
@@ -114,16 +115,18 @@ func (h *host) answered(major int) {
 	h.admit()
 }
 
-// slow says that the host was asked too much, or is not well. Many say so at once of one and the same moment, so the
-// bound falls once for each pause.
-func (h *host) slow(p pause) {
+// atOnce is how long after one answer others may say the same of the same moment.
+const atOnce = time.Second
+
+// slow says that the host is asked too much, and when to go on. What was under way at once hears so at once, and that
+// halves the bound but once.
+func (h *host) slow(p pause, now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	now := time.Now()
-	if p.tooMuch && now.After(h.until) {
-		h.now = max(h.now/2, 1)
+	if now.Sub(h.cut) > atOnce {
+		h.now, h.cut = max(h.now/2, 1), now
 	}
-	if end := now.Add(p.length); p.tooMuch && end.After(h.until) {
+	if end := now.Add(p.length); end.After(h.until) {
 		h.until = end
 	}
 }

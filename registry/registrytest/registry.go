@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
@@ -26,6 +28,7 @@ type Registry struct {
 	faults   []*Fault
 	requests []Request
 	tokens   int
+	opened   int // connections
 }
 
 // contents is what one repository holds.
@@ -41,6 +44,13 @@ func New(tb testing.TB, config Config) *Registry {
 	tb.Helper()
 	r := &Registry{config: config, contents: map[string]*contents{}, done: make(chan struct{})}
 	r.server = httptest.NewUnstartedServer(r)
+	r.server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			r.mu.Lock()
+			r.opened++
+			r.mu.Unlock()
+		}
+	}
 	if config.TLS {
 		r.server.EnableHTTP2 = true
 		r.server.StartTLS()
@@ -49,6 +59,13 @@ func New(tb testing.TB, config Config) *Registry {
 	}
 	tb.Cleanup(r.Close)
 	return r
+}
+
+// Connections is how many connections have been made to it so far.
+func (r *Registry) Connections() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.opened
 }
 
 // Forget forgets the requests so far, to count those of another run.
