@@ -9,8 +9,9 @@ import (
 )
 
 // compareOrigins holds against each other where the attestations of an image say, and are proven, to come from: a
-// predicate against the certificate that signed it, and all of them against the best proven one. Disagreements become
-// Entry.Cross. They decide no verdict, for a scan may well be from a later run; but they are to be seen.
+// predicate against the certificate that signed it, and all of them against the best proven one; and their times against
+// each other. Disagreements become Entry.Cross. They decide no verdict, for a scan may well be from a later run; but they
+// are to be seen.
 func (t *Tree) compareOrigins() {
 	found := map[string][]Finding{}
 	for id, e := range t.entries {
@@ -21,6 +22,8 @@ func (t *Tree) compareOrigins() {
 	if t.Complete { // before, the best proven one may still change
 		t.compareAll(found)
 		t.comparePackages(found)
+		t.compareTimes(found)
+		t.findDuplicates(found)
 	}
 	for id, e := range t.entries {
 		if !reflect.DeepEqual(e.Cross, found[id]) {

@@ -71,8 +71,9 @@ type Judged struct {
 // and failed look-ups are in the ledger and not here.
 type DiscoveryDone struct{ Err error }
 
-// Done says that everything found has been judged too.
-type Done struct{}
+// Done says that everything found has been judged too, and as of when: what is dated later lies in the future. A zero At
+// says nothing of that.
+type Done struct{ At time.Time }
 
 func (Resolved) event()      {}
 func (Noted) event()         {}

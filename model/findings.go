@@ -22,6 +22,9 @@ func EntryFindings(e *Entry) []Finding {
 			add(unproven(a.Predicate.Findings(), out))
 		}
 	}
+	if f := otherSubject(e); f.ID != "" {
+		add([]Finding{f})
+	}
 	add(e.Cross)
 	if e.LabelsProblem != "" {
 		add([]Finding{{
@@ -45,4 +48,17 @@ func unproven(said, proven []Finding) []Finding {
 		id, known := same[f.ID]
 		return known && slices.ContainsFunc(proven, func(p Finding) bool { return p.ID == id })
 	})
+}
+
+// otherSubject says that a payload is about something else than what it is attached to; the zero Finding where it is
+// not. It is also what decides the verdict then, and is said here by a name of its own.
+func otherSubject(e *Entry) Finding {
+	a := e.Attestation
+	if a == nil || a.about(e.Node.Subject) {
+		return Finding{}
+	}
+	return Finding{
+		ID: "other-subject", Severity: SeverityError,
+		Message: "what it says is about something else than " + e.Node.Subject.Short() + ", which it is attached to",
+	}
 }

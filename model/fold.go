@@ -21,7 +21,7 @@ func (t *Tree) Apply(event Event) {
 		t.adopt()
 		t.sortLookups()
 	case Done:
-		t.Complete = true
+		t.Complete, t.JudgedAt = true, e.At
 	case Moved:
 		t.later(e.ID, event)
 	case Labelled:
@@ -52,7 +52,7 @@ func (t *Tree) later(id string, event Event) {
 	case BlobLoaded:
 		entry.load(e)
 	case Opened:
-		entry.Attestation = e.Attestation
+		entry.Attestation, entry.payload = e.Attestation, ""
 		entry.Node = Refine(entry.Node, e.Attestation)
 		t.reorder(entry)
 	case VerifyStarted:

@@ -8,10 +8,11 @@ type Tree struct {
 	Reference string    // "registry/repository@sha256:…", "" where there is none
 	AsOf      time.Time // when all this was so, for an answer from the cache; zero for now
 	Notes     []Finding
-	Lookups   []Lookup // those of the root first and of deeper nodes later, then by subject and mechanism
-	Found     bool     // discovery has ended
-	Complete  bool     // everything found has been judged
-	Err       error    // why discovery could not finish
+	Lookups   []Lookup  // those of the root first and of deeper nodes later, then by subject and mechanism
+	Found     bool      // discovery has ended
+	Complete  bool      // everything found has been judged
+	Err       error     // why discovery could not finish
+	JudgedAt  time.Time // by which times lie in the future, zero where nobody said
 
 	digest  Digest // of the source, as resolved
 	root    string
@@ -37,9 +38,13 @@ type Entry struct {
 	Verifying     bool
 	Report        *Report   // nil until judged
 	Standing      Standing  // verdict in the tree, see Tree.Judge
-	Cross         []Finding // where it disagrees with its certificate or with other nodes, see Tree.Judge
+	Cross         []Finding // where it disagrees with its certificate, with other nodes or with time, see Tree.Judge
+	// DuplicateOf is the ID of the node that says the same, signed by the same signer, about the same digest; "" for the
+	// first of such nodes and where there is none.
+	DuplicateOf string
 
-	wants string // ID of the parent that it was found under; Node.Parent is where it hangs
+	payload Digest // of what is signed, once it was asked for
+	wants   string // ID of the parent that it was found under; Node.Parent is where it hangs
 }
 
 // BlobState is whether a node's payload is there.

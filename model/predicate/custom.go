@@ -38,6 +38,7 @@ func decodeCustom(raw []byte, _ string) model.Predicate {
 		n.summary["holds"] = ""
 	}
 	n.say("Written", "timestamp", text(r, "Timestamp"))
+	n.date("Timestamp", text(r, "Timestamp"))
 	return n
 }
 

@@ -15,6 +15,7 @@ type Note struct {
 	fields   fields
 	summary  map[string]any
 	findings []model.Finding
+	moments  []model.Moment
 }
 
 // newNote is an empty note of no family.
@@ -41,6 +42,18 @@ func (n *Note) list(label, key string, values []string) {
 	}
 	n.fields.add(label, strings.Join(values, "\n"))
 	n.summary[key] = values
+}
+
+// date adds a time that the predicate names, and says so where it is none that anybody set.
+func (n *Note) date(field, written string) {
+	n.moments = append(n.moments, moment(field, written)...)
+	n.findings = append(n.findings, unset(written)...)
+}
+
+// span adds a beginning and an end, and says where they cannot be.
+func (n *Note) span(field, started, finished string) {
+	n.moments = append(append(n.moments, moment(field+"'s start", started)...), moment(field+"'s end", finished)...)
+	n.findings = append(n.findings, times(started, finished)...)
 }
 
 // warn adds what a reader ought to look at.

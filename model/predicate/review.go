@@ -39,7 +39,7 @@ func decodeReview(raw []byte, _ string) model.Predicate {
 	n.say("Review", "reviewLink", text(r, "reviewLink"))
 	written := first(text(r, "reviewTime"), text(r, "timestamp"))
 	n.say("Written", "reviewTime", written)
-	n.findings = append(n.findings, unset(written)...)
+	n.date("the review's time", written)
 	return n
 }
 

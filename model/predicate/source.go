@@ -45,6 +45,6 @@ func decodeSource(raw []byte, _ string) model.Predicate {
 	if len(controls) == 0 {
 		n.warn("no-controls", "no control was enforced when this was made: look at controls")
 	}
-	n.findings = append(n.findings, unset(created)...)
+	n.date("created_on", created)
 	return n
 }

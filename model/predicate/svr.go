@@ -31,7 +31,7 @@ func decodeSVR(raw []byte, version string) model.Predicate {
 	if version == "v0.2" && len(policies) == 0 {
 		n.warn("no-policies", "v0.2 has to name the policies that were applied, and none is there: look at verifier.policies")
 	}
-	n.findings = append(n.findings, unset(text(r, "timeCreated"))...)
+	n.date("timeCreated", text(r, "timeCreated"))
 	return n
 }
 

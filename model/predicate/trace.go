@@ -32,7 +32,7 @@ func decodeTrace(raw []byte, version string) model.Predicate {
 	if processes+connections+files == 0 {
 		n.warn("empty-trace", "it records no event, which is not the same as a process that did nothing: look at monitorLog")
 	}
-	n.findings = append(n.findings, times(started, finished)...)
+	n.span("the trace", started, finished)
 	return n
 }
 

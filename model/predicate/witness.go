@@ -54,7 +54,8 @@ func (n *Note) attestations(r gjson.Result, depth int, listed *[]any) {
 			"type": text(a, "type"), "title": said.title, "startedOn": started, "finishedOn": finished,
 		})
 		if len(n.findings) < maxList {
-			n.findings = append(append(n.findings, said.findings...), times(started, finished)...)
+			n.findings = append(n.findings, said.findings...)
+			n.span("a step", started, finished)
 		}
 		if base == collection && depth < maxCollections {
 			n.attestations(inner, depth+1, listed)

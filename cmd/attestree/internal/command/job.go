@@ -25,6 +25,7 @@ type job struct {
 	roots    []trust.Root
 	notes    []string // what a person should know of the trust, one sentence each
 	trust    *trustlist.List
+	at       func() time.Time // by when things are judged
 }
 
 // prepare checks the flags and puts the rooms together. Nothing is read from the source yet. Only who judges needs
@@ -36,7 +37,7 @@ func (a *app) prepare(source string) (job, error) {
 	if err := a.keeping.settle(); err != nil {
 		return job{}, err
 	}
-	j := job{source: source, demo: source == demoSource}
+	j := job{source: source, demo: source == demoSource, at: a.judgedAt}
 	var err error
 	if j.artifact, err = a.flags.subject(); err != nil {
 		return job{}, err
@@ -89,7 +90,7 @@ func (a *app) registryOptions() registry.Options {
 }
 
 func (j job) session() *session.Session {
-	config := session.Config{Discover: j.discover, Artifact: j.artifact, Repository: j.as}
+	config := session.Config{Discover: j.discover, Artifact: j.artifact, Repository: j.as, Now: j.at}
 	if j.verify {
 		config.Judge, config.Assess = j.trust, j.trust.Assess
 	}

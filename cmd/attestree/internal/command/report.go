@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
@@ -127,13 +128,17 @@ func outdated(t *model.Tree) bool {
 	return !t.AsOf.IsZero() && t.Root() != nil && t.Root().Node.Tag != ""
 }
 
-func (a *app) facts(j job, answer model.PolicyAnswer, verified bool) output.Facts {
-	judgedAt := a.Now()
+// judgedAt is by when things are judged: now, or what --at says.
+func (a *app) judgedAt() time.Time {
 	if !a.flags.judgedAt.IsZero() {
-		judgedAt = a.flags.judgedAt
+		return a.flags.judgedAt
 	}
+	return a.Now()
+}
+
+func (a *app) facts(j job, answer model.PolicyAnswer, verified bool) output.Facts {
 	return output.Facts{
-		Tool: "attestree " + a.version, Source: j.source, JudgedAt: judgedAt, Offline: a.flags.offline || j.demo,
+		Tool: "attestree " + a.version, Source: j.source, JudgedAt: a.judgedAt(), Offline: a.flags.offline || j.demo,
 		Roots: j.rootInfos(), Policy: answer, Notes: j.notes, Verified: verified,
 	}
 }

@@ -102,6 +102,7 @@ type node struct {
 	Summary       map[string]any `json:"summary"`
 	SLSA          *slsaLevel     `json:"slsa"`
 	Findings      []finding      `json:"findings"`
+	DuplicateOf   string         `json:"duplicateOf"`
 	Children      []*node        `json:"children"`
 }
 
@@ -132,6 +133,7 @@ type finding struct {
 	ID       string `json:"id"`
 	Severity string `json:"severity"`
 	Message  string `json:"message"`
+	Check    string `json:"check"`
 }
 
 func newDocument(t *model.Tree, f Facts) document {
@@ -145,7 +147,7 @@ func newDocument(t *model.Tree, f Facts) document {
 		TrustRoots: []trustRoot{}, Discovery: []lookup{}, Notes: findings(t.Notes),
 	}
 	for _, note := range f.Notes {
-		d.Notes = append(d.Notes, finding{ID: "judging", Severity: string(model.SeverityWarning), Message: note})
+		d.Notes = append(d.Notes, findings([]model.Finding{{ID: "judging", Severity: model.SeverityWarning, Message: note}})...)
 	}
 	for _, r := range f.Roots {
 		d.TrustRoots = append(d.TrustRoots, trustRoot(r))
@@ -180,7 +182,7 @@ func newNode(t *model.Tree, e *model.Entry, verified bool) *node {
 		Size: e.Node.Size, MediaType: e.Node.MediaType, ArtifactType: e.Node.ArtifactType, Platform: e.Node.Platform,
 		Found: e.Node.Found, Manifest: string(e.Node.Manifest), PredicateType: e.PredicateType(),
 		Subjects: []subject{}, Verdict: model.Unchecked.String(), Checks: []check{}, Summary: map[string]any{},
-		Findings: findings(model.EntryFindings(e)), Children: []*node{},
+		Findings: findings(model.EntryFindings(e)), DuplicateOf: e.DuplicateOf, Children: []*node{},
 	}
 	n.claim(e.Attestation)
 	if verified {
@@ -256,7 +258,7 @@ func newSigner(s *model.Signer) *signer {
 func findings(in []model.Finding) []finding {
 	out := make([]finding, 0, len(in))
 	for _, f := range in {
-		out = append(out, finding{ID: f.ID, Severity: string(f.Severity), Message: f.Message})
+		out = append(out, finding{ID: f.ID, Severity: string(f.Severity), Message: f.Message, Check: f.Check()})
 	}
 	return out
 }

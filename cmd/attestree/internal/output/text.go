@@ -107,7 +107,11 @@ func (p *printer) row(e *model.Entry) string {
 	if e.Standing.Verdict == model.Covered {
 		row += " (" + e.Standing.Coverage.String() + ")"
 	}
-	return row + "  " + title + "  " + p.styles.Quiet.Render(safe.Line(digest))
+	row += "  " + title + "  " + p.styles.Quiet.Render(safe.Line(digest))
+	if same := p.tree.Entry(e.DuplicateOf); same != nil {
+		row += "  " + p.styles.Quiet.Render(safe.Line("the same as "+same.Node.Digest.Short()))
+	}
+	return row
 }
 
 // gap is as wide as a branch.
