@@ -23,6 +23,8 @@ type Answers struct {
 	Provenance map[string][]byte // by file name
 	Asked      string            // the index, "" for saved answers
 	Lookups    map[string]model.Lookup
+	// Digests are those of the file that saved provenance should be about, where nothing else says what it is.
+	Digests []model.Digest
 }
 
 // simple is the media type of the Simple API's JSON form.

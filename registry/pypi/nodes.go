@@ -50,7 +50,11 @@ func (a Answers) files(name, version string) ([]file, error) {
 	}
 	var files []file
 	for filename := range a.Provenance {
-		files = append(files, file{Filename: filename})
+		f := file{Filename: filename, Hashes: map[string]string{}}
+		for _, d := range a.Digests {
+			f.Hashes[d.Algorithm()] = d.Hex()
+		}
+		files = append(files, f)
 	}
 	slices.SortFunc(files, func(x, y file) int { return strings.Compare(x.Filename, y.Filename) })
 	return files, nil
@@ -61,7 +65,7 @@ func (a Answers) emitFile(p *model.Package, f file, found []model.Found, emit fu
 		ID: p.PURL + "#" + f.Filename, Parent: p.PURL, Kind: model.KindPackageFile, Package: p, Found: found,
 		Name: f.Filename, Digest: f.digest(), Size: f.Size,
 	}
-	if n.Digest == "" {
+	if n.Digest == "" && a.Index != nil {
 		n.Unavailable = "the index names no SHA-256 digest of it, so that there is nothing to compare with"
 	}
 	emit(model.NodeFound{Node: n})

@@ -8,7 +8,8 @@
 //
 // The file has a sum against accidents. It does not hold off somebody who may write to the reader's files: such a one can
 // put an older file of the same instance in its place, down to what this program carries itself, but nothing that the
-// instance never signed. Only delegated roles are not followed: an instance lists its trusted root in the top-level role.
+// instance never signed. Of delegated roles only that of a package
+// registry's keys is followed (see PackageKeys): an instance lists its trusted root in the top-level role.
 //
 // The package must not know what is judged with a root, and prints nothing.
 package tuf

@@ -20,6 +20,8 @@ type record struct {
 	Snapshot  []byte   `json:"snapshot"`
 	Targets   []byte   `json:"targets"`
 	Target    []byte   `json:"target"` // trusted_root.json
+	// Packages is what else the instance publishes, nil if it does not.
+	Packages *delegated `json:"packages,omitempty"`
 
 	Version   int64     `json:"version"` // of the targets role
 	Length    int64     `json:"length"`  // of the target, in bytes

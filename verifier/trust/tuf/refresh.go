@@ -40,7 +40,7 @@ func (r *refresh) run(ctx context.Context, in instance, now time.Time) (rec reco
 		return record{}, state{}, err
 	}
 	r.got = record{Name: in.name, Mirror: r.mirror.String(), FetchedAt: now}
-	for _, step := range []func(context.Context) error{r.roots, r.timestamp, r.snapshot, r.targets, r.target} {
+	for _, step := range []func(context.Context) error{r.roots, r.timestamp, r.snapshot, r.targets, r.target, r.packages} {
 		if err := step(ctx); err != nil {
 			return record{}, state{}, err
 		}
