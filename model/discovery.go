@@ -12,6 +12,7 @@ const (
 	MechanismReferrersTag  Mechanism = "referrers-tag"
 	MechanismIndexChildren Mechanism = "index-children"
 	MechanismLayoutScan    Mechanism = "layout-scan"
+	MechanismGitHub        Mechanism = "github-api"
 
 	MechanismPackageMetadata     Mechanism = "package-metadata"     // a package registry's entry of one version
 	MechanismPackageAttestations Mechanism = "package-attestations" // its attestations, by an interface of their own

@@ -62,6 +62,7 @@ const (
 	FoundReferrersAPI Found = "referrers-api"
 	FoundReferrersTag Found = "referrers-tag"
 	FoundBuildKit     Found = "buildkit"
+	FoundGitHub       Found = "github-api"
 	FoundFile         Found = "file"
 	// FoundPackageRegistry is an answer of npm's or Python's registry.
 	FoundPackageRegistry Found = "package-registry"

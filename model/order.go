@@ -60,7 +60,7 @@ func (t *Tree) depth(subject Digest) int {
 func mechanismOrder(m Mechanism) int {
 	return slices.Index([]Mechanism{
 		MechanismIndexChildren, MechanismCosignSig, MechanismCosignAtt, MechanismCosignSBOM,
-		MechanismReferrersAPI, MechanismReferrersTag, MechanismLayoutScan,
+		MechanismReferrersAPI, MechanismReferrersTag, MechanismLayoutScan, MechanismGitHub,
 		MechanismPackageMetadata, MechanismPackageAttestations, MechanismChecksumDatabase,
 	}, m)
 }

@@ -22,6 +22,8 @@ func mechanismName(m model.Mechanism) safe.Text {
 		return safe.Const("index children")
 	case model.MechanismLayoutScan:
 		return safe.Const("layout scan")
+	case model.MechanismGitHub:
+		return safe.Const("GitHub API")
 	default:
 		return safe.Line(string(m))
 	}

@@ -1,0 +1,158 @@
+package github
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+)
+
+// DefaultAPI is where the API of github.com is.
+const DefaultAPI = "https://api.github.com"
+
+// Options say whom to ask. Repository is required.
+type Options struct {
+	API        string // address of the API, DefaultAPI if empty; plain HTTP on loopback addresses alone
+	Repository string // "OWNER/REPO"
+	Token      string // sent to the API's host and nowhere else; may be empty
+	UserAgent  string
+	Transport  http.RoundTripper // replaces our own, for tests
+	Limits     Limits
+}
+
+// Limits bound what is asked. A field that is zero has the default that is said beside it.
+type Limits struct {
+	Page    int64         // bytes of one page of attestations; 64 MiB
+	Bundle  int64         // bytes of one bundle, compressed or not; 32 MiB
+	Bundles int           // about one digest; 1,000
+	Pages   int           // of one list; 100
+	Request time.Duration // one request; 30 s
+	Wait    time.Duration // at most, because the server said to come back later; 20 s
+}
+
+func (l Limits) withDefaults() Limits {
+	const mebibyte = 1 << 20
+	set(&l.Page, 64*mebibyte)
+	set(&l.Bundle, 32*mebibyte)
+	set(&l.Bundles, 1000)
+	set(&l.Pages, 100)
+	set(&l.Request, 30*time.Second)
+	set(&l.Wait, 20*time.Second)
+	return l
+}
+
+func set[T ~int | ~int64](field *T, value T) {
+	if *field <= 0 {
+		*field = value
+	}
+}
+
+// Client asks about the attestations of one repository. It is safe for concurrent use.
+type Client struct {
+	api         *url.URL
+	owner, name string
+	token       string
+	userAgent   string
+	limits      Limits
+	http        *http.Client
+	sleep       func(context.Context, time.Duration) error
+	turns       chan struct{}
+
+	mu      sync.Mutex
+	visible *bool // whether the repository can be seen, nil while nobody has asked
+}
+
+// part is an owner's or a repository's name as GitHub allows them.
+var part = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
+
+// atOnce is how many requests are under way at once. GitHub asks for few.
+const atOnce = 6
+
+// New checks the options. Nothing is asked yet.
+func New(o Options) (*Client, error) {
+	owner, name, found := strings.Cut(o.Repository, "/")
+	if !found || !part.MatchString(owner) || !part.MatchString(name) || strings.Trim(owner, ".") == "" || strings.Trim(name, ".") == "" {
+		return nil, fmt.Errorf("%q is not OWNER/REPO", o.Repository)
+	}
+	if o.API == "" {
+		o.API = DefaultAPI
+	}
+	api, err := url.Parse(o.API)
+	if err != nil {
+		return nil, fmt.Errorf("the address of the API: %w", err)
+	}
+	switch {
+	case api.Host == "" || api.User != nil || api.RawQuery != "" || api.Fragment != "":
+		return nil, fmt.Errorf("%q is not the address of an API, like %s", o.API, DefaultAPI)
+	case api.Scheme != "https" && (api.Scheme != "http" || !loopback(api.Hostname())):
+		return nil, fmt.Errorf("%q: only https is spoken", o.API)
+	}
+	c := &Client{
+		api: api, owner: owner, name: name, token: o.Token, userAgent: o.UserAgent, limits: o.Limits.withDefaults(),
+		sleep: sleep, turns: make(chan struct{}, atOnce),
+	}
+	transport := o.Transport
+	if transport == nil {
+		transport = newTransport(c.limits)
+	}
+	c.http = &http.Client{Transport: transport, CheckRedirect: c.redirect}
+	return c, nil
+}
+
+func newTransport(l Limits) *http.Transport {
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:   10 * time.Second,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConnsPerHost:   atOnce,
+		IdleConnTimeout:       30 * time.Second,
+		ResponseHeaderTimeout: l.Request,
+	}
+}
+
+// maxRedirects is how far an answer may send on.
+const maxRedirects = 3
+
+// redirect allows what a renamed repository needs: another path on the same host, by the same scheme. So a token never
+// leaves the API's host.
+func (c *Client) redirect(next *http.Request, via []*http.Request) error {
+	from := via[len(via)-1].URL
+	switch {
+	case len(via) > maxRedirects:
+		return errors.New("too many redirects")
+	case next.URL.Host != from.Host || next.URL.Scheme != from.Scheme:
+		return fmt.Errorf("redirected to %s: not followed", next.URL.Host)
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// private reports whether a host is written as an address that only this machine or its network can mean.
+func private(host string) bool {
+	ip := net.ParseIP(host)
+	return loopback(host) || ip != nil && (ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast())
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
