@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/pkg"
 )
 
 // Facts are what a report says beside the tree: by what, when and how it was judged.
@@ -20,6 +21,7 @@ type Facts struct {
 	Policy   model.PolicyAnswer
 	Notes    []string // what a person should know of how it was judged, one sentence each
 	Verified bool     // false where nodes were listed only
+	Packages []pkg.Summary
 }
 
 type document struct {
@@ -38,7 +40,9 @@ type document struct {
 	Complete      bool        `json:"complete"`
 	// Card is null for what is no image, and where nothing was verified.
 	Card *cardDocument `json:"card"`
-	Root *node         `json:"root"`
+	// Packages sums up what is inside, where it was asked about.
+	Packages []packageSummary `json:"packages,omitempty"`
+	Root     *node            `json:"root"`
 }
 
 type policy struct {
@@ -144,7 +148,7 @@ func newDocument(t *model.Tree, f Facts) document {
 			Path: f.Policy.Path, SHA256: f.Policy.SHA256, Satisfied: f.Policy.Satisfied,
 			Reasons: append([]string{}, f.Policy.Reasons...), Requirements: requirements(f.Policy.Requirements),
 		},
-		TrustRoots: []trustRoot{}, Discovery: []lookup{}, Notes: findings(t.Notes),
+		Packages: packageSummaries(f.Packages), TrustRoots: []trustRoot{}, Discovery: []lookup{}, Notes: findings(t.Notes),
 	}
 	for _, note := range f.Notes {
 		d.Notes = append(d.Notes, findings([]model.Finding{{ID: "judging", Severity: model.SeverityWarning, Message: note}})...)

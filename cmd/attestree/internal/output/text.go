@@ -22,6 +22,7 @@ func Text(w io.Writer, t *model.Tree, f Facts, styles *theme.Styles) error {
 	}
 	p.signers.list(p)
 	p.ledger()
+	p.packages()
 	p.answer()
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
 		return fmt.Errorf("write text: %w", err)

@@ -1,0 +1,182 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/adrg/xdg"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
+	"github.com/attestree/attestree/registry/gosum"
+	"github.com/attestree/attestree/registry/npm"
+	"github.com/attestree/attestree/registry/pypi"
+	"github.com/attestree/attestree/verifier/pkgsig"
+	"github.com/attestree/attestree/verifier/trust"
+	"github.com/attestree/attestree/verifier/trust/tuf"
+)
+
+// places are where packages are asked about.
+type places struct {
+	a      *app
+	flags  *packageFlags
+	client *fetch.Client
+	keys   pkgsig.Keys
+}
+
+func (a *app) places(f *packageFlags) (places, error) {
+	keys, err := f.keys()
+	if err == nil && len(keys.Keys) == 0 {
+		keys, err = pkgsig.Snapshot()
+	}
+	return places{a: a, flags: f, keys: keys, client: &fetch.Client{
+		Agent: "attestree/" + a.version, Offline: a.flags.offline, PlainHTTP: a.flags.plainHTTP,
+	}}, err
+}
+
+// keys are the keys that registries sign with: those of --npm-keys, else those that TUF gave, else none, which means those
+// in the program.
+func (f *packageFlags) keys() (pkgsig.Keys, error) {
+	if f.npmKeys != "" {
+		raw, err := readSmall(f.npmKeys)
+		if err != nil {
+			return pkgsig.Keys{}, usage(fmt.Errorf("--npm-keys: %w", err))
+		}
+		keys, err := pkgsig.Parse(trust.SourceFile, raw)
+		if err != nil {
+			return keys, usage(fmt.Errorf("--npm-keys: %w", err))
+		}
+		return keys, nil
+	}
+	kept, found, err := tuf.PackageKeys(tuf.Folder(trust.PublicGoodName))
+	if err != nil || !found {
+		return pkgsig.Keys{}, nil // what is kept and cannot be used is told of by the trusted root, which lies beside it
+	}
+	return pkgsig.Parse(trust.SourceTUF, kept.Target)
+}
+
+// discover turns a package into nodes below parent.
+func (p places) discover(ctx context.Context, t packageTarget, parent string, describe func(*model.Package), emit func(model.Event)) error {
+	told := func(m *model.Package) {
+		m.Claim = t.claim
+		if describe != nil {
+			describe(m)
+		}
+	}
+	if t.saved != nil {
+		return p.open(t, parent, told, emit)
+	}
+	switch t.ecosystem {
+	case model.EcosystemNPM:
+		registry, err := p.npm(t.name)
+		if err != nil {
+			return err
+		}
+		answers, err := npm.Ask(ctx, p.client, registry, t.name, t.version, p.keys.Limited)
+		if err != nil {
+			return err
+		}
+		return answers.Emit(t.name, t.version, parent, told, emit)
+	case model.EcosystemPyPI:
+		index, err := p.pypi()
+		if err != nil {
+			return err
+		}
+		answers, err := pypi.Ask(ctx, p.client, index, t.name, t.version)
+		if err != nil {
+			return err
+		}
+		return answers.Emit(t.name, t.version, parent, told, emit)
+	case model.EcosystemGolang:
+	}
+	return p.golang(ctx, t, parent, told, emit)
+}
+
+// open turns saved answers into nodes.
+func (p places) open(t packageTarget, parent string, told func(*model.Package), emit func(model.Event)) error {
+	if t.ecosystem == model.EcosystemNPM {
+		return t.saved.npm.Emit(t.name, t.version, parent, told, emit)
+	}
+	answers := t.saved.pypi
+	answers.Digests = t.artifact
+	return answers.Emit(t.name, t.version, parent, told, emit)
+}
+
+// npm is the registry that packages of that name come from.
+func (p places) npm(name string) (npm.Registry, error) {
+	home, _ := os.UserHomeDir() // none: no settings of one
+	settings, err := npm.ReadSettings(p.a.Getenv, home)
+	if err != nil {
+		return npm.Registry{}, err
+	}
+	if given := p.flags.npmRegistry; given != "" {
+		u, err := npm.ParseURL(given)
+		if err != nil {
+			return npm.Registry{}, usage(fmt.Errorf("--npm-registry: %w", err))
+		}
+		return settings.Authorize(npm.Registry{URL: u}), nil
+	}
+	registry, _, err := settings.Registry(name)
+	if err != nil || registry.URL != nil {
+		return registry, err
+	}
+	if kept, found, err := tuf.PackageKeys(tuf.Folder(trust.PublicGoodName)); err == nil && found {
+		u, err := npm.ParseURL("https://" + kept.Host)
+		return npm.Registry{URL: u}, err
+	}
+	return registry, errors.New("no npm registry is known: give --npm-registry URL, set registry= in ~/.npmrc or NPM_CONFIG_REGISTRY, or run attestree trust update, which brings the registry's keys and with them its name")
+}
+
+// pypi is the index that Python packages come from.
+func (p places) pypi() (pypi.Index, error) {
+	if given := p.flags.pypiIndex; given != "" {
+		index, err := pypi.Parse(given)
+		if err != nil {
+			return index, usage(fmt.Errorf("--pypi-index: %w", err))
+		}
+		return index, nil
+	}
+	home, _ := os.UserHomeDir() // none: no settings of one
+	index, _, err := pypi.Configured(p.a.Getenv, home, xdg.ConfigHome)
+	if err == nil && index.URL == nil {
+		err = errors.New("no Python package index is known: give --pypi-index URL (of its Simple API), or set index-url in pip.conf or PIP_INDEX_URL")
+	}
+	return index, err
+}
+
+// golang adds a module. No attestation exists for it; the checksum database is asked where the user named one.
+func (p places) golang(ctx context.Context, t packageTarget, parent string, told func(*model.Package), emit func(model.Event)) error {
+	m := &model.Package{Ecosystem: model.EcosystemGolang, Name: t.name, Version: t.version, PURL: t.purl()}
+	told(m)
+	l := model.Lookup{Mechanism: model.MechanismChecksumDatabase, Subject: model.Digest(m.PURL), Repository: m.PURL, Status: model.LookupUnsupported}
+	db, why, err := gosum.Configured(p.a.Getenv, xdg.ConfigHome, t.name)
+	switch {
+	case err != nil:
+		return err
+	case why != "":
+		l.Detail = "not asked: " + why
+	case p.client.Offline:
+		l.Detail = "not asked, because of --offline"
+	default:
+		l, m.Checksum = p.checksum(ctx, db, t, l)
+	}
+	emit(model.NodeFound{Node: model.Node{ID: m.PURL, Parent: parent, Kind: model.KindPackage, Package: m, Found: []model.Found{model.FoundPackageRegistry}}})
+	emit(model.LookedUp{Lookup: l})
+	return ctx.Err()
+}
+
+func (p places) checksum(ctx context.Context, db gosum.Database, t packageTarget, l model.Lookup) (model.Lookup, string) {
+	hash, err := gosum.Lookup(ctx, p.client, db, t.name, t.version)
+	switch {
+	case errors.Is(err, gosum.ErrUnknown):
+		l.Status, l.Detail = model.LookupNone, db.Name+" has no record of it"
+		return l, ""
+	case err != nil:
+		l.Status, l.Detail = model.LookupFailed, err.Error()
+		return l, ""
+	}
+	l.Status, l.Count, l.Detail = model.LookupFound, 1, db.Name+" records "+hash
+	return l, hash + " in " + db.Name + ", proven"
+}

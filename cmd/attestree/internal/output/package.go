@@ -1,0 +1,100 @@
+package output
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/pkg"
+)
+
+// PackageText writes a package for a person: its files with what is signed about them, what that proves, what was
+// compared, and the answer.
+func PackageText(page *Page, t *model.Tree, f Facts) error {
+	p := &printer{tree: t, facts: f, styles: page.styles, glyphs: &page.styles.Glyphs}
+	p.header()
+	if root := t.Root(); root != nil {
+		p.line("")
+		p.node(root, "", "")
+	}
+	p.signers.list(p)
+	p.ledger()
+	page.out.WriteString(p.out.String())
+	for _, s := range f.Packages {
+		page.summary(s)
+		page.line("")
+		page.line("%s", verdictLine(s))
+		for _, reason := range s.Reasons {
+			page.line("  %s", clean(reason))
+		}
+	}
+	return page.flush()
+}
+
+// packages writes what there is to say of the packages inside an image.
+func (p *printer) packages() {
+	for _, s := range p.facts.Packages {
+		if s.Package == nil {
+			continue
+		}
+		page := &Page{styles: p.styles}
+		page.line("")
+		page.line("Inside: %s, %s", clean(s.Package.PURL), verdictLine(s))
+		page.summary(s)
+		if !s.Satisfied {
+			for _, reason := range s.Reasons {
+				page.line("  %s", clean(reason))
+			}
+		}
+		p.out.WriteString(page.out.String())
+	}
+}
+
+// summary writes what is known of a package beside its nodes.
+func (p *Page) summary(s pkg.Summary) {
+	if s.Package == nil {
+		return
+	}
+	p.line("")
+	for _, row := range [][2]string{
+		{"registry", s.Package.Asked}, {"source, by its metadata", s.Package.Repository},
+		{"publisher, by the registry", s.Package.Publisher.String()}, {"published by, as proven", strings.Join(s.Publishers, ", ")},
+		{"checksum database", s.Package.Checksum},
+	} {
+		if row[1] != "" {
+			p.line("%s: %s", row[0], clean(row[1]))
+		}
+	}
+	for _, sentence := range s.Proves {
+		p.line("%s", clean(sentence))
+	}
+	if s.Package.Claim != nil {
+		p.line("compared with %s: %s", clean(s.Package.Claim.From), differences(s.Findings))
+	}
+}
+
+// differences says how many of the findings are about a specification.
+func differences(findings []model.Finding) string {
+	n := 0
+	for _, f := range findings {
+		if strings.HasPrefix(f.ID, "spec-") {
+			n++
+		}
+	}
+	if n == 0 {
+		return "no difference"
+	}
+	return plural(n, "difference", "differences")
+}
+
+// verdictLine is the answer in a line.
+func verdictLine(s pkg.Summary) string {
+	answer := "not verified"
+	switch {
+	case s.Satisfied:
+		answer = "verified"
+	case s.Incomplete:
+		answer = "not known"
+	}
+	return fmt.Sprintf("package: %s (coverage: %s)", answer, s.Coverage)
+}
