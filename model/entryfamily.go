@@ -25,11 +25,17 @@ func EntryFamily(e *Entry) Family {
 }
 
 // statedFamily is that of the predicate type that was signed. Where that says nothing, a statement quoted in the predicate
-// does; but a quoted signature is none.
+// does, or what the predicate turned out to be; but a quoted signature is none.
 func statedFamily(a *Attestation) Family {
 	family := FamilyOf(a.Statement.PredicateType)
-	if quoted := FamilyOf(a.PredicateType); family == FamilyOther && quoted != FamilySignature {
-		return quoted
+	if family != FamilyOther {
+		return family
+	}
+	if quoted := FamilyOf(a.PredicateType); quoted != FamilySignature {
+		family = quoted
+	}
+	if family == FamilyOther && a.Predicate != nil && a.Nested == nil && a.Predicate.Family() != "" {
+		return a.Predicate.Family()
 	}
 	return family
 }

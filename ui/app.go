@@ -51,6 +51,7 @@ type App struct {
 	ledger ledgerPane
 	detail detailPane
 	search searchBox
+	survey surveyor
 	help   helpPane
 
 	pin     pinPane
@@ -75,6 +76,7 @@ const (
 	overlaySigners
 	overlayPolicy
 	overlayRoot
+	overlayPalette
 )
 
 // New returns the screen on a source that Init will open.
@@ -146,6 +148,14 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.detail = a.detail.onRaw(msg)
 	case sceneReportedMsg:
 		a, cmd = a.onSceneReported(msg)
+	case surveyOn:
+		a.survey.waiting = false
+	case siftedMsg:
+		a = a.onSifted(msg)
+	case nodesFoundMsg:
+		a = a.onNodesFound(msg)
+	case payloadsSearchedMsg:
+		a = a.onPayloadsSearched(msg)
 	case huntEndedMsg:
 		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
@@ -168,6 +178,7 @@ func (a App) settle() (App, tea.Cmd) {
 	}
 	a.regions = a.arranged()
 	a.nodes = a.nodes.prepare(a.tree, a.version, a.regions.panes[paneTree])
+	a, found := a.findNodes()
 	a.ledger = a.ledger.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneLedger])
 	a.regions = a.arranged() // how much room the ledger would like may have changed with its node
 	a.nodes = a.nodes.prepare(a.tree, a.version, a.regions.panes[paneTree])
@@ -181,7 +192,7 @@ func (a App) settle() (App, tea.Cmd) {
 	if (len(a.streams) > 0 || a.root.asking()) && !a.ticking && a.tick != nil {
 		a.ticking, tick = true, a.tick()
 	}
-	return a, tea.Batch(load, staged, tick)
+	return a, tea.Batch(found, load, staged, tick)
 }
 
 // arranged is the layout for what there is to show: as long as there is no tree, one pane.

@@ -52,6 +52,9 @@ func (a App) badges(detailed bool) []rows.Part {
 		}
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: said})
 	}
+	if n := a.nodes.sieve.answer.hidden; n > 0 && a.nodes.sieve.on() {
+		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Format("  filter hides %s", safe.Int(n))})
+	}
 	if a.trust.problem != "" {
 		out = append(out, rows.Part{Style: s.Bad.Bold(), Text: safe.Const("  policy file unreadable")})
 	}

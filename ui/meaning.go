@@ -12,6 +12,7 @@ import (
 var (
 	noteStillLooking = safe.Const("still looking: everything found is verified as it comes")
 	noteNoSearch     = safe.Const("nothing to look for yet: / searches")
+	noteFilterEnded  = safe.Const("the filter has ended: it hid this node")
 )
 
 // verdictMeans says what a verdict means and what it does not, in one sentence.

@@ -96,7 +96,7 @@ func TestASignerIsTrustedInATerminal(t *testing.T) {
 	term, quit := runs(t, b)
 	term.await(t, "✘ policy not satisfied")
 	term.screen.SendText("/VSA\r")
-	term.await(t, "1 match")
+	term.await(t, "1 of 1")
 	term.screen.SendText("t")
 	term.await(t, "┤ Trust this signer ├")
 	term.screen.SendText("\r")

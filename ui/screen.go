@@ -135,6 +135,9 @@ func (a App) title(p pane) safe.Text {
 		if a.tree.Root() == nil {
 			return safe.Const("Source")
 		}
+		if f := a.nodes.sieve; f.on() {
+			return safe.Format("Filter %s: %s", safe.LineMax(f.text, 30), f.said())
+		}
 		if n := a.tree.Len(); n > 1 {
 			return safe.Format("Attached (%s)", safe.Int(n-1))
 		}

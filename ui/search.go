@@ -1,13 +1,10 @@
 package ui
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/attestree/attestree/model"
 )
 
 // searchPlace is what is searched: the tree, or the bytes that the detail shows.
@@ -17,7 +14,8 @@ const (
 	searchTree searchPlace = iota
 	searchPayload
 	searchRaw
-	searchQuery // a question to the payload
+	searchQuery  // a question to the payload
+	searchFilter // which nodes are shown
 )
 
 // searchBox is a search that is typed, and what the last one in the tree was.
@@ -25,7 +23,7 @@ type searchBox struct {
 	place  searchPlace // of what is being typed
 	query  string      // in the tree
 	before string      // the node that was selected when the search began, to return to
-	found  []string
+	hits   nodeHits
 }
 
 // mostQuery bounds what is typed or pasted, in characters.
@@ -41,9 +39,9 @@ func (a App) beginSearch() App {
 	case searchRaw:
 		a.search.place, a.detail.raw.hunt = searchRaw, hunt{before: a.detail.raw.at()}
 	case searchTree:
-		a.search = searchBox{before: a.nodes.selected}
+		a.search = searchBox{before: a.nodes.selected, hits: nodeHits{number: a.search.hits.number}}
 		a.nodes.query = ""
-	case searchQuery:
+	case searchQuery, searchFilter:
 	}
 	return a
 }
@@ -69,6 +67,8 @@ func (a App) query(place searchPlace) string {
 		return a.detail.raw.hunt.query
 	case searchQuery:
 		return a.detail.payload.query.text
+	case searchFilter:
+		return a.nodes.sieve.text
 	case searchTree:
 	}
 	return a.search.query
@@ -88,6 +88,9 @@ func (a App) onSearchKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		a.overlay = overlayNone
 		if a.search.place == searchTree {
 			a.focus = paneTree
+		}
+		if a.search.place == searchFilter && a.nodes.sieve.query.Empty() {
+			a = a.endFilter()
 		}
 	case k.String() == "backspace":
 		_, size := utf8.DecodeLastRuneInString(query)
@@ -109,6 +112,10 @@ func (a App) leaveSearch() App {
 		a.detail.raw = a.detail.raw.reveal(a.detail.raw.hunt.before)
 	case searchTree:
 		a.nodes = a.nodes.reveal(a.tree, a.search.before)
+	case searchFilter:
+		before := a.nodes.sieve.before
+		a = a.endFilter()
+		a.nodes = a.nodes.reveal(a.tree, before)
 	case searchQuery:
 	}
 	return a.endSearch(a.search.place)
@@ -122,7 +129,9 @@ func (a App) endSearch(place searchPlace) App {
 	case searchRaw:
 		a.detail.raw.hunt = hunt{}
 	case searchTree:
-		a.nodes.query, a.search = "", searchBox{}
+		a.nodes.query, a.search = "", searchBox{hits: nodeHits{number: a.search.hits.number}}
+	case searchFilter:
+		a = a.endFilter()
 	case searchQuery:
 		a.detail.payload = a.detail.payload.endQuery()
 		a.detail.payload.query.text = ""
@@ -150,40 +159,16 @@ func (a App) searchFor(query string) (next App, cmd tea.Cmd) {
 	case searchRaw:
 		a.detail.raw, cmd = a.detail.raw.search(query)
 	case searchTree:
-		a = a.searchNodes(query)
+		a.search.query, a.nodes.query = query, query
+		if query == "" {
+			a.nodes = a.nodes.reveal(a.tree, a.search.before)
+		}
+	case searchFilter:
+		a = a.filterFor(query)
 	case searchQuery:
 		a.detail.payload, cmd = a.detail.payload.ask(query)
 	}
 	return a, cmd
-}
-
-func (a App) searchNodes(query string) App {
-	a.search.query, a.nodes.query = query, query
-	a.search.found = matches(a.tree, query)
-	if len(a.search.found) == 0 {
-		a.nodes = a.nodes.reveal(a.tree, a.search.before)
-		return a
-	}
-	a.nodes = a.nodes.reveal(a.tree, matchFrom(a.tree, a.search.before, a.search.found))
-	return a
-}
-
-// matchFrom is the first match at or after a node in tree order, round the end if need be. found is not empty.
-func matchFrom(tree *model.Tree, start string, found []string) string {
-	first, passed, at := "", false, 0
-	tree.Walk(func(e *model.Entry) {
-		passed = passed || e.Node.ID == start
-		if at < len(found) && found[at] == e.Node.ID {
-			at++
-			if passed && first == "" {
-				first = e.Node.ID
-			}
-		}
-	})
-	if first == "" {
-		return found[0]
-	}
-	return first
 }
 
 // nextMatch goes to the next match in the bytes that have the focus, where there is a search in them, else in the tree.
@@ -198,29 +183,4 @@ func (a App) nextMatch(step int) App {
 		return a
 	}
 	return a.nextNode(step)
-}
-
-// nextNode goes to the match before or after the selected node, and round the ends.
-func (a App) nextNode(step int) App {
-	if a.search.query == "" {
-		a.note = note{text: noteNoSearch}
-		return a
-	}
-	a.search.found = matches(a.tree, a.search.query)
-	n := len(a.search.found)
-	if n == 0 {
-		return a
-	}
-	at := slices.Index(a.search.found, a.nodes.selected)
-	switch {
-	case at >= 0:
-		at = (at + step + n) % n
-	case step < 0:
-		at = n - 1
-	default:
-		at = 0
-	}
-	a.nodes = a.nodes.reveal(a.tree, a.search.found[at])
-	a.focus = paneTree
-	return a
 }

@@ -11,8 +11,8 @@ func (a App) searchLine() line {
 	var l line
 	l.add(s.Prompt, a.prompt())
 	typed, style := safe.Line(a.query(a.search.place)), s.Text
-	if typed.Empty() && a.search.place == searchQuery {
-		typed, style = safe.Const("subject.#.digest"), s.Faint
+	if typed.Empty() {
+		typed, style = a.searchExample(), s.Faint
 	}
 	right := []rows.Part{{Style: s.Quiet, Text: safe.Format("%s  ", a.searchResult())}}
 	room := func() int { return a.width - width(l.left) - 1 - width(right) }
@@ -26,9 +26,24 @@ func (a App) searchLine() line {
 	if room() < recognisable {
 		right[0].Text = right[0].Text.Truncate(max(a.width-width(l.left)-1-recognisable, 8))
 	}
+	if a.query(a.search.place) == "" {
+		typed = typed.Truncate(max(room(), 0))
+	}
 	l.add(style, typed.TruncateLeft(max(room(), 0)))
 	l.spread(a.width, right...)
 	return l
+}
+
+// searchExample shows, as long as nothing is typed, how something can be asked.
+func (a App) searchExample() safe.Text {
+	switch a.search.place {
+	case searchQuery:
+		return safe.Const("subject.#.digest")
+	case searchFilter:
+		return safe.Const(":invalid  signer:name  platform:arm64  !:sbom")
+	case searchTree, searchPayload, searchRaw:
+	}
+	return safe.Text{}
 }
 
 // searchHints are the keys that matter while something is typed, the most useful first.
@@ -42,28 +57,36 @@ func (a App) searchHints() []hint {
 
 // prompt is what stands before what is typed.
 func (a App) prompt() safe.Text {
-	if a.search.place == searchQuery {
+	switch a.search.place {
+	case searchQuery:
 		return safe.Const(" query: ")
+	case searchFilter:
+		return safe.Const(" filter: ")
+	case searchTree, searchPayload, searchRaw:
 	}
 	return safe.Const(" /")
 }
 
 // searchResult is how many places a search that is being typed has found so far.
 func (a App) searchResult() safe.Text {
-	found, h := len(a.search.found), hunt{ready: true}
+	h := hunt{ready: true}
 	switch a.search.place {
 	case searchPayload:
 		h = a.detail.payload.hunt
-		found = len(h.found)
 	case searchRaw:
 		h = a.detail.raw.hunt
-		found = len(h.found)
 	case searchQuery:
 		return a.detail.payload.query.said()
+	case searchFilter:
+		return a.nodes.sieve.said()
 	case searchTree:
+		if a.search.query == "" {
+			return safe.Const("titles, digests, signers, types, payloads")
+		}
+		return a.hitsSaid()
 	}
 	if !h.ready && h.query != "" {
 		return safe.Const("searching")
 	}
-	return matchCount(found)
+	return matchCount(len(h.found))
 }

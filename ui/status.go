@@ -128,7 +128,7 @@ func (a App) counted(detail int) line {
 		}
 	}
 	if a.search.query != "" && detail > 0 {
-		add(s.Quiet, safe.Format("/%s: %s", safe.LineMax(a.search.query, 20), matchCount(len(a.search.found))))
+		add(s.Quiet, safe.Format("/%s: %s", safe.LineMax(a.search.query, 20), a.hitsSaid()))
 	}
 	return l
 }

@@ -20,24 +20,54 @@ type treePane struct {
 	selected string
 	query    string // to highlight
 	window   rows.Window
-	drawn    int // version of the tree when it was flattened
-	notes    int // on the source as a whole, counted at the root
+	all      outline
+	sieve    sieve
+	lifted   bool // the filter ended by itself, which is to be said
+	drawn    int  // version of the tree when it was flattened
+	notes    int  // on the source as a whole, counted at the root
 }
 
-// prepare flattens the tree again if it was judged in another version, and keeps the selection in sight.
+// prepare flattens the tree again if it was judged in another version, and keeps the selection in sight. Under a filter
+// the rows stay until that has been asked again.
 func (p treePane) prepare(tree *model.Tree, version int, room area) treePane {
 	if p.drawn != version {
-		p = p.flatten(tree)
-		p.drawn, p.notes = version, serious(tree.Notes)
+		p.all, p.drawn, p.notes = newOutline(tree), version, serious(tree.Notes)
+		if !p.sieve.on() {
+			p = p.refresh(tree)
+		}
 	}
 	p.window = p.window.Resize(room.h)
 	return p
 }
 
-func (p treePane) flatten(tree *model.Tree) treePane {
-	p.list.rows = flatten(tree, p.list.closed)
+// refresh makes the rows again.
+func (p treePane) refresh(tree *model.Tree) treePane {
+	if p.sieve.on() {
+		p.list.rows = p.sieve.answer.rows(p.sieve.closed)
+	} else {
+		p.list.rows = p.all.open(p.list.closed)
+	}
 	p.window = p.window.SetCount(len(p.list.rows))
-	return p.at(p.list.nearest(tree, p.selected))
+	return p.at(nearest(p.list.rows, tree, p.selected))
+}
+
+// closed are the branches that are closed, as the tree is shown now.
+func (p treePane) closed() map[string]bool {
+	if p.sieve.on() {
+		return p.sieve.closed
+	}
+	return p.list.closed
+}
+
+// fold opens or closes branches, as the tree is shown now.
+func (p treePane) fold(open bool, ids ...string) treePane {
+	next := opened(p.closed(), open, ids...)
+	if p.sieve.on() {
+		p.sieve.closed = next
+	} else {
+		p.list.closed = next
+	}
+	return p
 }
 
 // at selects a row.
@@ -56,20 +86,24 @@ func (p treePane) current() *model.Entry {
 	return nil
 }
 
-// reveal selects a node, opening what it is under.
+// reveal selects a node, opening what it is under. A filter that hides it ends.
 func (p treePane) reveal(tree *model.Tree, id string) treePane {
-	if tree.Entry(id) == nil {
+	e := tree.Entry(id)
+	if e == nil {
 		return p
 	}
+	if p.sieve.hides(e) {
+		p.sieve, p.query, p.lifted = sieve{asked: p.sieve.asked}, "", true
+	}
 	var above []string
-	for _, e := range lineage(tree, id) {
-		if e.Node.ID != id {
-			above = append(above, e.Node.ID)
+	for _, up := range lineage(tree, id) {
+		if up != e {
+			above = append(above, up.Node.ID)
 		}
 	}
-	p.list.closed = opened(p.list.closed, true, above...)
+	p = p.fold(true, above...)
 	p.selected = id
-	return p.flatten(tree)
+	return p.refresh(tree)
 }
 
 func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
@@ -81,7 +115,8 @@ func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
 		p.window = w
 		return p.at(w.Cursor()), nil
 	}
-	id, branch, closed := e.Node.ID, len(e.Children) > 0, p.list.closed[e.Node.ID]
+	at := p.window.Cursor()
+	id, branch, closed := e.Node.ID, p.list.rows[at].branch, p.closed()[e.Node.ID]
 	switch {
 	case key.Matches(k, p.keys.Enter) && branch:
 		return p.set(tree, closed, id), nil
@@ -90,21 +125,21 @@ func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
 	case key.Matches(k, p.keys.Left) && branch && !closed:
 		return p.set(tree, false, id), nil
 	case key.Matches(k, p.keys.Left):
-		return p.at(p.list.nearest(tree, e.Node.Parent)), nil
+		return p.at(nearest(p.list.rows, tree, e.Node.Parent)), nil
 	case key.Matches(k, p.keys.Right) && branch && closed:
 		return p.set(tree, true, id), nil
 	case key.Matches(k, p.keys.Right) && branch:
-		return p.at(p.window.Cursor() + 1), nil
+		return p.at(at + 1), nil
 	case key.Matches(k, p.keys.Right):
 		return p, showNode{}
 	case key.Matches(k, p.keys.CloseAll):
-		return p.set(tree, false, branches(tree, id)...), nil
+		return p.set(tree, false, p.all.branches(find(p.all, e))...), nil
 	case key.Matches(k, p.keys.OpenAll):
-		return p.set(tree, true, branches(tree, id)...), nil
+		return p.set(tree, true, p.all.branches(find(p.all, e))...), nil
 	case key.Matches(k, p.keys.Collapse):
-		return p.set(tree, false, branches(tree, tree.Root().Node.ID)...), nil
+		return p.set(tree, false, p.all.branches(0)...), nil
 	case key.Matches(k, p.keys.Expand):
-		return p.set(tree, true, branches(tree, tree.Root().Node.ID)...), nil
+		return p.set(tree, true, p.all.branches(0)...), nil
 	case key.Matches(k, p.keys.Copy):
 		return p, copyText{"digest", string(e.Node.Digest)}
 	}
@@ -113,8 +148,7 @@ func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
 
 // set opens or closes branches.
 func (p treePane) set(tree *model.Tree, open bool, ids ...string) treePane {
-	p.list.closed = opened(p.list.closed, open, ids...)
-	return p.flatten(tree)
+	return p.fold(open, ids...).refresh(tree)
 }
 
 // click selects the row under the mouse.
@@ -140,16 +174,16 @@ func (p treePane) view(room area, look paneLook) []string {
 		if selected {
 			row = look.selection()
 		}
-		out = append(out, p.row(p.list.rows[i], room.w, look, selected).draw(b, row))
+		out = append(out, p.row(i, room.w, look, selected).draw(b, row))
 	}
 	return out
 }
 
 // row is the marker, the guides, the glyph and the title; at the right the number of warnings and, where the title
 // leaves room for it, the verdict in a word.
-func (p treePane) row(r nodeRow, cells int, look paneLook, selected bool) line {
-	e, s := r.entry, look.styles
-	branch := len(e.Children) > 0
+func (p treePane) row(i, cells int, look paneLook, selected bool) line {
+	r, s := p.list.rows[i], look.styles
+	e, branch := r.entry, r.branch
 	mark := s.Standing(e.Standing)
 	if e.Verifying {
 		mark = theme.Mark{Glyph: look.spin, Word: safe.Const("checking"), Style: s.Quiet}
@@ -161,12 +195,16 @@ func (p treePane) row(r nodeRow, cells int, look paneLook, selected bool) line {
 	l.add(theme.Style{}, safe.Spaces(1-len(l.left)))
 	l.add(s.Faint, guides(s.Glyphs, r))
 	if branch {
-		l.add(s.Quiet, p.fold(s.Glyphs, e.Node.ID))
+		l.add(s.Quiet, p.foldSign(s.Glyphs, e.Node.ID))
 	} else {
 		l.add(mark.Style, mark.Glyph)
 	}
 	l.add(theme.Style{}, safe.Spaces(1))
-	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, s.Text, look.match(selected))...)
+	plain := s.Text
+	if r.quiet {
+		plain = s.Quiet
+	}
+	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, plain, look.match(selected))...)
 	n := warnings(e)
 	if r.root {
 		n += p.notes
@@ -189,9 +227,9 @@ func (p treePane) row(r nodeRow, cells int, look paneLook, selected bool) line {
 	return l
 }
 
-// fold is the sign of a branch that is open or closed.
-func (p treePane) fold(g theme.Glyphs, id string) safe.Text {
-	if p.list.closed[id] {
+// foldSign is the sign of a branch that is open or closed.
+func (p treePane) foldSign(g theme.Glyphs, id string) safe.Text {
+	if p.closed()[id] {
 		return g.Collapsed
 	}
 	return g.Expanded
