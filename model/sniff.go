@@ -19,6 +19,8 @@ const (
 	DocumentOpenVEX   Document = "openvex"
 	DocumentTrivy     Document = "trivy"
 	DocumentGrype     Document = "grype"
+	DocumentOSV       Document = "osv"  // OSV-Scanner's report
+	DocumentCTRF      Document = "ctrf" // Common Test Report Format
 )
 
 // SBOM reports whether the document lists components.
@@ -26,7 +28,7 @@ func (d Document) SBOM() bool {
 	switch d {
 	case DocumentSPDX, DocumentSPDX3, DocumentSPDXText, DocumentCycloneDX:
 		return true
-	case DocumentSARIF, DocumentOpenVEX, DocumentTrivy, DocumentGrype:
+	case DocumentSARIF, DocumentOpenVEX, DocumentTrivy, DocumentGrype, DocumentOSV, DocumentCTRF:
 	}
 	return false
 }
@@ -49,7 +51,7 @@ func sniffJSON(raw []byte) Document {
 	eachMember(raw, func(name string, value json.RawMessage) bool {
 		switch name {
 		case "spdxVersion", "bomFormat", "@context", "$schema", "runs", "matches", "descriptor",
-			"SchemaVersion", "ArtifactName", "statements":
+			"SchemaVersion", "ArtifactName", "statements", "results", "reportFormat", "experimental_config":
 			if _, known := seen[name]; !known {
 				seen[name] = value
 			}
@@ -80,8 +82,39 @@ func sniffJSON(raw []byte) Document {
 		return DocumentGrype
 	case has("SchemaVersion", "ArtifactName"):
 		return DocumentTrivy
+	case reportsPackages(seen["results"]), firstByte(seen["results"]) == '[' && has("experimental_config"):
+		return DocumentOSV
+	case unquote(seen["reportFormat"]) == "CTRF" || reportsTests(seen["results"]):
+		return DocumentCTRF
 	}
 	return ""
+}
+
+// reportsPackages reports whether results are those of OSV-Scanner: the first has a source and packages
+// (google.github.io/osv-scanner, output).
+func reportsPackages(results json.RawMessage) (packages bool) {
+	eachElement(results, func(first json.RawMessage) bool {
+		packages = holds(first, map[string]byte{"source": '{', "packages": '['})
+		return false
+	})
+	return packages
+}
+
+// reportsTests reports whether results are those of a test report in CTRF: tool, summary and tests (ctrf.io, schema).
+func reportsTests(results json.RawMessage) bool {
+	return holds(results, map[string]byte{"tool": '{', "summary": '{', "tests": '['})
+}
+
+// holds reports whether an object has members of those names whose values begin like that.
+func holds(raw json.RawMessage, want map[string]byte) bool {
+	found := map[string]bool{}
+	eachMember(raw, func(key string, value json.RawMessage) bool {
+		if first, wanted := want[key]; wanted && firstByte(value) == first {
+			found[key] = true
+		}
+		return len(found) < len(want)
+	})
+	return len(found) == len(want)
 }
 
 // maxContext is how much of a JSON-LD context is looked at, in bytes. Real ones are a URL or a few.

@@ -18,7 +18,7 @@ func decodeCycloneDX(raw []byte, _ string) model.Predicate {
 	case model.DocumentCycloneDX:
 	case model.DocumentSPDX, model.DocumentSPDX3, model.DocumentSPDXText:
 		return decodeSPDX(raw, "")
-	case model.DocumentSARIF, model.DocumentOpenVEX, model.DocumentTrivy, model.DocumentGrype:
+	case model.DocumentSARIF, model.DocumentOpenVEX, model.DocumentTrivy, model.DocumentGrype, model.DocumentOSV, model.DocumentCTRF:
 		return SBOM{}
 	default:
 		return SBOM{}

@@ -140,7 +140,7 @@ func decodeSecrets(raw []byte, _ string) model.Predicate {
 	return n
 }
 
-// decodeTests reads Docker's test report, which is in the Common Test Report Format (ctrf.io).
+// decodeTests reads a test report in the Common Test Report Format (ctrf.io), as Docker attests it.
 //
 // The summary holds tool, tests, passed, failed, skipped and other (numbers).
 func decodeTests(raw []byte, _ string) model.Predicate {

@@ -11,10 +11,14 @@ import (
 // decodeOSV reads the report of OSV-Scanner (google.github.io/osv-scanner, output; ossf.github.io/osv-schema). A group is
 // one vulnerability under its several names, with the gravest CVSS score of them.
 func decodeOSV(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
-	v := Vuln{family: model.FamilyVuln, Scanner: "osv-scanner", BySeverity: map[string]int{}}
-	results := r.Get("results")
-	v.Empty = !results.IsArray()
+	results := gjson.ParseBytes(raw).Get("results")
+	v := Vuln{family: model.FamilyVuln, Scanner: "osv-scanner", BySeverity: map[string]int{}, Empty: !results.IsArray()}
+	v.countOSV(results)
+	return v
+}
+
+// countOSV counts the vulnerabilities of a report by OSV-Scanner.
+func (v *Vuln) countOSV(results gjson.Result) {
 	eachOf(results, func(result gjson.Result) {
 		eachOf(result.Get("packages"), func(pack gjson.Result) {
 			if groups := pack.Get("groups"); length(groups) > 0 {
@@ -26,7 +30,6 @@ func decodeOSV(raw []byte, _ string) model.Predicate {
 			})
 		})
 	})
-	return v
 }
 
 // scored is the severity of a CVSS base score (CVSS v3.1 section 5), "" if it is none.

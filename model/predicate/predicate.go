@@ -95,6 +95,8 @@ var documents = map[model.Document]decoder{
 	model.DocumentTrivy:     decodeReport,
 	model.DocumentGrype:     decodeReport,
 	model.DocumentSARIF:     decodeSARIF,
+	model.DocumentOSV:       decodeOSV,
+	model.DocumentCTRF:      decodeTests,
 }
 
 // Decode reads a predicate. predicateType is "" for a document that is no predicate. The result is never nil.

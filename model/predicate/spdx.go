@@ -19,7 +19,7 @@ func decodeSPDX(raw []byte, _ string) model.Predicate {
 		return decodeSPDXText(string(raw))
 	case model.DocumentCycloneDX:
 		return decodeCycloneDX(raw, "")
-	case model.DocumentSARIF, model.DocumentOpenVEX, model.DocumentTrivy, model.DocumentGrype:
+	case model.DocumentSARIF, model.DocumentOpenVEX, model.DocumentTrivy, model.DocumentGrype, model.DocumentOSV, model.DocumentCTRF:
 	}
 	return SBOM{}
 }

@@ -104,6 +104,9 @@ func (v *Vuln) readReport(r gjson.Result) {
 			v.Database = first(v.Database, "of "+built)
 		}
 		v.countEach(r.Get("matches"), "vulnerability.severity")
+	case document == model.DocumentOSV:
+		v.Scanner = first(v.Scanner, "osv-scanner")
+		v.countOSV(r.Get("results"))
 	case document == model.DocumentSARIF, r.Get("runs").IsArray():
 		v.SARIF = true
 		eachOf(r.Get("runs"), func(run gjson.Result) {
