@@ -20,7 +20,7 @@ func (b *Builder) finish() {
 	}
 	x.out = adjacent(len(x.packages), x.edges, func(e edge) ref { return e.from })
 	x.in = adjacent(len(x.packages), x.edges, func(e edge) ref { return e.to })
-	b.ids = lookup{} // not needed any more
+	x.ids = b.ids
 	x.counts.duplicates(x)
 	x.Complete = true
 }

@@ -19,6 +19,8 @@ type Index struct {
 	SpecVersion string
 	// Name is that of the document, or of what it describes.
 	Name string
+	// Namespace names the document in the world: SPDX's documentNamespace, CycloneDX's serialNumber.
+	Namespace string
 	// Embedded says that the document was a JSON string that held another document. Offsets are those of Text then,
 	// which is not part of what was handed in.
 	Embedded bool
@@ -33,6 +35,7 @@ type Index struct {
 	edges    []edge
 	outside  []span // identifiers that nothing in the document has
 	out, in  adjacency
+	ids      lookup // when it is complete
 	counts   Counts
 }
 
@@ -82,6 +85,21 @@ func (x *Index) Package(i int) Package {
 
 // PackageName is the name of package i, without the rest of it.
 func (x *Index) PackageName(i int) string { return x.text.string(x.packages[i].name) }
+
+// ByID is the number of the package with an identifier: its SPDXID or bom-ref. Of an index that is not Complete nothing
+// is found.
+func (x *Index) ByID(id string) (int, bool) {
+	if len(x.ids.slots) == 0 {
+		return 0, false
+	}
+	r, found := x.ids.find([]byte(id), func(r ref) []byte { return x.text.bytes(x.id(r)) })
+	return r.number(), found && r.kind() == refPackage
+}
+
+// Describes reports whether an identifier is that of what a CycloneDX document is about: the image itself.
+func (x *Index) Describes(id string) bool {
+	return x.Format == "CycloneDX" && len(x.others) > 0 && x.text.string(x.others[0].id) == id && id != ""
+}
 
 // Text is what offsets are about: the document that was handed in, or the one in it if it is Embedded. It must not be
 // changed.

@@ -32,6 +32,8 @@ func (b *Builder) member(m *members) {
 		}
 	case "descriptor", "source":
 		b.syftMember(m)
+	case "documentNamespace", "serialNumber":
+		x.Namespace = string(b.take(m))
 	case "name":
 		x.Name = string(b.take(m))
 	case "SPDXID":

@@ -59,7 +59,7 @@ type Exposure struct {
 	Worst   Severity // of those that are not excused
 	Open    int      // vulnerabilities that no trusted VEX excuses
 	Excused int      // vulnerabilities that a trusted VEX excuses
-	Claimed int      // of the open ones those that a VEX excuses whose signer is not trusted
+	Claimed int      // of the open ones those for which there is an excuse that does not count
 	IDs     []string // of all, with their other names
 }
 

@@ -28,6 +28,8 @@ type Table struct {
 	rows    []Place  // of each row the first, which stands for it
 	merged  []Place  // all places, row after row; nil where every row has one
 	starts  []uint32 // where those of each row begin in merged
+	of      []int32  // the row of each package, source after source; nil where every row has one place
+	firsts  []int    // where those of each source begin in of
 
 	names, versions, purls     column
 	licences, types, suppliers vocabulary
@@ -78,9 +80,9 @@ func (t *Table) Detail(p Place) Detail { return t.sources[p.Source].Index.Detail
 func (t *Table) merge() {
 	seed := maphash.MakeSeed()
 	numbers := map[uint64]int32{}
-	var of []int32 // the row of each package, source after source
 	var key []byte
 	for s, source := range t.sources {
+		t.firsts = append(t.firsts, len(t.of))
 		for i := range source.Index.packages {
 			key = source.Index.appendIdentity(key[:0], i)
 			hash := maphash.Bytes(seed, key)
@@ -90,27 +92,27 @@ func (t *Table) merge() {
 				numbers[hash] = row
 				t.rows = append(t.rows, Place{s, i})
 			}
-			of = append(of, row)
+			t.of = append(t.of, row)
 		}
 	}
-	t.group(of)
+	t.group()
 }
 
 // group sorts the places of packages by their rows, in two passes and without comparing.
-func (t *Table) group(of []int32) {
+func (t *Table) group() {
 	t.starts = make([]uint32, len(t.rows)+1)
-	for _, row := range of {
+	for _, row := range t.of {
 		t.starts[row+1]++
 	}
 	for i := range t.rows {
 		t.starts[i+1] += t.starts[i]
 	}
-	t.merged = make([]Place, len(of))
+	t.merged = make([]Place, len(t.of))
 	next := slices.Clone(t.starts)
 	n := 0
 	for s, source := range t.sources {
 		for i := range source.Index.packages {
-			row := of[n]
+			row := t.of[n]
 			t.merged[next[row]] = Place{s, i}
 			next[row]++
 			n++

@@ -1,0 +1,59 @@
+package exposure
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/packages"
+)
+
+// Gather is what may say something of the vulnerabilities of the image that a node is about, in the order of the tree,
+// and how VEX documents may call that image. An SBOM of a platform is joined with what is attached to the platform and
+// to the index that holds it.
+func Gather(t *model.Tree, id string) (Image, []Evidence) {
+	image := Image{Digests: packages.Digests(t, id)}
+	if repository, _, found := strings.Cut(t.Reference, "@"); found {
+		image.Repository = repository
+	}
+	var out []Evidence
+	t.Walk(func(e *model.Entry) {
+		if !speaks(e) {
+			return
+		}
+		about := packages.Digests(t, e.Node.ID)
+		if e.Node.ID == id || len(about) > 0 && slices.Contains(image.Digests, about[0]) {
+			out = append(out, Evidence{Node: e.Node.ID, Title: title(e), Standing: e.Standing, Raw: packages.Document(e)})
+		}
+	})
+	return image, out
+}
+
+// speaks reports whether a node may say something of vulnerabilities.
+func speaks(e *model.Entry) bool {
+	a := e.Attestation
+	if a == nil || len(packages.Document(e)) == 0 {
+		return false
+	}
+	switch model.FamilyOf(a.PredicateType) {
+	case model.FamilyVuln, model.FamilyVEX:
+		return true
+	case model.FamilySBOM:
+		return strings.Contains(a.PredicateType, "cyclonedx")
+	case model.FamilySignature, model.FamilyProvenance, model.FamilySCAI, model.FamilyVSA, model.FamilyOther:
+	}
+	switch a.Document {
+	case model.DocumentCycloneDX, model.DocumentOpenVEX, model.DocumentTrivy, model.DocumentGrype, model.DocumentSARIF,
+		model.DocumentOSV:
+		return true
+	case model.DocumentSPDX, model.DocumentSPDX3, model.DocumentSPDXText, model.DocumentCTRF:
+	}
+	return false
+}
+
+func title(e *model.Entry) string {
+	if a := e.Attestation; a.Predicate != nil {
+		return a.Predicate.Title()
+	}
+	return e.PredicateType()
+}

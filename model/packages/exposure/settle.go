@@ -1,0 +1,176 @@
+package exposure
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/attestree/attestree/model/packages"
+)
+
+// settle holds what VEX documents say against what was found, and puts everything in order.
+func (j *joiner) settle(ctx context.Context) error {
+	n := 0
+	for row, list := range j.out.rows {
+		purl, ok := j.table.PURL(int(row))
+		for i := range list {
+			if n++; n%1024 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			j.excuse(&list[i], subject{row, purl, ok})
+		}
+		arrange(list)
+	}
+	for i := range j.out.outside {
+		v := &j.out.outside[i]
+		purl, ok := packages.ParsePURL(v.Target)
+		j.excuse(v, subject{-1, purl, ok})
+	}
+	arrange(j.out.outside)
+	return ctx.Err()
+}
+
+// arrange puts the gravest first, those that are excused last.
+func arrange(list []Vulnerability) {
+	slices.SortStableFunc(list, func(a, b Vulnerability) int {
+		if a.Excused != b.Excused {
+			if a.Excused {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Target, b.Target))
+	})
+}
+
+// maxClaimsPerID is how many statements about one vulnerability of one package are kept.
+const maxClaimsPerID = 200
+
+// excuse collects the claims about a vulnerability of a package and decides whether it is excused.
+func (j *joiner) excuse(v *Vulnerability, s subject) {
+	seen := map[*claim]bool{}
+	for _, id := range append([]string{v.ID}, v.Aliases...) {
+		for _, ref := range j.claims[fold(id)] {
+			if seen[ref.claim] || len(v.Claims) >= maxClaimsPerID {
+				j.out.Truncated = j.out.Truncated || !seen[ref.claim]
+				continue
+			}
+			seen[ref.claim] = true
+			if c, ok := j.held(ref, s); ok {
+				v.Claims = append(v.Claims, c)
+			}
+		}
+	}
+	v.decide()
+}
+
+// held is a claim as it is about a subject; ok is false if it says nothing of it. Of several products the one that is
+// nearest to it is taken.
+func (j *joiner) held(ref claimRef, s subject) (Claim, bool) {
+	c := ref.claim
+	out := Claim{
+		Source: ref.source, Status: c.status, Justification: c.justification, Impact: c.impact, Action: c.action, At: c.at,
+		About: -1, reasoned: c.reasoned,
+	}
+	take := func(about About, product string) {
+		if out.About < 0 || about < out.About {
+			out.About, out.Product = about, product
+		}
+	}
+	if c.everything {
+		take(AboutAttachment, "")
+	}
+	for _, p := range c.products {
+		if about, ok := j.image.about(p, s); ok {
+			take(about, p.name())
+		}
+	}
+	node := j.out.Sources[ref.source].Node
+	for _, name := range c.refs {
+		if row, found := j.byRef(node, name); found && row == s.row {
+			take(AboutPackage, name)
+		} else if !found && j.describes(node, name) {
+			take(AboutImage, name)
+		}
+	}
+	if out.About < 0 {
+		return Claim{}, false
+	}
+	out.Why = j.doubt(out)
+	out.Counts = out.Why == ""
+	return out, true
+}
+
+// name is how a product is called first.
+func (p product) name() string {
+	if len(p.names) > 0 {
+		return p.names[0]
+	}
+	if len(p.digests) > 0 {
+		return p.digests[0]
+	}
+	return ""
+}
+
+// describes reports whether an identifier is that of what the document of a node is about.
+func (j *joiner) describes(node, id string) bool {
+	return slices.ContainsFunc(j.table.Sources(), func(s packages.Source) bool { return s.Node == node && s.Index.Describes(id) })
+}
+
+// doubt says why a claim is not believed, "" if it is.
+func (j *joiner) doubt(c Claim) string {
+	source := j.out.Sources[c.Source]
+	switch {
+	case !c.Status.Excuses() && !c.Status.asserts():
+		return fmt.Sprintf("the status %q is not known", string(c.Status))
+	case !source.Trusted():
+		return "nobody who is trusted signed it: it is " + source.Standing.Verdict.String()
+	case c.About == AboutOther:
+		return "nothing shows that its product is this image"
+	case !c.reasoned:
+		return "it gives no reason, as not_affected has to"
+	}
+	return ""
+}
+
+// decide says whether a vulnerability is excused: by a claim that counts, unless another one that counts says at the same
+// time or later that it is there, or neither says when.
+func (v *Vulnerability) decide() {
+	var excused, asserted time.Time
+	excuses, asserts := false, false
+	for _, c := range v.Claims {
+		switch {
+		case !c.Counts:
+		case c.Status.Excuses():
+			excuses, excused = true, latest(excused, c.At)
+		default:
+			asserts, asserted = true, latest(asserted, c.At)
+		}
+	}
+	v.Excused = excuses && (!asserts || excused.After(asserted) && !asserted.IsZero())
+	if excuses && !v.Excused {
+		for i := range v.Claims {
+			if c := &v.Claims[i]; c.Counts && c.Status.Excuses() {
+				c.Counts, c.Why = false, "another trusted statement, which is not older, says that it is affected"
+			}
+		}
+	}
+	slices.SortStableFunc(v.Claims, func(a, b Claim) int {
+		if a.Counts != b.Counts {
+			if a.Counts {
+				return -1
+			}
+			return 1
+		}
+		return b.At.Compare(a.At)
+	})
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,138 @@
+package packages
+
+import (
+	"bytes"
+	"cmp"
+	"hash/maphash"
+	"slices"
+	"strings"
+)
+
+// Finder finds the rows of a table by what others call their packages.
+type Finder struct {
+	t     *Table
+	seed  maphash.Seed
+	purls []hashed // by package URL without qualifiers
+	wider []hashed // by package URL without version either
+	names []hashed // by name and version
+}
+
+// hashed is a row under the hash of what it is called.
+type hashed struct {
+	hash uint64
+	row  int32
+}
+
+// Finder prepares to find rows. It costs as much as a sort or two; any number of goroutines may use the result.
+func (t *Table) Finder() *Finder {
+	f := &Finder{t: t, seed: maphash.MakeSeed()}
+	var key []byte
+	for row, p := range t.rows {
+		x := t.sources[p.Source].Index
+		r := &x.packages[p.Package]
+		var ok bool
+		if key, ok = appendKey(key[:0], x.text.bytes(r.purl)); ok {
+			f.purls = append(f.purls, hashed{maphash.Bytes(f.seed, key), int32(row)})
+			f.wider = append(f.wider, hashed{maphash.Bytes(f.seed, key[:bytes.LastIndexByte(key, '@')]), int32(row)})
+		}
+		if r.name.size > 0 {
+			key = appendNamed(key[:0], t.names.at(row), t.versions.at(row))
+			f.names = append(f.names, hashed{maphash.Bytes(f.seed, key), int32(row)})
+		}
+	}
+	for _, list := range [][]hashed{f.purls, f.wider, f.names} {
+		slices.SortFunc(list, func(a, b hashed) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.row, b.row)) })
+	}
+	return f
+}
+
+// appendNamed appends what a package without a package URL is compared by. Maven's group and artifact have a colon
+// between them in some reports.
+func appendNamed(out, name, version []byte) []byte {
+	from := len(out)
+	out = append(append(append(out, name...), 0), version...)
+	for i := range name {
+		if name[i] == ':' {
+			out[from+i] = '/'
+		}
+	}
+	return out
+}
+
+// Covered is the rows that p says something of, see PURL.Covers.
+func (f *Finder) Covered(p PURL) []int32 {
+	return f.find(f.wider, []byte(p.Package), func(row int) bool {
+		own, ok := f.t.PURL(row)
+		return ok && p.Covers(own)
+	})
+}
+
+// ByPURL is the rows with the same version of the same package, see PURL.Same.
+func (f *Finder) ByPURL(p PURL) []int32 {
+	if p.Version == "" {
+		return nil
+	}
+	return f.find(f.purls, []byte(p.Package+"@"+p.Version), func(row int) bool {
+		own, ok := f.t.PURL(row)
+		return ok && own.Same(p)
+	})
+}
+
+// ByName is the rows with a name and version, in any case of letters, as far as they may be of a type of package URLs;
+// "" is any type.
+func (f *Finder) ByName(name, version, purlType string) []int32 {
+	if name == "" || version == "" {
+		return nil
+	}
+	lowName, lowVersion := []byte(strings.ToLower(name)), []byte(strings.ToLower(version))
+	want := appendNamed(nil, lowName, lowVersion)
+	var own []byte
+	return f.find(f.names, want, func(row int) bool {
+		own = appendNamed(own[:0], f.t.names.at(row), f.t.versions.at(row))
+		if !bytes.Equal(own, want) {
+			return false
+		}
+		p, ok := f.t.PURL(row)
+		return !ok || purlType == "" || p.Type == purlType
+	})
+}
+
+// find is the rows with a hash that are what is looked for.
+func (f *Finder) find(list []hashed, key []byte, is func(row int) bool) (rows []int32) {
+	hash := maphash.Bytes(f.seed, key)
+	at, _ := slices.BinarySearchFunc(list, hash, func(h hashed, want uint64) int { return cmp.Compare(h.hash, want) })
+	for ; at < len(list) && list[at].hash == hash; at++ {
+		if is(int(list[at].row)) {
+			rows = append(rows, list[at].row)
+		}
+	}
+	return rows
+}
+
+// ByID is the row of the package that has an identifier in the SBOM of a node.
+func (f *Finder) ByID(node, id string) (int32, bool) {
+	for s, source := range f.t.sources {
+		if source.Node != node {
+			continue
+		}
+		if i, found := source.Index.ByID(id); found {
+			return f.t.rowOf(Place{s, i}), true
+		}
+	}
+	return 0, false
+}
+
+// rowOf is the row of a package.
+func (t *Table) rowOf(p Place) int32 {
+	if t.merged == nil {
+		return int32(p.Package)
+	}
+	return t.of[t.firsts[p.Source]+p.Package]
+}
+
+// PURL is the package URL of a row, ok is false if it has none that can be read.
+func (t *Table) PURL(row int) (p PURL, ok bool) {
+	at := t.rows[row]
+	x := t.sources[at.Source].Index
+	return ParsePURL(x.text.string(x.packages[at.Package].purl))
+}
