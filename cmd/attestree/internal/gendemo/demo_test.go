@@ -17,7 +17,15 @@ import (
 const committed = "../../../../testdata/demo"
 
 func TestCommittedDemoIsWhatTheGeneratorWrites(t *testing.T) {
-	want := generate()
+	compareCommitted(t, committed, generate())
+}
+
+func TestCommittedPackagesAreWhatTheGeneratorWrites(t *testing.T) {
+	compareCommitted(t, "../../../../testdata/packages", generatePackages())
+}
+
+func compareCommitted(t *testing.T, committed string, want map[string][]byte) {
+	t.Helper()
 	have := map[string][]byte{}
 	err := filepath.WalkDir(committed, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

@@ -3,7 +3,7 @@
 //
 //	go run ./cmd/attestree/internal/gendemo
 //
-// writes testdata/demo. The program is a whole Sigstore in small (certificate authority, certificate transparency log,
+// writes testdata/demo and, for tests, testdata/packages: what package registries answer about what it wraps. The program is a whole Sigstore in small (certificate authority, certificate transparency log,
 // signature log, timestamp authority) with keys derived from a constant and a clock that stands still, so that it
 // writes the same bytes whenever it is run; a test compares them with what is committed. It follows that everybody
 // has these keys. They are trusted for the demo alone and protect nothing.
@@ -18,14 +18,17 @@ import (
 	"os"
 )
 
-//go:generate go run . -out ../../../../testdata/demo
+//go:generate go run . -out ../../../../testdata/demo -packages ../../../../testdata/packages
 
 func main() {
 	out := flag.String("out", "testdata/demo", "folder to write; what it holds is replaced")
+	packages := flag.String("packages", "testdata/packages", "folder to write what package registries answer; what it holds is replaced")
 	flag.Parse()
-	if err := write(*out, generate()); err != nil {
-		fmt.Fprintln(os.Stderr, "gendemo:", err)
-		os.Exit(1)
+	for folder, files := range map[string]map[string][]byte{*out: generate(), *packages: generatePackages()} {
+		if err := write(folder, files); err != nil {
+			fmt.Fprintln(os.Stderr, "gendemo:", err)
+			os.Exit(1)
+		}
 	}
 }
 
