@@ -138,7 +138,7 @@ func (s *sheet) reason(text string, style theme.Style) {
 // or in the list that holds for all.
 func (s *sheet) places(r audit.Report, i audit.IssueReport) {
 	s.gap()
-	s.field("Stands in", r.Current.Binding.From, r.Current.ReasonTrust(), s.styles.Text)
+	s.field("Stands in", "scan summary, "+r.Current.Binding.From, r.Current.ReasonTrust(), s.styles.Text)
 	switch {
 	case i.Entry != nil:
 		s.entryPlace(r, *i.Entry)

@@ -234,7 +234,7 @@ func TestTheSummarySaysWhatDecided(t *testing.T) {
 		{"the check that is missing", "/ u n v e r i f enter 1", []string{"decided by  signature – skipped", "not proven"}},
 		{"the signer", "/ V u l n e r enter 1", []string{"decided by  signer ✘ failed"}},
 		{"who signed, and when", "/ S L S A enter 1", []string{"known as dockyard", "2026-01-19 12:00:04Z"}},
-		{"what was not seen", "g 1", []string{"Incomplete: look-ups 1 denied, 1 truncated", "403 from the registry"}},
+		{"what was not seen", "g 1 ctrl+d", []string{"Incomplete: look-ups 1 denied, 1 truncated", "403 from the registry"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := plain(full(t, "200x60", c.keys))

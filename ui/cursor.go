@@ -76,7 +76,11 @@ func (p detailPane) selectedRow(room area) int {
 		if p.check >= 0 && p.check < len(p.blocks) {
 			return top + p.blocks[p.check].first - p.scroll.Offset()
 		}
-	case tabSummary, tabSigner, tabCount:
+	case tabSummary:
+		if row := p.card.row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
+			return top + row
+		}
+	case tabSigner, tabCount:
 	}
 	return top
 }

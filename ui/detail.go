@@ -55,6 +55,7 @@ type detailPane struct {
 	scroll  rows.Window
 	blocks  []block // of the checks
 	check   int     // the selected one
+	card    cardStops
 	payload payloadTab
 	raw     rawTab
 }
@@ -74,7 +75,7 @@ type drawnSheet struct {
 func (p detailPane) prepare(tree *model.Tree, version int, id string, room area, s *theme.Styles) (detailPane, tea.Cmd) {
 	room.h -= tabRows(room.h)
 	if p.entry == nil || p.entry.Node.ID != id {
-		p.entry, p.scroll, p.check = tree.Entry(id), rows.Window{}, -1
+		p.entry, p.scroll, p.check, p.card = tree.Entry(id), rows.Window{}, -1, cardStops{}
 	}
 	if p.entry == nil || room.empty() {
 		return p, nil
@@ -101,7 +102,9 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 		page := sheet{width: room.w - 2, styles: s}
 		switch p.tab {
 		case tabSummary:
-			page.summary(tree, p.entry, p.trust)
+			at := p.card.at
+			p.card = page.summary(tree, p.entry, p.trust, p.info.Now)
+			p.card.at = max(0, min(at, len(p.card.nodes)-1))
 		case tabChecks:
 			p.blocks = page.ladder(p.entry, p.check)
 		case tabSigner:
@@ -149,6 +152,12 @@ func (p detailPane) key(k tea.KeyPressMsg) (detailPane, intent) {
 }
 
 func (p detailPane) textKey(k tea.KeyPressMsg) (detailPane, intent) {
+	if p.tab == tabSummary && len(p.card.nodes) > 0 {
+		var moved bool
+		if p.card, p.scroll, moved = p.card.move(p.keys, k, p.scroll); moved {
+			return p, nil
+		}
+	}
 	if w, moved := p.keys.scroll(p.scroll, k); moved {
 		p.scroll = w
 		return p, nil
@@ -156,6 +165,8 @@ func (p detailPane) textKey(k tea.KeyPressMsg) (detailPane, intent) {
 	switch {
 	case key.Matches(k, p.keys.Left):
 		return p, leavePane{}
+	case key.Matches(k, p.keys.Enter) && p.tab == tabSummary && p.card.node() != "":
+		return p, goToNode{p.card.node()}
 	case key.Matches(k, p.keys.Enter) && p.tab == tabSummary:
 		if by := cmp.Or(p.entry.Standing.VouchedBy, p.entry.Standing.CoveredBy); by != "" {
 			return p, goToNode{by}
@@ -206,7 +217,9 @@ func (p detailPane) click(x, y int, room area) detailPane {
 				p.check = i
 			}
 		}
-	case tabSummary, tabSigner, tabRaw, tabCount:
+	case tabSummary:
+		p.card = p.card.click(p.scroll.Offset() + y)
+	case tabSigner, tabRaw, tabCount:
 	}
 	return p
 }

@@ -74,7 +74,7 @@ func TestThePolicysAnswer(t *testing.T) {
 	if app.nodes.selected != string(digest("root")) || app.overlay != overlayNone {
 		t.Errorf("a requirement that nothing meets leads to %s", app.nodes.selected)
 	}
-	if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "g 1")); !strings.Contains(got, "✘ slsa-level  level 3") {
+	if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "g 1 ctrl+d")); !strings.Contains(got, "✘ slsa-level  level 3") {
 		t.Errorf("the root's summary does not say what is missing:\n%s", got)
 	}
 	for _, c := range []struct {

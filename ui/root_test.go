@@ -146,7 +146,7 @@ func TestWhileAllIsJudgedAgainItIsSaidEverywhere(t *testing.T) {
 
 func TestTheSummaryLeadsToWhatVouches(t *testing.T) {
 	for _, c := range []struct{ keys, says string }{
-		{"g 1 enter", "Vouched for by ✔"},
+		{"g 1 j enter", "Vouched by   ✓ keyless"},
 		{"/ l i n u x enter 1 enter", "Covered by ✔"},
 	} {
 		keys, _ := strings.CutSuffix(c.keys, " enter")

@@ -58,6 +58,7 @@ func shots() []shot {
 		{"evil-pin", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "j t space"},
 		{"evil-signers", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "s enter j enter"},
 		{"evil-policy", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "p"},
+		{"card", full, fakeInfo, Options{}, "g 1 j j"},
 		{"audit", auditing(), fakeInfo, Options{}, "a"},
 		{"audit-reading", auditing(), fakeInfo, Options{}, "a j j tab"},
 		{"audit-filter", auditing(), fakeInfo, Options{}, "a f f l a g : n o - r"},

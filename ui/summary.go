@@ -6,19 +6,25 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// summary is what a node says, first what to believe of it.
-func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState) {
+// summary is what a node says, first what to believe of it; of the image itself first its card, whose lines lead to nodes.
+func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState, now time.Time) (stops cardStops) {
 	if e == tree.Root() && tree.Err != nil {
 		s.put(s.styles.Warning.Bold(), safe.Concat(s.styles.Glyphs.Warning, safe.Const(" Discovery did not finish: there may be more than is shown")))
 		s.sentence(tree.Err.Error(), s.styles.Text, 2)
 		s.gap()
 	}
-	s.verdict(tree, e)
+	if e == tree.Root() && !e.Verifying {
+		stops = s.card(tree, trust, now)
+	}
+	if !stops.made {
+		s.verdict(tree, e)
+	}
 	if e == tree.Root() {
 		s.unseen(tree)
 		s.gap()
@@ -30,6 +36,7 @@ func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState) {
 	s.attached(tree, e)
 	s.findings(tree, e)
 	s.stored(e)
+	return stops
 }
 
 // verdict is the verdict with its reason, and what the word means.

@@ -88,6 +88,9 @@ func (p detailPane) textView(room area, look paneLook) []string {
 		l := p.text[i]
 		row := theme.Style{}
 		switch {
+		case p.tab == tabSummary && p.card.selects(i) && look.focused:
+			l.left = append([]rows.Part{{Style: look.styles.Marker, Text: look.marker(true)}}, l.left...)
+			row = look.selection()
 		case p.tab != tabChecks || len(p.blocks) == 0:
 			l.left = append([]rows.Part{{Text: safe.Spaces(1)}}, l.left...)
 		case p.check >= 0 && p.check < len(p.blocks) && i == p.blocks[p.check].first:

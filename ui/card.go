@@ -1,0 +1,238 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/card"
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// cardStops are the lines of an image's card that lead somewhere, and which of them is selected.
+type cardStops struct {
+	lines []block
+	nodes []string // what each leads to
+	at    int
+	made  bool // there is a card
+}
+
+// cardLines is how many lines of one section the card shows. The first ones are those that matter most.
+const cardLines = 4
+
+// card is the answer for a triager, at the head of the image's summary.
+func (s *sheet) card(tree *model.Tree, trust trustState, now time.Time) (stops cardStops) {
+	facts := card.Facts{JudgedAt: now}
+	if trust.judged {
+		facts.Policy = &trust.policy
+	}
+	c, is := card.Make(tree, facts)
+	if !is {
+		return stops
+	}
+	stops.made = true
+	mark := s.styles.Standing(tree.Root().Standing)
+	s.put(mark.Style, mark.Text())
+	s.sentence(c.Answer, s.styles.Strong, 2)
+	p := trust.mark(s.styles)
+	s.put(p.Style, safe.Concat(safe.Spaces(2), p.Text()))
+	if !c.Settled {
+		s.sentence("Still looking: what is missing may yet come.", s.styles.Quiet, 2)
+	}
+	if n := missedIn(tree); n.any() {
+		s.put(s.styles.Warning.Bold(), safe.Format("  %s Incomplete: look-ups %s", s.styles.Glyphs.Warning, n.text()))
+	}
+	s.gap()
+	for _, section := range card.Sections {
+		s.cardSection(section, c.In(section), &stops)
+	}
+	s.heading(safe.Const("What publishers promise, and the evidence on this image"))
+	said := ""
+	for _, g := range c.Guarantees {
+		s.guarantee(g, g.Text != said, &stops)
+		said = g.Text
+	}
+	return stops
+}
+
+// cardSection is what is known of one question.
+func (s *sheet) cardSection(section card.Section, lines []card.Line, stops *cardStops) {
+	label := section.Title()
+	switch {
+	case len(lines) > 0:
+	case section == card.Missing:
+		s.field(label, "nothing that is looked for", "", s.styles.Quiet)
+	default:
+		s.field(label, "nothing that was noticed", "", s.styles.Quiet)
+	}
+	for i, l := range lines {
+		if i == cardLines {
+			s.field("", "and "+strconv.Itoa(len(lines)-i)+" more", "", s.styles.Quiet)
+			return
+		}
+		s.cardLine(label, l, stops)
+		label = ""
+	}
+}
+
+// cardLine is one line of the card: a sign for how far it can be relied on, what it says, and quieter what is to be said of
+// that.
+func (s *sheet) cardLine(label string, l card.Line, stops *cardStops) {
+	first, style, mark := len(s.lines), s.styles.Text, s.basis(l)
+	if l.Basis == card.Claimed {
+		style = s.styles.Claim
+	}
+	note := l.Note
+	if l.Severity == "" {
+		note = strings.TrimSuffix(string(l.Basis)+": "+l.Note, ": ")
+	}
+	indent := labelWidth + 2
+	lead := safe.LineMax(label, labelWidth).PadRight(labelWidth)
+	texts := paragraph(oneLine(l.Text), max(s.width-indent-2, 1))
+	for i, t := range texts {
+		var row line
+		row.add(s.styles.Label, lead)
+		row.add(mark.Style, mark.Glyph.PadRight(2))
+		row.add(style, t)
+		if n := safe.LineMax(note, s.width); i == len(texts)-1 && width(row.left)+2+n.Width()+2 <= s.width {
+			row.add(s.styles.Quiet, safe.Concat(safe.Spaces(2), n))
+			note = ""
+		}
+		if i == len(texts)-1 && l.Node != "" {
+			row.add(s.styles.Quiet, safe.Format(" %s", s.styles.Glyphs.Enter))
+		}
+		s.add(row)
+		lead, mark.Glyph = safe.Spaces(labelWidth), safe.Spaces(1)
+	}
+	if l.Node != "" && len(s.lines) > first {
+		stops.lines, stops.nodes = append(stops.lines, block{first, len(s.lines)}), append(stops.nodes, l.Node)
+	}
+	s.sentence(oneLine(note), s.styles.Quiet, indent)
+}
+
+// basis is the sign for how far a line of the card can be relied on, or for how bad it is.
+func (s *sheet) basis(l card.Line) theme.Mark {
+	if l.Severity != "" {
+		return s.styles.Severity(l.Severity)
+	}
+	m := theme.Mark{Style: s.styles.Quiet, Glyph: s.styles.Glyphs.Dash}
+	switch l.Basis {
+	case card.Proven:
+		m.Glyph, m.Style = s.styles.Glyphs.Check, s.styles.Verdict(l.Verdict, model.Unchecked).Style
+	case card.Checked:
+		m.Glyph = s.styles.Glyphs.Check
+	case card.Claimed:
+		m.Glyph = s.styles.Glyphs.Bullet
+	case card.Unknown:
+		m.Glyph, m.Style = s.styles.Glyphs.Warning, s.styles.Warning
+	case card.Absent:
+	}
+	return m
+}
+
+// guarantee is one of the promises, with the evidence on this image and how to see for oneself. What was said of the one
+// before is not repeated.
+func (s *sheet) guarantee(g card.Guarantee, says bool, stops *cardStops) {
+	m := theme.Mark{Style: s.styles.Quiet, Glyph: s.styles.Glyphs.Dash}
+	switch g.Support {
+	case card.Held:
+		m.Glyph, m.Style = s.styles.Glyphs.Check, s.styles.Verdict(g.Verdict, model.Unchecked).Style
+	case card.Partly, card.ClaimedOnly:
+		m.Glyph, m.Style = s.styles.Glyphs.Bullet, s.styles.Warning
+	case card.Contradicted:
+		m.Glyph, m.Style = s.styles.Glyphs.Error, s.styles.Bad
+	case card.NotKnown:
+		m.Glyph, m.Style = s.styles.Glyphs.Warning, s.styles.Warning
+	case card.NoEvidence:
+	}
+	first := len(s.lines)
+	var l line
+	l.add(m.Style, safe.Concat(m.Glyph, safe.Spaces(1)))
+	l.add(s.styles.Strong, safe.LineMax(g.ID.Title(), s.width))
+	l.add(m.Style, safe.Format("  %s", safe.Line(strings.ReplaceAll(string(g.Support), "-", " "))))
+	if len(g.Nodes) > 0 {
+		l.add(s.styles.Quiet, safe.Format(" %s", s.styles.Glyphs.Enter))
+	}
+	s.add(l)
+	if says {
+		s.sentence(oneLine(g.Text), s.styles.Text, 2)
+	}
+	if len(g.Nodes) > 0 {
+		stops.lines, stops.nodes = append(stops.lines, block{first, len(s.lines)}), append(stops.nodes, g.Nodes[0])
+	}
+	if g.Support != card.Held {
+		s.sentence("see "+g.Check, s.styles.Quiet, 2)
+	}
+}
+
+// move walks from line to line of a card, and scrolls the text where the next one is out of sight. It reports whether the
+// key was for that.
+func (c cardStops) move(keys keyMap, k tea.KeyPressMsg, w rows.Window) (cardStops, rows.Window, bool) {
+	var step int
+	switch {
+	case key.Matches(k, keys.Down):
+		step = 1
+	case key.Matches(k, keys.Up):
+		step = -1
+	default:
+		return c, w, false
+	}
+	from, to := w.Visible()
+	next := c.at + step
+	if c.at >= 0 && c.at < len(c.lines) && (c.lines[c.at].first < from || c.lines[c.at].first >= to) {
+		next = c.inSight(from, to, step)
+	}
+	if next < 0 || next >= len(c.lines) || c.lines[next].first < from-1 || c.lines[next].first > to {
+		return c, w.Wheel(step), true
+	}
+	c.at = next
+	return c, w.To(c.lines[next].end - 1).To(c.lines[next].first), true
+}
+
+// inSight is the first stop that is seen, or the last one on the way up; -1 where none is.
+func (c cardStops) inSight(from, to, step int) int {
+	found := -1
+	for i, b := range c.lines {
+		if b.first >= from && b.first < to && (found < 0 || step < 0) {
+			found = i
+		}
+	}
+	return found
+}
+
+// node is where the selected line leads, "" for nowhere.
+func (c cardStops) node() string {
+	if c.at < 0 || c.at >= len(c.nodes) {
+		return ""
+	}
+	return c.nodes[c.at]
+}
+
+// selects reports whether a row of the text is the selected line's first.
+func (c cardStops) selects(row int) bool {
+	return c.at >= 0 && c.at < len(c.lines) && c.lines[c.at].first == row
+}
+
+// row is the row of the text that the selected line begins on.
+func (c cardStops) row() int {
+	if c.at < 0 || c.at >= len(c.lines) {
+		return 0
+	}
+	return c.lines[c.at].first
+}
+
+// click selects the line under a row of the text.
+func (c cardStops) click(row int) cardStops {
+	for i, b := range c.lines {
+		if row >= b.first && row < b.end {
+			c.at = i
+		}
+	}
+	return c
+}
