@@ -18,6 +18,7 @@ type flags struct {
 	identity, identityRegexp   string
 	issuer, issuerRegexp       string
 	notation                   notationFlags
+	github                     githubFlags
 	policy                     string
 	at                         string
 	judgedAt                   time.Time // what --at says
@@ -45,6 +46,7 @@ func (f *flags) register(root *cobra.Command) {
 	p.StringVar(&f.policy, "policy", "", "judge by this signing policy (YAML file; see docs/policy.md)")
 	p.StringVar(&f.at, "at", "", "judge as of another time (2026-01-31 or 2026-01-31T12:00:00Z)")
 	f.notation.register(root)
+	f.github.register(root)
 	p.BoolVar(&f.ignoreTlog, "insecure-ignore-tlog", false, "do not require a transparency log entry of signatures by --key")
 	p.BoolVar(&f.offline, "offline", false, "open no socket at all (cosign's flag of this name still asks the registry)")
 	p.BoolVar(&f.plainHTTP, "allow-http-registry", false, "talk plain HTTP to the registry")
@@ -98,6 +100,9 @@ func (f *flags) validate() error {
 		return usage(fmt.Errorf("--theme %q: want auto, dark, light or mono", f.theme))
 	}
 	if err := f.notation.validate(); err != nil {
+		return err
+	}
+	if err := f.github.validate(f.offline); err != nil {
 		return err
 	}
 	if err := f.parseAt(); err != nil {

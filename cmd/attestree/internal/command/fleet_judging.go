@@ -69,6 +69,7 @@ func (a *app) optionsHash() string {
 	for _, s := range []string{
 		"at " + f.at, "platform " + f.platform, "cosign repository " + a.Getenv("COSIGN_REPOSITORY"),
 		"notation " + f.notation.store + " " + f.notation.policy,
+		"github " + f.github.repository + " " + f.github.api,
 		fmt.Sprintf("ignore tlog %t, offline %t", f.ignoreTlog, f.offline),
 	} {
 		_, _ = io.WriteString(sum, s+"\n")

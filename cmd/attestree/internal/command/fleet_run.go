@@ -64,15 +64,22 @@ func (a *app) fleetRun(ctx context.Context, f *fleetFlags, source string, list *
 	if a.Progress {
 		r.progress = output.NewFleetProgress(a.Stderr, len(r.images), a.Now)
 	}
+	around, err := a.githubAround()
+	if err != nil {
+		return nil, err
+	}
+	if around == nil {
+		around = func(inner session.Discover) session.Discover { return inner }
+	}
 	options := a.registryOptions()
 	client := registry.NewClient(options)
 	options.Client, r.close = client, client.Close
 	r.engine = engine.New(engine.Config{
 		Discover: func(reference string) session.Discover {
-			return func(ctx context.Context, emit func(model.Event)) error {
+			return around(func(ctx context.Context, emit func(model.Event)) error {
 				// The prefix keeps a list of somebody else's from naming files.
 				return registry.Discover(ctx, "registry:"+reference, options, emit)
-			}
+			})
 		},
 		Judge: j.trust, Assess: j.trust.Assess, Policy: j.trust.PolicyOf, Columns: r.columns, Explain: explainSource,
 		ByRepository: j.trust.Scoped(), InFlight: f.inFlight, Now: a.Now,

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -48,6 +49,14 @@ func (a *app) prepare(source string) (job, error) {
 		}
 	}
 	j.discover = a.flags.aboutFiles(a.discovery(source))
+	switch {
+	case j.demo && a.flags.github.repository != "":
+		return job{}, usage(errors.New("--github asks a server, and the demo opens no connection"))
+	case source != fleetSource:
+		if j.discover, err = a.alsoGitHub(j.discover); err != nil {
+			return job{}, err
+		}
+	}
 	return j, nil
 }
 
