@@ -10,7 +10,7 @@ import (
 
 // PackageReport is what is different in the packages of two images.
 type PackageReport struct {
-	Before, After int // how many there are
+	Before, After int // how many there are, whatever their versions
 	Same          int // how many are on both sides in the same versions
 	// Changes are in the order: downgraded, removed, added, upgraded, other licence; each by name.
 	Changes []PackageChange
@@ -63,8 +63,8 @@ type product struct {
 // ComparePackages says which packages are different. Packages are the same by their package URL without version and
 // qualifiers, else by type and name.
 func ComparePackages(before, after *packages.Table) *PackageReport {
-	r := &PackageReport{Before: before.Len(), After: after.Len()}
 	left, right := products(before), products(after)
+	r := &PackageReport{Before: len(left), After: len(right)}
 	for key, a := range left {
 		if b := right[key]; b != nil {
 			r.versions(a, b)

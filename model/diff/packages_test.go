@@ -43,7 +43,7 @@ func TestPackagesAreCompared(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
-	if r.Same != 2 || r.Before != 6 || r.After != 7 {
+	if r.Same != 2 || r.Before != 6 || r.After != 6 {
 		t.Errorf("%+v", r)
 	}
 }

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -42,12 +43,10 @@ func FromTree(t *model.Tree, name string, judged bool) Side {
 
 func nodeOf(t *model.Tree, e *model.Entry, judged bool) Node {
 	n := Node{
-		ID: e.Node.ID, Title: model.EntryTitle(e), Kind: string(e.Node.Kind), Family: model.EntryFamily(e),
-		PredicateType: e.PredicateType(), Platform: platformOf(t, e), Level: -1,
+		ID: e.Node.ID, Title: model.EntryTitle(e), Kind: string(e.Node.Kind),
+		PredicateType: cmp.Or(e.PredicateType(), e.Node.ArtifactType), Platform: platformOf(t, e), Level: -1,
 	}
-	if n.PredicateType == "" {
-		n.PredicateType = e.Node.ArtifactType
-	}
+	n.Family = FamilyOf(e.Node.Kind, n.PredicateType)
 	if judged {
 		n.Verdict, n.Reason = verdict(e), e.Standing.Reason
 		if r := e.Report; r != nil {
@@ -70,6 +69,18 @@ func nodeOf(t *model.Tree, e *model.Entry, judged bool) Node {
 		n.Facts = append(n.Facts, Proofs(l.Builder, l.Source, l.Ref, l.Commit)...)
 	}
 	return n
+}
+
+// FamilyOf is what a node is about as far as a report tells too, so that both sides are told apart alike.
+func FamilyOf(kind model.Kind, predicateType string) model.Family {
+	switch kind {
+	case model.KindSignature:
+		return model.FamilySignature
+	case model.KindSBOM:
+		return model.FamilySBOM
+	default:
+		return model.FamilyOf(predicateType)
+	}
 }
 
 func signerOf(r *model.Report) Signer {

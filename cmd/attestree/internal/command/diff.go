@@ -1,0 +1,175 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/saved"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/audit"
+	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/model/packages"
+)
+
+func newDiff(a *app) *cobra.Command {
+	format := "text"
+	c := &cobra.Command{
+		Use:   "diff BEFORE AFTER",
+		Short: "Say what is different between two images, trust first",
+		Long: `Verify everything attached to two images and say what is different: verdicts, signers, attestations gained and lost,
+who built from what, SLSA levels, what scans were told to overlook, vulnerabilities, packages and licences. Either side
+may be any source, or a report that "attestree verify SOURCE -o json" printed earlier.
+
+Exit code 0: nothing is worse; 3: something is; 1: a side could not be read, or not everything could be looked at and
+nothing worse was seen; 2: the command line cannot be understood.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage(fmt.Errorf("two sources are to be compared, and there are %d", len(args)))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains([]string{"text", "json", "markdown"}, format) {
+				return usage(fmt.Errorf("--output is text, json or markdown, and not %q", format))
+			}
+			return a.diff(cmd.Context(), args[0], args[1], format)
+		},
+	}
+	c.Flags().StringVarP(&format, "output", "o", format, "text, json or markdown")
+	return c
+}
+
+// diff looks at both sides one after the other: a report says of each by what it was judged.
+func (a *app) diff(ctx context.Context, before, after, format string) error {
+	if before == "-" && after == "-" {
+		return usage(errors.New("only one side can be standard input"))
+	}
+	left, err := a.side(ctx, before)
+	if err != nil {
+		return fmt.Errorf("%s: %w", before, err)
+	}
+	right, err := a.side(ctx, after)
+	if err != nil {
+		return fmt.Errorf("%s: %w", after, err)
+	}
+	r := diff.Compare(left, right)
+	switch format {
+	case "json":
+		err = output.DiffJSON(a.Stdout, "attestree "+a.version, r)
+	case "markdown":
+		err = output.DiffMarkdown(a.Stdout, r)
+	default:
+		err = a.printStyled(func(p *output.Page) error { return p.Diff(r) })
+	}
+	switch {
+	case err != nil:
+		return err
+	case r.Worse():
+		return verdictError{exitNotSatisfied}
+	case len(left.Unseen)+len(right.Unseen) > 0:
+		return verdictError{exitIncomplete}
+	}
+	return nil
+}
+
+// side is one of two that are compared: a saved report, or an image that is looked at now.
+func (a *app) side(ctx context.Context, source string) (diff.Side, error) {
+	if raw, is, err := savedReport(source); is {
+		if err != nil {
+			return diff.Side{}, err
+		}
+		return saved.Side(source, raw)
+	}
+	job, err := a.prepareJudging(ctx, source)
+	if err != nil {
+		return diff.Side{}, err
+	}
+	tree, err := a.run(ctx, job)
+	if err != nil {
+		return diff.Side{}, err
+	}
+	return a.sideOf(job, tree), nil
+}
+
+// sideOf is the side that a tree shows, with everything that only the bytes tell.
+func (a *app) sideOf(j job, tree *model.Tree) diff.Side {
+	facts := a.facts(j, j.trust.Policy(tree), true)
+	s := diff.FromTree(tree, j.source, true)
+	s.JudgedAt, s.Tool, s.Policy = facts.JudgedAt, facts.Tool, diff.PolicyNotSatisfied
+	if facts.Policy.Satisfied {
+		s.Policy = diff.PolicySatisfied
+	}
+	s.Trust = "policy " + facts.Policy.SHA256
+	for _, r := range facts.Roots {
+		s.Trust += " root " + r.Name + " " + r.SHA256
+	}
+	s.Packages = packagesOf(tree)
+	s.Allowed = allowancesOf(tree, audit.Case{Now: facts.JudgedAt, Unseen: unseen(tree), Beside: beside(j.source)})
+	return s
+}
+
+// packagesOf is all packages that the SBOMs of an image list, nil where there is no SBOM.
+func packagesOf(tree *model.Tree) *packages.Table {
+	var sources []packages.Source
+	tree.Walk(func(e *model.Entry) {
+		a := e.Attestation
+		if a == nil || model.EntryFamily(e) != model.FamilySBOM {
+			return
+		}
+		document := []byte(a.RawPredicate)
+		if len(document) == 0 {
+			document = a.Payload
+		}
+		index, err := packages.Build(document)
+		if err != nil {
+			return // what is no list of packages is compared as what it is: an attestation
+		}
+		sources = append(sources, packages.Source{Index: index, Scope: packages.ScopeOf(e.Node, index.Name, e.Node.Platform), Node: e.Node.ID})
+	})
+	if len(sources) == 0 {
+		return nil
+	}
+	return packages.NewTable(sources...)
+}
+
+// allowancesOf is what the scan that counts was told to overlook, nil where there is none.
+func allowancesOf(tree *model.Tree, c audit.Case) *diff.Allowances {
+	r := audit.JudgeImage(tree, c)
+	if r.Current == nil {
+		return nil
+	}
+	out := &diff.Allowances{}
+	for _, i := range r.Current.Issues {
+		out.Reasons = true
+		out.Issues = append(out.Issues, diff.Allowed{
+			Key: i.Issue.Code() + " in " + i.Issue.Where(), Severity: i.Issue.Severity, Reason: i.Issue.Reason,
+		})
+	}
+	return out
+}
+
+// savedReport reads a file that may be a saved report. is says that it looks like one.
+func savedReport(path string) (raw []byte, is bool, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, false, nil // it is a source of another kind, or none: whoever opens that says why
+	}
+	defer func() { _ = f.Close() }() // only read from
+	begin := make([]byte, 512)
+	n, err := io.ReadFull(f, begin)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) || !saved.Looks(begin[:n]) {
+		return nil, false, nil
+	}
+	raw, err = readAtMost(path, mostReport)
+	return raw, true, err
+}
+
+// mostReport is the largest report that is read, in bytes: one of 100,000 nodes is half of it.
+const mostReport = 512 << 20

@@ -1,0 +1,155 @@
+package output
+
+import (
+	"strings"
+
+	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/ui/theme"
+)
+
+// mostPackages is how many packages of one way the text lists; the JSON has all.
+const mostPackages = 20
+
+// Diff writes a comparison for a person: what is about trust first.
+func (p *Page) Diff(r diff.Report) error {
+	p.line("before  %s", clean(sideLine(r.Before)))
+	p.line("after   %s", clean(sideLine(r.After)))
+	for _, note := range r.Notes {
+		p.line("%s %s", p.styles.Warning.Render(p.styles.Glyphs.Warning), clean(note))
+	}
+	if r.Same() {
+		p.line("\nNothing is different.")
+	}
+	for _, area := range diff.Areas {
+		changes := r.In(area)
+		if len(changes) == 0 && (area != diff.AreaPackage || r.Packages == nil) {
+			continue
+		}
+		p.line("\n%s", areaTitle(area))
+		for _, c := range changes {
+			p.change(c)
+		}
+		if area == diff.AreaPackage && r.Packages != nil {
+			p.packages(r.Packages)
+		}
+	}
+	return p.flush()
+}
+
+// sideLine is which image a side is, and how it stood.
+func sideLine(s diff.Side) string {
+	parts := []string{s.Name}
+	if s.Digest != "" {
+		parts = append(parts, string(s.Digest))
+	}
+	if s.Judged {
+		parts = append(parts, s.Verdict)
+	}
+	if s.Saved {
+		parts = append(parts, "as saved "+instant(s.JudgedAt))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// areaTitle is the heading of an area.
+func areaTitle(a diff.Area) string {
+	switch a {
+	case diff.AreaVerdict:
+		return "Verdicts"
+	case diff.AreaSigner:
+		return "Signers"
+	case diff.AreaAttachment:
+		return "Attached"
+	case diff.AreaBuilder:
+		return "Built by"
+	case diff.AreaSource:
+		return "Built from"
+	case diff.AreaLevel:
+		return "SLSA level"
+	case diff.AreaAllowance:
+		return "Scans and what they were told to overlook"
+	case diff.AreaVulnerability:
+		return "Vulnerabilities"
+	case diff.AreaPackage:
+		return "Packages"
+	case diff.AreaLicence:
+		return "Licences"
+	case diff.AreaFinding:
+		return "Findings"
+	case diff.AreaImage:
+		return "Image"
+	case diff.AreaOther:
+	}
+	return "What else they say"
+}
+
+func (p *Page) change(c diff.Change) {
+	glyph, style := p.weight(c.Weight)
+	what := c.What
+	if c.Detail != "" {
+		what += " · " + c.Detail
+	}
+	if c.Way == diff.Unseen {
+		what += " · not seen on a side where not everything could be looked at"
+	}
+	short := ""
+	if c.Before != "" && c.After != "" && len(c.Before)+len(c.After) <= shortChange {
+		short = "  " + clean(c.Before) + " → " + clean(c.After)
+	}
+	p.line("  %s %s%s", style.Render(line(glyph)), clean(what), short)
+	switch {
+	case short != "":
+	case c.Before != "" && c.After != "":
+		p.line("      %s", clean(c.Before))
+		p.line("    → %s", clean(c.After))
+	case c.Before != "":
+		p.line("    - %s", clean(c.Before))
+	case c.After != "":
+		p.line("    + %s", clean(c.After))
+	}
+}
+
+// shortChange is how much of two values stands beside what they are of, in bytes.
+const shortChange = 40
+
+// weight is the sign and the colour of a change. The sign alone says it too.
+func (p *Page) weight(w diff.Weight) (string, theme.Style) {
+	switch w {
+	case diff.Worse:
+		return "!", p.styles.Bad
+	case diff.Look:
+		return "?", p.styles.Warning
+	case diff.Better:
+		return "+", p.styles.Good
+	case diff.Neutral:
+	}
+	return "·", p.styles.Quiet
+}
+
+func (p *Page) packages(r *diff.PackageReport) {
+	p.line("  %d before, %d after, %d the same", r.Before, r.After, r.Same)
+	for _, way := range diff.PackageWays {
+		changes := r.Of(way)
+		if len(changes) == 0 {
+			continue
+		}
+		p.line("  %d %s", len(changes), way)
+		for _, c := range changes[:min(len(changes), mostPackages)] {
+			p.line("    %s", clean(packageLine(c)))
+		}
+		if rest := len(changes) - mostPackages; rest > 0 {
+			p.line("    and %d more (-o json lists all)", rest)
+		}
+	}
+}
+
+func packageLine(c diff.PackageChange) string {
+	parts := []string{c.Name, c.Before}
+	switch {
+	case c.Before == "":
+		parts[1] = c.After
+	case c.After != "":
+		parts = append(parts, "→", c.After)
+	}
+	return strings.Join(parts, " ")
+}
