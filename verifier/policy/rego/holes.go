@@ -8,17 +8,12 @@ import (
 	"github.com/attestree/attestree/verifier/policy/pointer"
 )
 
-// reads are the places that an expression read, and those that its helpers did.
-func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) []Read {
+// reads are the places that a definition read, those of one expression of it first; decisive says how many those are.
+func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) (list []Read, decisive int) {
 	if rule == nil {
-		return nil
+		return nil, 0
 	}
-	var list []Read
-	pieces := []any{rule.Body}
-	if e != nil {
-		pieces = []any{e, rule.Body}
-	}
-	for _, piece := range pieces {
+	add := func(piece any) {
 		for _, at := range run.names.in(piece) {
 			r := run.look(at)
 			if len(run.helpers(at)) == 0 && !slices.ContainsFunc(list, func(o Read) bool { return o.Text() == r.Text() }) {
@@ -26,7 +21,12 @@ func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) []Read {
 			}
 		}
 	}
-	return list
+	if e != nil {
+		add(e)
+	}
+	decisive = len(list)
+	add(rule.Body)
+	return list, decisive
 }
 
 // look follows a place in the statement.

@@ -22,7 +22,8 @@ type Outcome struct {
 	Result     diagnosis.Result
 	// FailsOpen is true where the policy lets pass what it could not look at.
 	FailsOpen bool
-	Reads     []Read // of the expression that decided first
+	Reads     []Read // those of the expression that decided first
+	Decisive  int    // how many those are
 	Said      []string
 	Message   string // one sentence
 }

@@ -23,7 +23,8 @@ func (run *evaluation) permission() Outcome {
 		if run.trace.fired[best] {
 			decisive = telling(best)
 		}
-		out.Expression, out.Reads = run.text(best, decisive), run.reads(best, decisive)
+		out.Expression = run.text(best, decisive)
+		out.Reads, out.Decisive = run.reads(best, decisive)
 	}
 	value, result := run.value, false
 	if object, ok := value.(map[string]any); ok && d.Tool == ToolController {
@@ -34,7 +35,7 @@ func (run *evaluation) permission() Outcome {
 	case result:
 		out.Result, out.Message = diagnosis.Met, d.Name+" is true."
 		if holes := run.overlooked(best); len(holes) > 0 {
-			out.Result, out.FailsOpen, out.Reads = diagnosis.Undefined, true, holes
+			out.Result, out.FailsOpen, out.Reads, out.Decisive = diagnosis.Undefined, true, holes, len(holes)
 			out.Message = fmt.Sprintf("%s is true only because %s is not there: what is not there is not looked at.", d.Name, holes[0].Gap())
 		}
 	case run.defined && run.value != false:
@@ -67,7 +68,7 @@ func (run *evaluation) refusal(out *Outcome, best *ast.Rule) {
 	}
 	switch {
 	case len(holes) > 0:
-		out.Result, out.Reads = diagnosis.Undefined, holes
+		out.Result, out.Reads, out.Decisive = diagnosis.Undefined, holes, len(holes)
 		out.Message = fmt.Sprintf("%s %s, because %s is not there.", out.Decision.Name, is, holes[0].Gap())
 	case !run.defined && best == nil:
 		out.Result, out.Message = diagnosis.Undefined, out.Decision.Name+" is not defined."
@@ -91,14 +92,14 @@ func (run *evaluation) demands() []Outcome {
 		default:
 			out.Result, out.Message = diagnosis.Met, run.decision.Name+" says nothing against it."
 			if holes := run.gaps(rule, map[*ast.Rule]bool{}); len(holes) > 0 {
-				out.Result, out.FailsOpen, out.Reads = diagnosis.Undefined, true, holes
+				out.Result, out.FailsOpen, out.Reads, out.Decisive = diagnosis.Undefined, true, holes, len(holes)
 				out.Message = fmt.Sprintf("%s says nothing against it only because %s is not there: what is not there is not looked at.",
 					run.decision.Name, holes[0].Gap())
 			}
 		}
 		out.Expression = run.text(rule, decisive)
 		if out.Reads == nil {
-			out.Reads = run.reads(rule, decisive)
+			out.Reads, out.Decisive = run.reads(rule, decisive)
 		}
 		list = append(list, out)
 	}

@@ -1,0 +1,160 @@
+package doctor
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/diagnosis"
+	"github.com/attestree/attestree/verifier/policy/kyverno"
+	"github.com/attestree/attestree/verifier/policy/pointer"
+)
+
+// aboutKyverno is what is to be said of one outcome.
+func (e *examiner) aboutKyverno(o kyverno.Outcome, image kyverno.Image) []diagnosis.Finding {
+	var list []diagnosis.Finding
+	if len(o.Unseen) > 0 && o.Result != diagnosis.Met {
+		list = append(list, unseenBy(o))
+	}
+	if o.Rule.Format == kyverno.SigstoreBundle && image.Referrers > kyverno.MaxReferrers {
+		list = append(list, mistake("kyverno-referrers", fmt.Sprintf(
+			"the image has %d referrers; Kyverno reads no bundle of an image with more than %d", image.Referrers, kyverno.MaxReferrers)))
+	}
+	if o.Type != "" && o.Condition == nil && o.Node == "" && len(o.Unseen) == 0 {
+		list = append(list, e.absentType(o.Type)...)
+	}
+	for _, r := range o.Reads {
+		if r.Missing == nil {
+			continue
+		}
+		list = append(list, e.aboutCondition(o, r)...)
+	}
+	return list
+}
+
+// unseenBy says that what is asked for is there, in a form that Kyverno does not look at with this type.
+func unseenBy(o kyverno.Outcome) diagnosis.Finding {
+	what := "signature"
+	if o.Type != "" {
+		what = "attestation of type " + o.Type
+	}
+	if o.Rule.Format == kyverno.Cosign {
+		return mistake("kyverno-type", fmt.Sprintf(
+			"the image has a %s as a Sigstore bundle, as cosign 3 stores it; with type Cosign (the default) Kyverno looks only at cosign's tags: it needs type: SigstoreBundle", what))
+	}
+	return mistake("kyverno-type", fmt.Sprintf(
+		"the image has a %s at one of cosign's tags; with type SigstoreBundle Kyverno looks only at bundles among the referrers: it needs type: Cosign", what))
+}
+
+func (e *examiner) aboutCondition(o kyverno.Outcome, r kyverno.Read) []diagnosis.Finding {
+	i := slices.IndexFunc(e.subjects, func(s subject) bool { return s.id() == o.Node })
+	if i < 0 {
+		return nil
+	}
+	s := e.subjects[i]
+	found, ok := suggest(s.floats(), s.nested, append(pointer.Keys("predicate"), r.Path...))
+	if !ok || len(found.path) < 2 {
+		if len(r.Path) > 0 && r.Path[0].Key == "predicate" {
+			return []diagnosis.Finding{mistake("predicate-is-root", r.Text()+" leads nowhere: Kyverno's paths begin inside the predicate")}
+		}
+		return nil
+	}
+	return []diagnosis.Finding{mistake(found.id, fmt.Sprintf("%s leads nowhere: %s; %s does", r.Text(), found.why, found.path[1:].Text("", "*")))}
+}
+
+// aboutRule says of a rule what holds whatever the image has, beside its first outcome.
+func (e *examiner) aboutRule(r kyverno.Rule, rules []diagnosis.Rule) {
+	at := slices.IndexFunc(rules, func(d diagnosis.Rule) bool { return d.Line >= r.Line })
+	if at < 0 {
+		at = len(rules) - 1
+	}
+	var list []diagnosis.Finding
+	if r.Audit {
+		list = append(list, warning("audit-only", "it only reports: with Audit Kyverno lets pass what is not met"))
+	}
+	if r.Optional {
+		list = append(list, warning("not-required", "with required: false Kyverno does not insist that the image was verified"))
+	}
+	if r.Format == kyverno.SigstoreBundle {
+		list = append(list, remark("kyverno-artifact-type", fmt.Sprintf(
+			"Kyverno finds bundles by the artifactType in the registry's list, which need not be the manifest's, reads one layer of at most %d MB of each, and gives up beyond %d referrers",
+			kyverno.MaxLayer/1000/1000, kyverno.MaxReferrers)))
+	}
+	for _, a := range r.Attestations {
+		if len(a.Attestors) == 0 {
+			list = append(list, warning("nobody-named", "the attestation of type "+a.Type+" may be signed by anybody: it names no attestors"))
+		}
+	}
+	for _, set := range everySet(r) {
+		for _, a := range set.Entries {
+			list = append(list, e.aboutAttestor(a, r.Format)...)
+		}
+	}
+	rules[at].Diagnosis = append(rules[at].Diagnosis, unique(list)...)
+}
+
+func everySet(r kyverno.Rule) []kyverno.AttestorSet {
+	list := slices.Clone(r.Attestors)
+	for _, a := range r.Attestations {
+		list = append(list, a.Attestors...)
+	}
+	return list
+}
+
+func unique(list []diagnosis.Finding) []diagnosis.Finding {
+	var out []diagnosis.Finding
+	for _, f := range list {
+		if !slices.ContainsFunc(out, func(o diagnosis.Finding) bool { return o.Finding == f.Finding }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// aboutAttestor is what is wrong with whom a rule names.
+func (e *examiner) aboutAttestor(a kyverno.Attestor, format kyverno.Format) []diagnosis.Finding {
+	if a.Key != nil {
+		return e.aboutKey(a, format)
+	}
+	var list []diagnosis.Finding
+	if finding, bad := aboutIssuer(a.Issuer); bad {
+		list = append(list, finding)
+	}
+	if a.Issuer == "" && a.IssuerRegexp == "" {
+		list = append(list, mistake("no-issuer", "it names no issuer, so that the same name with any other identity provider is let in"))
+	}
+	if p := a.IssuerRegexp; p != "" && matchesAnything(p) {
+		list = append(list, mistake("matches-everybody", p+" takes every issuer"))
+	}
+	bundle := format == kyverno.SigstoreBundle
+	if bundle && strings.Contains(a.Subject, "*") {
+		return append(list, mistake("matches-nobody", a.Subject+
+			" matches nobody: with type SigstoreBundle Kyverno compares the subject letter by letter, with the * too; it needs subjectRegExp"))
+	}
+	return append(list, e.aboutIdentity(identity{
+		issuer: a.Issuer, issuerRegexp: a.IssuerRegexp, subject: a.Subject, subjectRegexp: a.SubjectRegexp, wildcard: !bundle,
+	})...)
+}
+
+func matchesAnything(pattern string) bool {
+	i := identity{subjectRegexp: pattern}
+	return i.matchesSubject("https://issuer.example") && i.matchesSubject("x")
+}
+
+func (e *examiner) aboutKey(a kyverno.Attestor, format kyverno.Format) []diagnosis.Finding {
+	if format == kyverno.SigstoreBundle {
+		return []diagnosis.Finding{mistake("key-without-identity",
+			"with type SigstoreBundle Kyverno always asks for an issuer and a subject, which a key has not: the rule lets nothing pass")}
+	}
+	known := false
+	e.tree.Walk(func(entry *model.Entry) {
+		r := entry.Report
+		known = known || r != nil && r.Signer != nil && r.Signer.Fingerprint == a.Key.Fingerprint
+	})
+	if known {
+		return nil
+	}
+	return []diagnosis.Finding{remark("key-not-known",
+		"no signature was verified with this key; if you trust it, name it with --key or in your policy, and it is tried")}
+}

@@ -1,0 +1,126 @@
+package kyverno
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/attestree/attestree/model/diagnosis"
+	"github.com/attestree/attestree/verifier/policy/pointer"
+)
+
+// Read is one place in a predicate that a condition read.
+type Read struct {
+	Path    pointer.Path // from the predicate
+	Values  []any
+	Missing pointer.Path // the beginning of Path that is not there; nil if all is
+}
+
+// Text is the place as the policy writes it.
+func (r Read) Text() string { return r.Path.Text("", "*") }
+
+// conditions holds every condition against every node: Kyverno lets pass only what says the same in all of them. Of
+// several outcomes of one condition the worst is given.
+func conditions(r Rule, a Attestation, nodes []Node) []Outcome {
+	var list []Outcome
+	for i := range a.Conditions {
+		c := &a.Conditions[i]
+		var worst Outcome
+		for k, n := range nodes {
+			out := c.judge(n)
+			out.Rule, out.Type = r, a.Type
+			if k == 0 || severity(out) > severity(worst) {
+				worst = out
+			}
+		}
+		list = append(list, worst)
+	}
+	settleAlternatives(a.Conditions, list)
+	for i := range list {
+		list[i].believe()
+	}
+	return list
+}
+
+// severity orders results, the worst highest. Of equals the one on a trusted node is preferred.
+func severity(o Outcome) int {
+	rank := map[diagnosis.Result]int{diagnosis.Met: 0, diagnosis.NotMet: 2, diagnosis.Undefined: 4, diagnosis.Unsupported: 6}[o.Result]
+	if o.Trusted {
+		rank++
+	}
+	return rank
+}
+
+// settleAlternatives lets the conditions of one "any" stand for each other: one that is met is enough, as long as none of
+// them is undefined, for which Kyverno gives up.
+func settleAlternatives(conditions []Condition, outcomes []Outcome) {
+	met, bad := map[int]bool{}, map[int]bool{}
+	for i, c := range conditions {
+		switch outcomes[i].Result {
+		case diagnosis.Met:
+			met[c.Group] = true
+		case diagnosis.Undefined, diagnosis.Unsupported:
+			bad[c.Group] = true
+		case diagnosis.NotMet:
+		}
+	}
+	for i, c := range conditions {
+		if c.Any && met[c.Group] && !bad[c.Group] && outcomes[i].Result == diagnosis.NotMet {
+			outcomes[i].Result, outcomes[i].Message = diagnosis.Met, "It is not so, but another condition of the same \"any\" is met."
+		}
+	}
+}
+
+// judge holds one condition against one predicate.
+func (c *Condition) judge(n Node) Outcome {
+	out := Outcome{
+		Path: c.Path, Line: c.Line, Condition: c, Node: n.ID, Trusted: n.Trusted,
+		Expression: fmt.Sprintf("%s %s %s", word(c.Key), c.Operator, word(c.Value)),
+	}
+	predicate, ok := n.Statement["predicate"].(map[string]any)
+	if !ok {
+		out.Result, out.Message = diagnosis.Undefined, "The predicate is no object, which Kyverno does not read."
+		return out
+	}
+	for _, side := range []any{c.Key, c.Value} {
+		for _, p := range paths(side) {
+			values, missing := pointer.Find(predicate, p)
+			out.Reads = append(out.Reads, Read{Path: p, Values: values, Missing: missing})
+		}
+	}
+	key, missing, err := substitute(c.Key, predicate)
+	value, missingToo, errToo := substitute(c.Value, predicate)
+	if missing == "" {
+		missing = missingToo
+	}
+	if err = errors.Join(err, errToo); err != nil {
+		out.Result, out.Message = diagnosis.Undefined, fmt.Sprintf("%s, so that Kyverno lets nothing pass.", firstLine(err))
+		return out
+	}
+	if missing != "" {
+		out.Result = diagnosis.Undefined
+		out.Message = fmt.Sprintf("%s is not there, so that Kyverno stops with an error and lets nothing pass.", missing)
+		return out
+	}
+	yes, err := compare(c.Operator, key, value)
+	switch {
+	case errors.Is(err, errNothing):
+		out.Result, out.Message = diagnosis.Undefined, "It is not decided: "+err.Error()+"."
+	case err != nil:
+		out.Result, out.Message = diagnosis.Unsupported, "It is not decided: "+err.Error()+"."
+	case yes:
+		out.Result, out.Message = diagnosis.Met, "It is so."
+	default:
+		out.Result, out.Message = diagnosis.NotMet, fmt.Sprintf("What is there is %s.", pointer.Show([]any{key}))
+	}
+	return out
+}
+
+func firstLine(err error) string {
+	s := err.Error()
+	for i, r := range s {
+		if r == '\n' {
+			return s[:i]
+		}
+	}
+	return s
+}
