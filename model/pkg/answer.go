@@ -21,6 +21,7 @@ func (s *Summary) answer(t *model.Tree, about []*model.Entry, q Question) {
 			continue
 		}
 		if v := e.Standing.Verdict; !good(v) {
+			s.Wrong = s.Wrong || v == model.Invalid
 			no("%s is %s: %s", model.EntryTitle(e), v, e.Standing.Reason)
 		}
 	}
@@ -32,6 +33,7 @@ func (s *Summary) answer(t *model.Tree, about []*model.Entry, q Question) {
 	s.nothing(no)
 	for _, f := range s.Findings {
 		if f.Severity == model.SeverityError {
+			s.Wrong = true
 			no("%s", f.Message)
 		}
 	}
@@ -60,7 +62,7 @@ func (s *Summary) unseen(t *model.Tree, no func(string, ...any)) {
 func (s *Summary) fileReasons(f File, q Question, no func(string, ...any)) {
 	switch {
 	case f.Verdict == model.Unsigned:
-		no("nothing is signed about %s", f.Name)
+		no("nothing is signed about %s%s", f.Name, s.mirror())
 	case f.Verdict == model.Unavailable || f.Verdict == model.Unchecked:
 		s.Incomplete = true
 		no("%s could not be judged", f.Name)
@@ -72,6 +74,14 @@ func (s *Summary) fileReasons(f File, q Question, no func(string, ...any)) {
 	if q.Provenance && f.Attestations == 0 {
 		no("%s has no attestation, so that nothing says how it was made or by whom it was published", f.Name)
 	}
+}
+
+// mirror is what may explain that nothing is signed, as the end of a sentence.
+func (s *Summary) mirror() string {
+	if s.Package.Ecosystem == model.EcosystemNPM && s.Package.Asked != "" {
+		return ", by what " + s.Package.Asked + " says; mirrors of a registry often leave signatures out"
+	}
+	return ""
 }
 
 // nothing says why a package without files has nothing to verify.

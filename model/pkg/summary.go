@@ -47,6 +47,7 @@ type Summary struct {
 type Answer struct {
 	Satisfied  bool
 	Incomplete bool     // not everything could be looked at
+	Wrong      bool     // something about it is false, and not merely absent
 	Reasons    []string // why it is not satisfied, or why it is
 }
 

@@ -32,6 +32,7 @@ type flags struct {
 	theme                      string
 	ascii, noMouse, noAnimated bool
 	audit                      auditFlags // of the screen's own audit
+	wraps                      wrapFlags  // the package inside
 }
 
 // register adds the flags that every command has.
@@ -60,6 +61,7 @@ func (f *flags) register(root *cobra.Command) {
 // registerScreen adds the flags of commands that open the screen.
 func (f *flags) registerScreen(c *cobra.Command) {
 	f.audit.registerFiles(c)
+	f.wraps.register(c)
 	c.Flags().StringVar(&f.audit.specs, "specs", "", "checkout of the catalogue that holds the spec.yaml which SOURCE names")
 	c.Flags().StringVar(&f.theme, "theme", "auto", "colours: auto, dark, light or mono")
 	f.registerASCII(c)

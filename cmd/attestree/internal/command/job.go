@@ -56,6 +56,9 @@ func (a *app) prepare(source string) (job, error) {
 		if j.discover, err = a.alsoGitHub(j.discover); err != nil {
 			return job{}, err
 		}
+		if j.discover, err = a.alsoPackage(source, j.discover); err != nil {
+			return job{}, err
+		}
 	}
 	return j, nil
 }
@@ -68,6 +71,9 @@ func (a *app) prepareJudging(ctx context.Context, source string) (job, error) {
 	}
 	config, err := a.trusted(ctx, source)
 	if err != nil {
+		return job{}, err
+	}
+	if config.PackageKeys, err = a.flags.wraps.keys(); err != nil {
 		return job{}, err
 	}
 	j.verify, j.roots, j.notes = true, config.Roots, config.Notes

@@ -160,23 +160,24 @@ func (p places) golang(ctx context.Context, t packageTarget, parent string, told
 	case p.client.Offline:
 		l.Detail = "not asked, because of --offline"
 	default:
-		l, m.Checksum = p.checksum(ctx, db, t, l)
+		l = p.checksum(ctx, db, t, l)
 	}
+	m.Checksum = l.Detail
 	emit(model.NodeFound{Node: model.Node{ID: m.PURL, Parent: parent, Kind: model.KindPackage, Package: m, Found: []model.Found{model.FoundPackageRegistry}}})
 	emit(model.LookedUp{Lookup: l})
 	return ctx.Err()
 }
 
-func (p places) checksum(ctx context.Context, db gosum.Database, t packageTarget, l model.Lookup) (model.Lookup, string) {
+func (p places) checksum(ctx context.Context, db gosum.Database, t packageTarget, l model.Lookup) model.Lookup {
 	hash, err := gosum.Lookup(ctx, p.client, db, t.name, t.version)
 	switch {
 	case errors.Is(err, gosum.ErrUnknown):
 		l.Status, l.Detail = model.LookupNone, db.Name+" has no record of it"
-		return l, ""
+		return l
 	case err != nil:
 		l.Status, l.Detail = model.LookupFailed, err.Error()
-		return l, ""
+		return l
 	}
-	l.Status, l.Count, l.Detail = model.LookupFound, 1, db.Name+" records "+hash
-	return l, hash + " in " + db.Name + ", proven"
+	l.Status, l.Count, l.Detail = model.LookupFound, 1, db.Name+" records "+hash+", which its signed tree proves"
+	return l
 }

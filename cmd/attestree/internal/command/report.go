@@ -27,6 +27,7 @@ be read; 2: the command line cannot be understood.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.list(cmd.Context(), args[0]) },
 	}
 	a.flags.registerOutput(c)
+	a.flags.wraps.register(c)
 	return c
 }
 
@@ -44,6 +45,7 @@ command line cannot be understood.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd.Context(), args[0]) },
 	}
 	a.flags.registerOutput(c)
+	a.flags.wraps.register(c)
 	return c
 }
 
@@ -76,8 +78,11 @@ func (a *app) verify(ctx context.Context, source string) error {
 	if err != nil {
 		return err
 	}
-	answer := job.trust.Policy(tree)
-	if err := a.print(tree, a.facts(job, answer, true)); err != nil {
+	packages := a.packages(tree, job.trust.Pinned())
+	answer := a.withPackages(job.trust.Policy(tree), packages)
+	facts := a.facts(job, answer, true)
+	facts.Packages = packages
+	if err := a.print(tree, facts); err != nil {
 		return err
 	}
 	switch {

@@ -1,0 +1,215 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/session"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/audit"
+	"github.com/attestree/attestree/model/pkg"
+)
+
+// wrapFlags ask about the package inside an image. Without --package nobody is asked.
+type wrapFlags struct {
+	packageFlags
+	asked string // what --package says: a package, a spec.yaml, or fromImage
+}
+
+// fromImage is what --package means without a value.
+const fromImage = "auto"
+
+// register adds the flags to a command that opens an image.
+func (f *wrapFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.asked, "package", "", "ask about the package inside too: that of its spec.yaml, or its SBOM's root; or as --package=npm:NAME@VERSION or --package=SPEC.yaml")
+	c.Flags().Lookup("package").NoOptDefVal = fromImage
+	f.registerPlaces(c)
+}
+
+// validate finds contradictions before anything is read.
+func (f *wrapFlags) validate(demo bool) error {
+	switch {
+	case f.asked == "" && (f.npmRegistry != "" || f.pypiIndex != "" || f.npmKeys != "" || f.provenance):
+		return usage(errors.New("--npm-registry, --pypi-index, --npm-keys and --require-attestation are about the package inside: give --package too"))
+	case f.asked != "" && demo:
+		return usage(errors.New("--package asks a registry of packages, and the demo opens no connection"))
+	case f.asked == "" || f.asked == fromImage:
+		return nil
+	}
+	_, err := f.named()
+	return err
+}
+
+// named is the package that --package itself names, its zero value if it leaves that to the image.
+func (f *wrapFlags) named() (packageTarget, error) {
+	switch {
+	case f.asked == fromImage:
+		return packageTarget{}, nil
+	case isTarget(f.asked):
+		t, err := parseTarget(f.asked)
+		if err != nil {
+			return t, usage(fmt.Errorf("--package: %w", err))
+		}
+		return t, nil
+	}
+	s, err := readSpec(f.asked)
+	if err != nil {
+		return packageTarget{}, usage(fmt.Errorf("--package: %w", err))
+	}
+	t, err := specTarget(s)
+	if err != nil {
+		return t, usage(fmt.Errorf("--package %s: %w", f.asked, err))
+	}
+	return t, nil
+}
+
+// alsoPackage adds the package inside to what is discovered of an image.
+func (a *app) alsoPackage(source string, discover session.Discover) (session.Discover, error) {
+	f := &a.flags.wraps
+	if err := f.validate(source == demoSource); err != nil || f.asked == "" {
+		return discover, err
+	}
+	named, err := f.named()
+	if err != nil {
+		return nil, err
+	}
+	places, err := a.places(&f.packageFlags)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, emit func(model.Event)) error {
+		// The facts of the image as they are found: what it wraps is only known at the end.
+		image := model.NewTree()
+		err := discover(ctx, func(e model.Event) {
+			image.Apply(e)
+			emit(e)
+		})
+		if root := image.Root(); err == nil && root != nil {
+			err = inside{image, root, places, a.flags.audit.spec}.discover(ctx, named, emit)
+		}
+		return err
+	}, nil
+}
+
+// inside is an image whose package is asked about.
+type inside struct {
+	image  *model.Tree
+	root   *model.Entry
+	places places
+	spec   string // of --spec, "" without
+}
+
+// discover adds the package's nodes. That they cannot be had is a line of the ledger: the image was found all the same.
+func (i inside) discover(ctx context.Context, t packageTarget, emit func(model.Event)) error {
+	missed := func(status model.LookupStatus, detail string) {
+		emit(model.LookedUp{Lookup: model.Lookup{
+			Mechanism: model.MechanismPackageMetadata, Subject: i.root.Node.Digest, Repository: t.ledgerName(), Status: status, Detail: detail,
+		}})
+	}
+	if t.name == "" {
+		var err error
+		if t, err = i.target(); err != nil {
+			missed(model.LookupFailed, err.Error())
+			return nil
+		}
+	}
+	if t.name == "" {
+		missed(model.LookupUnsupported, "neither a spec.yaml nor an SBOM's root says which package the image wraps; name it, as in --package=npm:NAME@VERSION")
+		return nil
+	}
+	listings := i.listings(t)
+	err := i.places.discover(ctx, t, i.root.Node.ID, func(p *model.Package) { p.Listings = listings }, emit)
+	if err != nil && ctx.Err() == nil {
+		missed(model.LookupFailed, err.Error())
+		return nil
+	}
+	return ctx.Err()
+}
+
+// ledgerName is what the ledger calls a package that was asked about.
+func (t packageTarget) ledgerName() string {
+	if t.name == "" {
+		return ""
+	}
+	return t.purl()
+}
+
+// target is the package that the image itself names: in a specification, or at the root of an SBOM.
+func (i inside) target() (packageTarget, error) {
+	if i.spec != "" {
+		s, err := readSpec(i.spec)
+		if err != nil {
+			return packageTarget{}, fmt.Errorf("--spec: %w", err)
+		}
+		return specTarget(s)
+	}
+	if file, problem := audit.AttachedSpec(i.image, &audit.Claim{}); file != nil {
+		file.Spec.Path = "spec.yaml, attached to the image,"
+		return specTarget(file.Spec)
+	} else if problem != "" {
+		return packageTarget{}, errors.New("spec.yaml: " + problem)
+	}
+	for _, d := range i.documents() {
+		if purl := pkg.Root(d.body); d.sbom && purl != "" {
+			if t, err := parseTarget(purl); err == nil {
+				return t, nil
+			}
+		}
+	}
+	return packageTarget{}, nil
+}
+
+// document is something attached to an image that may name packages.
+type document struct {
+	node string
+	sbom bool
+	body []byte
+}
+
+// documents are the SBOMs and provenances of the image, read but not judged.
+func (i inside) documents() (out []document) {
+	i.image.Walk(func(e *model.Entry) {
+		if e.BlobState != model.BlobLoadedOK || e.Blob == nil {
+			return
+		}
+		a := model.Open(e.Node, e.Blob)
+		family := model.FamilyOf(a.PredicateType)
+		if sbom := a.Document.SBOM() || family == model.FamilySBOM; sbom || family == model.FamilyProvenance {
+			out = append(out, document{e.Node.ID, sbom, a.RawPredicate})
+		}
+	})
+	return out
+}
+
+// listings are what these documents say of the package.
+func (i inside) listings(t packageTarget) (out []model.Listing) {
+	for _, d := range i.documents() {
+		out = append(out, model.Listing{Node: d.node, SBOM: d.sbom, Versions: pkg.Versions(d.body, pkg.Unversioned(t.purl()))})
+	}
+	return out
+}
+
+// packages sums up what is inside of a judged tree.
+func (a *app) packages(t *model.Tree, pinned bool) (out []pkg.Summary) {
+	for _, id := range pkg.Packages(t) {
+		out = append(out, pkg.Summarize(t, id, pkg.Question{Pinned: pinned, Provenance: a.flags.wraps.provenance}))
+	}
+	return out
+}
+
+// withPackages is the policy's answer, and no where something is wrong about the package inside: the image cannot be
+// better than what it wraps. That nothing is signed about it is shown, and counts where it was asked for.
+func (a *app) withPackages(answer model.PolicyAnswer, packages []pkg.Summary) model.PolicyAnswer {
+	for _, s := range packages {
+		if s.Wrong || a.flags.wraps.provenance && !s.Satisfied {
+			answer.Satisfied = false
+			for _, reason := range s.Reasons {
+				answer.Reasons = append(answer.Reasons, "the package inside: "+reason)
+			}
+		}
+	}
+	return answer
+}
