@@ -47,12 +47,13 @@ type App struct {
 	ticking bool
 	frame   int // of the spinner
 
-	nodes  treePane
-	ledger ledgerPane
-	detail detailPane
-	search searchBox
-	survey surveyor
-	help   helpPane
+	nodes   treePane
+	ledger  ledgerPane
+	detail  detailPane
+	search  searchBox
+	palette palettePane
+	survey  surveyor
+	help    helpPane
 
 	pin     pinPane
 	save    savePane
@@ -152,6 +153,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.survey.waiting = false
 	case siftedMsg:
 		a = a.onSifted(msg)
+	case paletteFoundMsg:
+		a = a.onPaletteFound(msg)
 	case nodesFoundMsg:
 		a = a.onNodesFound(msg)
 	case payloadsSearchedMsg:
@@ -188,11 +191,11 @@ func (a App) settle() (App, tea.Cmd) {
 	a.detail.trust = a.trust
 	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
 	a, staged := a.prepareScene()
-	a = a.prepareOverlay()
+	a, asked := a.prepareOverlay()
 	if (len(a.streams) > 0 || a.root.asking()) && !a.ticking && a.tick != nil {
 		a.ticking, tick = true, a.tick()
 	}
-	return a, tea.Batch(found, load, staged, tick)
+	return a, tea.Batch(found, load, staged, asked, tick)
 }
 
 // arranged is the layout for what there is to show: as long as there is no tree, one pane.

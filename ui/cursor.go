@@ -21,6 +21,9 @@ func (a App) cursor() *tea.Cursor {
 		if !b.shown() {
 			return nil
 		}
+		if a.overlay == overlayPalette {
+			return a.palette.cursor()
+		}
 		return calm(b.room.x+1, b.selectedRow())
 	}
 	if s, open := a.top(); open {

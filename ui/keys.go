@@ -69,6 +69,7 @@ type keyMap struct {
 	VerifyAll key.Binding `group:"Do" in:"any" keys:"V" does:"verify everything again"`
 	Copy      key.Binding `group:"Do" in:"any" keys:"y" does:"copy the digest or the value"`
 	CopyPath  key.Binding `group:"Do" in:"detail" keys:"Y" does:"copy the path of a value of the payload"`
+	Palette   key.Binding `group:"Do" in:"any" keys:":" does:"find anything: actions, views, nodes"`
 	Mouse     key.Binding `group:"Do" in:"any" keys:"m" does:"mouse on or off"`
 	Redraw    key.Binding `group:"Do" in:"any" keys:"ctrl+l" does:"draw the screen again"`
 	Help      key.Binding `group:"Do" in:"any" keys:"?" does:"this help"`

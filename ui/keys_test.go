@@ -58,3 +58,14 @@ func TestTheHelpIsNotCutShort(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryKeyOfTheMapCanBePressedByItsName(t *testing.T) {
+	km := reflect.TypeFor[keyMap]()
+	for i := range km.NumField() {
+		for _, name := range keyNames(km.Field(i).Tag) {
+			if got := keyPress(name).String(); got != name {
+				t.Errorf("%s: pressing %q presses %q", km.Field(i).Name, name, got)
+			}
+		}
+	}
+}

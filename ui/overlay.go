@@ -23,6 +23,8 @@ func (a App) board() (b board, shown bool) {
 		return a.policy.board, true
 	case overlayRoot:
 		return a.root.board, true
+	case overlayPalette:
+		return a.palette.board, true
 	case overlayNone, overlaySearch:
 	}
 	return board{}, false
@@ -43,13 +45,15 @@ func (a App) withBoard(b board) App {
 		a.policy.board = b
 	case overlayRoot:
 		a.root.board = b
+	case overlayPalette:
+		a.palette.board = b
 	case overlayNone, overlaySearch:
 	}
 	return a
 }
 
 // prepareOverlay makes what stands on the board of the overlay that is open.
-func (a App) prepareOverlay() App {
+func (a App) prepareOverlay() (next App, cmd tea.Cmd) {
 	switch a.overlay {
 	case overlayHelp:
 		a.help = a.help.prepare(a.width, a.height, a.styles)
@@ -63,9 +67,11 @@ func (a App) prepareOverlay() App {
 		a.policy = a.policy.prepare(a.tree, a.trust, a.width, a.height, a.styles)
 	case overlayRoot:
 		a.root = a.root.prepare(a.trust.roots, a.look(paneTree).spin, a.width, a.height, a.styles)
+	case overlayPalette:
+		return a.preparePalette()
 	case overlayNone, overlaySearch:
 	}
-	return a
+	return a, nil
 }
 
 // open opens an overlay from its beginning.
@@ -79,6 +85,9 @@ func (a App) open(o overlay) App {
 
 // onBoardKey gives a key to the overlay that is open.
 func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	if a.overlay == overlayPalette { // letters are typed there
+		return a.onPaletteKey(k)
+	}
 	switch {
 	case key.Matches(k, a.keys.Quit):
 		return a.quit()
@@ -103,7 +112,7 @@ func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		return a.onPolicyKey(k)
 	case overlayRoot:
 		return a.onRootKey(k)
-	case overlayHelp, overlayNone, overlaySearch:
+	case overlayHelp, overlayNone, overlaySearch, overlayPalette:
 	}
 	return a.onHelpKey(k)
 }

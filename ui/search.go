@@ -141,6 +141,10 @@ func (a App) endSearch(place searchPlace) App {
 
 // onPaste adds pasted text to the query, where one is being typed. Nothing else takes pasted text.
 func (a App) onPaste(msg tea.PasteMsg) (App, tea.Cmd) {
+	if a.overlay == overlayPalette {
+		a.palette.edit = a.palette.edit.insert(msg.Content)
+		return a, nil
+	}
 	if a.overlay != overlaySearch {
 		if s, open := a.top(); open {
 			a = a.withScene(s.number, s.scene.paste(msg.Content))

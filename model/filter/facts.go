@@ -21,6 +21,7 @@ type Facts struct {
 	Signer, Claimed string
 	Predicate       string // predicate type and family
 	Digest          string // every digest that the node is known by, one a line
+	Title           string // and the platform
 	Text            string // all that a plain word is looked for in, one thing a line
 }
 
@@ -42,8 +43,10 @@ func Of(e *model.Entry, platform string) Facts {
 		f.Claimed = "" // what is proven needs no claim
 	}
 	f.Predicate = lines(e.PredicateType(), string(f.Family))
+	title := model.EntryTitle(e)
+	f.Title = lines(title, f.Platform)
 	f.Text = join(f.Predicate, f.Digest, f.Signer, f.Claimed, lines(
-		model.EntryTitle(e), n.Platform, n.Tag, n.Name, n.ArtifactType, n.MediaType, string(n.Kind), f.Verdict.String(),
+		title, n.Platform, n.Tag, n.Name, n.ArtifactType, n.MediaType, string(n.Kind), f.Verdict.String(),
 	))
 	return f
 }

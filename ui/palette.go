@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/fuzzy"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// action is something that a key does: a field of the key map, so that the palette misses none.
+type action struct {
+	does  string
+	group string
+	in    string // where the key works, as the key map says
+	keys  string
+	press string // the first of them
+}
+
+// actions are all that can be done where something is shown, a list being one of these places: those of views first,
+// movements last.
+func actions(inList bool) []action {
+	var out []action
+	t := reflect.TypeFor[keyMap]()
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag
+		a := action{does: tag.Get("does"), group: tag.Get("group"), in: tag.Get("in")}
+		names := keyNames(tag)
+		a.keys, a.press = strings.Join(names, " "), names[0]
+		if a.in == "overlay" || a.in == "list" && !inList {
+			continue // they mean something only where that is open
+		}
+		out = append(out, a)
+	}
+	slices.SortStableFunc(out, func(a, b action) int { return cmp.Compare(groupOrder(a.group), groupOrder(b.group)) })
+	return out
+}
+
+// groupOrder is how early a group stands in the palette.
+func groupOrder(group string) int {
+	switch group {
+	case "Lists":
+		return 0
+	case "Views":
+		return 1
+	case "Move":
+		return 3
+	}
+	return 2
+}
+
+// choice is a row of the palette: an action, or a node to go to.
+type choice struct {
+	action action
+	node   *model.Entry // nil for an action
+	on     string       // the platform that the node belongs to
+	score  int
+}
+
+// mostAnswers is how many rows of a kind the palette has at most.
+const mostAnswers = 100
+
+// chooseActions are those that answer what was typed, the best first.
+func chooseActions(all []action, query string) []choice {
+	var out []choice
+	for _, a := range all {
+		if score := fuzzy.Score(strings.ToLower(a.does+" "+a.group), query); score > 0 {
+			out = append(out, choice{action: a, score: score})
+		}
+	}
+	return best(out)
+}
+
+// chooseNodes are the nodes whose titles answer what was typed, the best first.
+func chooseNodes(of *survey, query string) []choice {
+	if of == nil {
+		return nil
+	}
+	var out []choice
+	for i := range of.facts {
+		if score := fuzzy.Score(of.facts[i].Title, query); score > 0 {
+			out = append(out, choice{node: of.outline[i].entry, on: of.facts[i].Platform, score: score})
+			if len(out) >= 8*mostAnswers {
+				out = best(out)
+			}
+		}
+	}
+	return best(out)
+}
+
+// best are the choices that answer best, those that came first before their equals.
+func best(choices []choice) []choice {
+	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(b.score, a.score) })
+	return choices[:min(len(choices), mostAnswers)]
+}
+
+// row is a choice as it stands in the palette.
+func (c choice) row(s *sheet) line {
+	st := s.styles
+	var l line
+	if c.node != nil {
+		mark := st.Standing(c.node.Standing)
+		l.add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
+		l.add(st.Text, safe.LineMax(model.EntryTitle(c.node), s.width))
+		what := safe.LineMax(c.on, s.width)
+		if c.on == "" || c.node.Node.Platform != "" {
+			what = safe.LineMax(c.node.Node.Digest.Short(), s.width)
+		}
+		l.end(st.Quiet, safe.Format("  %s ", what))
+		return l
+	}
+	l.add(st.Quiet, safe.Concat(st.Glyphs.Right, safe.Spaces(1)))
+	l.add(st.Text, safe.LineMax(c.action.does, s.width))
+	keys := safe.Line(c.action.keys)
+	if s.width >= roomyPalette {
+		l.end(st.Quiet, safe.Format("  %s", safe.LineMax(c.action.group, s.width)))
+		keys = keys.PadLeft(10)
+	}
+	l.end(st.Key, safe.Format("  %s ", keys))
+	return l
+}
+
+// roomyPalette is from how many cells on the group of an action is named.
+const roomyPalette = 60

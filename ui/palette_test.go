@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestThePaletteHasEveryActionOfTheKeyMap(t *testing.T) {
+	km := reflect.TypeFor[keyMap]()
+	for _, inList := range []bool{false, true} {
+		have := actions(inList)
+		for i := range km.NumField() {
+			tag := km.Field(i).Tag
+			if in := tag.Get("in"); in == "overlay" || in == "list" && !inList {
+				continue
+			}
+			if !slices.ContainsFunc(have, func(a action) bool {
+				return a.does == tag.Get("does") && a.keys == strings.Join(keyNames(tag), " ")
+			}) {
+				t.Errorf("%s is missing", km.Field(i).Name)
+			}
+		}
+	}
+}
+
+func TestWhatThePaletteFindsFirst(t *testing.T) {
+	for _, c := range []struct{ name, typed, want string }{
+		{"an action by a word", "policy", "what the policy asks, and what meets it"},
+		{"an action by the beginnings of its words", "v ev", "verify everything again"},
+		{"a node by its title", "cyclone", "SBOM CycloneDX 1.6"},
+		{"a node by title and platform", "spdx arm", "SBOM SPDX 2.3"},
+		{"nothing", "qqqq", "nothing answers this"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			app := full(t, "120x40", ": "+asKeys(c.typed))
+			b := app.palette.board
+			row := strings.Split(plain(app), "\n")[b.room.y+1]
+			if !strings.Contains(row, c.want) {
+				t.Errorf("%q", row)
+			}
+		})
+	}
+}
+
+func TestThePaletteDoesWhatIsChosen(t *testing.T) {
+	arm := string(digest("buildkit linux/arm64")) + "#0"
+	for _, c := range []struct {
+		name, keys string
+		holds      func(App) bool
+	}{
+		{"an overlay opens", asKeys("whom we trust"), func(a App) bool { return a.overlay == overlaySigners }},
+		{"a node is gone to", asKeys("spdx arm64"), func(a App) bool { return a.nodes.selected == arm }},
+		{"a tab is shown", asKeys("who signed"), func(a App) bool { return a.focus == paneDetail && a.detail.tab == tabSigner }},
+		{"a key of the tree works from elsewhere", asKeys("filter"), func(a App) bool { return a.overlay == overlaySearch && a.search.place == searchFilter }},
+		{"a key of one tab shows the tab", asKeys("hex"), func(a App) bool { return a.detail.tab == tabRaw && a.detail.raw.hex }},
+		{"down goes to the next", "down", func(a App) bool { return a.overlay != overlayPalette }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			app := full(t, "120x40", "3 : "+c.keys+" enter")
+			if !c.holds(app) {
+				t.Errorf("overlay %d, tab %d, selected %s:\n%s", app.overlay, app.detail.tab, shownName(app), plain(app))
+			}
+		})
+	}
+}
+
+func TestThePaletteTakesLettersThatMeanSomethingElsewhere(t *testing.T) {
+	app := full(t, "80x24", ": q u i t")
+	if app.overlay != overlayPalette || app.palette.edit.text != "quit" {
+		t.Errorf("overlay %d, typed %q", app.overlay, app.palette.edit.text)
+	}
+	if c := app.View().Cursor; c == nil || c.Y != app.palette.board.room.y {
+		t.Errorf("the cursor is at %+v", c)
+	}
+	if app = feed(t, app, press("esc")); app.overlay != overlayNone {
+		t.Error("esc does not close it")
+	}
+}
+
+func TestThePaletteOfALargeTreeLooksInTheBackground(t *testing.T) {
+	app := drive(t, fakeApp(fakeBackend{open: many(3 * manyNodes)}, fakeInfo, Options{}), "120x40", ": "+asKeys("artifact 5999")+" enter")
+	if want := string(digest("node 5999")); app.nodes.selected != want {
+		t.Errorf("selected %s", app.nodes.selected)
+	}
+}

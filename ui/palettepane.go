@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// palettePane is the overlay in which anything can be found and done by typing a part of its name.
+type palettePane struct {
+	edit    edit
+	actions []action
+	board   board
+	chosen  []choice // the rows
+
+	nodes paletteNodes
+}
+
+// paletteNodes are the nodes that answer what was typed. Where there are very many, a command looks for them.
+type paletteNodes struct {
+	query   string
+	of      *survey
+	found   []choice
+	ready   bool
+	looking bool
+}
+
+// paletteFoundMsg brings nodes.
+type paletteFoundMsg struct{ nodes paletteNodes }
+
+// paletteWidth is how wide the overlay would like to be; paletteHeight how many rows it has at least, where there is room,
+// so that it does not jump while one types.
+const paletteWidth, paletteHeight = 76, 16
+
+// openPalette opens it with nothing typed.
+func (a App) openPalette() App {
+	_, inList := a.top()
+	a.palette = palettePane{actions: actions(inList), nodes: paletteNodes{looking: a.palette.nodes.looking}}
+	a.overlay = overlayPalette
+	return a
+}
+
+// preparePalette finds what answers, and makes the board.
+func (a App) preparePalette() (App, tea.Cmd) {
+	p, query := &a.palette, strings.ToLower(a.palette.edit.text)
+	var cmd tea.Cmd
+	if of := a.survey.done; of != nil && !p.nodes.looking && (p.nodes.of != of || p.nodes.query != query || !p.nodes.ready) {
+		if len(of.facts) <= manyNodes {
+			p.nodes = paletteNodes{query: query, of: of, found: chooseNodes(of, query), ready: true}
+		} else {
+			p.nodes.looking = true
+			cmd = func() tea.Msg {
+				return paletteFoundMsg{paletteNodes{query: query, of: of, found: chooseNodes(of, query), ready: true}}
+			}
+		}
+	}
+	p.chosen = chooseActions(p.actions, query)
+	if p.nodes.query == query && p.nodes.ready {
+		p.chosen = append(p.chosen, p.nodes.found...)
+		if query != "" {
+			p.chosen = best(p.chosen)
+		}
+	}
+	page := &sheet{width: max(min(paletteWidth, a.width-2)-boardMargin, 1), styles: a.styles}
+	var stops []block
+	for i, c := range p.chosen {
+		stops = append(stops, block{i, i + 1})
+		page.add(c.row(page))
+	}
+	if len(p.chosen) == 0 {
+		page.put(a.styles.Quiet, safe.Const("nothing answers this"))
+	}
+	for len(page.lines) < min(paletteHeight, a.height-4) {
+		page.add(line{})
+	}
+	p.board.hints = []hint{{safe.Const("enter"), safe.Const("do it")}, hintFor(a.keys.Back, safe.Const("back"))}
+	p.board = p.board.set(p.title(), page.lines, stops, a.width, a.height, paletteWidth)
+	return a, cmd
+}
+
+// title is what is typed, or what can be.
+func (p palettePane) title() safe.Text {
+	if p.edit.text == "" {
+		return safe.Const(":  actions, views, nodes")
+	}
+	return safe.Concat(safe.Const(":"), p.typed())
+}
+
+// typed is what is typed, as far as there is room for it.
+func (p palettePane) typed() safe.Text {
+	return safe.Line(p.edit.text).TruncateLeft(max(p.board.room.w-8, 1))
+}
+
+// cursor is where text goes in.
+func (p palettePane) cursor() *tea.Cursor {
+	return tea.NewCursor(p.board.room.x+4+p.typed().Width(), p.board.room.y)
+}
+
+// onPaletteFound takes nodes. If something else is typed by now, the next message looks again.
+func (a App) onPaletteFound(msg paletteFoundMsg) App {
+	a.palette.nodes = msg.nodes
+	return a
+}
+
+// onPaletteKey types, chooses, and does what is chosen.
+func (a App) onPaletteKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	p := &a.palette
+	switch {
+	case key.Matches(k, a.keys.Back):
+		a.overlay = overlayNone
+	case a.regions.tooSmall: // nothing is done that nobody can see
+	case key.Matches(k, a.keys.Enter):
+		return a.choose()
+	case k.String() == "up":
+		p.board = p.board.to(p.board.at - 1)
+	case k.String() == "down":
+		p.board = p.board.to(p.board.at + 1)
+	case k.String() == "pgup":
+		p.board = p.board.to(p.board.at - p.board.window.Height())
+	case k.String() == "pgdown":
+		p.board = p.board.to(p.board.at + p.board.window.Height())
+	default:
+		typed, taken := p.edit.key(k)
+		if taken {
+			p.edit, p.board.at, p.board.window = typed, 0, rows.Window{}
+		}
+	}
+	return a, nil
+}
+
+// choose does what is selected.
+func (a App) choose() (App, tea.Cmd) {
+	p := a.palette
+	if p.board.at < 0 || p.board.at >= len(p.chosen) {
+		return a, nil
+	}
+	a.overlay = overlayNone
+	c := p.chosen[p.board.at]
+	if c.node != nil {
+		return a.do(visitNode{id: c.node.Node.ID})
+	}
+	return a.act(c.action)
+}
+
+// act presses an action's key where it works.
+func (a App) act(does action) (App, tea.Cmd) {
+	k := keyPress(does.press)
+	switch does.in {
+	case "nodes", "tree":
+		a = a.closeScenes()
+		a.focus = paneTree
+	case "detail":
+		a = a.closeScenes()
+		a.focus, a.detail = paneDetail, a.detail.show(tabPayload)
+	case "raw":
+		a = a.closeScenes()
+		a.focus, a.detail = paneDetail, a.detail.show(tabRaw)
+	case "any":
+		if a.concernsPanes(k) {
+			a = a.closeScenes()
+		}
+	}
+	a, prepared := a.settle() // what it works on is there
+	a, cmd := a.onKey(k)
+	return a, tea.Batch(prepared, cmd)
+}
