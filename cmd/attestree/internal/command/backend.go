@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
@@ -14,6 +15,7 @@ type backend struct {
 	*trustlist.List
 	*auditor
 	changed <-chan error
+	now     func() time.Time // that things are judged by
 }
 
 // Verify is the session's: the list judges one node at a time, and is asked by the session.

@@ -53,7 +53,7 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 	if err != nil {
 		return ui.App{}, err
 	}
-	backend := backend{Session: j.session(), List: j.trust, auditor: audits, changed: j.trust.Watch(ctx)}
+	backend := backend{Session: j.session(), List: j.trust, auditor: audits, changed: j.trust.Watch(ctx), now: j.at}
 	info := ui.Info{
 		Tool: "attestree " + a.version, Source: source,
 		Offline: a.flags.offline || j.demo, Demo: j.demo, TrustNote: strings.Join(j.notes, "; "),

@@ -120,6 +120,19 @@ func (s *Session) Reverify(ctx context.Context, ids []string, emit func(model.Ev
 	judges.wait()
 }
 
+// Evidence is what a node was judged by, and what the others were. It is false for a node that has no evidence of its own.
+func (s *Session) Evidence(id string) (of model.Evidence, others []model.Evidence, found bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	of, found = s.evidence[id]
+	for _, other := range s.order {
+		if other != id {
+			others = append(others, s.evidence[other])
+		}
+	}
+	return of, others, found
+}
+
 func (s *Session) kept(ids []string) []model.Evidence {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -61,6 +61,7 @@ type List struct {
 	pinned  []entry
 	enabled map[string]bool // what the person switched on the screen, by name
 	judge   *verifier.Verifier
+	signers trust.Signers // that judge was made with
 	levels  slsa.Table
 }
 
@@ -108,18 +109,23 @@ func (l *List) rebuild() error {
 	if err != nil {
 		return err
 	}
-	judge, err := verifier.New(verifier.Options{
-		Roots: l.config.Roots, Spare: l.config.Spare, Signers: signers, Notation: l.config.Notation, PackageKeys: l.config.PackageKeys, IgnoreTlog: l.config.IgnoreTlog,
-		Now: l.config.Now, At: l.config.At,
-	})
+	judge, err := l.verifier(signers, l.config.At)
 	if err != nil {
 		return err
 	}
-	l.judge, l.levels = judge, slsa.Known()
+	l.judge, l.signers, l.levels = judge, signers, slsa.Known()
 	if l.file != nil {
 		l.levels = l.file.Table()
 	}
 	return nil
+}
+
+// verifier judges by the run's roots, as of a time; zero for now.
+func (l *List) verifier(signers trust.Signers, at time.Time) (*verifier.Verifier, error) {
+	return verifier.New(verifier.Options{
+		Roots: l.config.Roots, Spare: l.config.Spare, Signers: signers, Notation: l.config.Notation,
+		PackageKeys: l.config.PackageKeys, IgnoreTlog: l.config.IgnoreTlog, Now: l.config.Now, At: at,
+	})
 }
 
 // entries are all entries as they are now: those of the source, then what was pinned, each switched as the person said.
@@ -131,6 +137,22 @@ func (l *List) entries() []entry {
 		}
 	}
 	return out
+}
+
+// Try judges evidence that was changed on purpose, as of a time; zero for that of the run. What comes out is for whoever
+// changed it, and for nothing else.
+func (l *List) Try(ctx context.Context, evidence model.Evidence, at time.Time) (model.Report, error) {
+	l.mu.Lock()
+	judge, signers := l.judge, l.signers
+	var err error
+	if !at.IsZero() {
+		judge, err = l.verifier(signers, at)
+	}
+	l.mu.Unlock()
+	if err != nil {
+		return model.Report{}, err
+	}
+	return judge.Verify(ctx, evidence), nil
 }
 
 // Verify judges by the list as it is at this moment.
