@@ -39,6 +39,13 @@ require (
 )
 
 require (
+	github.com/CycloneDX/cyclonedx-go v0.12.0
+	github.com/spdx/tools-golang v0.5.7
+)
+
+require github.com/anchore/go-struct-converter v0.1.0 // indirect
+
+require (
 	github.com/agnivade/levenshtein v1.2.1 // indirect
 	github.com/asaskevich/govalidator v0.0.0-20230301143203-a9d515a09cc2 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
