@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 BENCH ?= .
 
-.PHONY: all build test lint race fuzz bench cover ci interop conformance demo pictures clean
+.PHONY: all build test lint race fuzz bench bench-baseline bench-peers cover ci interop conformance demo pictures clean
 
 all: build test lint
 
@@ -22,8 +22,17 @@ race:
 fuzz:
 	FUZZTIME=$(FUZZTIME) .ci/run fuzz
 
+# Compares with the stored figures, which are of one machine: what they say is whether something became slower there.
 bench:
-	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+	.ci/bench compare '$(BENCH)'
+
+bench-baseline:
+	.ci/bench baseline '$(BENCH)'
+
+# attestree beside real cosign, oras and regctl, which are built the first time; ARGS choose what is measured, see
+# docs/performance.md.
+bench-peers:
+	.ci/bench peers $(ARGS)
 
 cover:
 	go test -coverprofile=cover.out -coverpkg=./... ./...

@@ -29,6 +29,10 @@ type Fault struct {
 	Body   string
 	Hang   bool // do not answer as long as the client waits
 	Cut    bool // break off in the middle of the body
+	Stall  bool // send half of the body and then nothing, with the connection open
+	// Endless sends a body that has no end, and Drip a byte of it now and then.
+	Endless bool
+	Drip    time.Duration
 	Flip   bool // change one byte of the body
 	// Redirect sends the client to this address, "" for nowhere.
 	Redirect string

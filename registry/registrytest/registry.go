@@ -149,6 +149,13 @@ func (r *Registry) Refer(repository string, subject, manifest model.Digest) {
 	}
 }
 
+// Referrers are the digests of what is attached to subject, in the order of their coming.
+func (r *Registry) Referrers(repository string, subject model.Digest) []model.Digest {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.repository(repository).referrers[subject])
+}
+
 // Replace puts other bytes in the place of a blob or manifest, as a registry does that has been broken into.
 func (r *Registry) Replace(repository string, digest model.Digest, raw []byte) {
 	r.mu.Lock()

@@ -1,10 +1,12 @@
 package registrytest
 
 import (
+	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const bearer = "Bearer test-"
@@ -39,6 +41,8 @@ func (r *Registry) fail(w http.ResponseWriter, req *http.Request, f *Fault) {
 		case <-req.Context().Done():
 		case <-r.done:
 		}
+	case f.Endless || f.Drip > 0:
+		r.endless(w, req, f.Drip)
 	case f.Redirect != "":
 		w.Header().Set("Location", f.Redirect)
 		w.WriteHeader(http.StatusTemporaryRedirect)
@@ -47,6 +51,23 @@ func (r *Registry) fail(w http.ResponseWriter, req *http.Request, f *Fault) {
 		_, _ = w.Write([]byte(f.Body))
 	default:
 		r.spoil(w, req, f)
+	}
+}
+
+// endless sends spaces, which may stand before any JSON, for as long as anybody reads them.
+func (r *Registry) endless(w http.ResponseWriter, req *http.Request, drip time.Duration) {
+	chunk := []byte(" ")
+	if drip == 0 {
+		chunk = bytes.Repeat(chunk, 64<<10)
+	}
+	control := http.NewResponseController(w)
+	for req.Context().Err() == nil {
+		if _, err := w.Write(chunk); err != nil || control.Flush() != nil {
+			return
+		}
+		if drip > 0 && !r.pause(req, drip) {
+			return
+		}
 	}
 }
 
@@ -71,5 +92,11 @@ func (r *Registry) spoil(w http.ResponseWriter, req *http.Request, f *Fault) {
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	}
 	w.WriteHeader(good.Code)
+	if f.Stall {
+		_, _ = w.Write(body[:len(body)/2])
+		_ = http.NewResponseController(w).Flush() // where it fails nobody is there any more
+		r.pause(req, time.Hour)
+		return
+	}
 	_, _ = w.Write(body)
 }
