@@ -19,7 +19,7 @@ type Place struct {
 // Places are all references into the input, in the order of the file, as they are written.
 func (p *Policy) Places() []Place {
 	var list []Place
-	n := names{places: map[ast.Var]place{}, texts: map[ast.Var]ast.Value{}}
+	n := newNames()
 	ast.WalkTerms(p.module, func(t *ast.Term) bool {
 		ref, ok := t.Value.(ast.Ref)
 		if !ok || t.Location == nil || len(ref) == 0 || !ref[0].Equal(ast.InputRootDocument) {

@@ -1,6 +1,8 @@
 package rego
 
 import (
+	"strings"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/attestree/attestree/verifier/policy/pointer"
@@ -25,6 +27,8 @@ func (r Read) Gap() string { return r.Missing.Text(r.Root, "_") }
 type names struct {
 	places map[ast.Var]place
 	texts  map[ast.Var]ast.Value
+	// results are of calls, with the places that the call was given.
+	results map[ast.Var][]place
 }
 
 // place is a root and the way from it.
@@ -33,11 +37,15 @@ type place struct {
 	path pointer.Path
 }
 
+func newNames() names {
+	return names{places: map[ast.Var]place{}, texts: map[ast.Var]ast.Value{}, results: map[ast.Var][]place{}}
+}
+
 // rounds is how often definitions are followed that rest on others.
 const rounds = 4
 
 func namesOf(rules []*ast.Rule) names {
-	n := names{places: map[ast.Var]place{}, texts: map[ast.Var]ast.Value{}}
+	n := newNames()
 	for range rounds {
 		for _, rule := range rules {
 			n.learn(rule)
@@ -59,6 +67,8 @@ func (n names) learn(rule *ast.Rule) {
 					n.places[v] = at
 				}
 			}
+		case e.IsCall() && len(e.Operands()) > 1:
+			n.resultOf(e)
 		case e.IsEvery():
 			every, ok := e.Terms.(*ast.Every)
 			if !ok {
@@ -72,6 +82,22 @@ func (n names) learn(rule *ast.Rule) {
 		}
 		return false
 	})
+}
+
+// resultOf takes the last operand of a call for its result, which is what the compiler makes of nested calls.
+func (n names) resultOf(e *ast.Expr) {
+	operands := e.Operands()
+	v, ok := operands[len(operands)-1].Value.(ast.Var)
+	if _, known := n.places[v]; !ok || known || !v.IsGenerated() && !strings.HasPrefix(string(v), "__local") {
+		return
+	}
+	var from []place
+	for _, operand := range operands[:len(operands)-1] {
+		from = append(from, n.in(operand)...)
+	}
+	if len(from) > 0 {
+		n.results[v] = from
+	}
 }
 
 func (n names) equate(name, value *ast.Term) {
@@ -158,7 +184,7 @@ func (n names) in(piece any) []place {
 		list = append(list, at)
 	}
 	visit := func(t *ast.Term) bool {
-		switch t.Value.(type) {
+		switch v := t.Value.(type) {
 		case ast.Ref:
 			if at, found := n.place(t); found {
 				add(at)
@@ -167,8 +193,11 @@ func (n names) in(piece any) []place {
 			if at, found := n.place(t); found && len(at.path) > 0 {
 				add(at)
 			}
+			for _, at := range n.results[v] {
+				add(at)
+			}
 		case ast.Call:
-			if at, found := n.defaulted(t.Value.(ast.Call)); found {
+			if at, found := n.defaulted(v); found {
 				add(at)
 			}
 		}
