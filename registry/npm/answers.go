@@ -34,7 +34,7 @@ func Ask(ctx context.Context, c *fetch.Client, r Registry, name, wanted string, 
 	raw, err := r.get(ctx, c, maxVersion, escape(name), url.PathEscape(wanted))
 	if err != nil {
 		if fetch.Is(err, fetch.NotFound) {
-			return a, fmt.Errorf("%s has no %s@%s: %w", r.URL.Host, name, wanted, err)
+			return a, fmt.Errorf("%s has no package %s@%s", r.URL.Host, name, wanted)
 		}
 		return a, fmt.Errorf("ask for %s@%s: %w", name, wanted, err)
 	}

@@ -41,7 +41,7 @@ func Ask(ctx context.Context, c *fetch.Client, in Index, name, version string) (
 	})
 	if err != nil {
 		if fetch.Is(err, fetch.NotFound) {
-			return a, fmt.Errorf("%s has no project %s: %w", in.URL.Host, name, err)
+			return a, fmt.Errorf("%s has no project %s", in.URL.Host, name)
 		}
 		return a, fmt.Errorf("ask for %s %s: %w", name, version, err)
 	}

@@ -147,7 +147,7 @@ func (i inside) target() (packageTarget, error) {
 		return specTarget(s)
 	}
 	if file, problem := audit.AttachedSpec(i.image, &audit.Claim{}); file != nil {
-		file.Spec.Path = "spec.yaml, attached to the image,"
+		file.Spec.Path = "the attached spec.yaml"
 		return specTarget(file.Spec)
 	} else if problem != "" {
 		return packageTarget{}, errors.New("spec.yaml: " + problem)

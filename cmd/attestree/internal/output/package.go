@@ -21,7 +21,8 @@ func PackageText(page *Page, t *model.Tree, f Facts) error {
 	p.ledger()
 	page.out.WriteString(p.out.String())
 	for _, s := range f.Packages {
-		page.summary(s)
+		page.line("")
+		page.summary("", s)
 		page.line("")
 		page.line("%s", verdictLine(s))
 		for _, reason := range s.Reasons {
@@ -40,7 +41,7 @@ func (p *printer) packages() {
 		page := &Page{styles: p.styles}
 		page.line("")
 		page.line("Inside: %s, %s", clean(s.Package.PURL), verdictLine(s))
-		page.summary(s)
+		page.summary("  ", s)
 		if !s.Satisfied {
 			for _, reason := range s.Reasons {
 				page.line("  %s", clean(reason))
@@ -51,40 +52,46 @@ func (p *printer) packages() {
 }
 
 // summary writes what is known of a package beside its nodes.
-func (p *Page) summary(s pkg.Summary) {
+func (p *Page) summary(lead string, s pkg.Summary) {
 	if s.Package == nil {
 		return
 	}
-	p.line("")
 	for _, row := range [][2]string{
 		{"registry", s.Package.Asked}, {"source, by its metadata", s.Package.Repository},
 		{"publisher, by the registry", s.Package.Publisher.String()}, {"published by, as proven", strings.Join(s.Publishers, ", ")},
 		{"checksum database", s.Package.Checksum},
 	} {
 		if row[1] != "" {
-			p.line("%s: %s", row[0], clean(row[1]))
+			p.line("%s%s: %s", lead, row[0], clean(row[1]))
 		}
 	}
 	for _, sentence := range s.Proves {
-		p.line("%s", clean(sentence))
+		p.line("%s%s", lead, clean(sentence))
 	}
-	if s.Package.Claim != nil {
-		p.line("compared with %s: %s", clean(s.Package.Claim.From), differences(s.Findings))
+	if c := s.Package.Claim; c != nil {
+		p.compared(lead, clean(c.From), s.Findings, "spec-")
+	}
+	if len(s.Package.Listings) > 0 {
+		p.compared(lead, "the image", s.Findings, "image-")
 	}
 }
 
-// differences says how many of the findings are about a specification.
-func differences(findings []model.Finding) string {
-	n := 0
+// compared lists in what a package differs from what something else says of it.
+func (p *Page) compared(lead, with string, findings []model.Finding, prefix string) {
+	var about []model.Finding
 	for _, f := range findings {
-		if strings.HasPrefix(f.ID, "spec-") {
-			n++
+		if strings.HasPrefix(f.ID, prefix) {
+			about = append(about, f)
 		}
 	}
-	if n == 0 {
-		return "no difference"
+	if len(about) == 0 {
+		p.line("%scompared with %s: no difference", lead, with)
+		return
 	}
-	return plural(n, "difference", "differences")
+	p.line("%scompared with %s:", lead, with)
+	for _, f := range about {
+		p.line("%s  %s %s", lead, p.mark(f.Severity), clean(f.Message))
+	}
 }
 
 // verdictLine is the answer in a line.
