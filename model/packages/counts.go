@@ -38,12 +38,17 @@ func (b *Builder) counted(r *record) {
 		{r.name.size == 0, &c.WithoutName},
 		{r.version.size == 0 || asserted(b.x.text.string(r.version)) == "", &c.WithoutVersion},
 		{r.purl.size == 0, &c.WithoutPURL},
-		{asserted(b.words.list[r.declared]) == "" && asserted(b.words.list[r.concluded]) == "", &c.WithoutLicence},
+		{!b.licensed(r), &c.WithoutLicence},
 	} {
 		if absent.is {
 			*absent.n++
 		}
 	}
+}
+
+// licensed reports whether the document says of a licence of a package.
+func (b *Builder) licensed(r *record) bool {
+	return asserted(b.words.list[r.declared]) != "" || asserted(b.words.list[r.concluded]) != ""
 }
 
 // duplicates counts the packages with the package URL of another. Equal hashes are as good as equal texts for a count.
@@ -62,24 +67,25 @@ func (c *Counts) duplicates(x *Index) {
 // Findings says what a reader of the list ought to know, each with where to look.
 func (x *Index) Findings() []model.Finding {
 	var out []model.Finding
-	add := func(n int, id string, severity model.Severity, message string) {
+	add := func(n int, id string, severity model.Severity, what, message string) {
 		if n > 0 {
-			out = append(out, model.Finding{ID: id, Severity: severity, Message: strconv.Itoa(n) + " " + message})
+			out = append(out, model.Finding{ID: id, Severity: severity, Message: what + ": " + strconv.Itoa(n) + "; " + message})
 		}
 	}
 	c := x.counts
-	add(c.DuplicateIDs, "duplicate-id", model.SeverityWarning,
-		"elements have an identifier that another one has, so that what is said of it may be about either: the first was taken; look for SPDXID or bom-ref")
-	add(c.DuplicatePURLs, "duplicate-package", model.SeverityInfo,
-		"packages have the same package URL as another one: they may lie in several places of the image, or be counted twice; sort by purl")
-	add(c.WithoutPURL, "no-purl", model.SeverityInfo,
-		"packages have no package URL: scans and VEX documents can be matched with them by name only, or not at all; look at externalRefs or purl")
-	add(c.WithoutVersion, "no-version", model.SeverityInfo,
-		"packages have no version, so that nothing can be said of their vulnerabilities; sort by version")
-	add(c.Unknown, "unknown-reference", model.SeverityWarning,
-		"identifiers in relationships belong to nothing in the document; look at relationships or dependencies")
-	add(c.Malformed, "malformed-package", model.SeverityWarning, "entries of the list of packages are no objects and were left out")
-	add(c.Cut+c.TooDeep+c.Dropped, "list-truncated", model.SeverityWarning,
-		"parts of the document are too long, too many or too deep and are not in the list; look at the payload")
+	add(c.DuplicateIDs, "duplicate-id", model.SeverityWarning, "elements with an identifier that another one has",
+		"relationships may be about either, and the first was taken: look for SPDXID or bom-ref")
+	add(c.DuplicatePURLs, "duplicate-package", model.SeverityInfo, "packages with the same package URL as another one",
+		"they may lie in several places of the image, or be counted twice: sort by purl")
+	add(c.WithoutPURL, "no-purl", model.SeverityInfo, "packages without a package URL",
+		"scans and VEX documents are matched with them by name or not at all: look at externalRefs or purl")
+	add(c.WithoutVersion, "no-version", model.SeverityInfo, "packages without a version",
+		"nothing can be said of their vulnerabilities: sort by version")
+	add(c.Unknown, "unknown-reference", model.SeverityWarning, "identifiers in relationships that nothing has",
+		"what they mean is not in the document: look at relationships or dependencies")
+	add(c.Malformed, "malformed-package", model.SeverityWarning, "entries of the list of packages that are no objects",
+		"they were left out: look at the list in the payload")
+	add(c.Cut+c.TooDeep+c.Dropped, "list-truncated", model.SeverityWarning, "parts that are too long, too many or too deep",
+		"they are not in the list, or not whole: look at the payload")
 	return out
 }

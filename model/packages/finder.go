@@ -12,36 +12,32 @@ import (
 type Finder struct {
 	t     *Table
 	seed  maphash.Seed
-	purls []hashed // by package URL without qualifiers
-	wider []hashed // by package URL without version either
-	names []hashed // by name and version
-}
-
-// hashed is a row under the hash of what it is called.
-type hashed struct {
-	hash uint64
-	row  int32
+	purls []keyed // by package URL without qualifiers
+	wider []keyed // by package URL without version either
+	names []keyed // by name and version
 }
 
 // Finder prepares to find rows. It costs as much as a sort or two; any number of goroutines may use the result.
 func (t *Table) Finder() *Finder {
-	f := &Finder{t: t, seed: maphash.MakeSeed()}
+	n := len(t.rows)
+	f := &Finder{t: t, seed: maphash.MakeSeed(), purls: make([]keyed, 0, n), wider: make([]keyed, 0, n), names: make([]keyed, 0, n)}
 	var key []byte
 	for row, p := range t.rows {
 		x := t.sources[p.Source].Index
 		r := &x.packages[p.Package]
 		var ok bool
 		if key, ok = appendKey(key[:0], x.text.bytes(r.purl)); ok {
-			f.purls = append(f.purls, hashed{maphash.Bytes(f.seed, key), int32(row)})
-			f.wider = append(f.wider, hashed{maphash.Bytes(f.seed, key[:bytes.LastIndexByte(key, '@')]), int32(row)})
+			f.purls = append(f.purls, keyed{maphash.Bytes(f.seed, key), int32(row)})
+			f.wider = append(f.wider, keyed{maphash.Bytes(f.seed, key[:bytes.LastIndexByte(key, '@')]), int32(row)})
 		}
 		if r.name.size > 0 {
 			key = appendNamed(key[:0], t.names.at(row), t.versions.at(row))
-			f.names = append(f.names, hashed{maphash.Bytes(f.seed, key), int32(row)})
+			f.names = append(f.names, keyed{maphash.Bytes(f.seed, key), int32(row)})
 		}
 	}
-	for _, list := range [][]hashed{f.purls, f.wider, f.names} {
-		slices.SortFunc(list, func(a, b hashed) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.row, b.row)) })
+	scratch := make([]keyed, len(t.rows))
+	for _, list := range [][]keyed{f.purls, f.wider, f.names} {
+		byKey(list, scratch[:len(list)])
 	}
 	return f
 }
@@ -98,10 +94,10 @@ func (f *Finder) ByName(name, version, purlType string) []int32 {
 }
 
 // find is the rows with a hash that are what is looked for.
-func (f *Finder) find(list []hashed, key []byte, is func(row int) bool) (rows []int32) {
+func (f *Finder) find(list []keyed, key []byte, is func(row int) bool) (rows []int32) {
 	hash := maphash.Bytes(f.seed, key)
-	at, _ := slices.BinarySearchFunc(list, hash, func(h hashed, want uint64) int { return cmp.Compare(h.hash, want) })
-	for ; at < len(list) && list[at].hash == hash; at++ {
+	at, _ := slices.BinarySearchFunc(list, hash, func(h keyed, want uint64) int { return cmp.Compare(h.key, want) })
+	for ; at < len(list) && list[at].key == hash; at++ {
 		if is(int(list[at].row)) {
 			rows = append(rows, list[at].row)
 		}

@@ -1,6 +1,9 @@
 package packages
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // finish ends the reading: relationships are resolved, now that everything that they can name is known.
 func (b *Builder) finish() {
@@ -56,8 +59,8 @@ func (b *Builder) settle() {
 	x.outside = kept
 }
 
-// nobody reports whether an identifier says that nothing is meant (SPDX 2.3, clause 11.1), or something in another
-// document (clause 3.2).
+// nobody reports whether an identifier says that nothing is meant (SPDX 2.3, clause 11.1), or something that is in
+// another document (clause 3.2) or in SPDX itself, as licences are (SPDX 3.0.1, Licensing).
 func nobody(id string) bool {
-	return asserted(id) == "" || len(id) > 12 && id[:12] == "DocumentRef-"
+	return asserted(id) == "" || strings.HasPrefix(id, "DocumentRef-") || strings.HasPrefix(id, "https://spdx.org/")
 }

@@ -130,19 +130,13 @@ func (v *vocabulary) order() []int32 {
 // sortedBytes is how much of a text counts for its place.
 const sortedBytes = 256
 
-// keyed is a row with the next eight bytes of its text, which are compared without looking the text up.
-type keyed struct {
-	key uint64
-	row int32
-}
-
 // order is all rows in the order of their texts.
 func (c *column) order(ctx context.Context) []int32 {
 	items := make([]keyed, len(c.ends))
 	for row := range items {
 		items[row].row = int32(row)
 	}
-	c.sort(ctx, items, 0)
+	c.sort(ctx, items, make([]keyed, len(items)), 0)
 	order := make([]int32, len(items))
 	for i, item := range items {
 		order[i] = item.row
@@ -151,20 +145,15 @@ func (c *column) order(ctx context.Context) []int32 {
 }
 
 // sort sorts rows that are equal in the first bytes of their texts by the next eight, and goes on with those that are
-// equal in these too.
-func (c *column) sort(ctx context.Context, items []keyed, depth int) {
+// equal in these too. Rows that stay equal stay in their order.
+func (c *column) sort(ctx context.Context, items, scratch []keyed, depth int) {
 	longer := false
 	for i := range items {
 		text := c.at(int(items[i].row))
 		longer = longer || len(text) > depth+8
 		items[i].key = key8(text, depth)
 	}
-	slices.SortFunc(items, func(a, b keyed) int {
-		if a.key != b.key {
-			return cmp.Compare(a.key, b.key)
-		}
-		return cmp.Compare(a.row, b.row)
-	})
+	byKey(items, scratch)
 	if !longer || depth+8 >= sortedBytes || ctx.Err() != nil {
 		return
 	}
@@ -174,7 +163,7 @@ func (c *column) sort(ctx context.Context, items []keyed, depth int) {
 			to++
 		}
 		if to-from > 1 {
-			c.sort(ctx, items[from:to], depth+8)
+			c.sort(ctx, items[from:to], scratch[from:to], depth+8)
 		}
 		from = to
 	}

@@ -121,6 +121,9 @@ func (b *Builder) nameLicences() {
 		if by, found := b.ids.find([]byte(b.words.list[r.supplier]), b.idOf); found && r.supplier != 0 && by.kind() == refOther {
 			r.supplier = b.words.add(bytes.Clone(x.text.bytes(x.others[by.number()].name)))
 		}
+		if b.licensed(r) {
+			x.counts.WithoutLicence-- // it was counted when its licence was not known yet
+		}
 	}
 }
 

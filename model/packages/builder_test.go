@@ -1,0 +1,113 @@
+package packages
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func TestSnapshotsStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	for name, produce := range producers {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := NewBuilder(produce(300_000))
+			var readers sync.WaitGroup
+			steps := 0
+			for b.Step(20_000) {
+				steps++
+				x, length := b.Snapshot(), b.x.Len()
+				readers.Go(func() {
+					if x.Len() != length || x.Complete {
+						t.Errorf("a snapshot of %d packages has %d", length, x.Len())
+					}
+					for i := range x.Len() {
+						if p := x.Package(i); !strings.Contains(p.PURL, p.Version) || p.Name == "" {
+							t.Errorf("package %d is %+v", i, p)
+						}
+					}
+				})
+			}
+			readers.Wait()
+			x, err := b.Index()
+			if err != nil || !x.Complete || steps < 10 || b.Read() != len(x.Text()) {
+				t.Errorf("%d steps, %d bytes, complete %v, %v", steps, b.Read(), x.Complete, err)
+			}
+		})
+	}
+}
+
+func TestWhatIsNoSBOMSaysSo(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, raw string
+		want      error
+		packages  int
+	}{
+		{"nothing", "", ErrNotSBOM, 0},
+		{"another document", `{"results":[]}`, ErrNotSBOM, 0},
+		{"a list of packages without the name of a format", `{"packages":[{"name":"a"}]}`, ErrNotSBOM, 1},
+		{"a format whose list is that of another", `{"bomFormat":"CycloneDX","packages":[{"name":"a"}],"x":1}`, nil, 0},
+		{"a list of one format in a document of another", `{"packages":[{"name":"a"}],"bomFormat":"CycloneDX"}`, ErrNotSBOM, 1},
+		{"no object", `[1]`, ErrNotSBOM, 0},
+		{"a string of something else", `"hello"`, ErrNotSBOM, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			x, err := Build([]byte(test.raw))
+			if !errors.Is(err, test.want) || x.Len() != test.packages || x.Complete != (test.want == nil) {
+				t.Errorf("%q with %d packages, complete %v, %v", x.Format, x.Len(), x.Complete, err)
+			}
+		})
+	}
+}
+
+func TestWhatIsTooMuchIsCountedAndLeftOut(t *testing.T) {
+	t.Parallel()
+	deep := `{"bomFormat":"CycloneDX","components":[` + strings.Repeat(`{"name":"a","components":[`, 50) + strings.Repeat(`]}`, 50) + `]}`
+	long := fmt.Sprintf(`{"spdxVersion":"SPDX-2.3","packages":[{"name":%q}]}`, strings.Repeat("é", maxText))
+	for _, test := range []struct {
+		name, raw string
+		packages  int
+		of        func(Counts) int
+	}{
+		{"components that lie too deep", deep, maxDepth, func(c Counts) int { return c.TooDeep }},
+		{"a name that is too long", long, 1, func(c Counts) int { return c.Cut }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			x, err := Build([]byte(test.raw))
+			if err != nil || x.Len() != test.packages || test.of(x.Counts()) != 1 {
+				t.Errorf("%d packages, %+v, %v", x.Len(), x.Counts(), err)
+			}
+			for _, f := range x.Findings() {
+				if f.ID == "list-truncated" {
+					return
+				}
+			}
+			t.Error("no finding says so")
+		})
+	}
+}
+
+func TestARootWithThousandsOfRelationshipsIsListedInPart(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString(`{"spdxVersion":"SPDX-2.3","packages":[{"SPDXID":"r","name":"root"},{"SPDXID":"a","name":"a"}],"relationships":[`)
+	for i := range MaxRelations + 5 {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`{"spdxElementId":"r","relationshipType":"CONTAINS","relatedSpdxElement":"a"}`)
+	}
+	b.WriteString(`]}`)
+	x, err := Build([]byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := x.Detail(0); len(d.Relations) != MaxRelations || d.RelationsTotal != MaxRelations+5 || !d.Truncated {
+		t.Errorf("%d of %d, truncated %v", len(d.Relations), d.RelationsTotal, d.Truncated)
+	}
+}
