@@ -1,0 +1,178 @@
+package report
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/attestree/attestree/model/fleet"
+)
+
+func header(change ...func(*fleet.Header)) fleet.Header {
+	h := fleet.Header{SchemaVersion: "1", Tool: "attestree 1", Source: "list", Images: 2, List: "aa", Columns: []string{"sbom"}}
+	for _, f := range change {
+		f(&h)
+	}
+	return h
+}
+
+// write keeps a report with a row for each reference, finished if whole.
+func write(t *testing.T, h fleet.Header, whole bool, references ...string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "report.jsonl")
+	k, err := Keep(path, h, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range references {
+		k.Add(fleet.Row{Index: i, Reference: r, Verdict: "trusted", Cells: []fleet.Cell{{Column: "sbom", State: "trusted", Signers: []string{"x"}}}})
+	}
+	var footer *fleet.Footer
+	if whole {
+		footer = &fleet.Footer{Complete: true}
+	}
+	if err := k.End(footer); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func all(string) bool { return true }
+
+func TestWhatWasKeptCanBeRead(t *testing.T) {
+	t.Parallel()
+	path := write(t, header(), true, "a:1", "b:\x1b[31m\u202e1")
+	h, rows, others, err := Load(path, func(r string) bool { return r != "a:1" })
+	if err != nil || len(rows) != 1 || rows["b:\x1b[31m\u202e1"].Cell("sbom").State != "trusted" {
+		t.Fatalf("%v: %v", err, rows)
+	}
+	if diff := cmp.Diff([]string{"a:1"}, others); diff != "" || h.Differs(header()) != "" {
+		t.Error(diff, h.Differs(header()))
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil || strings.ContainsAny(string(raw), "\x1b\u202e") {
+		t.Errorf("%v: characters that a terminal acts on are in the file", err)
+	}
+}
+
+func TestALineThatWasCutOffIsLeftOut(t *testing.T) {
+	t.Parallel()
+	path := write(t, header(), false, "a:1", "b:1")
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := 1; cut < 40; cut += 7 {
+		if err := os.WriteFile(path, raw[:len(raw)-cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, rows, _, err := Load(path, all)
+		if err != nil || rows["a:1"].Reference != "a:1" {
+			t.Errorf("cut by %d: %v, %d rows", cut, err, len(rows))
+		}
+	}
+}
+
+func TestWhatIsNoReportIsSaid(t *testing.T) {
+	t.Parallel()
+	whole := write(t, header(), true, "a:1")
+	raw, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(raw), "\n")
+	for name, text := range map[string]string{
+		"empty": "", "a list": "a:1\nb:1\n", "no header": lines[1], "a later form": strings.Replace(lines[0], `"1"`, `"9"`, 1),
+		"a broken line in the middle": lines[0] + "{broken\n" + lines[1], "no end to a line": lines[0] + strings.Repeat("x", maxLine+10),
+	} {
+		path := filepath.Join(t.TempDir(), "x")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, _, err := Load(path, all); err == nil {
+			t.Errorf("%s was read", name)
+		}
+	}
+}
+
+func TestReportsThatAreNotOneAreRefused(t *testing.T) {
+	t.Parallel()
+	part := func(i, n int) func(*fleet.Header) {
+		return func(h *fleet.Header) { h.Shard = fleet.Shard{Index: i, Count: n} }
+	}
+	tests := []struct {
+		name    string
+		a, b    fleet.Header
+		refused string
+		missing int
+	}{
+		{"two parts of two", header(part(0, 2)), header(part(1, 2)), "", 0},
+		{"two parts of three", header(part(0, 3)), header(part(2, 3)), "", 1},
+		{"two lists", header(), header(func(h *fleet.Header) { h.List = "bb" }), "", 0},
+		{"another policy", header(), header(func(h *fleet.Header) { h.Judging.Policy.SHA256 = "cc" }), "policies", 0},
+		{"another policy file with the same content", header(), header(func(h *fleet.Header) { h.Judging.Policy.Path = "/elsewhere" }), "", 0},
+		{"other signers", header(), header(func(h *fleet.Header) { h.Judging.Signers = "cc" }), "signers", 0},
+		{"other roots", header(), header(func(h *fleet.Header) { h.Judging.Roots = []fleet.Root{{SHA256: "dd"}} }), "roots", 0},
+		{"another version", header(), header(func(h *fleet.Header) { h.Tool = "attestree 2" }), "versions", 0},
+		{"other options", header(), header(func(h *fleet.Header) { h.Judging.Options = "ee" }), "options", 0},
+		{"the same part twice", header(part(0, 2)), header(part(0, 2)), "same part", 0},
+		{"parts of different divisions", header(part(0, 2)), header(part(1, 3)), "different lists", 0},
+		{"parts of different lists", header(part(0, 2)), header(part(1, 2), func(h *fleet.Header) { h.List = "bb" }), "different lists", 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, missing, err := Check([]string{write(t, test.a, true, "a"), write(t, test.b, true, "b")})
+			var refused *RefusedError
+			switch {
+			case test.refused == "" && (err != nil || len(missing) != test.missing):
+				t.Errorf("%v, missing %v", err, missing)
+			case test.refused != "" && (!errors.As(err, &refused) || !strings.Contains(err.Error(), test.refused)):
+				t.Errorf("%v, want it refused because of %s", err, test.refused)
+			}
+		})
+	}
+}
+
+func TestAPartThatWasNotFinishedIsSaid(t *testing.T) {
+	t.Parallel()
+	n := 0
+	unfinished, err := Rows([]string{write(t, header(), true, "a"), write(t, header(), false, "b")}, func(fleet.Row) error { n++; return nil })
+	if err != nil || n != 2 || len(unfinished) != 1 {
+		t.Errorf("%v, %d rows, %v", err, n, unfinished)
+	}
+}
+
+func FuzzEveryRowThatIsReadHasAKind(f *testing.F) {
+	f.Add(`{"kind":"header","schemaVersion":"1"}` + "\n" + `{"kind":"image","reference":"a"}` + "\n" + `{"kind":"summary","complete":true}`)
+	f.Add(`{"kind":"header","schemaVersion":"1"}` + "\n\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		path := filepath.Join(t.TempDir(), "r")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Open(path)
+		if err != nil {
+			return
+		}
+		defer r.Close()
+		rows := 0
+		for {
+			if _, err = r.Next(); err != nil {
+				break
+			}
+			rows++
+		}
+		if said := strings.Count(text, "image"); rows > said && !strings.Contains(text, `\u`) {
+			t.Fatalf("%d rows of %d that are there", rows, said)
+		}
+		if errors.Is(err, io.EOF) && r.Footer != nil && !strings.Contains(text, "summary") && !strings.Contains(text, `\u`) {
+			t.Fatal("an end that nobody wrote")
+		}
+	})
+}
