@@ -28,10 +28,11 @@ type auditFlags struct {
 	reviews               string
 	review                []string // CODE=decision
 	note, reviewer        string
+	fetch                 fetchFlags
 }
 
 func newAudit(a *app) *cobra.Command {
-	f := &auditFlags{}
+	f, packages := &auditFlags{}, &coverageFlags{}
 	c := &cobra.Command{
 		Use:   "audit SOURCE | audit --specs DIR",
 		Short: "Audit the findings that a scan was told to allow",
@@ -40,7 +41,7 @@ written beside its scope as the scanner applies it, and what a reviewer should l
 
 With SOURCE, the SCAI attestations of that image are verified and audited. The reasons come from the scan's summary
 (whose digest is signed) and from the specification. With --specs alone, every spec.yaml below a folder is audited,
-without any image.
+without any image; with --packages too, the registries are asked how far the packages of the catalogue are attested.
 
 Exit code 0: nothing is flagged at or above --fail-on (and, with SOURCE, the SCAI is trusted); 3: something is; 1: something
 could not be read or looked at; 2: the command line cannot be understood. 1 outranks 3.`,
@@ -52,13 +53,20 @@ attestree audit --specs ./catalogue --flag no-reason -o markdown`,
 			if err := f.validate(len(args) > 0); err != nil {
 				return err
 			}
-			if len(args) == 0 {
+			if err := packages.validate(len(args) > 0); err != nil {
+				return err
+			}
+			switch {
+			case packages.asked:
+				return a.auditPackages(cmd.Context(), f, packages)
+			case len(args) == 0:
 				return a.auditSpecs(f)
 			}
 			return a.auditSource(cmd.Context(), f, args[0])
 		},
 	}
 	f.register(c)
+	packages.register(c)
 	a.flags.registerASCII(c)
 	return c
 }
@@ -67,6 +75,7 @@ func (f *auditFlags) register(c *cobra.Command) {
 	p := c.Flags()
 	p.StringVar(&f.specs, "specs", "", "checkout of the catalogue: every spec.yaml below it, or the one that SOURCE names")
 	f.registerFiles(c)
+	f.fetch.register(c)
 	p.StringArrayVar(&f.only, "flag", nil, "only what has this flag (may be repeated)")
 	p.StringVar(&f.name, "name", "", "only specifications whose name, path or folder matches (shell pattern)")
 	p.StringVar(&f.failOn, "fail-on", "warning", "the least severity that makes the exit code 3: info, warning or error")
@@ -102,6 +111,9 @@ func (f *auditFlags) validate(source bool) error {
 		return usage(fmt.Errorf("--fail-on %q: want info, warning or error", f.failOn))
 	}
 	if err := f.validateReview(); err != nil {
+		return err
+	}
+	if err := f.fetch.validate(source); err != nil {
 		return err
 	}
 	for _, id := range f.only {

@@ -17,6 +17,9 @@ import (
 // auditSource is "audit SOURCE": verify what is attached, audit the scan that counts, print, and answer with the exit
 // code.
 func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) error {
+	if err := a.mayFetch(f, source); err != nil {
+		return err
+	}
 	job, err := a.prepareJudging(ctx, source)
 	if err != nil {
 		return err
@@ -31,6 +34,10 @@ func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) err
 	}
 	facts := a.facts(job, model.PolicyAnswer{}, true)
 	c.Now, c.Unseen, c.Beside = facts.JudgedAt, unseen(tree), beside(source)
+	unfetched := a.fetchSpec(ctx, f, &c, tree)
+	if unfetched != nil {
+		facts.Notes = append(facts.Notes, unfetched.Error())
+	}
 	if err := f.findSpec(&c, tree, &facts); err != nil {
 		return err
 	}
@@ -43,7 +50,7 @@ func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) err
 		return err
 	}
 	switch {
-	case incomplete(tree), report.Current == nil && c.Unseen != "":
+	case incomplete(tree), unfetched != nil, report.Current == nil && c.Unseen != "":
 		return verdictError{exitIncomplete}
 	case !satisfied:
 		return verdictError{exitNotSatisfied}
@@ -188,12 +195,17 @@ func (f *auditFlags) findSpec(c *audit.Case, t *model.Tree, facts *output.Facts)
 	return readGlobalList(c, root, claim.Skill)
 }
 
+// globalPath is where the list for every server or skill is in a repository.
+func globalPath(skill bool) string {
+	if skill {
+		return "scripts/skill-scan/" + globalFile
+	}
+	return "scripts/mcp-scan/" + globalFile
+}
+
 // readGlobalList reads the list that holds for every server or skill. A checkout without one has an empty one.
 func readGlobalList(c *audit.Case, root *os.Root, skill bool) error {
-	name := "scripts/mcp-scan/" + globalFile
-	if skill {
-		name = "scripts/skill-scan/" + globalFile
-	}
+	name := globalPath(skill)
 	data, err := readWithin(root, filepath.FromSlash(name), audit.MaxSpec)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -37,7 +37,7 @@ func AuditText(p *Page, t *model.Tree, r audit.Report, f AuditFacts) error {
 	p.line("")
 	p.notJudged(r.NotJudged)
 	if r.Spec != nil && !r.SpecFile.Vouched {
-		p.line("the specification is one that anybody can have attached: it raises flags, and settles none; name one with --spec or --specs")
+		p.line("nobody whom you trust answers for this specification: it raises flags, and settles none; name one with --spec or --specs")
 	}
 	p.answer(f)
 	return p.flush()
