@@ -53,6 +53,7 @@ var flagged = []struct {
 	{"the scan is older than the image", StaleScan, func(s *story) {
 		s.annotations = map[string]string{"org.opencontainers.image.created": scanTime.Add(time.Hour).Format(time.RFC3339)}
 	}},
+	{"the scan is older than the build", StaleScan, func(s *story) { s.built = scanTime.Add(time.Hour).Format(time.RFC3339) }},
 	{"the scan has no date", StaleScan, with("scanDate", "")},
 	{"nothing is attached", NoSCAI, func(s *story) { s.noScan = true }},
 	{"what is attached is no scan", NoSCAI, func(s *story) { s.attribute = "REVIEWED" }},

@@ -127,17 +127,39 @@ func days(d time.Duration) string {
 	return number(int(d/(24*time.Hour)), "day")
 }
 
-// created is when the image says that it was made (image-spec, annotations.md), zero if it does not.
+// created is when the image says that it was made, in its annotations or labels (image-spec, annotations.md); else when
+// its build began, as a provenance says that its makers answer for; zero where nothing says it.
 func created(t *model.Tree) time.Time {
 	root := t.Root()
 	if root == nil {
 		return time.Time{}
 	}
-	at, err := time.Parse(time.RFC3339, root.Node.Annotations["org.opencontainers.image.created"])
-	if err != nil {
+	if at, err := time.Parse(time.RFC3339, root.Said("org.opencontainers.image.created")); err == nil {
+		return at
+	}
+	var began time.Time
+	t.Walk(func(e *model.Entry) {
+		if at := buildStart(e); !at.IsZero() && (began.IsZero() || at.Before(began)) {
+			began = at
+		}
+	})
+	return began
+}
+
+// buildStart is when the build began that a node is the provenance of, zero where it is none that counts.
+func buildStart(e *model.Entry) time.Time {
+	v := e.Standing.Verdict
+	if e.Attestation == nil || v != model.Trusted && v != model.Valid && v != model.Covered {
 		return time.Time{}
 	}
-	return at
+	if dated, ok := e.Attestation.Predicate.(model.Dated); ok {
+		for _, m := range dated.Moments() {
+			if at, err := time.Parse(time.RFC3339, m.Text); err == nil && m.Begins && at.Unix() > 0 {
+				return at
+			}
+		}
+	}
+	return time.Time{}
 }
 
 // judgeIgnore makes more of insecure_ignore where the scan worked: it is not needed, and would hide the day it is.
