@@ -60,6 +60,10 @@ func (r *Registry) serve(w http.ResponseWriter, req *http.Request) {
 		w.WriteHeader(http.StatusOK)
 		return
 	}
+	if list := tagsRoute.FindStringSubmatch(req.URL.Path); list != nil {
+		r.serveTags(w, req, list[1])
+		return
+	}
 	match := route.FindStringSubmatch(req.URL.Path)
 	if match == nil || req.Method != http.MethodGet {
 		refuse(w, http.StatusNotFound, "UNSUPPORTED", "no such path")
