@@ -45,6 +45,7 @@ type BlobLoaded struct {
 type Labelled struct {
 	ID     string
 	Labels map[string]string
+	Config []byte // the configuration itself, compared with its digest; nil if it could not be had
 	// Problem says why the configuration could not be read, "" if it could.
 	Problem string
 }

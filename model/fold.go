@@ -48,7 +48,7 @@ func (t *Tree) later(id string, event Event) {
 	case Moved:
 		t.move(entry, e.Parent)
 	case Labelled:
-		entry.Labels, entry.LabelsProblem = e.Labels, e.Problem
+		entry.Labels, entry.LabelsProblem, entry.Config = e.Labels, e.Problem, e.Config
 	case BlobLoaded:
 		entry.load(e)
 	case Opened:

@@ -35,6 +35,7 @@ type Entry struct {
 	Labels      map[string]string // of an image's configuration
 	// LabelsProblem says why that could not be read, "" if it could, or if there is none.
 	LabelsProblem string
+	Config        []byte // an image's configuration, nil as long as it is not there
 	Verifying     bool
 	Report        *Report   // nil until judged
 	Standing      Standing  // verdict in the tree, see Tree.Judge

@@ -9,29 +9,26 @@ import (
 // labels reads an image's configuration for its labels, in the wave of the payloads. They are claims, bound to the
 // image by the configuration's digest, and decide nothing; so a configuration that cannot be had costs a remark.
 func (c *crawl) labels(image model.Node, config model.Descriptor, p place) {
-	said := func(labels map[string]string, problem string) {
-		c.emit(model.Labelled{ID: image.ID, Labels: labels, Problem: problem})
-	}
+	problem := func(why string) { c.emit(model.Labelled{ID: image.ID, Problem: why}) }
 	if !config.Digest.Valid() {
-		said(nil, "its digest cannot be checked")
+		problem("its digest cannot be checked")
 		return
 	}
 	if f := sizeProblem(config.Size, c.limits.Manifest); f != nil {
-		said(nil, f.detail)
+		problem(f.detail)
 		return
 	}
 	c.fetch(config, p, func(got *payload) {
 		if got.failure != nil {
-			said(nil, got.failure.detail)
+			problem(got.failure.detail)
 			return
 		}
 		labels, ok := configLabels(got.bytes)
-		switch {
-		case !ok:
-			said(nil, "it is not the JSON of an image configuration")
-		case len(labels) > 0:
-			said(labels, "")
+		said := model.Labelled{ID: image.ID, Labels: labels, Config: got.bytes}
+		if !ok {
+			said.Problem = "it is not the JSON of an image configuration"
 		}
+		c.emit(said)
 	})
 }
 

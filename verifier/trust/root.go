@@ -45,7 +45,11 @@ type Root struct {
 	Info     model.TrustRoot
 	Requires Requirements
 	material root.TrustedMaterial
+	raw      []byte
 }
+
+// Raw is the document that the root was read from, nil for one that was made otherwise. It must not be changed.
+func (r Root) Raw() []byte { return r.raw }
 
 // Requirements say which evidence a certificate signature must bring under a root. A signed time is always required.
 type Requirements struct {
@@ -102,7 +106,9 @@ func ParseRoot(name, source string, data []byte) ([]Root, error) {
 		case i > 0:
 			info.Name += "#" + strconv.Itoa(i+1)
 		}
-		roots = append(roots, NewRoot(info, material))
+		read := NewRoot(info, material)
+		read.raw = document
+		roots = append(roots, read)
 	}
 	return roots, nil
 }
