@@ -76,6 +76,34 @@ func TestTheCardOfEachImage(t *testing.T) {
 		{"a signed SBOM", image{sbom(model.Trusted, 3)}, nil, map[GuaranteeID]Support{DependencyTracking: Held}},
 		{"an SBOM that nobody signed", image{sbom(model.Unsigned, 3)}, nil, map[GuaranteeID]Support{DependencyTracking: ClaimedOnly}},
 		{"an SBOM of nothing", image{sbom(model.Trusted, 0)}, nil, map[GuaranteeID]Support{DependencyTracking: Contradicted}},
+		{
+			"what is inside of a signed index is covered, on the platforms that have it",
+			image{signature(model.Trusted), on("linux/amd64", sbom(model.Unsigned, 3)), on("linux/arm64", nil)},
+			map[string]string{"missing/no-sbom": "absent no SBOM for linux/arm64", "missing/no-provenance": "absent no provenance"},
+			map[GuaranteeID]Support{DependencyTracking: Partly},
+		},
+		{
+			"on all of them it is held",
+			image{signature(model.Valid), on("linux/amd64", sbom(model.Unsigned, 3)), on("linux/arm64", sbom(model.Unsigned, 2))},
+			nil, map[GuaranteeID]Support{DependencyTracking: Held},
+		},
+		{
+			"covered by a stranger it is a claim",
+			image{signature(model.Untrusted), on("linux/amd64", sbom(model.Unsigned, 3))},
+			nil, map[GuaranteeID]Support{DependencyTracking: ClaimedOnly},
+		},
+		{
+			"BuildKit's provenance says and proves nothing",
+			image{signature(model.Trusted), on("linux/amd64", provenance(model.Unsigned, 2))},
+			map[string]string{"built-by/builder": "claimed " + bare(workflow), "built-from/source": "claimed github.com/o/r main commit " + commit},
+			map[GuaranteeID]Support{SourceIntegrity: ClaimedOnly, BuildTransparency: ClaimedOnly, NonRepudiation: Held},
+		},
+		{
+			"provenance of one platform is not that of the other",
+			image{on("linux/amd64", provenance(model.Trusted, 2)), on("linux/arm64", nil)},
+			map[string]string{"missing/no-provenance": "absent no provenance for linux/arm64"},
+			map[GuaranteeID]Support{SourceIntegrity: Partly, BuildTransparency: Partly, NonRepudiation: NoEvidence},
+		},
 		{"what could not be verified carries nothing", image{signature(model.Unverifiable)}, nil, map[GuaranteeID]Support{NonRepudiation: ClaimedOnly}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -130,6 +158,39 @@ func holdsToItsWord(t *testing.T, tree *model.Tree, c Card) {
 			}
 		}
 	}
+}
+
+// FuzzNoCardSaysMoreThanItsNodes attaches anything with any outcome.
+func FuzzNoCardSaysMoreThanItsNodes(f *testing.F) {
+	f.Add([]byte{0, 1, 2, 3, 14, 25, 36, 47, 58, 69})
+	f.Add([]byte{7, 70, 77, 140, 147, 255})
+	f.Fuzz(func(t *testing.T, wishes []byte) {
+		if len(wishes) > 12 {
+			wishes = wishes[:12]
+		}
+		var i image
+		for _, wish := range wishes {
+			i = append(i, wished(wish))
+		}
+		tree := i.tree()
+		c, ok := Make(tree, Facts{JudgedAt: day(9)})
+		if !ok {
+			t.Fatal("there is no card")
+		}
+		holdsToItsWord(t, tree, c)
+	})
+}
+
+// wished is one of the attachments of these tests, with one of the outcomes.
+func wished(wish byte) func(*model.Tree, model.Digest) {
+	outcomes := []model.Verdict{model.Trusted, model.Valid, model.Untrusted, model.Unsigned, model.Invalid, model.Unverifiable, model.Unavailable}
+	v := outcomes[int(wish)%len(outcomes)]
+	wish /= byte(len(outcomes))
+	kinds := []func(*model.Tree, model.Digest){
+		signature(v), provenance(v, int(wish)%4), scai(v, "PASSED", 2, 0), scai(v, "WARNING", 0, 0), sbom(v, int(wish)%3), hollow(v), vuln(day(int(wish))),
+		on("linux/amd64", sbom(v, 2)), on("linux/arm64", provenance(v, 2)), denied(),
+	}
+	return kinds[int(wish)%len(kinds)]
 }
 
 func TestWhoIsPinnedIsSaidWhereNobodyIs(t *testing.T) {

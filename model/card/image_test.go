@@ -23,7 +23,7 @@ type image []func(*model.Tree, model.Digest)
 
 func (i image) tree() *model.Tree {
 	t := model.NewTree()
-	t.Apply(model.NodeFound{Node: model.Node{ID: imageID, Kind: model.KindImage, Digest: imageID, Found: []model.Found{model.FoundRoot}}})
+	t.Apply(model.NodeFound{Node: model.Node{ID: imageID, Kind: model.KindIndex, Digest: imageID, Found: []model.Found{model.FoundRoot}}})
 	for n, attach := range i {
 		attach(t, model.DigestOf(fmt.Append(nil, n)))
 	}
@@ -31,6 +31,29 @@ func (i image) tree() *model.Tree {
 	t.Apply(model.Done{})
 	t.Judge()
 	return t
+}
+
+// on files what follows under a platform of the image, inside what the image's signature covers.
+func on(platform string, attach func(*model.Tree, model.Digest)) func(*model.Tree, model.Digest) {
+	return func(t *model.Tree, id model.Digest) {
+		subject := model.DigestOf([]byte(platform))
+		t.Apply(model.NodeFound{Node: model.Node{
+			ID: string(subject), Parent: imageID, Kind: model.KindImage, Digest: subject, Platform: platform, Within: []model.Digest{imageID},
+		}})
+		if attach == nil {
+			return
+		}
+		shadow := model.NewTree()
+		attach(shadow, id)
+		e := shadow.Entry(string(id))
+		n := e.Node
+		n.Parent, n.Subject, n.Within = string(subject), subject, []model.Digest{imageID}
+		t.Apply(model.NodeFound{Node: n})
+		t.Apply(model.BlobLoaded{ID: string(id), Bytes: []byte("{}")})
+		e.Attestation.Statement.Subjects[0].Digests[0].Value = subject.Hex()
+		t.Apply(model.Opened{ID: string(id), Attestation: e.Attestation})
+		t.Apply(model.Judged{ID: string(id), Report: *e.Report})
+	}
 }
 
 func denied() func(*model.Tree, model.Digest) {
