@@ -35,16 +35,16 @@ func (e *examiner) aboutKyverno(o kyverno.Outcome, image kyverno.Image) []diagno
 
 // unseenBy says that what is asked for is there, in a form that Kyverno does not look at with this type.
 func unseenBy(o kyverno.Outcome) diagnosis.Finding {
-	what := "signature"
+	what := "a signature"
 	if o.Type != "" {
-		what = "attestation of type " + o.Type
+		what = "an attestation of type " + o.Type
 	}
 	if o.Rule.Format == kyverno.Cosign {
 		return mistake("kyverno-type", fmt.Sprintf(
-			"the image has a %s as a Sigstore bundle, as cosign 3 stores it; with type Cosign (the default) Kyverno looks only at cosign's tags: it needs type: SigstoreBundle", what))
+			"the image has %s as a Sigstore bundle, as cosign 3 stores it; with type Cosign (the default) Kyverno looks only at cosign's tags: it needs type: SigstoreBundle", what))
 	}
 	return mistake("kyverno-type", fmt.Sprintf(
-		"the image has a %s at one of cosign's tags; with type SigstoreBundle Kyverno looks only at bundles among the referrers: it needs type: Cosign", what))
+		"the image has %s at one of cosign's tags; with type SigstoreBundle Kyverno looks only at bundles among the referrers: it needs type: Cosign", what))
 }
 
 func (e *examiner) aboutCondition(o kyverno.Outcome, r kyverno.Read) []diagnosis.Finding {

@@ -24,11 +24,11 @@ func (e *examiner) choose(p *rego.Policy) choice {
 	if types := namedTypes(p); len(types) > 0 {
 		return e.ofTypes(types)
 	}
-	places := p.Places()
+	paths := p.Paths()
 	for _, fits := range []func(subject) bool{
-		func(s subject) bool { return reaches(s.statement(), places, nil) },
-		func(s subject) bool { return s.nested && reaches(s.statement(), places, pointer.Keys("predicate")) },
-		func(s subject) bool { return reachesOtherVersion(s, places) },
+		func(s subject) bool { return reaches(s.statement(), paths, nil) },
+		func(s subject) bool { return s.nested && reaches(s.statement(), paths, pointer.Keys("predicate")) },
+		func(s subject) bool { return reachesOtherVersion(s, paths) },
 	} {
 		var list []subject
 		for _, s := range e.subjects {
@@ -68,8 +68,8 @@ func preferred(list []subject) []subject {
 
 // namedTypes are the predicate types that a policy compares with, if it looks at the type at all.
 func namedTypes(p *rego.Policy) []string {
-	if !slices.ContainsFunc(p.Places(), func(at rego.Place) bool {
-		return len(at.Path) > 0 && (at.Path[0].Key == "predicateType" || at.Path[0].Key == "predicateTypes")
+	if !slices.ContainsFunc(p.Paths(), func(at pointer.Path) bool {
+		return len(at) > 0 && (at[0].Key == "predicateType" || at[0].Key == "predicateTypes")
 	}) {
 		return nil
 	}
@@ -83,12 +83,12 @@ func namedTypes(p *rego.Policy) []string {
 }
 
 // reaches reports whether anything in a predicate is there that the policy reads, from below the given step down.
-func reaches(statement map[string]any, places []rego.Place, below pointer.Path) bool {
-	for _, at := range places {
-		if len(at.Path) < 2 || at.Path[0].Key != "predicate" {
+func reaches(statement map[string]any, paths []pointer.Path, below pointer.Path) bool {
+	for _, at := range paths {
+		if len(at) < 2 || at[0].Key != "predicate" {
 			continue
 		}
-		path := append(append(pointer.Keys("predicate"), below...), at.Path[1])
+		path := append(append(pointer.Keys("predicate"), below...), at[1])
 		if _, missing := pointer.Find(statement, path); missing == nil {
 			return true
 		}

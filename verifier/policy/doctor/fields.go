@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/verifier/policy/pointer"
-	"github.com/attestree/attestree/verifier/policy/rego"
 )
 
 // renamed are fields of SLSA provenance under their names in v0.2 and in v1 (slsa.dev/spec/v1.0/provenance, "Migrating
@@ -83,10 +82,10 @@ func otherVersion(p pointer.Path) (pointer.Path, bool) {
 }
 
 // reachesOtherVersion reports whether a policy reads provenance by the names of another version.
-func reachesOtherVersion(s subject, places []rego.Place) bool {
+func reachesOtherVersion(s subject, paths []pointer.Path) bool {
 	statement := s.statement()
-	return slices.ContainsFunc(places, func(at rego.Place) bool {
-		q, found := otherVersion(at.Path)
+	return slices.ContainsFunc(paths, func(at pointer.Path) bool {
+		q, found := otherVersion(at)
 		if !found {
 			return false
 		}

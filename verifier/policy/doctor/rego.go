@@ -174,7 +174,15 @@ func aboutOutcome(p *rego.Policy, o rego.Outcome, s subject) []diagnosis.Finding
 	if o.Decision.Asked == rego.AskTrue && o.Decision.Set {
 		list = append(list, mistake("allow-is-a-set", o.Decision.Name+" is a set, which is never true: it lets nothing pass"))
 	}
+	if o.Result == diagnosis.Met && len(o.Reads) == 0 {
+		list = append(list, warning("reads-nothing", o.Decision.Name+" is met whatever the statement says: it reads nothing of it"))
+	}
 	statement := s.statement()
+	for _, r := range o.Reads {
+		if o.Result == diagnosis.Met && r.Missing == nil && len(r.Values) == 0 {
+			list = append(list, remark("nothing-compared", r.Text()+" is an empty list, so that nothing was compared with it"))
+		}
+	}
 	for _, r := range o.Reads[:o.Decisive] {
 		if r.Missing == nil {
 			continue

@@ -128,18 +128,34 @@ func (r Rule) attested(a Attestation, image Image) []Outcome {
 	switch {
 	case len(seen) == 0:
 		out.Result, out.Message = diagnosis.NotMet, fmt.Sprintf("Kyverno finds no attestation of type %s.", a.Type)
-		return []Outcome{out}
+		return append([]Outcome{out}, r.unreached(a, out.Unseen)...)
 	case len(nodes) == 0:
 		best := preferTrusted(seen)
 		out.Node, out.Trusted, out.Result = best.ID, best.Trusted, diagnosis.NotMet
 		out.Message = fmt.Sprintf("No attestation of type %s is by %s.", a.Type, out.Attestor)
-		return []Outcome{out}
+		return append([]Outcome{out}, r.unreached(a, seen)...)
 	}
 	best := preferTrusted(nodes)
 	out.Node, out.Trusted, out.Result = best.ID, best.Trusted, diagnosis.Met
 	out.Message = fmt.Sprintf("There is an attestation of type %s.", a.Type)
 	out.believe()
 	return append([]Outcome{out}, conditions(r, a, nodes)...)
+}
+
+// unreached are the conditions of an attestation that there is none of. What they would have read is shown on one that
+// Kyverno does not take, where there is one.
+func (r Rule) unreached(a Attestation, on []Node) []Outcome {
+	var list []Outcome
+	for i := range a.Conditions {
+		out := Outcome{Line: a.Conditions[i].Line, Path: a.Conditions[i].Path, Condition: &a.Conditions[i]}
+		if len(on) > 0 {
+			out = a.Conditions[i].judge(preferTrusted(on))
+		}
+		out.Rule, out.Type, out.Result = r, a.Type, diagnosis.Undefined
+		out.Message = "Not judged, because of what is said above."
+		list = append(list, out)
+	}
+	return list
 }
 
 // believe turns what is met on a node that the reader does not trust into what would be met.

@@ -8,15 +8,25 @@ import (
 	"github.com/attestree/attestree/verifier/policy/pointer"
 )
 
-// reads are the places that a definition read, those of one expression of it first; decisive says how many those are.
+// reads are the places that a definition read, and the rules that it rests on, those of one expression first; decisive says
+// how many those are.
 func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) (list []Read, decisive int) {
 	if rule == nil {
 		return nil, 0
 	}
-	add := func(piece any) {
+	seen := map[*ast.Rule]bool{rule: true}
+	var add func(piece any)
+	add = func(piece any) {
 		for _, at := range run.names.in(piece) {
+			helpers := run.helpers(at)
+			for _, helper := range helpers {
+				if !seen[helper] {
+					seen[helper] = true
+					add(helper.Body)
+				}
+			}
 			r := run.look(at)
-			if len(run.helpers(at)) == 0 && !slices.ContainsFunc(list, func(o Read) bool { return o.Text() == r.Text() }) {
+			if len(helpers) == 0 && len(r.Path) > 0 && !slices.ContainsFunc(list, func(o Read) bool { return o.Text() == r.Text() }) {
 				list = append(list, r)
 			}
 		}
@@ -27,6 +37,11 @@ func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) (list []Read, decisive
 	decisive = len(list)
 	add(rule.Body)
 	return list, decisive
+}
+
+// present reports whether anything was read that is there.
+func present(reads []Read) bool {
+	return slices.ContainsFunc(reads, func(r Read) bool { return r.Root == "input" && r.Missing == nil })
 }
 
 // look follows a place in the statement.

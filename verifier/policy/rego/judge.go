@@ -66,8 +66,11 @@ func (p *Policy) run(ctx context.Context, d Decision, input any, now time.Time) 
 	err = bounded(ctx, func(ctx context.Context) error {
 		return run.query(ctx, ast.NewTerm(value), now, cancel)
 	}, cancel.Cancel)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case !run.trace.Enabled():
+		return nil, errors.New("it takes too many steps to follow")
 	}
 	for _, module := range p.compiler.Modules {
 		for _, rule := range module.Rules {
@@ -76,7 +79,7 @@ func (p *Policy) run(ctx context.Context, d Decision, input any, now time.Time) 
 			}
 		}
 	}
-	run.names = namesOf(run.rules)
+	run.names = namesOf(run.rules, run.helpers)
 	return run, nil
 }
 

@@ -101,6 +101,10 @@ func (run *evaluation) demands() []Outcome {
 		if out.Reads == nil {
 			out.Reads, out.Decisive = run.reads(rule, decisive)
 		}
+		if out.Result == diagnosis.Met && !present(out.Reads) {
+			out.Result, out.FailsOpen = diagnosis.Undefined, true
+			out.Message = run.decision.Name + " says nothing against it, but looked at nothing in the statement that could be followed."
+		}
 		list = append(list, out)
 	}
 	if len(list) == 0 || !empty(run.value) && !slices.ContainsFunc(list, func(o Outcome) bool { return o.Result == diagnosis.NotMet }) {

@@ -96,7 +96,22 @@ func parse(name string, source []byte) (*Policy, error) {
 	if p.compiler.Compile(map[string]*ast.Module{"policy": module.Copy()}); p.compiler.Failed() {
 		return nil, problemOf(p.compiler.Errors)
 	}
+	if line := replacesInput(module); line > 0 {
+		return nil, &Problem{line, "the keyword with is not supported: it evaluates over something else than the statement"}
+	}
 	return p, nil
+}
+
+// replacesInput is the line of the first expression that is evaluated over another input or other data, 0 for none.
+func replacesInput(m *ast.Module) int {
+	line := 0
+	ast.WalkExprs(m, func(e *ast.Expr) bool {
+		if len(e.With) > 0 && line == 0 && e.Location != nil {
+			line = max(e.Location.Row, 1)
+		}
+		return false
+	})
+	return line
 }
 
 func parseAs(source []byte, version ast.RegoVersion) (*ast.Module, error) {

@@ -49,7 +49,7 @@ func (p *Policy) Texts() []string {
 // DeniesAllOthers is the text that every element must equal, where a definition of deny refuses each element that does
 // not; "" where there is none. One more element that says something else is then refused too.
 func (p *Policy) DeniesAllOthers() (text string, line int) {
-	n := namesOf(p.module.Rules)
+	n := namesOf(p.module.Rules, func(place) []*ast.Rule { return nil })
 	for _, rule := range p.module.Rules {
 		name := ruleName(rule)
 		if name != "deny" && name != "violation" {
@@ -70,4 +70,22 @@ func (p *Policy) DeniesAllOthers() (text string, line int) {
 		})
 	}
 	return text, line
+}
+
+// Paths are all places in the input that the policy reads, however it comes to them.
+func (p *Policy) Paths() []pointer.Path {
+	run := &evaluation{policy: p}
+	for _, module := range p.compiler.Modules {
+		run.rules = append(run.rules, module.Rules...)
+	}
+	n := namesOf(run.rules, run.helpers)
+	var list []pointer.Path
+	for _, rule := range run.rules {
+		for _, at := range n.in(rule) {
+			if at.root == "input" {
+				list = append(list, at.path)
+			}
+		}
+	}
+	return list
 }

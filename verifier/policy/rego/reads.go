@@ -1,6 +1,7 @@
 package rego
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -44,15 +45,64 @@ func newNames() names {
 // rounds is how often definitions are followed that rest on others.
 const rounds = 4
 
-func namesOf(rules []*ast.Rule) names {
+// namesOf learns what the variables of all rules stand for. functions are the definitions that a place in data names.
+func namesOf(rules []*ast.Rule, functions func(place) []*ast.Rule) names {
 	n := newNames()
 	for range rounds {
 		for _, rule := range rules {
 			n.learn(rule)
+			n.arguments(rule, functions)
 		}
 	}
 	return n
 }
+
+// arguments takes what a function is called with for what its arguments are. Of several calls each counts.
+func (n names) arguments(rule *ast.Rule, functions func(place) []*ast.Rule) {
+	bind := func(call []*ast.Term) {
+		at, found := n.place(call[0])
+		if !found {
+			return
+		}
+		for _, f := range functions(at) {
+			for i, argument := range f.Head.Args {
+				v, ok := argument.Value.(ast.Var)
+				if !ok || i+1 >= len(call) {
+					continue
+				}
+				if given, found := n.place(call[i+1]); found {
+					n.alternative(v, given)
+				}
+			}
+		}
+	}
+	ast.WalkTerms(rule, func(t *ast.Term) bool {
+		if call, ok := t.Value.(ast.Call); ok && len(call) > 0 {
+			bind(call)
+		}
+		return false
+	})
+	ast.WalkExprs(rule, func(e *ast.Expr) bool {
+		if terms, ok := e.Terms.([]*ast.Term); ok && len(terms) > 0 {
+			bind(terms)
+		}
+		return false
+	})
+}
+
+// alternative adds a place that a variable may stand for.
+func (n names) alternative(v ast.Var, at place) {
+	first, known := n.places[v]
+	switch {
+	case !known:
+		n.places[v] = at
+	case same(first, at) || slices.ContainsFunc(n.results[v], func(o place) bool { return same(o, at) }):
+	default:
+		n.results[v] = append(n.results[v], at)
+	}
+}
+
+func same(a, b place) bool { return a.root == b.root && slices.Equal(a.path, b.path) }
 
 // learn takes what one rule says that its variables are.
 func (n names) learn(rule *ast.Rule) {
@@ -189,6 +239,7 @@ func (n names) in(piece any) []place {
 			if at, found := n.place(t); found {
 				add(at)
 			}
+			n.others(v, add)
 		case ast.Var:
 			if at, found := n.place(t); found && len(at.path) > 0 {
 				add(at)
@@ -213,6 +264,25 @@ func (n names) in(piece any) []place {
 		return false
 	})
 	return list
+}
+
+// others are the places that a reference leads to where its variable stands for several.
+func (n names) others(ref ast.Ref, add func(place)) {
+	head, ok := ref[0].Value.(ast.Var)
+	if !ok {
+		return
+	}
+	for _, at := range n.results[head] {
+		if _, argument := n.places[head]; !argument {
+			add(at) // the result of a call: what is in it is not in the statement
+			continue
+		}
+		at.path = at.path[:len(at.path):len(at.path)]
+		for _, step := range ref[1:] {
+			at.path = append(at.path, n.step(step.Value))
+		}
+		add(at)
+	}
 }
 
 // defaulted is the place that object.get reads, which hides that nothing is there.
