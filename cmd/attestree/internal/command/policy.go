@@ -37,8 +37,8 @@ image and not on tampered copies of it. Policies are evaluated without network.
 Rules count only on what you trust: say whom with --key, --certificate-…, your own policy file, or a signing policy among the
 files. On anything else a rule would be met, and is not.
 
-Exit code 0: every rule of every file is met; 3: one is not, or is undefined or unsupported; 1: the same, and not everything
-could be looked at; 2: the command line cannot be understood.`,
+Exit code 0: every rule of every file is met; 3: one is not, or is undefined or unsupported; 1: not everything could be
+looked at, so that something may break a rule that was not seen; 2: the command line cannot be understood.`,
 		Example: `attestree policy demo --policy scan.rego
 attestree policy ghcr.io/org/server:1.0 --policy kyverno.yaml --policy signing.yaml -o json`,
 		Args: exactlyOneSource,
@@ -77,7 +77,7 @@ func (a *app) examine(ctx context.Context, f *policyFlags, source string) error 
 		return err
 	}
 	switch {
-	case incomplete(tree) && !examination.Satisfied():
+	case incomplete(tree): // something that was not seen may break any of the rules
 		return verdictError{exitIncomplete}
 	case !examination.Satisfied():
 		return verdictError{exitNotSatisfied}
