@@ -16,6 +16,8 @@ const (
 	lookAtAttributes  = "predicate.attributes in the payload"
 	lookAtCertificate = "the certificate's extensions (cosign verify-attestation -o json, or the Signer tab)"
 	lookAtOrigins     = "the source, commit and run in the payloads of both nodes, and the certificates' extensions"
+	lookAtRegistry    = "the registry's entry of the version (npm view NAME@VERSION --json, pip index)"
+	lookAtSpec        = "the provenance section of the spec.yaml beside the certificate of the package's attestation"
 	lookAtTimes       = "the time in the payload beside the time of signing"
 	lookAtRun         = "the page of the run: what started it, and on which machine"
 	lookAtFlags       = "the flags and the settings that attestree was started with"
@@ -54,6 +56,21 @@ var waysToCheck = []struct{ id, how string }{
 	{"run-mismatch", lookAtOrigins},
 	{"mixed-origins", lookAtOrigins},
 	{"publisher-mismatch", lookAtOrigins},
+	// Packages.
+	{"withdrawn", lookAtRegistry},
+	{"attestations-missing", lookAtRegistry},
+	{"package-repository-mismatch", "repository in the package's metadata (npm view NAME repository) beside " + lookAtCertificate},
+	{"spec-attestations-missing", lookAtSpec},
+	{"spec-attestations-unmentioned", lookAtSpec},
+	{"spec-attestations-unverified", lookAtSpec},
+	{"spec-repository-mismatch", lookAtSpec},
+	{"spec-ref-mismatch", lookAtSpec},
+	{"spec-publisher-mismatch", lookAtSpec},
+	{"spec-publisher-unproven", lookAtSpec},
+	{"image-version-mismatch", "the package's name in the SBOM or among the materials of the provenance"},
+	{"image-without-package", "the package's name in the image's SBOMs"},
+	{"image-wraps", lookAtCertificate},
+
 	{"times-out-of-order", lookAtTimes},
 	{"time-zero", lookAtTimes},
 	{"time-in-future", lookAtTimes + ", and the clock of this computer"},
