@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 )
@@ -55,8 +54,8 @@ func IntegrityDigest(integrity string) Digest {
 // readRegistrySignature reads the document that stands for a registry's signature.
 func (a *Attestation) readRegistrySignature(blob []byte) error {
 	s := new(RegistrySignature)
-	if err := json.Unmarshal(blob, s); err != nil {
-		return fmt.Errorf("registry signature: %w", err)
+	if json.Unmarshal(blob, s) != nil {
+		return errors.New("registry signature: its fields are not of the kinds that they should be")
 	}
 	if s.Name == "" || s.Version == "" || s.Integrity == "" || s.Signature == "" {
 		return errors.New("registry signature: name, version, integrity or signature is missing")
