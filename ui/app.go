@@ -61,6 +61,8 @@ type App struct {
 	policy  policyPane
 	root    rootPane
 
+	history    history
+	parked     []shown // scenes that were left and that one can go back to; never changed in place
 	scenes     []shown // that take the place of the panes, the one that is seen last; never changed in place
 	sceneCount int     // of those opened so far
 }
@@ -162,11 +164,14 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case huntEndedMsg:
 		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
-		a, cmd = a.onKey(msg)
+		step := a.isStep(msg)
+		a, cmd = a.remember(true).onKey(msg)
+		a = a.remember(step)
 	case tea.PasteMsg:
 		a, cmd = a.onPaste(msg)
 	case tea.MouseClickMsg:
 		a, cmd = a.onClick(msg.Mouse())
+		a = a.remember(false)
 	case tea.MouseWheelMsg:
 		a = a.onWheel(msg.Mouse())
 	}

@@ -33,6 +33,9 @@ func (a App) sourceLine() line {
 		badges = badges[:len(badges)-1]
 	}
 	l.add(s.Strong, source.TruncateMiddle(max(room(), leastSource)))
+	if path, left := a.path(), room()-source.Width(); left > recognisable && !path.Empty() {
+		l.add(s.Quiet, path.TruncateLeft(left))
+	}
 	l.spread(a.width, append(badges, rows.Part{Text: safe.Spaces(1)})...)
 	return l
 }
@@ -210,13 +213,26 @@ func (a App) rootNames() safe.Text {
 // crumbs is the way to the selected node, where the tree is out of sight.
 func (a App) crumbs() string {
 	s := a.styles
-	var parts []safe.Text
-	for _, e := range lineage(a.tree, a.nodes.selected) {
-		parts = append(parts, safe.LineMax(model.EntryTitle(e), a.width))
-	}
-	path := safe.Join(safe.Format(" %s ", s.Glyphs.Collapsed), parts...)
 	var l line
 	l.add(theme.Style{}, safe.Spaces(1))
-	l.add(s.Quiet, path.TruncateLeft(a.width-2))
+	l.add(s.Quiet, safe.Concat(safe.LineMax(a.rootTitle(), a.width), a.path()).TruncateLeft(a.width-2))
 	return l.draw(drawer(a.width, a.styles), theme.Style{})
+}
+
+// path is the way from the root to the selected node, without the root.
+func (a App) path() safe.Text {
+	var parts []safe.Text
+	for _, e := range lineage(a.tree, a.nodes.selected) {
+		if e != a.tree.Root() {
+			parts = append(parts, safe.Format(" %s %s", a.styles.Glyphs.Collapsed, safe.LineMax(model.EntryTitle(e), a.width)))
+		}
+	}
+	return safe.Concat(parts...)
+}
+
+func (a App) rootTitle() string {
+	if root := a.tree.Root(); root != nil {
+		return model.EntryTitle(root)
+	}
+	return ""
 }

@@ -56,6 +56,10 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.openPalette()
 	case key.Matches(k, keys.Back):
 		a = a.back()
+	case key.Matches(k, keys.Backward):
+		a = a.travel(-1)
+	case key.Matches(k, keys.Forward):
+		a = a.travel(1)
 	case key.Matches(k, keys.NextPane):
 		a.focus = a.neighbour(1)
 	case key.Matches(k, keys.PrevPane):
@@ -72,7 +76,7 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.nextMatch(-1)
 	case key.Matches(k, keys.Verify):
 		if a.nodes.selected != "" {
-			a, cmd = a.do(verifyAgain{ids: []string{a.nodes.selected}})
+			a, cmd = a.do(a.verifyThese())
 		}
 	case key.Matches(k, keys.VerifyAll):
 		a, cmd = a.do(verifyAgain{})
@@ -126,6 +130,8 @@ func (a App) back() App {
 		a = a.endSearch(searchTree)
 	case a.nodes.sieve.text != "":
 		a = a.endFilter()
+	case len(a.nodes.marks) > 0:
+		a = a.unmark()
 	}
 	return a
 }

@@ -32,6 +32,7 @@ type keyMap struct {
 	Enter     key.Binding `group:"Tree" in:"any" keys:"enter" does:"open or close a branch; show a leaf"`
 	Search    key.Binding `group:"Tree" in:"any" keys:"/" does:"search all nodes, or the bytes in focus"`
 	Sieve     key.Binding `group:"Tree" in:"nodes" keys:"f" does:"filter: show only some, such as :invalid"`
+	Mark      key.Binding `group:"Tree" in:"nodes" keys:"space" does:"mark, for what is done to several"`
 	NextMatch key.Binding `group:"Tree" in:"any" keys:"n" does:"next match"`
 	PrevMatch key.Binding `group:"Tree" in:"any" keys:"N" does:"previous match"`
 
@@ -46,6 +47,8 @@ type keyMap struct {
 	PrevTab  key.Binding `group:"Panes" in:"any" keys:"," does:"previous tab"`
 	Hex      key.Binding `group:"Panes" in:"raw" keys:"x" does:"raw bytes as hex, or as text"`
 	Query    key.Binding `group:"Panes" in:"detail" keys:"f" does:"ask the payload, in gjson syntax"`
+	Backward key.Binding `group:"Panes" in:"any" keys:"[" does:"back to where one was"`
+	Forward  key.Binding `group:"Panes" in:"any" keys:"]" does:"forward again"`
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
 
@@ -65,7 +68,7 @@ type keyMap struct {
 	Unpin   key.Binding `group:"Trust" in:"overlay" keys:"x,delete" does:"there: trust it no longer, for this run"`
 	Save    key.Binding `group:"Trust" in:"overlay" keys:"w" does:"there: write it to your policy file"`
 
-	Verify    key.Binding `group:"Do" in:"any" keys:"v" does:"verify this again"`
+	Verify    key.Binding `group:"Do" in:"any" keys:"v" does:"verify this again, or what is marked"`
 	VerifyAll key.Binding `group:"Do" in:"any" keys:"V" does:"verify everything again"`
 	Copy      key.Binding `group:"Do" in:"any" keys:"y" does:"copy the digest or the value"`
 	CopyPath  key.Binding `group:"Do" in:"detail" keys:"Y" does:"copy the path of a value of the payload"`

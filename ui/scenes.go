@@ -19,10 +19,10 @@ func (a App) openScene(s scene) App {
 	return a
 }
 
-// closeScene takes the topmost scene away, and ends what it does in the background.
+// closeScene takes the topmost scene away. It is kept as it is as long as one can go back to it, see history.
 func (a App) closeScene() App {
 	if n := len(a.scenes); n > 0 {
-		a.scenes[n-1].end()
+		a.parked = append(slices.Clip(a.parked), a.scenes[n-1])
 		a.scenes = slices.Clip(a.scenes[:n-1])
 	}
 	return a
@@ -46,10 +46,12 @@ func (a App) top() (shown, bool) {
 
 // withScene is the screen with another value for the scene of that number.
 func (a App) withScene(number int, s scene) App {
-	a.scenes = slices.Clone(a.scenes)
-	for i := range a.scenes {
-		if a.scenes[i].number == number {
-			a.scenes[i].scene = s
+	a.scenes, a.parked = slices.Clone(a.scenes), slices.Clone(a.parked)
+	for _, stack := range [][]shown{a.scenes, a.parked} {
+		for i := range stack {
+			if stack[i].number == number {
+				stack[i].scene = s
+			}
 		}
 	}
 	return a
@@ -75,9 +77,9 @@ func (a App) prepareScene() (App, tea.Cmd) {
 	return a.withScene(s.number, next), cmd
 }
 
-// onSceneReported hands a result to the scene that asked for it, wherever in the stack that is.
+// onSceneReported hands a result to the scene that asked for it, wherever in the stack that is, or parked.
 func (a App) onSceneReported(msg sceneReportedMsg) (App, tea.Cmd) {
-	for _, s := range a.scenes {
+	for _, s := range slices.Concat(a.scenes, a.parked) {
 		if s.number == msg.scene {
 			next, cmd := s.scene.receive(a.stage(s), msg.result)
 			return a.withScene(s.number, next), cmd

@@ -78,6 +78,7 @@ func shots() []shot {
 		{"palette", full, fakeInfo, Options{}, ":"},
 		{"palette-typed", full, fakeInfo, Options{}, ": s b o m down"},
 		{"palette-none", full, fakeInfo, Options{}, ": q q q q"},
+		{"marks", full, fakeInfo, Options{}, "j space space"},
 		{"zoom", full, fakeInfo, Options{}, "j j tab z"},
 		{"ascii", full, fakeInfo, Options{ASCII: true}, "j j"},
 		{"error", failing, fakeInfo, Options{}, ""},

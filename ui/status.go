@@ -115,6 +115,9 @@ func (a App) counted(detail int) line {
 			l.add(style, safe.Concat(text, safe.Spaces(2)))
 		}
 	}
+	if n := len(a.nodes.marks); n > 0 {
+		add(s.Marker, safe.Format("%s %s marked", s.Glyphs.Marked, safe.Int(n)))
+	}
 	add(s.Quiet, a.phase())
 	add(s.Warning.Bold(), a.missedText(detail))
 	for i, v := range verdictOrder {

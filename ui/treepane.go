@@ -18,7 +18,8 @@ type treePane struct {
 	keys     keyMap
 	list     nodeList
 	selected string
-	query    string // to highlight
+	marks    map[string]bool // IDs of what is marked; never changed in place
+	query    string          // to highlight
 	window   rows.Window
 	all      outline
 	sieve    sieve
@@ -111,6 +112,9 @@ func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
 	if e == nil {
 		return p, nil
 	}
+	if key.Matches(k, p.keys.Mark) {
+		return p.mark(e), nil
+	}
 	if w, moved := p.keys.move(p.window, k); moved {
 		p.window = w
 		return p.at(w.Cursor()), nil
@@ -141,7 +145,7 @@ func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
 	case key.Matches(k, p.keys.Expand):
 		return p.set(tree, true, p.all.branches(0)...), nil
 	case key.Matches(k, p.keys.Copy):
-		return p, copyText{"digest", string(e.Node.Digest)}
+		return p, p.copied(tree, e)
 	}
 	return p, nil
 }
@@ -193,6 +197,12 @@ func (p treePane) row(i, cells int, look paneLook, selected bool) line {
 		l.add(s.Marker, s.Glyphs.Cursor)
 	}
 	l.add(theme.Style{}, safe.Spaces(1-len(l.left)))
+	switch {
+	case p.marks[e.Node.ID]:
+		l.add(s.Marker, s.Glyphs.Marked)
+	case len(p.marks) > 0:
+		l.add(theme.Style{}, safe.Spaces(1))
+	}
 	l.add(s.Faint, guides(s.Glyphs, r))
 	if branch {
 		l.add(s.Quiet, p.foldSign(s.Glyphs, e.Node.ID))

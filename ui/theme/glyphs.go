@@ -7,6 +7,7 @@ type Glyphs struct {
 	Expanded, Collapsed               safe.Text
 	Tee, Last, Pipe, Gap              safe.Text // branches of a tree, two cells
 	Cursor                            safe.Text // before the selected row: selection is never colour alone
+	Marked                            safe.Text // a row that a person has marked
 	Warning, Error, Info, Check       safe.Text
 	Bullet, Dash, Ellipsis            safe.Text
 	Left, Right, Up, Down, Enter      safe.Text
@@ -25,7 +26,7 @@ func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Expanded: safe.Const("▾"), Collapsed: safe.Const("▸"),
 		Tee: safe.Const("├─"), Last: safe.Const("└─"), Pipe: safe.Const("│ "), Gap: safe.Spaces(2),
-		Cursor:  safe.Const(">"),
+		Cursor: safe.Const(">"), Marked: safe.Const("●"),
 		Warning: safe.Const("⚠"), Error: safe.Const("✘"), Info: safe.Const("ℹ"), Check: safe.Const("✓"),
 		Bullet: safe.Const("·"), Dash: safe.Const("–"), Ellipsis: safe.Const("…"),
 		Left: safe.Const("←"), Right: safe.Const("→"), Up: safe.Const("↑"), Down: safe.Const("↓"), Enter: safe.Const("⏎"),
@@ -47,7 +48,7 @@ func asciiGlyphs() Glyphs {
 	return Glyphs{
 		Expanded: safe.Const("-"), Collapsed: safe.Const("+"),
 		Tee: safe.Const("|-"), Last: safe.Const("`-"), Pipe: safe.Const("| "), Gap: safe.Spaces(2),
-		Cursor:  safe.Const(">"),
+		Cursor: safe.Const(">"), Marked: safe.Const("@"),
 		Warning: safe.Const("!"), Error: safe.Const("x"), Info: safe.Const("i"), Check: safe.Const("v"),
 		Bullet: safe.Const("."), Dash: safe.Const("-"), Ellipsis: safe.Const("~"),
 		Left: safe.Const("<"), Right: safe.Const(">"), Up: safe.Const("^"), Down: safe.Const("v"), Enter: safe.Const("="),
