@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
 	"github.com/attestree/attestree/model"
@@ -26,6 +27,7 @@ type job struct {
 	roots    []trust.Root
 	notes    []string // what a person should know of the trust, one sentence each
 	trust    *trustlist.List
+	sender   *output.Sender   // what an evidence pack's sender says; nil for any other source
 	at       func() time.Time // by when things are judged
 }
 
@@ -79,6 +81,9 @@ func (a *app) prepareJudging(ctx context.Context, source string) (job, error) {
 	j.verify, j.roots, j.notes = true, config.Roots, config.Notes
 	if at := a.flags.judgedAt; !at.IsZero() {
 		j.notes = append(j.notes, "judged as of "+at.UTC().Format(time.RFC3339)+" and not as of now")
+	}
+	if j.sender = sender(source); j.sender != nil {
+		j.notes = append(j.notes, j.sender.Sentence())
 	}
 	if j.trust, err = trustlist.New(config); err != nil {
 		return job{}, usage(err)

@@ -21,6 +21,7 @@ type Facts struct {
 	Policy   model.PolicyAnswer
 	Notes    []string // what a person should know of how it was judged, one sentence each
 	Verified bool     // false where nodes were listed only
+	Sender   *Sender  // of an evidence pack, nil for any other source
 	Packages []pkg.Summary
 }
 
@@ -38,6 +39,8 @@ type document struct {
 	Notes         []finding   `json:"notes"`
 	Discovery     []lookup    `json:"discovery"`
 	Complete      bool        `json:"complete"`
+	// Sender is what the sender of an evidence pack said, null for any other source. Nothing of it is believed.
+	Sender *senderDocument `json:"sender"`
 	// Card is null for what is no image, and where nothing was verified.
 	Card *cardDocument `json:"card"`
 	// Packages sums up what is inside, where it was asked about.
@@ -162,7 +165,7 @@ func newDocument(t *model.Tree, f Facts) document {
 			Status: string(l.Status), Count: l.Count, Detail: l.Detail,
 		})
 	}
-	d.Card = newCard(t, f)
+	d.Card, d.Sender = newCard(t, f), newSender(f.Sender)
 	if root := t.Root(); root != nil {
 		d.Digest, d.Root = string(root.Node.Digest), newNode(t, root, f.Verified)
 		d.Verdict = d.Root.Verdict

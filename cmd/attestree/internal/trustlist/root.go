@@ -26,6 +26,13 @@ func (l *List) Roots() []model.TrustRoot {
 	return infos
 }
 
+// TrustedRoots are the roots that decide now, with what they hold.
+func (l *List) TrustedRoots() []trust.Root {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.config.Roots)
+}
+
 // UpdateRoot asks for the newest trusted root, on request only, and judges by it from then on. It returns what changed,
 // in a sentence. When it fails, everything stays as it was.
 func (l *List) UpdateRoot(ctx context.Context) (string, error) {
