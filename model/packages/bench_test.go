@@ -78,11 +78,11 @@ func BenchmarkRead(b *testing.B) {
 					before := live()
 					var kept any
 					for b.Loop() {
-						kept = nil
-						var err error
-						if kept, err = r.read(raw); err != nil {
+						v, err := r.read(raw)
+						if err != nil {
 							b.Fatal(err)
 						}
+						kept = v
 					}
 					b.ReportMetric(float64(int64(live())-int64(before))/1e6, "live-MB")
 					runtime.KeepAlive(kept)

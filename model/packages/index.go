@@ -21,6 +21,8 @@ type Index struct {
 	Name string
 	// Namespace names the document in the world: SPDX's documentNamespace, CycloneDX's serialNumber.
 	Namespace string
+	// Creators are who and what made an SPDX 2 document, as written: "Tool: syft-1.52". At most a few.
+	Creators []string
 	// Embedded says that the document was a JSON string that held another document. Offsets are those of Text then,
 	// which is not part of what was handed in.
 	Embedded bool

@@ -36,6 +36,8 @@ func (b *Builder) member(m *members) {
 		x.Namespace = string(b.take(m))
 	case "name":
 		x.Name = string(b.take(m))
+	case "creationInfo":
+		b.creation(m)
 	case "SPDXID":
 		b.addPart(refOther, part{id: b.string(m), from: uint32(m.from), to: uint32(m.end())})
 	case "metadata":
@@ -62,3 +64,25 @@ func (b *Builder) take(m *members) []byte {
 	b.forget(s)
 	return taken
 }
+
+// creation reads who made an SPDX 2 document (SPDX 2.3, clause 6.8).
+func (b *Builder) creation(m *members) {
+	for p := enter(m.raw, m.from); m.is('{') && p.next(); {
+		if string(p.key) != "creators" {
+			continue
+		}
+		for l := enter(m.raw, p.from); p.is('[') && l.next(); {
+			b.createdBy(string(b.take(&l)))
+		}
+	}
+}
+
+// createdBy takes one of those who made the document. Snapshots have those before it.
+func (b *Builder) createdBy(creator string) {
+	if creator != "" && len(b.x.Creators) < maxCreators {
+		b.x.Creators = append(b.x.Creators, creator)
+	}
+}
+
+// maxCreators is how many of those who made a document are kept.
+const maxCreators = 50

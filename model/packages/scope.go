@@ -1,6 +1,7 @@
 package packages
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -34,7 +35,7 @@ func (s Scope) Label() string {
 	case ScopePath:
 		label = "path " + s.Name
 	case ScopeStage:
-		label = strings.TrimSpace("build stage " + s.Name)
+		label = "build stage " + s.Name
 	case ScopeContext:
 		label = "build context"
 	case ScopeImage:
@@ -48,11 +49,11 @@ func (s Scope) Label() string {
 // cosignScope is the annotation with which cosign says what an SBOM is about (cosign, specs/SBOM_SPEC.md).
 const cosignScope = "dev.sigstore.sbom.scope"
 
-// ScopeOf is what an SBOM is about: by cosign's annotation on its layer, else by the name that BuildKit gives the
-// document (BuildKit, docs/attestations/sbom-protocol.md): "sbom" is the image, "sbom-build-NAME" a stage of its build,
-// "sbom-context" what it was built from. All of it is claimed. name is Index.Name, platform that of the node which the
-// SBOM hangs on.
-func ScopeOf(n model.Node, name, platform string) Scope {
+// ScopeOf is what an SBOM of a node is about: by cosign's annotation on its layer, else by the name that BuildKit gives
+// the document (BuildKit, frontend/attestations/sbom): "sbom" is the image, "sbom-context" what it was built from,
+// "sbom-NAME" the stage NAME of its build. A stage may be named "context" too. All of it is claimed. name and
+// creators are those of the index, platform is that of what the SBOM hangs on.
+func ScopeOf(n model.Node, name, platform string, creators ...string) Scope {
 	s := Scope{Platform: platform}
 	if n.Platform != "" {
 		s.Platform = n.Platform
@@ -71,13 +72,19 @@ func ScopeOf(n model.Node, name, platform string) Scope {
 		}
 		return s
 	}
-	rest, buildKit := strings.CutPrefix(name, "sbom-")
+	rest, extra := strings.CutPrefix(name, "sbom-")
 	switch {
-	case !buildKit || written != "":
-	case rest == "context" || strings.HasPrefix(rest, "context-"):
+	case !extra || rest == "" || written != "" || !byBuildKit(n, creators):
+	case rest == "context":
 		s.Kind = ScopeContext
-	case rest == "build" || strings.HasPrefix(rest, "build-"):
-		s.Kind, s.Name = ScopeStage, strings.TrimPrefix(strings.TrimPrefix(rest, "build"), "-")
+	default:
+		s.Kind, s.Name = ScopeStage, rest
 	}
 	return s
+}
+
+// byBuildKit reports whether BuildKit says that it had an SBOM made, or filed it.
+func byBuildKit(n model.Node, creators []string) bool {
+	made := func(creator string) bool { return strings.HasPrefix(creator, "Tool: buildkit-") }
+	return slices.Contains(n.Found, model.FoundBuildKit) || slices.ContainsFunc(creators, made)
 }

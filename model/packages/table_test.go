@@ -172,7 +172,7 @@ func TestWhatNobodyWantsAnyMoreStops(t *testing.T) {
 func TestSeveralSBOMsAreSeenTogether(t *testing.T) {
 	t.Parallel()
 	final := sbom(t, "sbom", "zlib 1.3 - pkg:apk/alpine/zlib@1.3?arch=x86_64 -", "plain 1 - - -", "app 1 - pkg:npm/%40x/app@1 -")
-	stage := sbom(t, "sbom-build-builder", "gcc 15 - pkg:apk/alpine/gcc@15 -", "zlib 1.3 - pkg:apk/alpine/zlib@1.3 -", "Plain 1 - - -",
+	stage := sbom(t, "sbom-builder", "gcc 15 - pkg:apk/alpine/gcc@15 -", "zlib 1.3 - pkg:apk/alpine/zlib@1.3 -", "Plain 1 - - -",
 		"zlib 1.4 - pkg:apk/alpine/zlib@1.4 -", "zlib 1.3 - pkg:apk/alpine/zlib@1.3 -")
 	table := NewTable(Source{Index: final, Node: "a"}, Source{Index: stage, Scope: Scope{Kind: ScopeStage, Name: "builder"}, Node: "b"})
 	var got []string

@@ -96,6 +96,8 @@ func (t *tagValue) tag(tag string, value span, start int) {
 		if version, found := bytes.CutPrefix(b.x.text.bytes(value), []byte("SPDX-")); found {
 			b.mark("SPDX", string(version))
 		}
+	case "Creator":
+		b.createdBy(b.x.text.string(value))
 	case "DocumentNamespace":
 		b.x.Namespace = b.x.text.string(value)
 	case "DocumentName":

@@ -81,7 +81,7 @@ func TestWhatIsAboutTheSameImage(t *testing.T) {
 
 func TestTheScopeOfAPlatformsSBOMNamesThePlatform(t *testing.T) {
 	t.Parallel()
-	s := packages.SourceOf(platforms(), "stage-amd64", &packages.Index{Name: "sbom-build-builder"})
+	s := packages.SourceOf(platforms(), "stage-amd64", &packages.Index{Name: "sbom-builder", Creators: []string{"Tool: buildkit-v0.33"}})
 	if got := s.Scope.Label(); got != "build stage builder · linux/x" {
 		t.Errorf("%q", got)
 	}
