@@ -47,10 +47,10 @@ func (s auditScene) head(on stage) []line {
 		page := sheet{width: on.room.w - tableMargin, styles: st}
 		page.put(st.Bad, safe.Format("%s could not be audited", st.Glyphs.Error))
 		page.sentence(s.problem, st.Text, 0)
-		return append(under(page.lines), line{})
+		return append(under(page.lines), on.look.lead(true))
 	case !s.ready:
-		var l line
-		l.add(st.Quiet, safe.Format("  %s auditing", on.look.spin))
+		l := on.look.lead(true)
+		l.add(st.Quiet, safe.Format("%s auditing", on.look.spin))
 		return []line{l}
 	}
 	lines := []line{s.scanLine(on)}
@@ -130,9 +130,7 @@ func (s auditScene) wholeLine(on stage) line {
 
 // filterLine is what is typed, how much of all that shows, and whether anything is left to look at.
 func (s auditScene) filterLine(on stage) line {
-	st := on.look.styles
-	var l line
-	l.add(theme.Style{}, safe.Spaces(tableMargin))
+	st, l := on.look.styles, on.look.lead(len(s.order) == 0)
 	var count safe.Text
 	if s.typing || s.filter.text != "" {
 		count = safe.Format("%s of %s", safe.Int(len(s.order)), safe.Int(len(s.rows)))

@@ -5,22 +5,17 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/card"
-	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 )
 
 // cardStops are the lines of an image's card that lead somewhere, and which of them is selected.
 type cardStops struct {
-	lines []block
+	stops
 	nodes []string // what each leads to
-	at    int
-	made  bool // there is a card
+	made  bool     // there is a card
 }
 
 // cardLines is how many lines of one section the card shows. The first ones are those that matter most.
@@ -111,7 +106,7 @@ func (s *sheet) cardLine(label string, l card.Line, stops *cardStops) {
 		lead, mark.Glyph = safe.Spaces(labelWidth), safe.Spaces(1)
 	}
 	if l.Node != "" && len(s.lines) > first {
-		stops.lines, stops.nodes = append(stops.lines, block{first, len(s.lines)}), append(stops.nodes, l.Node)
+		stops.to(first, len(s.lines), l.Node)
 	}
 	s.sentence(oneLine(note), s.styles.Quiet, indent)
 }
@@ -164,46 +159,17 @@ func (s *sheet) guarantee(g card.Guarantee, says bool, stops *cardStops) {
 		s.sentence(oneLine(g.Text), s.styles.Text, 2)
 	}
 	if len(g.Nodes) > 0 {
-		stops.lines, stops.nodes = append(stops.lines, block{first, len(s.lines)}), append(stops.nodes, g.Nodes[0])
+		stops.to(first, len(s.lines), g.Nodes[0])
 	}
 	if g.Support != card.Held {
 		s.sentence("see "+g.Check, s.styles.Quiet, 2)
 	}
 }
 
-// move walks from line to line of a card, and scrolls the text where the next one is out of sight. It reports whether the
-// key was for that.
-func (c cardStops) move(keys keyMap, k tea.KeyPressMsg, w rows.Window) (cardStops, rows.Window, bool) {
-	var step int
-	switch {
-	case key.Matches(k, keys.Down):
-		step = 1
-	case key.Matches(k, keys.Up):
-		step = -1
-	default:
-		return c, w, false
-	}
-	from, to := w.Visible()
-	next := c.at + step
-	if c.at >= 0 && c.at < len(c.lines) && (c.lines[c.at].first < from || c.lines[c.at].first >= to) {
-		next = c.inSight(from, to, step)
-	}
-	if next < 0 || next >= len(c.lines) || c.lines[next].first < from-1 || c.lines[next].first > to {
-		return c, w.Wheel(step), true
-	}
-	c.at = next
-	return c, w.To(c.lines[next].end - 1).To(c.lines[next].first), true
-}
-
-// inSight is the first stop that is seen, or the last one on the way up; -1 where none is.
-func (c cardStops) inSight(from, to, step int) int {
-	found := -1
-	for i, b := range c.lines {
-		if b.first >= from && b.first < to && (found < 0 || step < 0) {
-			found = i
-		}
-	}
-	return found
+// to adds lines that lead to a node.
+func (c *cardStops) to(first, end int, node string) {
+	c.add(first, end)
+	c.nodes = append(c.nodes, node)
 }
 
 // node is where the selected line leads, "" for nowhere.
@@ -214,25 +180,10 @@ func (c cardStops) node() string {
 	return c.nodes[c.at]
 }
 
-// selects reports whether a row of the text is the selected line's first.
-func (c cardStops) selects(row int) bool {
-	return c.at >= 0 && c.at < len(c.lines) && c.lines[c.at].first == row
-}
-
-// row is the row of the text that the selected line begins on.
-func (c cardStops) row() int {
-	if c.at < 0 || c.at >= len(c.lines) {
-		return 0
-	}
-	return c.lines[c.at].first
-}
-
 // click selects the line under a row of the text.
 func (c cardStops) click(row int) cardStops {
-	for i, b := range c.lines {
-		if row >= b.first && row < b.end {
-			c.at = i
-		}
+	if at := c.hit(row); at >= 0 {
+		c.at = at
 	}
 	return c
 }

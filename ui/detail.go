@@ -154,7 +154,7 @@ func (p detailPane) key(k tea.KeyPressMsg) (detailPane, intent) {
 func (p detailPane) textKey(k tea.KeyPressMsg) (detailPane, intent) {
 	if p.tab == tabSummary && len(p.card.nodes) > 0 {
 		var moved bool
-		if p.card, p.scroll, moved = p.card.move(p.keys, k, p.scroll); moved {
+		if p.card.stops, p.scroll, moved = p.card.move(p.keys, k, p.scroll); moved {
 			return p, nil
 		}
 	}

@@ -98,7 +98,7 @@ func (f form) lines(cells int, look paneLook) []line {
 	s := look.styles
 	var out []line
 	for i, current := range f.fields {
-		l := f.lead(i, look)
+		l := look.lead(i == f.at)
 		l.add(s.Label, current.label.Fit(formLabel))
 		if current.choices == nil {
 			p := current.typed.shown(look, current.hint, max(cells-tableMargin-formLabel-1, 1))
@@ -113,15 +113,16 @@ func (f form) lines(cells int, look paneLook) []line {
 		}
 		out = append(out, l)
 	}
-	l := f.lead(len(f.fields), look)
+	l := look.lead(f.at == len(f.fields))
 	l.add(s.Link, f.does)
 	return append(out, l)
 }
 
-func (f form) lead(i int, look paneLook) line {
-	var l line
-	l.add(look.styles.Marker, safe.Concat(look.marker(i == f.at), safe.Spaces(1)))
-	return l
+// lead begins a line as a row of a table begins: with the marker of what is selected.
+func (l paneLook) lead(selected bool) line {
+	var out line
+	out.add(l.styles.Marker, safe.Concat(l.marker(selected), safe.Spaces(1)))
+	return out
 }
 
 // view draws the form and what is said below it in that many rows.

@@ -84,6 +84,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a, cmd = a.do(trustSigner{})
 	case key.Matches(k, keys.Audit):
 		a = a.openAudit()
+	case key.Matches(k, keys.Packages):
+		a = a.openPackages()
 	case key.Matches(k, keys.Signers):
 		a = a.open(overlaySigners)
 	case key.Matches(k, keys.Policy):

@@ -52,7 +52,8 @@ type keyMap struct {
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
 
-	Audit key.Binding `group:"Views" in:"any" keys:"a" does:"the audit of allowed issues"`
+	Audit    key.Binding `group:"Views" in:"any" keys:"a" does:"the audit of allowed issues"`
+	Packages key.Binding `group:"Views" in:"any" keys:"P" does:"the packages of this SBOM, or of all"`
 
 	Filter  key.Binding `group:"Lists" in:"list" keys:"f,/" does:"there: show only what matches"`
 	Sort    key.Binding `group:"Lists" in:"list" keys:"s" does:"there: sort by the next column"`

@@ -1,0 +1,174 @@
+package ui
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/packages"
+)
+
+// packagesLoad is how far the SBOMs that are wanted have been read.
+type packagesLoad struct {
+	number  int      // changes with what is wanted
+	wanted  []string // IDs
+	busy    bool     // a slice is being read
+	next    int      // the SBOM that is being read, of the wanted ones
+	builder *packages.Builder
+	read    int // bytes of it so far
+	size    int // all its bytes
+	tabled  int // bytes that the table was made of
+	done    bool
+}
+
+// What comes back from the background.
+type (
+	packagesFound struct {
+		version int
+		tree    *model.Tree
+		sboms   []string
+	}
+	packagesRead struct {
+		number  int
+		id      string
+		builder *packages.Builder
+		index   *packages.Index // nil while there is more to read
+		err     error
+		read    int
+		table   *packages.Table // nil where it was not made again
+	}
+)
+
+// The sizes of slices, in bytes: the first is small, so that something is seen at once.
+const firstSlice, nextSlice = 256 << 10, 4 << 20
+
+// lookForSBOMs finds the SBOMs about the image, again whenever the tree has changed.
+func (s packagesScene) lookForSBOMs(on stage) (packagesScene, tea.Cmd) {
+	if s.asking || s.looked == on.version {
+		return s, nil
+	}
+	s.asking, s.looked = true, on.version
+	tree, id, version := on.tree.Snapshot(), s.from, on.version
+	return s, on.report(func(context.Context, Backend) any {
+		return packagesFound{version, tree, packages.Related(tree, id)}
+	})
+}
+
+// foundSBOMs takes what was found. The first time, the SBOM that the person was on is shown, or all about the image.
+func (s packagesScene) foundSBOMs(r packagesFound) packagesScene {
+	first := s.tree == nil
+	same := slices.Equal(s.sboms, r.sboms)
+	showing := ""
+	if s.at >= 0 && s.at < len(s.sboms) {
+		showing = s.sboms[s.at]
+	}
+	s.asking, s.tree, s.sboms = false, r.tree, r.sboms
+	if first {
+		s.at = slices.Index(s.sboms, s.from)
+		if len(s.sboms) == 1 {
+			s.at = 0
+		}
+		return s.show()
+	}
+	if !same {
+		s.at = slices.Index(s.sboms, showing)
+		if s.at < 0 || !slices.Equal(s.load.wanted, s.chosen()) {
+			return s.show()
+		}
+	}
+	return s
+}
+
+// readOn reads the next slice of what is wanted.
+func (s packagesScene) readOn(on stage) (packagesScene, tea.Cmd) {
+	l := &s.load
+	if l.busy || l.done || l.number == 0 {
+		return s, nil
+	}
+	for l.next < len(l.wanted) && l.builder == nil && s.known(l.wanted[l.next]) {
+		l.next++
+	}
+	var before []packages.Source
+	for _, id := range l.wanted[:min(l.next, len(l.wanted))] {
+		if x := s.indexes[id]; x != nil {
+			before = append(before, packages.SourceOf(s.tree, id, x))
+		}
+	}
+	number, tree := l.number, s.tree
+	l.busy = true
+	if l.next >= len(l.wanted) { // all was read before
+		return s, on.report(func(context.Context, Backend) any {
+			return packagesRead{number: number, table: packages.NewTable(before...)}
+		})
+	}
+	id, builder, tabled, size := l.wanted[l.next], l.builder, l.tabled, nextSlice
+	if builder == nil {
+		document := packages.Document(tree.Entry(id))
+		l.size, l.read, size = len(document), 0, firstSlice
+		builder = packages.NewBuilder(document)
+	}
+	return s, on.report(func(context.Context, Backend) any {
+		r := packagesRead{number: number, id: id, builder: builder}
+		more := builder.Step(size)
+		x := builder.Snapshot()
+		if !more {
+			x, r.err = builder.Index()
+			r.index = x
+		}
+		// The table is made again when twice as much has been read: so all of that costs no more than making it twice.
+		if r.read = builder.Read(); !more || r.read >= 2*tabled {
+			r.table = packages.NewTable(append(before, packages.SourceOf(tree, id, x))...)
+		}
+		return r
+	})
+}
+
+// known reports whether an SBOM has been read, well or not.
+func (s packagesScene) known(id string) bool {
+	return s.indexes[id] != nil || s.problems[id] != ""
+}
+
+// hasRead takes a slice, unless something else is wanted by now.
+func (s packagesScene) hasRead(r packagesRead) packagesScene {
+	l := &s.load
+	if r.number != l.number {
+		return s
+	}
+	l.busy = false
+	if r.id == "" {
+		l.done = true
+		s.sift = s.sift.given(r.table)
+		return s
+	}
+	l.builder, l.read = r.builder, r.read
+	if r.index != nil {
+		l.builder, l.tabled = nil, 0
+		l.next++
+		if r.err != nil {
+			s.problems = kept(s.problems, r.id, r.err.Error())
+		} else {
+			s.indexes = kept(s.indexes, r.id, r.index)
+		}
+		l.done = l.next >= len(l.wanted)
+	}
+	if r.table != nil && (r.err == nil || r.table.Len() > 0) {
+		if l.builder != nil {
+			l.tabled = r.read
+		}
+		s.sift = s.sift.given(r.table)
+	}
+	return s
+}
+
+// kept is a map with one more entry; the old one stays as it is.
+func kept[V any](m map[string]V, key string, value V) map[string]V {
+	m = maps.Clone(m)
+	if m == nil {
+		m = map[string]V{}
+	}
+	m[key] = value
+	return m
+}
