@@ -49,6 +49,9 @@ func (run *evaluation) look(at place) Read {
 	r := Read{Root: at.root, Path: at.path}
 	if at.root == "data" {
 		r.Missing = at.path // nobody gives a policy anything beside the statement
+		if i := slices.Index(at.path, pointer.Every()); i > 0 {
+			r.Missing = at.path[:i]
+		}
 		return r
 	}
 	r.Values, r.Missing = pointer.Find(run.input, at.path)
