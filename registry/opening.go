@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/attestree/attestree/model"
@@ -48,9 +49,18 @@ func (c *crawl) admit(digest model.Digest) *failure {
 	return nil
 }
 
-// parsedWeight is how much a manifest weighs against the memory limit, in times its bytes: it is kept as it came and as
-// it was parsed, and on the way there as JSON. 700 MB of annotations were seen to take 1.5 GB.
-const parsedWeight = 3
+// A manifest weighs more against the memory limit than its bytes: it is kept as it came and as it was parsed, and every
+// small thing in it takes room of its own. 700 MB of annotations were seen to take 1.5 GB.
+const (
+	parsedWeight = 3   // in times its bytes
+	stringWeight = 50  // bytes for each quote; a member of an object has at least two
+	objectWeight = 150 // bytes for each object
+)
+
+// weight is how many bytes a manifest takes once it has been parsed, at most. It is judged by before parsing.
+func weight(raw []byte) int64 {
+	return parsedWeight*int64(len(raw)) + stringWeight*int64(bytes.Count(raw, []byte(`"`))) + objectWeight*int64(bytes.Count(raw, []byte("{")))
+}
 
 // opened takes a manifest that has come, and calls everybody who waited for it.
 func (c *crawl) opened(o *opening, got content, f *failure) {
@@ -58,7 +68,7 @@ func (c *crawl) opened(o *opening, got content, f *failure) {
 		return // it came under a tag meanwhile
 	}
 	if f == nil {
-		if held := parsedWeight * int64(len(got.raw)); c.memory+held > c.limits.Memory {
+		if held := weight(got.raw); c.memory+held > c.limits.Memory {
 			f = failed(KindTooLarge, "too large: everything attached is more than %s", bytesText(c.limits.Memory))
 		} else {
 			c.memory += held

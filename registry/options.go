@@ -45,9 +45,9 @@ type Options struct {
 // Limits bound what one call of Discover takes. A field that is zero has the default that is said beside it.
 type Limits struct {
 	Manifest  int64 // bytes of a manifest, an index or one page of referrers; 4 MiB
-	Blob      int64 // bytes of one payload; 128 MiB
+	Blob      int64 // bytes of one payload; 96 MiB
 	Opaque    int64 // bytes of a payload that nothing is known about; larger ones are left alone; 1 MiB
-	Memory    int64 // bytes of all payloads and, three times, of all manifests; 512 MiB
+	Memory    int64 // bytes of all payloads and, as they are once parsed, of all manifests; 160 MiB
 	Archive   int64 // bytes of a compressed archive once decompressed; 64 GiB
 	Referrers int   // entries of one list of referrers; 10,000
 	Children  int   // children of one index; 1,000
@@ -69,9 +69,9 @@ const mebibyte = 1 << 20
 
 func (l Limits) withDefaults() Limits {
 	setInt(&l.Manifest, 4*mebibyte)
-	setInt(&l.Blob, 128*mebibyte)
+	setInt(&l.Blob, 96*mebibyte)
 	setInt(&l.Opaque, mebibyte)
-	setInt(&l.Memory, 512*mebibyte)
+	setInt(&l.Memory, 160*mebibyte)
 	setInt(&l.Archive, 64<<30)
 	setInt(&l.Referrers, 10_000)
 	setInt(&l.Children, 1_000)

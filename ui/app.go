@@ -268,7 +268,11 @@ func (a App) do(i intent) (App, tea.Cmd) {
 	case visitNode:
 		return a.visit(i), nil
 	case trustSigner:
-		if e := a.nodes.current(); e != nil {
+		e := a.tree.Entry(i.id)
+		if i.id == "" {
+			e = a.nodes.current()
+		}
+		if e != nil {
 			return a.openPin(e), nil
 		}
 	}

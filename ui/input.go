@@ -52,6 +52,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		cmd = tea.ClearScreen
 	case key.Matches(k, keys.Help):
 		a = a.open(overlayHelp)
+	case key.Matches(k, keys.Coverage):
+		a = a.openScene(newCoverage(keys))
 	case key.Matches(k, keys.Palette):
 		a = a.openPalette()
 	case key.Matches(k, keys.Back):

@@ -27,8 +27,8 @@ type (
 		detail bool
 		tab    tab
 	}
-	// trustSigner proposes to trust the signer of the selected node.
-	trustSigner struct{}
+	// trustSigner proposes to trust the signer of a node, of the selected one when id is "".
+	trustSigner struct{ id string }
 )
 
 func (showNode) intent()     {}

@@ -42,8 +42,9 @@ type stage struct {
 	trust    trustState
 	info     Info
 	keys     keyMap
-	selected string // the ID of the node that is selected in the tree
-	room     area   // inside of the frame
+	selected string  // the ID of the node that is selected in the tree
+	survey   *survey // what is known of all nodes, nil as long as that is being read
+	room     area    // inside of the frame
 	look     paneLook
 
 	number  int // of this scene

@@ -1,6 +1,7 @@
 package packages
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 )
@@ -32,7 +33,8 @@ func (b *Builder) finish() {
 func (b *Builder) settle() {
 	x := b.x
 	kept := x.outside[:0:0]
-	numbers := make(map[span]ref)
+	seed := maphash.MakeSeed()
+	numbers := make(map[uint64]ref) // by the hash of the identifier, which is as good as the text for a list of names
 	resolve := func(r ref) ref {
 		if r.kind() != refOutside {
 			return r
@@ -41,11 +43,12 @@ func (b *Builder) settle() {
 		if found, ok := b.ids.find(x.text.bytes(id), b.idOf); ok {
 			return found
 		}
-		n, known := numbers[id]
+		hash := maphash.Bytes(seed, x.text.bytes(id))
+		n, known := numbers[hash]
 		if !known {
 			kept = append(kept, id)
 			n = refOutside | ref(len(kept)-1)
-			numbers[id] = n
+			numbers[hash] = n
 			if !nobody(x.text.string(id)) {
 				x.counts.Unknown++
 			}

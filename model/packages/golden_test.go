@@ -103,7 +103,12 @@ func dumpDetail(b *strings.Builder, d Detail) {
 		fmt.Fprintf(b, "  %s = %q\n", f.Label, f.Value)
 	}
 	for _, r := range d.Relations {
-		fmt.Fprintf(b, "  %s %s %q (kind %d, package %d, first %v)\n", roleNames[r.Role], r.Kind, r.Other.Name, r.Other.Kind, r.Other.Package, r.From)
+		fmt.Fprintf(b, "  %s %s %q (kind %d, package %d, first %v)", roleNames[r.Role], r.Kind, r.Other.Name,
+			r.Other.Kind, r.Other.Package, r.From)
+		if r.Note != "" {
+			fmt.Fprintf(b, ": %s", r.Note)
+		}
+		b.WriteByte('\n')
 	}
 }
 

@@ -1,6 +1,11 @@
 package packages
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
 
 // Role is what the other end of a relationship is to a package, whichever end the document names first.
 type Role int
@@ -21,6 +26,7 @@ type Relation struct {
 	Role  Role
 	Kind  string // as written: "DEPENDENCY_OF"
 	From  bool   // the document names the package first: "package DEPENDENCY_OF other"
+	Note  string // that the document adds
 	Other Element
 	At    int // where the relationship is said, in Index.Text
 
@@ -35,16 +41,27 @@ const MaxRelations = 2000
 // that name it second, then what it lies in and what lies in it (CycloneDX). total is how many there are.
 func (x *Index) Relations(i int) (list []Relation, total int) {
 	out, in := x.out.of(i), x.in.of(i)
+	var said remark
 	for _, n := range out[:min(len(out), MaxRelations)] {
-		e := x.edges[n]
-		list = append(list, Relation{x.role(e, true), x.words[e.kind], true, x.element(e.to), int(e.at), e.to.number()})
+		list = append(list, x.relation(x.edges[n], true, &said))
 	}
 	for _, n := range in[:min(len(in), MaxRelations)] {
-		e := x.edges[n]
-		list = append(list, Relation{x.role(e, false), x.words[e.kind], false, x.element(e.from), int(e.at), e.from.number()})
+		list = append(list, x.relation(x.edges[n], false, &said))
 	}
 	nested, more := x.nested(i)
 	return append(list, nested...), len(out) + len(in) + more
+}
+
+// relation is an edge seen from the package at its first end, or at its second.
+func (x *Index) relation(e edge, first bool, said *remark) Relation {
+	other := e.to
+	if !first {
+		other = e.from
+	}
+	note := said.of(x, e)
+	return Relation{
+		Role: x.role(e, first, note), Kind: x.words[e.kind], From: first, Note: note, Other: x.element(other), At: int(e.at), file: other.number(),
+	}
 }
 
 // nested lists what package i lies in and what lies directly in it.
@@ -93,11 +110,11 @@ func opposite(r Role) Role {
 }
 
 // role is what the other end of an edge is to a package, which is the first end or not.
-func (x *Index) role(e edge, first bool) Role {
+func (x *Index) role(e edge, first bool, note string) Role {
 	kind := strings.ToUpper(strings.NewReplacer("_", "", "-", "").Replace(x.words[e.kind]))
 	role, known := roles[kind]
 	switch {
-	case kind == "OTHER" && first && e.to.kind() == refFile && strings.Contains(string(x.said(e)), "evident-by"):
+	case kind == "OTHER" && first && e.to.kind() == refFile && strings.HasPrefix(note, "evident-by"):
 		return RoleEvidence // syft writes it into the comment: SPDX 2 has no word for it
 	case !known:
 		return RoleOther
@@ -109,15 +126,34 @@ func (x *Index) role(e edge, first bool) Role {
 	return opposite(role)
 }
 
-// said is what the document says of a relationship, as it was written.
-func (x *Index) said(e edge) []byte {
+// remark is the comment of the relationship that was looked at last. One may be of thousands of edges, and long.
+type remark struct {
+	at   uint32
+	note string
+}
+
+// of is the comment of an edge's relationship. CycloneDX has none.
+func (r *remark) of(x *Index, e edge) string {
+	if x.Format == "SPDX" && e.at != r.at {
+		r.at, r.note = e.at, x.note(e)
+	}
+	return r.note
+}
+
+// note is the comment of a relationship (SPDX 2.3, clause 11.2).
+func (x *Index) note(e edge) string {
 	doc, at := x.text.doc, int(e.at)
 	if at < len(doc) && doc[at] == '{' {
-		return doc[at:min(valueEnd(doc, at), at+maxText)]
+		for m := enter(doc, at); m.next(); {
+			if string(m.key) == "comment" {
+				return plain(gjson.ParseBytes(m.value()))
+			}
+		}
+		return ""
 	}
-	end := lineEnd(doc, at) // tag-value: the line, and a comment on the next
-	if next := end + 1; next < len(doc) && strings.HasPrefix(string(doc[next:min(next+20, len(doc))]), "RelationshipComment") {
-		end = lineEnd(doc, next)
+	next := min(lineEnd(doc, at)+1, len(doc)) // tag-value: on the next line
+	if comment, found := bytes.CutPrefix(doc[next:lineEnd(doc, next)], []byte("RelationshipComment:")); found {
+		return shorten(strings.ToValidUTF8(strings.TrimSpace(string(comment)), "\uFFFD"))
 	}
-	return doc[at:min(end, at+maxText)]
+	return ""
 }

@@ -206,14 +206,27 @@ func (j *joiner) add(row int32, target string, f *found, s Sighting) {
 	}
 	v.Severity = max(v.Severity, f.severity)
 	v.Title, v.FixedIn = either(v.Title, f.title), either(v.FixedIn, f.fixedIn)
-	if len(v.Sightings) < maxWords && !slices.Contains(v.Sightings, s) {
-		v.Sightings = append(v.Sightings, s)
-	}
+	s.ids = f.ids
+	v.sighted(s)
 	if row >= 0 {
 		j.out.rows[row] = list
 	} else {
 		j.out.outside = list
 	}
+}
+
+// sighted adds a sighting, unless it says no more than another one.
+func (v *Vulnerability) sighted(s Sighting) {
+	if slices.ContainsFunc(v.Sightings, func(o Sighting) bool {
+		return o.Source == s.Source && o.ID == s.ID && o.Severity == s.Severity && o.Match == s.Match && slices.Equal(o.ids, s.ids)
+	}) {
+		return
+	}
+	if len(v.Sightings) >= maxWords {
+		v.unseen = true
+		return
+	}
+	v.Sightings = append(v.Sightings, s)
 }
 
 func either(a, b string) string {

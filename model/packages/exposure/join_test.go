@@ -242,3 +242,21 @@ func TestAVEXDocumentPointsIntoAnSBOMByLink(t *testing.T) {
 		t.Errorf("excused by a link into another document: %+v", v)
 	}
 }
+
+func TestASecondNameHidesNothing(t *testing.T) {
+	t.Parallel()
+	const liar = `{"matches":[{"vulnerability":{"id":"CVE-2024-21538"},"relatedVulnerabilities":[{"id":"CVE-2000-0001"}],
+		"artifact":{"name":"cross-spawn","version":"7.0.3","purl":"pkg:npm/cross-spawn@7.0.3"}}]}`
+	harmless := Evidence{Node: "vex", Raw: []byte(vex(`{"vulnerability":{"name":"CVE-2000-0001"},"status":"fixed"}`)), Standing: standing(model.Trusted)}
+	j := join(t, Evidence{Node: "scan", Raw: []byte(scan), Standing: standing(model.Trusted)}, Evidence{Node: "liar", Raw: []byte(liar)}, harmless)
+	if v := j.Of(0)[0]; v.Excused || len(v.Claims) != 1 || v.Claims[0].Counts {
+		t.Errorf("excused under the name of another: %+v", v)
+	}
+	if v := join(t, Evidence{Node: "liar", Raw: []byte(liar)}, harmless).Of(0)[0]; !v.Excused {
+		t.Errorf("what only one document found is excused by a name that it has: %+v", v)
+	}
+	both := Evidence{Node: "vex", Raw: []byte(vex(`{"vulnerability":{"name":"CVE-2000-0001","aliases":["cve-2024-21538"]},"status":"fixed"}`)), Standing: standing(model.Trusted)}
+	if v := join(t, Evidence{Node: "scan", Raw: []byte(scan)}, Evidence{Node: "liar", Raw: []byte(liar)}, both).Of(0)[0]; !v.Excused {
+		t.Errorf("a trusted document may give names: %+v", v)
+	}
+}

@@ -72,7 +72,7 @@ func (j *joiner) held(ref claimRef, s subject) (Claim, bool) {
 	c := ref.claim
 	out := Claim{
 		Source: ref.source, Status: c.status, Justification: c.justification, Impact: c.impact, Action: c.action, At: c.at,
-		About: -1, reasoned: c.reasoned,
+		About: -1, reasoned: c.reasoned, ids: c.ids,
 	}
 	take := func(about About, product string) {
 		if out.About < 0 || about < out.About {
@@ -136,7 +136,8 @@ func (j *joiner) doubt(c Claim) string {
 }
 
 // decide says whether a vulnerability is excused: by a claim that counts, unless another one that counts says at the same
-// time or later that it is there, or neither says when.
+// time or later that it is there, or neither says when. What one document calls the same as another vulnerability is
+// excused with that only as far as that document goes: nobody can hide what others found by giving it a second name.
 func (v *Vulnerability) decide() {
 	var excused, asserted time.Time
 	excuses, asserts := false, false
@@ -149,14 +150,39 @@ func (v *Vulnerability) decide() {
 			asserts, asserted = true, latest(asserted, c.At)
 		}
 	}
-	v.Excused = excuses && (!asserts || excused.After(asserted) && !asserted.IsZero())
-	if excuses && !v.Excused {
-		for i := range v.Claims {
-			if c := &v.Claims[i]; c.Counts && c.Status.Excuses() {
-				c.Counts, c.Why = false, "another trusted statement, which is not older, says that it is affected"
-			}
+	switch {
+	case !excuses:
+	case asserts && (!excused.After(asserted) || asserted.IsZero()):
+		v.discount("another trusted statement, which is not older, says that it is affected")
+	case v.unseen || slices.ContainsFunc(v.Sightings, func(s Sighting) bool { return !v.covers(s) }):
+		v.discount("another document found it under a name that the statement does not have")
+	default:
+		v.Excused = true
+	}
+	v.order()
+}
+
+// covers reports whether a claim that counts excuses what one document found, by a name that this document or the
+// claim has for it.
+func (v *Vulnerability) covers(s Sighting) bool {
+	return slices.ContainsFunc(v.Claims, func(c Claim) bool {
+		return c.Counts && c.Status.Excuses() && slices.ContainsFunc(c.ids, func(id string) bool {
+			return slices.ContainsFunc(s.ids, func(own string) bool { return fold(own) == fold(id) })
+		})
+	})
+}
+
+// discount says why the excuses that would count do not.
+func (v *Vulnerability) discount(why string) {
+	for i := range v.Claims {
+		if c := &v.Claims[i]; c.Counts && c.Status.Excuses() {
+			c.Counts, c.Why = false, why
 		}
 	}
+}
+
+// order puts the claims that count first, and the newest of them.
+func (v *Vulnerability) order() {
 	slices.SortStableFunc(v.Claims, func(a, b Claim) int {
 		if a.Counts != b.Counts {
 			if a.Counts {

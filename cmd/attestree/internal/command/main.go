@@ -52,6 +52,7 @@ const grace = time.Second
 // Main runs the program and returns its exit code, see exitcode.go. It comes back soon after ctx or a signal ends the
 // run, even where something cannot be interrupted: opening a pipe that nobody writes to.
 func Main(ctx context.Context, version string, env Environment) int {
+	boundMemory(env.Getenv)
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	done := make(chan int, 1)
