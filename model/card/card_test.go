@@ -203,6 +203,26 @@ func TestWhoIsPinnedIsSaidWhereNobodyIs(t *testing.T) {
 	}
 }
 
+func TestSignersAreToldApartByWhoTheyAre(t *testing.T) {
+	t.Parallel()
+	tree := image{signature(model.Untrusted), signature(model.Untrusted), signature(model.Untrusted)}.tree()
+	for i, e := range voicesOf(tree) { // two keys that nobody named, and a certificate
+		if i < 2 {
+			e.Report.Signer = &model.Signer{Kind: model.SignerKey, Name: "key in the log entry", Fingerprint: string(model.DigestOf([]byte{byte(i)}))}
+		}
+	}
+	c, _ := Make(tree, Facts{})
+	if lines := c.In(Voucher); len(lines) != 3 || lines[0].Text == lines[1].Text {
+		t.Errorf("%+v", lines)
+	}
+	c, _ = Make(image{signature(model.Trusted), signature(model.Trusted), provenance(model.Trusted, 2)}.tree(), Facts{})
+	if lines := c.In(Voucher); len(lines) != 1 || lines[0].Note != "provenance, 2 × signature" {
+		t.Errorf("%+v", lines)
+	}
+}
+
+func voicesOf(t *model.Tree) []*model.Entry { return survey(t, Facts{}).voices() }
+
 func TestAFileOfAttestationsHasNoCard(t *testing.T) {
 	t.Parallel()
 	tree := model.NewTree()

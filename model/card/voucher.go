@@ -30,19 +30,18 @@ func (s *scope) voice() *model.Entry {
 // vouchers says who signed, each signer once with what they signed.
 func (s *scope) vouchers() (out []Line) {
 	type group struct {
+		who   string
 		line  Line
 		kinds []string
 		count map[string]int
 	}
 	var groups []*group
 	for _, e := range s.voices() {
-		l := voucher(e)
-		at := slices.IndexFunc(groups, func(g *group) bool {
-			return g.line.Text == l.Text && g.line.Verdict == l.Verdict && g.line.Basis == l.Basis
-		})
+		l, who := voucher(e), identity(e)
+		at := slices.IndexFunc(groups, func(g *group) bool { return g.who == who && g.line.Verdict == l.Verdict && g.line.Basis == l.Basis })
 		if at < 0 {
 			at = len(groups)
-			groups = append(groups, &group{line: l, count: map[string]int{}})
+			groups = append(groups, &group{who: who, line: l, count: map[string]int{}})
 		}
 		kind := kindOf(e)
 		if g := groups[at]; g.count[kind] == 0 {
@@ -80,12 +79,35 @@ func voucher(e *model.Entry) Line {
 	case good(e):
 		l.Basis = Proven
 	}
-	if signer != nil {
-		if who := model.SignerTitle(signer); who != "" {
-			l.Text = who
-		}
+	if signer == nil {
+		return l
+	}
+	if who := model.SignerTitle(signer); who != "" {
+		l.Text = who
+	}
+	if fp := model.Digest(signer.Fingerprint); l.Basis != Proven && signer.Kind == model.SignerKey && fp != "" {
+		l.Text = "key · " + fp.Short() // it has no name that the reader gave it
 	}
 	return l
+}
+
+// identity is what tells one signer from another. Each keyless signature has a certificate of its own, so that the
+// identity in it counts there.
+func identity(e *model.Entry) string {
+	if e.Report == nil {
+		return ""
+	}
+	s := e.Report.Signer
+	if s == nil {
+		s = e.Report.Claimed
+	}
+	switch {
+	case s == nil:
+		return ""
+	case s.Kind == model.SignerCertificate:
+		return s.Issuer + "\n" + s.Subject
+	}
+	return s.Fingerprint + "\n" + s.Hint + "\n" + s.Subject
 }
 
 func kindOf(e *model.Entry) string {
