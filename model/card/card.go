@@ -95,7 +95,7 @@ func Make(t *model.Tree, facts Facts) (c Card, ok bool) {
 		return Card{}, false
 	}
 	s := survey(t, facts)
-	c = Card{Verdict: root.Standing.Verdict, Answer: s.answer(), Settled: t.Found && t.Complete}
+	c = Card{Verdict: root.Standing.Verdict, Answer: s.answer(), Settled: t.Found && t.Complete && t.Counts()[model.Unchecked] == 0}
 	c.Lines = append(c.Lines, s.builder()...)
 	c.Lines = append(c.Lines, s.source()...)
 	c.Lines = append(c.Lines, s.times()...)

@@ -223,6 +223,22 @@ func TestSignersAreToldApartByWhoTheyAre(t *testing.T) {
 
 func voicesOf(t *model.Tree) []*model.Entry { return survey(t, Facts{}).voices() }
 
+func TestWhileSomethingIsJudgedNothingIsAbsent(t *testing.T) {
+	t.Parallel()
+	tree := image{provenance(model.Trusted, 2)}.tree()
+	tree.Apply(model.VerifyStarted{ID: tree.Root().Children[0]})
+	tree.Judge()
+	c, _ := Make(tree, Facts{})
+	if l := find(c, "built-by/builder"); c.Settled || l.Basis != Unknown {
+		t.Errorf("settled: %v, %+v", c.Settled, l)
+	}
+	for _, g := range c.Guarantees {
+		if g.Support != NotKnown {
+			t.Errorf("%s is %s", g.ID, g.Support)
+		}
+	}
+}
+
 func TestAFileOfAttestationsHasNoCard(t *testing.T) {
 	t.Parallel()
 	tree := model.NewTree()

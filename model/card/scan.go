@@ -69,6 +69,7 @@ func (s *scope) monitoring() Guarantee {
 		return s.none(g)
 	}
 	slices.SortStableFunc(dated, func(a, b *model.Entry) int { return signedAt(b).Compare(signedAt(a)) })
+	dated = sameSubject(dated) // of one thing
 	newest, oldest := signedAt(dated[0]), signedAt(dated[len(dated)-1])
 	text := "the newest scan was signed " + instant(newest)
 	switch {
@@ -141,4 +142,14 @@ func number(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// sameSubject are the nodes that are about what the first is about.
+func sameSubject(list []*model.Entry) (same []*model.Entry) {
+	for _, e := range list {
+		if e.Node.Subject == list[0].Node.Subject {
+			same = append(same, e)
+		}
+	}
+	return same
 }

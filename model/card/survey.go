@@ -46,11 +46,14 @@ func unseen(t *model.Tree) string {
 			return fmt.Sprintf("%s was %s", l.Mechanism, l.Status)
 		}
 	}
-	if n := t.Counts()[model.Unavailable]; n > 0 {
+	counts := t.Counts()
+	switch n := counts[model.Unavailable]; {
+	case n > 0:
 		return fmt.Sprintf("%d of what is attached could not be had", n)
-	}
-	if !t.Found {
+	case !t.Found:
 		return "the search has not ended"
+	case counts[model.Unchecked] > 0:
+		return "not everything has been judged yet"
 	}
 	return ""
 }
