@@ -15,9 +15,11 @@ type inquiry struct {
 
 // answer is what a repository said, once done is closed.
 type answer struct {
-	done chan struct{}
-	used bool // somebody wanted it, as opposed to having expected that somebody will
-	turn int  // the order in which they were wanted
+	done    chan struct{}
+	used    bool // somebody wanted it, as opposed to having expected that somebody will
+	counted bool // among what is held
+	lost    bool // too much to hold until somebody wants it
+	turn    int  // the order in which they were wanted
 
 	content content
 	failure *failure
@@ -29,7 +31,11 @@ type answers struct {
 	mu    sync.Mutex
 	of    map[inquiry]*answer
 	turns int
+	held  int // bytes of manifests that nobody has wanted so far
 }
+
+// maxHeld is how many bytes are held at most before anybody wants them.
+const maxHeld = 32 * mebibyte
 
 func newAnswers() *answers { return &answers{of: map[inquiry]*answer{}} }
 
@@ -110,7 +116,33 @@ func (r *remote) tagged(ctx context.Context, tag string, used bool) (content, er
 	case a.failure != nil:
 		return content{}, a.failure
 	}
-	return a.content, nil
+	got, lost := r.answers.hand(a, used)
+	if lost {
+		return r.readManifest(ctx, tag)
+	}
+	return got, nil
+}
+
+// hand gives a manifest to who wanted it, and holds it no longer: that is the only one. What is not wanted yet is held
+// as long as it is not too much.
+func (a *answers) hand(from *answer, used bool) (got content, lost bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	got = from.content
+	switch size := len(got.raw); {
+	case !used && from.used, !used && from.counted:
+	case !used && a.held+size > maxHeld:
+		from.content.raw, from.lost = nil, true
+	case !used:
+		a.held += size
+		from.counted = true
+	case from.counted:
+		a.held -= size
+		fallthrough
+	default:
+		from.content.raw = nil
+	}
+	return got, from.lost
 }
 
 // referrers is place.referrers.

@@ -70,6 +70,7 @@ func (c *crawl) opened(o *opening, got content, f *failure) {
 	if f == nil {
 		if held := weight(got.raw); c.memory+held > c.limits.Memory {
 			f = failed(KindTooLarge, "too large: everything attached is more than %s", bytesText(c.limits.Memory))
+			got.raw = nil
 		} else {
 			c.memory += held
 		}

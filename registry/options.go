@@ -45,7 +45,7 @@ type Options struct {
 // Limits bound what one call of Discover takes. A field that is zero has the default that is said beside it.
 type Limits struct {
 	Manifest  int64 // bytes of a manifest, an index or one page of referrers; 4 MiB
-	Blob      int64 // bytes of one payload; 96 MiB
+	Blob      int64 // bytes of one payload; 64 MiB, a document of 50 MB in an envelope
 	Opaque    int64 // bytes of a payload that nothing is known about; larger ones are left alone; 1 MiB
 	Memory    int64 // bytes of all payloads and, as they are once parsed, of all manifests; 160 MiB
 	Archive   int64 // bytes of a compressed archive once decompressed; 64 GiB
@@ -69,7 +69,7 @@ const mebibyte = 1 << 20
 
 func (l Limits) withDefaults() Limits {
 	setInt(&l.Manifest, 4*mebibyte)
-	setInt(&l.Blob, 96*mebibyte)
+	setInt(&l.Blob, 64*mebibyte)
 	setInt(&l.Opaque, mebibyte)
 	setInt(&l.Memory, 160*mebibyte)
 	setInt(&l.Archive, 64<<30)

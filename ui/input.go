@@ -54,6 +54,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.open(overlayHelp)
 	case key.Matches(k, keys.Coverage):
 		a = a.openScene(newCoverage(keys))
+	case key.Matches(k, keys.BySigner):
+		a = a.openScene(newBySigner(keys))
 	case key.Matches(k, keys.Palette):
 		a = a.openPalette()
 	case key.Matches(k, keys.Back):

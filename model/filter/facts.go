@@ -16,6 +16,9 @@ type Facts struct {
 	Signed   bool         // it carries a signature of its own, good or bad
 	Warned   bool         // something about it is worth a warning
 
+	By, Says *model.Signer // who signed, proven; who the bytes say signed, where that is not; nil for nobody
+	Checked  bool          // it was judged, or carries no signature to be judged
+
 	// Signer is who signed, proven; Claimed who the bytes say signed, where that is not. Each field that a person may
 	// know somebody by is on a line of its own. "" for nobody.
 	Signer, Claimed string
@@ -37,11 +40,12 @@ func Of(e *model.Entry, platform string) Facts {
 		f.Platform = strings.ToLower(n.Platform)
 	}
 	if r := e.Report; r != nil {
-		f.Signer, f.Claimed = names(r.Signer), names(r.Claimed)
+		f.By, f.Says = r.Signer, r.Claimed
 	}
-	if f.Signer != "" {
-		f.Claimed = "" // what is proven needs no claim
+	if f.By != nil {
+		f.Says = nil // what is proven needs no claim
 	}
+	f.Signer, f.Claimed, f.Checked = names(f.By), names(f.Says), e.Report != nil || !f.Signed
 	f.Predicate = lines(e.PredicateType(), string(f.Family))
 	title := model.EntryTitle(e)
 	f.Title = lines(title, f.Platform)

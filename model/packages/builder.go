@@ -100,7 +100,8 @@ func (b *Builder) start() {
 			break
 		}
 		end := stringEnd(t.doc, at)
-		t.doc = appendPlain(nil, t.doc[at+1:max(at+1, end-1)])
+		inner := t.doc[at+1 : max(at+1, end-1)]
+		t.doc = appendPlain(make([]byte, 0, len(inner)), inner)
 		b.x.Embedded = true
 	}
 	at := skipSpace(t.doc, 0)

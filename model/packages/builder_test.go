@@ -68,11 +68,13 @@ func TestWhatIsTooMuchIsCountedAndLeftOut(t *testing.T) {
 	t.Parallel()
 	deep := `{"bomFormat":"CycloneDX","components":[` + strings.Repeat(`{"name":"a","components":[`, 50) + strings.Repeat(`]}`, 50) + `]}`
 	long := fmt.Sprintf(`{"spdxVersion":"SPDX-2.3","packages":[{"name":%q}]}`, strings.Repeat("é", maxText))
+	many := `{"spdxVersion":"SPDX-2.3","packages":[` + strings.Repeat("{},", MaxElements) + `{}]}`
 	for _, test := range []struct {
 		name, raw string
 		packages  int
 		of        func(Counts) int
 	}{
+		{"packages that are too many", many, MaxElements, func(c Counts) int { return c.Dropped }},
 		{"components that lie too deep", deep, maxDepth, func(c Counts) int { return c.TooDeep }},
 		{"a name that is too long", long, 1, func(c Counts) int { return c.Cut }},
 	} {

@@ -5,7 +5,7 @@ const (
 	// MaxDocument is how large a document may be, in bytes.
 	MaxDocument = 1<<30 - 1
 	// MaxElements is how many packages, files and relationships are read of each.
-	MaxElements = 4_000_000
+	MaxElements = 1_000_000
 	// maxDepth is how deep components lie in components.
 	maxDepth = 32
 )

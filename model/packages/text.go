@@ -87,20 +87,28 @@ func simple(inner []byte) bool {
 // appendPlain appends what stands between the quotes of a JSON string, without escapes (RFC 8259 section 7). Invalid
 // UTF-8 and half surrogates become U+FFFD.
 func appendPlain(out, inner []byte) []byte {
-	for i := 0; i < len(inner); {
-		switch c := inner[i]; {
-		case c == '\\' && i+1 < len(inner):
-			var size int
-			out, size = appendEscape(out, inner[i:])
-			i += size
-		case c < utf8.RuneSelf:
-			out = append(out, c)
-			i++
-		default:
-			r, size := utf8.DecodeRune(inner[i:])
-			out = utf8.AppendRune(out, r)
-			i += size
+	for len(inner) > 0 {
+		escape := bytes.IndexByte(inner, '\\')
+		if escape < 0 || escape == len(inner)-1 {
+			return appendValid(out, inner)
 		}
+		out = appendValid(out, inner[:escape])
+		var size int
+		out, size = appendEscape(out, inner[escape:])
+		inner = inner[escape+size:]
+	}
+	return out
+}
+
+// appendValid appends text, with U+FFFD for each byte that is no UTF-8.
+func appendValid(out, b []byte) []byte {
+	if utf8.Valid(b) {
+		return append(out, b...)
+	}
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		out = utf8.AppendRune(out, r)
+		b = b[size:]
 	}
 	return out
 }

@@ -62,7 +62,7 @@ func (e *examiner) decision(ctx context.Context, p *rego.Policy, d rego.Decision
 	for _, s := range chosen.subjects {
 		for _, o := range outcomes(ctx, p, d, s, e) {
 			r := ruleOf(o, s)
-			r.Diagnosis = append(aboutOutcome(p, o, s), r.Diagnosis...)
+			r.Diagnosis = append(aboutOutcome(o, s), r.Diagnosis...)
 			if byType[s.kind] == nil {
 				byType[s.kind] = map[diagnosis.Result]bool{}
 			}
@@ -166,7 +166,7 @@ func aboutFile(p *rego.Policy, name string) []diagnosis.Finding {
 }
 
 // aboutOutcome is what is to be said of one outcome: that it fails open, and where what it looks for may be.
-func aboutOutcome(p *rego.Policy, o rego.Outcome, s subject) []diagnosis.Finding {
+func aboutOutcome(o rego.Outcome, s subject) []diagnosis.Finding {
 	var list []diagnosis.Finding
 	if o.FailsOpen {
 		list = append(list, mistake("fails-open", o.Decision.Name+" lets pass what it could not look at: whoever leaves the field out is let through"))
@@ -187,12 +187,12 @@ func aboutOutcome(p *rego.Policy, o rego.Outcome, s subject) []diagnosis.Finding
 		if r.Missing == nil {
 			continue
 		}
-		list = append(list, aboutHole(p, r, statement, s)...)
+		list = append(list, aboutHole(r, statement, s)...)
 	}
 	return list
 }
 
-func aboutHole(p *rego.Policy, r rego.Read, statement map[string]any, s subject) []diagnosis.Finding {
+func aboutHole(r rego.Read, statement map[string]any, s subject) []diagnosis.Finding {
 	switch {
 	case r.Root == "data":
 		return []diagnosis.Finding{mistake("data-not-given", r.Text()+" would have to be given to the policy beside the statement, and is not")}

@@ -37,7 +37,7 @@ func (e *examiner) signing(f File) []diagnosis.Rule {
 	if !e.options.Answer.Satisfied && metAll(rules) {
 		rules[0].Result, rules[0].Message = diagnosis.Undefined, strings.Join(e.options.Answer.Reasons, " ")
 	}
-	rules[0].Diagnosis = append(rules[0].Diagnosis, e.aboutSigners(parsed.Signers(), f)...)
+	rules[0].Diagnosis = append(rules[0].Diagnosis, e.aboutSigners(parsed.Signers())...)
 	if strings.HasSuffix(f.Name, ".yaml") || strings.HasSuffix(f.Name, ".yml") {
 		rules[0].Diagnosis = append(rules[0].Diagnosis, remark("cosign-refuses-file",
 			"it is for attestree verify --policy; cosign verify-attestation --policy takes files that end in .cue or .rego"))
@@ -84,7 +84,7 @@ func (e *examiner) wrongPolicy(wrong *policy.SyntaxError, f File) []diagnosis.Ru
 }
 
 // aboutSigners is what is wrong with the identities of a signing policy.
-func (e *examiner) aboutSigners(signers trust.Signers, f File) []diagnosis.Finding {
+func (e *examiner) aboutSigners(signers trust.Signers) []diagnosis.Finding {
 	var list []diagnosis.Finding
 	for _, s := range signers {
 		if !s.Keyless || !s.Enabled {

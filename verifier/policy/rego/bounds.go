@@ -42,10 +42,11 @@ func bounded(ctx context.Context, work func(context.Context) error, stop func())
 	}
 	stop()
 	select {
-	case <-done:
+	case <-done: // its result came too late
+		return err
 	case <-time.After(grace):
+		return err
 	}
-	return err
 }
 
 // watch waits until there is something in done, which it leaves there, or a bound is reached.

@@ -32,10 +32,10 @@ func (t *trace) TraceEvent(e topdown.Event) {
 	t.events++
 	switch node := e.Node.(type) {
 	case *ast.Rule:
-		switch e.Op {
-		case topdown.EnterOp:
+		if e.Op == topdown.EnterOp {
 			t.rules[e.QueryID] = node
-		case topdown.ExitOp:
+		}
+		if e.Op == topdown.ExitOp {
 			t.fired[node] = true
 		}
 	case *ast.Expr:

@@ -75,7 +75,6 @@ func (f *auditFlags) register(c *cobra.Command) {
 	p := c.Flags()
 	p.StringVar(&f.specs, "specs", "", "checkout of the catalogue: every spec.yaml below it, or the one that SOURCE names")
 	f.registerFiles(c)
-	f.fetch.register(c)
 	p.StringArrayVar(&f.only, "flag", nil, "only what has this flag (may be repeated)")
 	p.StringVar(&f.name, "name", "", "only specifications whose name, path or folder matches (shell pattern)")
 	p.StringVar(&f.failOn, "fail-on", "warning", "the least severity that makes the exit code 3: info, warning or error")
@@ -93,6 +92,7 @@ func (f *auditFlags) registerFiles(c *cobra.Command) {
 	p.StringVar(&f.spec, "spec", "", "the spec.yaml that SOURCE was scanned by")
 	p.StringVar(&f.evidence, "evidence", "", "the scan-summary.json whose digest the SCAI of SOURCE names (or the folder it is in)")
 	p.StringVar(&f.reviews, "reviews", "", "reviews of allowed issues that count (YAML file; see docs/audit.md)")
+	f.fetch.register(c)
 }
 
 func (f *auditFlags) validate(source bool) error {

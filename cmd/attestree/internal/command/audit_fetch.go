@@ -121,3 +121,32 @@ func (a *app) sourceToken(f *auditFlags) string {
 	}
 	return a.Getenv(f.fetch.tokenEnv)
 }
+
+// fetchedSpec is what was fetched for a scan, so that the screen asks once however often it audits.
+type fetchedSpec struct {
+	of        audit.Proven
+	spec      *audit.SpecFile
+	global    []audit.Allowance
+	hasGlobal bool
+	err       error
+}
+
+// fetchOnce is fetchSpec for the screen. It asks again when another scan comes to count, or the same in another way.
+func (u *auditor) fetchOnce(ctx context.Context, c *audit.Case, t *model.Tree) error {
+	files := &u.app.flags.audit
+	proven, err := audit.ProvenSource(t)
+	if err != nil || !files.fetch.ask {
+		return u.app.fetchSpec(ctx, files, c, t) // which asks nobody then
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.fetched == nil || u.fetched.of != proven {
+		err := u.app.fetchSpec(ctx, files, c, t)
+		if ctx.Err() != nil {
+			return err
+		}
+		u.fetched = &fetchedSpec{of: proven, spec: c.Spec, global: c.Global, hasGlobal: c.HasGlobal, err: err}
+	}
+	c.Spec, c.Global, c.HasGlobal = u.fetched.spec, u.fetched.global, u.fetched.hasGlobal
+	return u.fetched.err
+}

@@ -41,7 +41,7 @@ func scannedTree(v model.Verdict, configFile string) *model.Tree {
 	return t
 }
 
-const fetchedSpec = "metadata:\n  name: notes\n  protocol: npx\nspec:\n  package: notes\n  version: 1.0.0\n"
+const notesSpec = "metadata:\n  name: notes\n  protocol: npx\nspec:\n  package: notes\n  version: 1.0.0\n"
 
 func TestASpecificationIsFetchedFromWhereItsCertificateSays(t *testing.T) {
 	t.Parallel()
@@ -73,7 +73,7 @@ func TestASpecificationIsFetchedFromWhereItsCertificateSays(t *testing.T) {
 				case !ours || r.Header.Get("Authorization") != "":
 					t.Errorf("%s was asked for", r.URL.Path)
 				case name == "npx/notes/spec.yaml":
-					_, _ = w.Write([]byte(fetchedSpec))
+					_, _ = w.Write([]byte(notesSpec))
 					return
 				case name == "scripts/mcp-scan/global_allowed_issues.yaml" && c.global != "":
 					_, _ = w.Write([]byte(c.global))
@@ -101,7 +101,7 @@ func TestASpecificationIsFetchedFromWhereItsCertificateSays(t *testing.T) {
 			if got.Spec.Spec.Name != "notes" || got.Spec.Commit != scannedCommit || got.Spec.Vouched != c.vouched || got.HasGlobal != (c.global != "") {
 				t.Errorf("%+v, list: %v", got.Spec, got.HasGlobal)
 			}
-			if want := model.DigestOf([]byte(fetchedSpec)).Hex(); !strings.Contains(got.Spec.Trust, want) {
+			if want := model.DigestOf([]byte(notesSpec)).Hex(); !strings.Contains(got.Spec.Trust, want) {
 				t.Errorf("%q does not say how to check it", got.Spec.Trust)
 			}
 		})
@@ -118,5 +118,35 @@ func TestNothingIsFetchedUnlessItIsAskedFor(t *testing.T) {
 	bare := model.NewTree()
 	if err := a.fetchSpec(t.Context(), &auditFlags{fetch: fetchFlags{ask: true}}, &c, bare); err != nil || c.Spec != nil {
 		t.Errorf("without a scan: %v, %v", c.Spec, err)
+	}
+}
+
+func TestTheScreenFetchesOnceForEachScan(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		if strings.HasSuffix(r.URL.Path, "/spec.yaml") {
+			_, _ = w.Write([]byte(notesSpec))
+			return
+		}
+		http.NotFound(w, r)
+	}))
+	t.Cleanup(server.Close)
+	a := &app{Environment: Environment{Getenv: func(string) string { return "" }}}
+	a.flags.audit.fetch = fetchFlags{ask: true, base: server.URL}
+	u := &auditor{app: a}
+	for _, step := range []struct {
+		verdict model.Verdict
+		asked   int
+		vouched bool
+	}{{model.Valid, 2, false}, {model.Valid, 2, false}, {model.Trusted, 4, true}} {
+		var c audit.Case
+		if err := u.fetchOnce(t.Context(), &c, scannedTree(step.verdict, "npx/notes/spec.yaml")); err != nil || c.Spec == nil {
+			t.Fatalf("%v: %v", c.Spec, err)
+		}
+		if asked != step.asked || c.Spec.Vouched != step.vouched {
+			t.Errorf("%s: %d requests, vouched %v; want %d, %v", step.verdict, asked, c.Spec.Vouched, step.asked, step.vouched)
+		}
 	}
 }

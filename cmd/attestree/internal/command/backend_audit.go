@@ -25,6 +25,7 @@ type auditor struct {
 
 	mu      sync.Mutex
 	reviews string // the file of reviews that count now
+	fetched *fetchedSpec
 }
 
 // auditor reads the files that flags name for the audit of a job's source. The file of reviews need not be there yet: the
@@ -33,7 +34,13 @@ func (a *app) auditor(j job) (*auditor, error) {
 	files := a.flags.audit
 	u := &auditor{app: a, job: j, reviews: files.reviews}
 	files.reviews = ""
-	var err error
+	err := files.fetch.validate(true)
+	if err == nil {
+		err = a.mayFetch(&files, j.source)
+	}
+	if err != nil {
+		return nil, err
+	}
 	if u.given, err = files.givenFiles(); err != nil {
 		return nil, err
 	}
@@ -70,12 +77,15 @@ func reviewsIn(name string) ([]byte, error) {
 }
 
 // Audit audits the scans of a tree with what is at hand now.
-func (u *auditor) Audit(_ context.Context, t *model.Tree) (audit.Answer, error) {
+func (u *auditor) Audit(ctx context.Context, t *model.Tree) (audit.Answer, error) {
 	c, facts := u.given, u.facts()
 	c.Now, c.Unseen, c.Beside = facts.JudgedAt, unseen(t), beside(u.job.source)
 	var err error
 	if c.Reviews, err = u.readReviews(); err != nil {
 		return audit.Answer{}, err
+	}
+	if err := u.fetchOnce(ctx, &c, t); err != nil {
+		facts.Notes = append(facts.Notes, err.Error())
 	}
 	if err := u.app.flags.audit.findSpec(&c, t, &facts); err != nil {
 		facts.Notes = append(facts.Notes, err.Error()) // the rest can be audited without it, and says so

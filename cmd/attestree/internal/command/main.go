@@ -148,7 +148,7 @@ attestree tree oci:./layout -o json`,
 	a.flags.registerScreen(root)
 	a.keeping.register(root)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(newDemo(a), newTree(a), newVerify(a), newAudit(a), newDiff(a), newExport(a), newFleet(a), newPackage(a), newTrust(a), newCache(a))
+	root.AddCommand(newDemo(a), newTree(a), newVerify(a), newAudit(a), newDiff(a), newCommands(a), newExport(a), newFleet(a), newPackage(a), newTrust(a), newCache(a))
 	root.AddCommand(newPolicy(a))
 	return root
 }

@@ -1,0 +1,77 @@
+package command
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/equivalent"
+)
+
+func newCommands(a *app) *cobra.Command {
+	var node string
+	c := &cobra.Command{
+		Use:   "commands SOURCE",
+		Short: "Print the commands of other programs that show and verify the same",
+		Long: `Print, for SOURCE and for each thing attached to it, the exact commands of cosign, oras, crane, regctl, notation,
+slsa-verifier, gh and docker that show, decode or verify the same, and a Kyverno rule that asks for it. What a program
+cannot do is said too. Nothing is run.
+
+Exit code 0: everything could be looked at; 1: not, or the source could not be read; 2: the command line cannot be
+understood.`,
+		Args: exactlyOneSource,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.commands(cmd.Context(), args[0], node) },
+	}
+	c.Flags().StringVar(&node, "node", "", "of this node only (its ID, or how that begins)")
+	a.flags.registerOutput(c)
+	return c
+}
+
+func (a *app) commands(ctx context.Context, source, node string) error {
+	j, err := a.prepareJudging(ctx, source)
+	if err != nil {
+		return err
+	}
+	tree, err := a.run(ctx, j)
+	if err != nil {
+		return err
+	}
+	var nodes []*model.Entry
+	if node != "" {
+		e, err := nodeNamed(tree, node)
+		if err != nil {
+			return usage(err)
+		}
+		nodes = []*model.Entry{e}
+	} else {
+		tree.Walk(func(e *model.Entry) { nodes = append(nodes, e) })
+	}
+	var all []output.NodeCommands
+	for _, e := range nodes {
+		all = append(all, output.NodeCommands{Entry: e, Commands: equivalent.For(tree, e, a.equivalents())})
+	}
+	if a.flags.output == "json" {
+		err = output.CommandsJSON(a.Stdout, "attestree "+a.version, all)
+	} else {
+		err = a.printStyled(func(p *output.Page) error { return p.Commands(all) })
+	}
+	if err == nil && incomplete(tree) {
+		return verdictError{exitIncomplete}
+	}
+	return err
+}
+
+// equivalents is what other programs' commands depend on in this run.
+func (a *app) equivalents() equivalent.Context {
+	c := equivalent.Context{PlainHTTP: a.flags.plainHTTP}
+	if roots := a.flags.trustedRoots; len(roots) == 1 {
+		c.TrustedRoot = roots[0]
+	}
+	if keys := a.flags.keys; len(keys) == 1 && !slices.Contains(keys, "-") {
+		c.Key = keys[0]
+	}
+	return c
+}

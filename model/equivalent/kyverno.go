@@ -1,0 +1,142 @@
+package equivalent
+
+import (
+	"bytes"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/attestree/attestree/model"
+)
+
+// The part of Kyverno's ClusterPolicy that a rule needs (kyverno.io/v1, verifyImages).
+type (
+	clusterPolicy struct {
+		APIVersion string            `yaml:"apiVersion"`
+		Kind       string            `yaml:"kind"`
+		Metadata   map[string]string `yaml:"metadata"`
+		Spec       policySpec        `yaml:"spec"`
+	}
+	policySpec struct {
+		Background bool         `yaml:"background"`
+		Rules      []policyRule `yaml:"rules"`
+	}
+	policyRule struct {
+		Name   string        `yaml:"name"`
+		Match  policyMatch   `yaml:"match"`
+		Verify []verifyImage `yaml:"verifyImages"`
+	}
+	policyMatch struct {
+		Any []policyResources `yaml:"any"`
+	}
+	policyResources struct {
+		Resources map[string][]string `yaml:"resources"`
+	}
+	verifyImage struct {
+		ImageReferences []string      `yaml:"imageReferences"`
+		Type            string        `yaml:"type"`
+		FailureAction   string        `yaml:"failureAction"`
+		Attestors       []attestor    `yaml:"attestors,omitempty"`
+		Attestations    []attestation `yaml:"attestations,omitempty"`
+	}
+	attestation struct {
+		Type      string     `yaml:"type"`
+		Attestors []attestor `yaml:"attestors"`
+	}
+	attestor struct {
+		Count   int             `yaml:"count"`
+		Entries []attestorEntry `yaml:"entries"`
+	}
+	attestorEntry struct {
+		Keyless *keyless `yaml:"keyless,omitempty"`
+		Keys    *keys    `yaml:"keys,omitempty"`
+	}
+	keyless struct {
+		Issuer  string `yaml:"issuer"`
+		Subject string `yaml:"subject"`
+	}
+	keys struct {
+		PublicKeys string `yaml:"publicKeys"`
+		Rekor      *rekor `yaml:"rekor,omitempty"`
+	}
+	rekor struct {
+		IgnoreTlog bool `yaml:"ignoreTlog"`
+	}
+)
+
+// kyverno makes a rule that asks for a signature or attestation by the proven signer of this one.
+func (m *maker) kyverno() {
+	who, e := m.signer(), m.entry
+	const does = "a rule that asks for it in a cluster"
+	if who == nil || m.repo == somewhere {
+		return
+	}
+	by, ok := entryOf(who, m.entry.Report)
+	if !ok {
+		m.cannot("kyverno", Policy, does, "the signer has characters or a key that a policy cannot name")
+		return
+	}
+	v := verifyImage{ImageReferences: []string{m.repo + ":*", m.repo + "@*"}, Type: "Cosign", FailureAction: "Enforce"}
+	note := ""
+	if e.Node.Format == model.FormatBundle {
+		v.Type = "SigstoreBundle"
+		note = "Kyverno looks at the 50 first referrers, and at those only that the registry calls a Sigstore bundle"
+	}
+	attestors := []attestor{{Count: 1, Entries: []attestorEntry{by}}}
+	if a := e.Attestation; a != nil && a.Statement != nil {
+		v.Attestations = []attestation{{Type: a.Statement.PredicateType, Attestors: attestors}}
+	} else {
+		v.Attestors = attestors
+	}
+	if m.trustedRoot() != "" {
+		note = "the signature is by a Sigstore instance of its own, which Kyverno has to be set up for"
+	}
+	rule := clusterPolicy{
+		APIVersion: "kyverno.io/v1", Kind: "ClusterPolicy", Metadata: map[string]string{"name": "require-" + slug(model.EntryFamily(e))},
+		Spec: policySpec{Rules: []policyRule{{
+			Name:   "verify",
+			Match:  policyMatch{Any: []policyResources{{Resources: map[string][]string{"kinds": {"Pod"}}}}},
+			Verify: []verifyImage{v},
+		}}},
+	}
+	var text bytes.Buffer
+	encoder := yaml.NewEncoder(&text)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(rule); err != nil {
+		m.cannot("kyverno", Policy, does, "the rule cannot be written as YAML")
+		return
+	}
+	m.out = append(m.out, Command{Tool: "kyverno", Purpose: Policy, Does: does, Line: text.String(), Note: note})
+}
+
+// entryOf names a signer as Kyverno does. Its wildcards are meant literally nowhere, so a subject that has one cannot be
+// named.
+func entryOf(s *model.Signer, r *model.Report) (attestorEntry, bool) {
+	for _, c := range s.Subject + s.Issuer {
+		if c > unicode.MaxASCII || !unicode.IsPrint(c) || c == '*' || c == '?' {
+			return attestorEntry{}, false
+		}
+	}
+	switch s.Kind {
+	case model.SignerCertificate:
+		return attestorEntry{Keyless: &keyless{s.Issuer, s.Subject}}, true
+	case model.SignerKey:
+		if s.KeyPEM == "" {
+			return attestorEntry{}, false
+		}
+		k := &keys{PublicKeys: s.KeyPEM}
+		if r.Check(model.CheckLog).Status != model.CheckPassed {
+			k.Rekor = &rekor{IgnoreTlog: true}
+		}
+		return attestorEntry{Keys: k}, true
+	default:
+		return attestorEntry{}, false
+	}
+}
+
+func slug(f model.Family) string {
+	if f == "" || f == model.FamilyOther {
+		return "attestation"
+	}
+	return string(f)
+}
