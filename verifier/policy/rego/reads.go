@@ -164,6 +164,8 @@ func (n names) equate(name, value *ast.Term) {
 	case ast.Ref, ast.Var:
 		if at, found := n.place(value); found {
 			n.places[v] = at
+		} else if from := n.in(value); len(from) > 0 {
+			n.results[v] = from
 		}
 	}
 }
