@@ -25,3 +25,6 @@ func purlTypeOf(word string) string {
 	name, _, _ := strings.Cut(strings.ToLower(word), ":")
 	return ecosystems[name]
 }
+
+// direct are the types of package URLs that follow from a name alone. Those of distributions need to know which.
+var direct = map[string]bool{"npm": true, "golang": true, "pypi": true, "gem": true, "cargo": true, "nuget": true, "composer": true}

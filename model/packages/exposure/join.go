@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	packageurl "github.com/package-url/packageurl-go"
+
 	"github.com/attestree/attestree/model/packages"
 )
 
@@ -120,10 +122,15 @@ func (j *joiner) take(source int, node string, f *found) {
 	}
 }
 
-// target is what a document says has a vulnerability, for a person.
+// target is what a document says has a vulnerability: a package URL, or what a person calls it.
 func (f *found) target() string {
 	if f.purl != "" {
 		return f.purl
+	}
+	if direct[f.kind] && f.name != "" && f.version != "" {
+		at := strings.LastIndexByte(f.name, '/')
+		namespace := f.name[:max(at, 0)]
+		return packageurl.NewPackageURL(f.kind, namespace, f.name[at+1:], f.version, nil, "").ToString()
 	}
 	return strings.TrimSpace(f.name + " " + f.version)
 }

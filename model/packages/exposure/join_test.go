@@ -36,7 +36,7 @@ func table(t testing.TB) *packages.Table {
 const scan = `{"Results":[{"Type":"npm","Vulnerabilities":[
 	{"VulnerabilityID":"CVE-2024-21538","PkgName":"cross-spawn","PkgIdentifier":{"PURL":"pkg:npm/cross-spawn@7.0.3"},"InstalledVersion":"7.0.3","Severity":"HIGH"},
 	{"VulnerabilityID":"CVE-2022-25883","PkgName":"semver","InstalledVersion":"7.5.1","Severity":"MEDIUM"},
-	{"VulnerabilityID":"CVE-2025-0001","PkgName":"gone","InstalledVersion":"1","Severity":"LOW"}]}]}`
+	{"VulnerabilityID":"CVE-2025-0001","PkgName":"@x/gone","InstalledVersion":"1","Severity":"LOW"}]}]}`
 
 // vex is an OpenVEX document with statements.
 func vex(statements ...string) string {
@@ -200,7 +200,8 @@ func TestVulnerabilitiesFindTheirPackages(t *testing.T) {
 	sbom := table(t).Sources()[0].Index.Text()
 	j := join(t, Evidence{Node: "scan", Raw: []byte(scan)}, Evidence{Node: "grype", Raw: []byte(grype)},
 		Evidence{Node: "sbom", Raw: sbom, Standing: standing(model.Trusted)},
-		Evidence{Node: "vex", Raw: []byte(vex(`{"vulnerability":{"name":"CVE-2026-8888"},"status":"affected","products":[{"@id":"pkg:deb/debian/zlib"},{"@id":"pkg:npm/gone@2"}]}`,
+		Evidence{Node: "vex", Standing: standing(model.Trusted), Raw: []byte(vex(`{"vulnerability":{"name":"CVE-2026-8888"},"status":"affected","products":[{"@id":"pkg:deb/debian/zlib"},{"@id":"pkg:npm/gone@2"}]}`,
+			`{"vulnerability":{"name":"CVE-2025-0001"},"status":"fixed","products":[{"@id":"pkg:oci/widget","subcomponents":[{"@id":"pkg:npm/@x/gone"}]}]}`,
 			`{"vulnerability":{"name":"CVE-2026-9999"},"status":"under_investigation","products":[{"@id":"pkg:oci/widget"}]}`))})
 	var got []string
 	list := func(where string, all []Vulnerability) {
@@ -221,9 +222,9 @@ func TestVulnerabilitiesFindTheirPackages(t *testing.T) {
 		fmt.Sprintf(`1: CVE-2022-25883= medium excused false "" scan/%d`, MatchName),
 		fmt.Sprintf(`2: CVE-2026-8888= unknown excused false "" vex/%d`, MatchPURL),
 		fmt.Sprintf(`2: CVE-2026-7777= low excused true "" sbom/%d`, MatchRef),
-		fmt.Sprintf(`outside: CVE-2025-0001= low excused false "gone 1" scan/%d`, MatchNone),
 		fmt.Sprintf(`outside: CVE-2026-8888= unknown excused false "pkg:npm/gone@2" vex/%d`, MatchNone),
 		fmt.Sprintf(`outside: CVE-2026-9999= unknown excused false "" vex/%d`, MatchImage),
+		fmt.Sprintf(`outside: CVE-2025-0001= low excused true "pkg:npm/%%40x/gone@1" scan/%d`, MatchNone),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
