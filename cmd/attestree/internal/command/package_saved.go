@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/npm"
@@ -21,6 +22,9 @@ func readSaved(files []string, t packageTarget) (packageTarget, error) {
 	eco := model.Ecosystem("")
 	for _, path := range files {
 		raw, err := readSmall(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return t, usage(fmt.Errorf("%q is no package (npm:NAME@VERSION, pypi:NAME@VERSION, golang:MODULE@VERSION) and no file", path))
+		}
 		if err != nil {
 			return t, err
 		}
