@@ -21,6 +21,7 @@ type packagesScene struct {
 	asking bool        // they are being looked for
 	sboms  []string    // IDs of the SBOMs about the image
 	at     int         // the one that is shown; -1 for all together
+	turned bool        // the person chose which
 
 	indexes  map[string]*packages.Index // of the SBOMs that were read whole; never changed in place
 	problems map[string]string          // why one could not be; never changed in place
@@ -197,7 +198,7 @@ func (s packagesScene) turn(step int) packagesScene {
 	if n < 2 {
 		return s
 	}
-	s.at = (s.at+1+step+n+1)%(n+1) - 1
+	s.at, s.turned = (s.at+1+step+n+1)%(n+1)-1, true
 	return s.show()
 }
 

@@ -308,3 +308,27 @@ func BenchmarkRowsOf100000PackagesFollowAFilter(b *testing.B) {
 		siftPackages(b.Context(), siftedBy{table, "name:99 licence:mit", packageVersion + 1})
 	}
 }
+
+// An SBOM that comes while its packages are waited for is shown as if it had been there.
+func TestAnSBOMThatComesLaterIsShown(t *testing.T) {
+	root := digest("root")
+	first := []model.Event{model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindImage, Digest: root}}}
+	app := drive(t, fakeApp(fakeBackend{open: [][]model.Event{first}}, fakeInfo, Options{}), "120x40", "P")
+	if got := plain(app); !strings.Contains(got, "still looking") {
+		t.Errorf("got:\n%s", got)
+	}
+	s := &story{}
+	s.document("spdx", typeSPDX, root, model.FamilySBOM, "SBOM SPDX 2.3", smallSPDX, by(ladder(model.Trusted, "", "", ""), "dockyard"))
+	app, _ = app.startVerify(nil)
+	app = feed(t, app, eventsArrivedMsg{app.last, s.events, played(nil)})
+	if at := packed(t, app); at.at != 0 || len(at.shown.view) != 4 {
+		t.Fatalf("SBOM %d, %d rows:\n%s", at.at, len(at.shown.view), plain(app))
+	}
+	s = &story{}
+	s.document("cdx", typeCycloneDX, root, model.FamilySBOM, "SBOM CycloneDX", smallCycloneDX, by(ladder(model.Trusted, "", "", ""), "dockyard"))
+	app, _ = app.startVerify(nil)
+	app = feed(t, app, eventsArrivedMsg{app.last, s.events, played(nil)})
+	if at := packed(t, app); at.at != -1 || len(at.shown.view) != 5 {
+		t.Errorf("SBOM %d, %d rows:\n%s", at.at, len(at.shown.view), plain(app))
+	}
+}

@@ -57,35 +57,49 @@ func (s packagesScene) lookForSBOMs(on stage) (packagesScene, tea.Cmd) {
 	})
 }
 
-// foundSBOMs takes what was found. The first time, the SBOM that the person was on is shown, or all about the image.
+// foundSBOMs takes what was found. Until the person chooses, the SBOM that they were on is shown, or all about the image.
 func (s packagesScene) foundSBOMs(r packagesFound) packagesScene {
-	first := s.tree == nil
-	same := slices.Equal(s.sboms, r.sboms)
-	showing := ""
-	if s.at >= 0 && s.at < len(s.sboms) {
+	first, showing := s.tree == nil, s.from
+	if s.turned && s.at >= 0 && s.at < len(s.sboms) {
 		showing = s.sboms[s.at]
 	}
-	s.asking, s.tree, s.sboms = false, r.tree, r.sboms
-	if first {
-		s.at = slices.Index(s.sboms, s.from)
-		if len(s.sboms) == 1 {
-			s.at = 0
-		}
+	s.asking, s.tree = false, r.tree
+	if !first && sameSet(s.sboms, r.sboms) {
+		return s // in the order that it has: whoever reads it keeps their place
+	}
+	s.sboms = bestFirst(r.tree, r.sboms)
+	if s.turned && s.at < 0 {
 		return s.show()
 	}
-	if !same {
-		s.at = slices.Index(s.sboms, showing)
-		if s.at < 0 || !slices.Equal(s.load.wanted, s.chosen()) {
-			return s.show()
-		}
+	s.at = slices.Index(s.sboms, showing)
+	if s.at < 0 && len(s.sboms) == 1 {
+		s.at = 0
 	}
-	return s
+	if s.load.number > 0 && slices.Equal(s.load.wanted, s.chosen()) {
+		return s // there are others now, but what is shown is the same
+	}
+	return s.show()
+}
+
+// bestFirst is SBOMs with those first that are to be believed most: of several that describe the same package the first
+// is shown in its row.
+func bestFirst(t *model.Tree, ids []string) []string {
+	ids = slices.Clone(ids)
+	slices.SortStableFunc(ids, func(a, b string) int {
+		return standingRank(t.Entry(a).Standing) - standingRank(t.Entry(b).Standing)
+	})
+	return ids
+}
+
+func sameSet(a, b []string) bool {
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
 }
 
 // readOn reads the next slice of what is wanted.
 func (s packagesScene) readOn(on stage) (packagesScene, tea.Cmd) {
 	l := &s.load
-	if l.busy || l.done || l.number == 0 {
+	if l.busy || l.done || l.number == 0 || len(l.wanted) == 0 {
 		return s, nil
 	}
 	for l.next < len(l.wanted) && l.builder == nil && s.known(l.wanted[l.next]) {

@@ -60,7 +60,7 @@ func (s packagesScene) sbomLine(on stage) line {
 	var l line
 	l.add(theme.Style{}, safe.Spaces(tableMargin))
 	if s.at < 0 || s.at >= len(s.sboms) {
-		l.add(st.Strong, safe.Format("All %s SBOMs together ", safe.Int(len(s.sboms))))
+		l.add(st.Strong, safe.Format("%s SBOMs together ", safe.Int(len(s.sboms))))
 		return s.standings(l, st)
 	}
 	if len(s.sboms) > 1 {
