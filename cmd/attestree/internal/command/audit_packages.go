@@ -199,7 +199,9 @@ func (c *coverage) ask(ctx context.Context, t packageTarget, r *pkg.Row) {
 	tree := model.NewTree()
 	err := session.New(session.Config{
 		Judge: c.trust, Assess: c.trust.Assess,
-		Discover: func(ctx context.Context, emit func(model.Event)) error { return c.places.discover(ctx, t, "", nil, emit) },
+		Discover: func(ctx context.Context, emit func(model.Event)) error {
+			return c.places.discover(ctx, t, "", nil, emit)
+		},
 	}).Run(ctx, tree.Apply)
 	if err != nil {
 		r.Problem = err.Error()
