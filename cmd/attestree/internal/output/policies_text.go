@@ -96,7 +96,7 @@ func (p *Page) correction(c *diagnosis.Correction) {
 	}
 	p.line("        corrected, it is %s on this image, and refuses copies of it in which %s:", c.Result, clean(strings.Join(c.Tampered, ", ")))
 	for _, change := range c.Changes {
-		if change.Old != "" || change.New == "" {
+		if change.Old != "" {
 			p.line("        %4d - %s", change.Line, clean(change.Old))
 		}
 		if change.New != "" {
