@@ -18,6 +18,7 @@ type answer struct {
 	done    chan struct{}
 	used    bool // somebody wanted it, as opposed to having expected that somebody will
 	counted bool // among what is held
+	taken   bool // who wanted it has it
 	lost    bool // too much to hold until somebody wants it
 	turn    int  // the order in which they were wanted
 
@@ -129,6 +130,10 @@ func (a *answers) hand(from *answer, used bool) (got content, lost bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	got = from.content
+	if used && from.taken {
+		return got, true
+	}
+	from.taken = used
 	switch size := len(got.raw); {
 	case !used && from.used, !used && from.counted:
 	case !used && a.held+size > maxHeld:
