@@ -57,14 +57,6 @@ func (b *Builder) mark(format, version string) {
 	b.x.Format, b.x.SpecVersion = format, version
 }
 
-// take reads the current value as a text that is not kept in the document's text.
-func (b *Builder) take(m *members) []byte {
-	s := b.string(m)
-	taken := bytes.Clone(b.x.text.bytes(s))
-	b.forget(s)
-	return taken
-}
-
 // creation reads who made an SPDX 2 document (SPDX 2.3, clause 6.8).
 func (b *Builder) creation(m *members) {
 	for p := enter(m.raw, m.from); m.is('{') && p.next(); {
