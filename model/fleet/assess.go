@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/attestree/attestree/model"
 )
@@ -55,7 +56,11 @@ func Missed(t *model.Tree) []string {
 	}
 	for _, l := range t.Lookups {
 		if l.Status.Incomplete() {
-			out = append(out, fmt.Sprintf("%s %s of %s: %s", l.Mechanism, l.Status, l.Subject.Short(), l.Detail))
+			what := fmt.Sprintf("%s %s of %s", l.Mechanism, l.Status, l.Subject.Short())
+			if l.Detail != "" {
+				what += ": " + l.Detail
+			}
+			out = append(out, what)
 		}
 	}
 	t.Walk(func(e *model.Entry) {
@@ -121,21 +126,43 @@ func (a assessment) below(c Column) Cell {
 // at is what is attached to one digest; Count is 0 where nothing is.
 func (a assessment) at(c Column, digest model.Digest) Cell {
 	var best Cell
+	var all []Cell
 	var signers []string
-	count := 0
 	for _, e := range a.attached[digest] {
 		if !c.holds(e) {
 			continue
 		}
-		count++
 		cell := single(c, e)
 		signers = append(signers, cell.Signers...)
-		if count == 1 || better(cell, best) {
+		if len(all) == 0 || better(cell, best) {
 			best = cell
 		}
+		all = append(all, cell)
 	}
-	best.Count, best.Signers = count, unique(signers)
+	best.Count, best.Signers = len(all), unique(signers)
+	if c.ID != ColumnProvenance {
+		best.Value = values(all, best)
+	}
 	return best
+}
+
+// mostValues is how many values a cell tells.
+const mostValues = 3
+
+// values are what all nodes say that stand as the best one does: of a scan that passed and one that did not, neither may
+// hide the other.
+func values(all []Cell, best Cell) string {
+	slices.SortFunc(all, func(a, b Cell) int { return cmp.Compare(a.Node, b.Node) })
+	var out []string
+	for _, cell := range all {
+		if cell.rank() == best.rank() && cell.Value != "" && !slices.Contains(out, cell.Value) {
+			out = append(out, cell.Value)
+		}
+	}
+	if len(out) > mostValues {
+		out = append(out[:mostValues], "…")
+	}
+	return strings.Join(out, "; ")
 }
 
 // better orders nodes of one kind at one place; where they stand alike the higher level, and then the ID decides, so that

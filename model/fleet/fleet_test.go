@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/predicate"
 )
 
 const (
@@ -99,6 +100,25 @@ func TestALevelIsShownOnlyWhereItIsProven(t *testing.T) {
 	bad := Assess(tree(attested("a", root, provenance, model.Invalid, "")...), Columns(nil))[2]
 	if good.Level != 2 || good.Value != "L2" || bad.Level != 0 {
 		t.Errorf("%+v, %+v", good, bad)
+	}
+}
+
+// scanned is a vulnerability scan with so many findings.
+func scanned(id string, v model.Verdict, n int) []model.Event {
+	events := attested(id, root, "https://in-toto.io/attestation/vulns/v0.2", v, "x")
+	events[1] = model.Opened{ID: id, Attestation: &model.Attestation{
+		Statement: &model.Statement{PredicateType: "https://in-toto.io/attestation/vulns/v0.2"}, Predicate: predicate.Vuln{Count: n},
+	}}
+	return events
+}
+
+func TestOfTwoScansNeitherHidesTheOther(t *testing.T) {
+	t.Parallel()
+	events := append(scanned("a", model.Trusted, 0), scanned("b", model.Trusted, 7)...)
+	events = append(events, scanned("c", model.Invalid, 99)...)
+	c := Assess(tree(events...), Columns(nil))[3]
+	if c.Column != ColumnScan || c.Value != "0 findings; 7 findings" || c.Count != 3 || c.State != "trusted" {
+		t.Errorf("%+v", c)
 	}
 }
 

@@ -61,7 +61,7 @@ func (a *app) fleetRun(ctx context.Context, f *fleetFlags, source string, list *
 	}
 	r.state = a.statePath(f, r.key())
 	r.progress = output.NewFleetProgress(nil, 0, a.Now)
-	if a.Progress {
+	if a.Progress && (f.output != "json" || !a.Color) { // rows on the same terminal show how far it is
 		r.progress = output.NewFleetProgress(a.Stderr, len(r.images), a.Now)
 	}
 	around, err := a.githubAround()
@@ -274,6 +274,9 @@ func (r *fleetRun) resumed() ([]fleet.Row, error) {
 func (r *fleetRun) keep(known []fleet.Row) (err error) {
 	if r.state == "" {
 		return nil
+	}
+	if _, err := os.Stat(r.state); err == nil && !r.flags.resume && r.flags.report == "" {
+		r.app.tell("note: an earlier run over this list was interrupted; --resume would go on with it, and this one begins anew")
 	}
 	r.keeper, err = report.Keep(r.state, r.header, known)
 	if err != nil && r.flags.report == "" {
