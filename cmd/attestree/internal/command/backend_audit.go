@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,7 +25,7 @@ type auditor struct {
 	given audit.Case
 
 	mu      sync.Mutex
-	reviews string // the file of reviews that count now
+	reviews []string // the files of reviews that count: that of --reviews, and those that were written to
 	fetched *fetchedSpec
 }
 
@@ -32,8 +33,10 @@ type auditor struct {
 // first review makes it.
 func (a *app) auditor(j job) (*auditor, error) {
 	files := a.flags.audit
-	u := &auditor{app: a, job: j, reviews: files.reviews}
-	files.reviews = ""
+	u := &auditor{app: a, job: j}
+	if files.reviews != "" {
+		u.reviews, files.reviews = []string{files.reviews}, ""
+	}
 	err := files.fetch.validate(true)
 	if err == nil {
 		err = a.mayFetch(&files, j.source)
@@ -48,23 +51,26 @@ func (a *app) auditor(j job) (*auditor, error) {
 	return u, err
 }
 
-// reviewsFile is the file of reviews that count now, "" where there is none.
-func (u *auditor) reviewsFile() string {
+// reviewFiles are the files of reviews that count now, the one that was named last at the end.
+func (u *auditor) reviewFiles() []string {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	return u.reviews
+	return slices.Clone(u.reviews)
 }
 
-func (u *auditor) readReviews() ([]audit.Review, error) {
-	name := u.reviewsFile()
-	if name == "" {
-		return nil, nil
+func (u *auditor) readReviews() (all []audit.Review, err error) {
+	for _, name := range u.reviewFiles() {
+		data, err := reviewsIn(name)
+		if err != nil {
+			return nil, fmt.Errorf("--reviews: %w", err)
+		}
+		list, err := audit.ParseReviews(name, data)
+		if err != nil {
+			return nil, fmt.Errorf("--reviews: %w", err)
+		}
+		all = append(all, list...)
 	}
-	data, err := reviewsIn(name)
-	if err != nil {
-		return nil, fmt.Errorf("--reviews: %w", err)
-	}
-	return audit.ParseReviews(name, data)
+	return all, nil
 }
 
 // reviewsIn is what a file of reviews holds, nothing where it is not there yet.
@@ -91,9 +97,11 @@ func (u *auditor) Audit(ctx context.Context, t *model.Tree) (audit.Answer, error
 		facts.Notes = append(facts.Notes, err.Error()) // the rest can be audited without it, and says so
 	}
 	r := audit.JudgeImage(t, c)
-	return audit.Answer{
-		Report: r, Notes: facts.Notes, Complete: c.Unseen == "", Satisfied: r.Satisfied(model.SeverityWarning), Reviews: u.reviewsFile(),
-	}, nil
+	answer := audit.Answer{Report: r, Notes: facts.Notes, Complete: c.Unseen == "", Satisfied: r.Satisfied(model.SeverityWarning)}
+	if files := u.reviewFiles(); len(files) > 0 {
+		answer.Reviews = files[len(files)-1]
+	}
+	return answer, nil
 }
 
 func (u *auditor) facts() output.Facts {
@@ -113,6 +121,8 @@ func (u *auditor) Review(r audit.Report, d audit.Review, file string) (string, e
 	if err != nil {
 		return "", fmt.Errorf("write review: %w", err)
 	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
 	before, err := reviewsIn(name)
 	if err != nil {
 		return "", fmt.Errorf("write review: %w", err)
@@ -124,9 +134,7 @@ func (u *auditor) Review(r audit.Report, d audit.Review, file string) (string, e
 	if err := replaceFile(name, after); err != nil {
 		return "", fmt.Errorf("write review: %w", err)
 	}
-	u.mu.Lock()
-	u.reviews = name
-	u.mu.Unlock()
+	u.reviews = append(slices.DeleteFunc(u.reviews, func(known string) bool { return samePath(known, name) }), name)
 	return name, nil
 }
 
@@ -165,6 +173,12 @@ func typedPath(name string) (string, error) {
 		name = filepath.Join(folder, rest)
 	}
 	return filepath.Abs(name)
+}
+
+// samePath reports whether two paths are the same by their names; of relative ones the first may be as a flag gave it.
+func samePath(a, b string) bool {
+	a, err := filepath.Abs(a)
+	return err == nil && a == b
 }
 
 // createFile writes a new file, whole or not at all.
