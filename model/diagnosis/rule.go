@@ -68,6 +68,7 @@ type Finding struct {
 // Correction is a changed policy file. It was evaluated: it is met on this image, and on no tampered copy of it.
 type Correction struct {
 	Result   Result   // on this image: Met, or NotMet for a reason that it could tell
+	WouldBe  bool     // Result is NotMet only because the reader does not trust who signed
 	Changes  []Change // in the order of the file
 	Text     string   // the whole file
 	Tampered []string // what the copies said that it was evaluated on and refused, in a few words each

@@ -76,6 +76,10 @@ func (e *examiner) tryKyverno(f File, text string, image kyverno.Image) *diagnos
 			c.Tampered = append(c.Tampered, says...)
 		}
 	}
+	would := slices.ContainsFunc(parsed.Judge(image), func(o kyverno.Outcome) bool { return o.WouldBe })
+	if c.Result == diagnosis.Met && would {
+		c.Result, c.WouldBe = diagnosis.NotMet, true
+	}
 	slices.Sort(c.Tampered)
 	c.Tampered = slices.Compact(c.Tampered)
 	return c

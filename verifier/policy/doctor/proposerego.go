@@ -78,6 +78,9 @@ func (e *examiner) tryRego(ctx context.Context, p *rego.Policy, text string, on 
 			c.Tampered = append(c.Tampered, says...)
 		}
 	}
+	if c.Result == diagnosis.Met && slices.ContainsFunc(on, func(s subject) bool { return !s.trusted }) {
+		c.Result, c.WouldBe = diagnosis.NotMet, true
+	}
 	slices.Sort(c.Tampered)
 	if c.Tampered = slices.Compact(c.Tampered); len(c.Tampered) == 0 {
 		return nil

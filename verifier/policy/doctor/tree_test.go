@@ -35,11 +35,10 @@ type node struct {
 	nested  bool   // the predicate is a statement of the same type with that predicate
 	verdict model.Verdict
 	subject string // of the signer
-	format  model.Format
 }
 
 func attests(kind, body string, change ...func(*node)) node {
-	n := node{kind: kind, body: body, verdict: model.Trusted, subject: release, format: model.FormatBundle}
+	n := node{kind: kind, body: body, verdict: model.Trusted, subject: release}
 	for _, c := range change {
 		c(&n)
 	}
@@ -49,7 +48,6 @@ func attests(kind, body string, change ...func(*node)) node {
 func nested(n *node)    { n.nested = true }
 func untrusted(n *node) { n.verdict = model.Untrusted }
 func invalid(n *node)   { n.verdict = model.Invalid }
-func atTag(n *node)     { n.format = model.FormatDSSE }
 func by(subject string) func(*node) {
 	return func(n *node) { n.subject = subject }
 }
@@ -98,9 +96,7 @@ func (n node) attach(t testing.TB, tree *model.Tree, i int) {
 	if a.Problem != "" {
 		t.Fatal(a.Problem)
 	}
-	if found.Format = n.format; n.format == model.FormatDSSE {
-		found.Found = []model.Found{model.FoundCosignTag}
-	}
+	found.Format = model.FormatBundle
 	tree.Apply(model.NodeFound{Node: found})
 	tree.Apply(model.BlobLoaded{ID: found.ID, Bytes: envelope})
 	tree.Apply(model.Opened{ID: found.ID, Attestation: a})

@@ -27,43 +27,44 @@ var (
 func bounded(ctx context.Context, work func(context.Context) error, stop func()) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errTime)
 	defer cancel()
-	done := make(chan error, 1)
+	done := make(chan ended, 1)
 	go func() {
 		defer func() {
 			if recover() != nil { // the library is not ours: it must cost the policy and not the program
-				done <- errPanic
+				done <- ended{errPanic}
 			}
 		}()
-		done <- work(ctx)
+		done <- ended{work(ctx)}
 	}()
-	err := watch(ctx, done)
-	if err == nil {
-		return <-done
+	result, bound := watch(ctx, done)
+	if bound == nil {
+		return result.err
 	}
 	stop()
 	select {
 	case <-done: // its result came too late
-		return err
 	case <-time.After(grace):
-		return err
 	}
+	return bound
 }
 
-// watch waits until there is something in done, which it leaves there, or a bound is reached.
-func watch(ctx context.Context, done chan error) error {
+// ended is how work came to its own end.
+type ended struct{ err error }
+
+// watch waits for the end of the work, or for the bound that is reached before.
+func watch(ctx context.Context, done <-chan ended) (result ended, bound error) {
 	limit := heap() + maxMemory
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	for {
 		select {
-		case err := <-done:
-			done <- err
-			return nil
+		case result := <-done:
+			return result, nil
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			return ended{}, context.Cause(ctx)
 		case <-tick.C:
 			if heap() > limit {
-				return errMemory
+				return ended{}, errMemory
 			}
 		}
 	}

@@ -53,10 +53,11 @@ type policyFinding struct {
 }
 
 type policyCorrection struct {
-	Result   string         `json:"result"`
-	Changes  []policyChange `json:"changes"`
-	Text     string         `json:"text"`
-	Tampered []string       `json:"tampered"`
+	Result     string         `json:"result"`
+	WouldBeMet bool           `json:"wouldBeMet"`
+	Changes    []policyChange `json:"changes"`
+	Text       string         `json:"text"`
+	Tampered   []string       `json:"tampered"`
 }
 
 type policyChange struct {
@@ -104,7 +105,7 @@ func newPolicyRule(r diagnosis.Rule) policyRule {
 		finding := policyFinding{ID: d.ID, Severity: string(d.Severity), Message: d.Message}
 		if c := d.Correction; c != nil {
 			finding.Correction = &policyCorrection{
-				Result: string(c.Result), Text: c.Text, Tampered: append([]string{}, c.Tampered...), Changes: []policyChange{},
+				Result: string(c.Result), WouldBeMet: c.WouldBe, Text: c.Text, Tampered: append([]string{}, c.Tampered...), Changes: []policyChange{},
 			}
 			for _, change := range c.Changes {
 				finding.Correction.Changes = append(finding.Correction.Changes, policyChange(change))

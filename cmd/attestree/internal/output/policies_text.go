@@ -94,7 +94,14 @@ func (p *Page) correction(c *diagnosis.Correction) {
 	if c == nil {
 		return
 	}
-	p.line("        corrected, it is %s on this image, and refuses copies of it in which %s:", c.Result, clean(strings.Join(c.Tampered, ", ")))
+	is := "is met on this image"
+	switch {
+	case c.WouldBe:
+		is = "would be met on this image if you trusted who signed"
+	case c.Result != diagnosis.Met:
+		is = "is not met on this image, for what is there"
+	}
+	p.line("        corrected, it %s, and refuses copies of it in which %s:", is, clean(strings.Join(c.Tampered, ", ")))
 	for _, change := range c.Changes {
 		if change.Old != "" {
 			p.line("        %4d - %s", change.Line, clean(change.Old))
