@@ -127,17 +127,22 @@ func (a assessment) below(c Column) Cell {
 func (a assessment) at(c Column, digest model.Digest) Cell {
 	var best Cell
 	var all []Cell
-	var signers []string
 	for _, e := range a.attached[digest] {
 		if !c.holds(e) {
 			continue
 		}
 		cell := single(c, e)
-		signers = append(signers, cell.Signers...)
 		if len(all) == 0 || better(cell, best) {
 			best = cell
 		}
 		all = append(all, cell)
+	}
+	// Anybody can add a signature of their own: only those count that stand as the best one does.
+	var signers []string
+	for _, cell := range all {
+		if cell.rank() == best.rank() {
+			signers = append(signers, cell.Signers...)
+		}
 	}
 	best.Count, best.Signers = len(all), unique(signers)
 	if c.ID != ColumnProvenance {
@@ -188,9 +193,20 @@ func single(c Column, e *model.Entry) Cell {
 	}
 	if e.Report != nil && e.Report.Signer != nil {
 		s := e.Report.Signer
-		cell.Signers = append(cell.Signers, cmp.Or(s.Name, s.Subject, s.Fingerprint))
+		cell.Signers = append(cell.Signers, signer(*s))
 	}
 	return cell
+}
+
+// signer is who it is and not the reader's name for it: a pattern may be met by another identity than yesterday.
+func signer(s model.Signer) string {
+	switch {
+	case s.Subject == "":
+		return s.Fingerprint
+	case s.Issuer == "":
+		return s.Subject
+	}
+	return s.Subject + " (" + s.Issuer + ")"
 }
 
 func unique(list []string) []string {

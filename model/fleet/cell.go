@@ -30,7 +30,7 @@ type Cell struct {
 	Level   int      `json:"level,omitempty"` // of SLSA provenance, as far as it is proven
 	Count   int      `json:"count"`           // nodes of the kind
 	On      string   `json:"on"`              // "image", "index", "2 of 3 platforms"; "" where nothing is there
-	Signers []string `json:"signers"`         // proven, sorted: the reader's names for them, subjects or fingerprints
+	Signers []string `json:"signers"`         // proven, sorted: "subject (issuer)", or a key's fingerprint
 	Node    string   `json:"node"`            // ID of the best one
 	Reason  string   `json:"reason"`          // of a state that is not good
 }

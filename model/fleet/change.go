@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -132,7 +133,9 @@ func compareCells(before, after Cell) []Change {
 		changes = append(changes, change)
 	}
 	if was, is := strings.Join(before.Signers, ", "), strings.Join(after.Signers, ", "); was != is {
-		changes = append(changes, Change{Kind: ChangeSigner, Column: after.Column, Before: was, After: is, Worse: true})
+		changes = append(changes, Change{
+			Kind: ChangeSigner, Column: after.Column, Before: was, After: is, Worse: !anotherRef(before.Signers, after.Signers),
+		})
 	}
 	if before.Level != after.Level {
 		changes = append(changes, Change{
@@ -141,4 +144,22 @@ func compareCells(before, after Cell) []Change {
 		})
 	}
 	return changes
+}
+
+// anotherRef reports whether signers differ in the ref of their workflows only, as from release to release.
+func anotherRef(before, after []string) bool {
+	return slices.Equal(withoutRefs(before), withoutRefs(after))
+}
+
+func withoutRefs(signers []string) []string {
+	var out []string
+	for _, s := range signers {
+		subject, issuer, _ := strings.Cut(s, " (")
+		if workflow, _, found := strings.Cut(subject, "@refs/"); found {
+			subject = workflow
+		}
+		out = append(out, subject+" ("+issuer)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -112,6 +112,14 @@ func scanned(id string, v model.Verdict, n int) []model.Event {
 	return events
 }
 
+func TestAStrangersSignatureChangesNobody(t *testing.T) {
+	t.Parallel()
+	events := append(attested("a", root, spdx, model.Trusted, "x"), attested("b", root, spdx, model.Untrusted, "mallory")...)
+	if c := Assess(tree(events...), Columns(nil))[1]; c.Count != 2 || len(c.Signers) != 1 || c.Signers[0] != "x" {
+		t.Errorf("%+v", c)
+	}
+}
+
 func TestOfTwoScansNeitherHidesTheOther(t *testing.T) {
 	t.Parallel()
 	events := append(scanned("a", model.Trusted, 0), scanned("b", model.Trusted, 7)...)
@@ -193,6 +201,10 @@ func TestChangesAreNamed(t *testing.T) {
 		{"not seen before is not gained", row("d", Cell{Column: ColumnSBOM, State: StateUnknown}), row("d", sbom), nil, false},
 		{"gained", row("d", Cell{Column: ColumnSBOM, State: StateNone}), row("d", sbom), []ChangeKind{ChangeGained}, false},
 		{"another signer", row("d", sbom), row("d", with(func(c *Cell) { c.Signers = []string{"y"} })), []ChangeKind{ChangeSigner}, true},
+		{"the same workflow at another ref", row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/tags/v1 (i)"} })),
+			row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/tags/v2 (i)"} })), []ChangeKind{ChangeSigner}, false},
+		{"the same workflow by another issuer", row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/tags/v1 (i)"} })),
+			row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/tags/v1 (j)"} })), []ChangeKind{ChangeSigner}, true},
 		{"a lower level", row("d", with(func(c *Cell) { c.Level = 3 })), row("d", with(func(c *Cell) { c.Level = 1 })), []ChangeKind{ChangeLevel}, true},
 		{"another digest", row("d", sbom), row("e", sbom), []ChangeKind{ChangeDigest}, false},
 		{"cannot be looked at", row("d", sbom), Row{Problem: "denied"}, []ChangeKind{ChangeUnreadable}, true},
