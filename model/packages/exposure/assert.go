@@ -1,7 +1,5 @@
 package exposure
 
-import "github.com/attestree/attestree/model/packages"
-
 // assert takes the statements that say that something is affected, or may be, for sightings: no scan need have found it.
 // CycloneDX has them among what was found already.
 func (j *joiner) assert(source int, r *Report) {
@@ -26,17 +24,16 @@ func (j *joiner) assert(source int, r *Report) {
 func (j *joiner) assertOf(p product, f *found, s Sighting) {
 	parts := p.subcomponents
 	if len(parts) == 0 {
-		parts = [][]string{p.names}
+		parts = [][]identifier{p.names}
 	}
 	for _, names := range parts {
 		covered := false
-		for _, name := range names {
-			u, ok := packages.ParsePURL(name)
-			if !ok {
+		for _, id := range names {
+			if !id.isPURL {
 				continue
 			}
 			s.Match = MatchPURL
-			for _, row := range j.finder.Covered(u) {
+			for _, row := range j.finder.Covered(id.purl) {
 				covered = true
 				j.add(row, "", f, s)
 			}
@@ -50,7 +47,7 @@ func (j *joiner) assertOf(p product, f *found, s Sighting) {
 			j.addOutside("", f, s)
 		case len(names) > 0:
 			s.Match = MatchNone
-			j.addOutside(names[0], f, s)
+			j.addOutside(names[0].text, f, s)
 		}
 	}
 }

@@ -61,9 +61,26 @@ type claim struct {
 
 // product is what a statement is about.
 type product struct {
-	names         []string // identifiers and package URLs
+	names         []identifier
 	digests       []string // "sha256:…"
-	subcomponents [][]string
+	subcomponents [][]identifier
+}
+
+// identifier is what a product is called, read as a package URL where it is one.
+type identifier struct {
+	text   string
+	purl   packages.PURL
+	isPURL bool
+}
+
+// identify reads identifiers once: one statement may be held against thousands of packages.
+func identify(names []string) []identifier {
+	out := make([]identifier, 0, len(names))
+	for _, name := range names {
+		purl, ok := packages.ParsePURL(name)
+		out = append(out, identifier{name, purl, ok})
+	}
+	return out
 }
 
 // addClaim takes a statement about a vulnerability that has a name.

@@ -24,12 +24,12 @@ func (m Image) is(p product) bool {
 }
 
 // named reports whether an identifier is that of the image.
-func (m Image) named(name string) bool {
-	u, isPURL := packages.ParsePURL(name)
-	if !isPURL {
-		at := strings.LastIndexByte(name, '@') // a reference, or a mere digest
-		return m.has(name[at+1:])
+func (m Image) named(id identifier) bool {
+	if !id.isPURL {
+		at := strings.LastIndexByte(id.text, '@') // a reference, or a mere digest
+		return m.has(id.text[at+1:])
 	}
+	u := id.purl
 	if u.Type != "oci" && u.Type != "docker" {
 		return false
 	}
@@ -57,11 +57,8 @@ type subject struct {
 
 // about is what a product of a claim is for a subject; ok is false if it says nothing of it.
 func (m Image) about(p product, s subject) (about About, ok bool) {
-	covers := func(name string) bool {
-		u, isPURL := packages.ParsePURL(name)
-		return isPURL && s.ok && u.Covers(s.purl)
-	}
-	part := slices.ContainsFunc(p.subcomponents, func(names []string) bool { return slices.ContainsFunc(names, covers) })
+	covers := func(id identifier) bool { return id.isPURL && s.ok && id.purl.Covers(s.purl) }
+	part := slices.ContainsFunc(p.subcomponents, func(ids []identifier) bool { return slices.ContainsFunc(ids, covers) })
 	switch {
 	case len(p.subcomponents) > 0 && !part:
 		return 0, false
@@ -79,8 +76,7 @@ func (m Image) about(p product, s subject) (about About, ok bool) {
 
 // imageLike reports whether a product may be an image: anything but a package of another kind.
 func imageLike(p product) bool {
-	return !slices.ContainsFunc(p.names, func(name string) bool {
-		u, isPURL := packages.ParsePURL(name)
-		return isPURL && u.Type != "oci" && u.Type != "docker"
+	return !slices.ContainsFunc(p.names, func(id identifier) bool {
+		return id.isPURL && id.purl.Type != "oci" && id.purl.Type != "docker"
 	})
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	packageurl "github.com/package-url/packageurl-go"
-
 	"github.com/attestree/attestree/model/packages"
 )
 
@@ -55,7 +53,7 @@ const maxPerRow = 10_000
 func Join(ctx context.Context, t *packages.Table, image Image, reports []*Report) (*Joined, error) {
 	j := &joiner{
 		table: t, finder: t.Finder(), image: image, claims: map[string][]claimRef{}, numbers: map[place]int{},
-		inRows: map[string]bool{}, out: &Joined{rows: map[int32][]Vulnerability{}},
+		inRows: map[string]bool{}, affected: map[*claim]map[int32]string{}, out: &Joined{rows: map[int32][]Vulnerability{}},
 	}
 	for n, r := range reports {
 		j.out.Sources = append(j.out.Sources, r.Evidence)
@@ -85,13 +83,14 @@ func Join(ctx context.Context, t *packages.Table, image Image, reports []*Report
 
 // joiner is one run of Join.
 type joiner struct {
-	table   *packages.Table
-	finder  *packages.Finder
-	image   Image
-	claims  map[string][]claimRef // by vulnerability
-	numbers map[place]int         // which of its vulnerabilities a row has under a name
-	inRows  map[string]bool       // vulnerabilities that some row has
-	out     *Joined
+	table    *packages.Table
+	finder   *packages.Finder
+	image    Image
+	claims   map[string][]claimRef       // by vulnerability
+	numbers  map[place]int               // which of its vulnerabilities a row has under a name
+	affected map[*claim]map[int32]string // see named
+	inRows   map[string]bool             // vulnerabilities that some row has
+	out      *Joined
 }
 
 // claimRef is a statement with the number of its source.
@@ -120,65 +119,6 @@ func (j *joiner) take(source int, node string, f *found) {
 	if len(rows) == 0 {
 		j.add(-1, f.target(), f, s)
 	}
-}
-
-// target is what a document says has a vulnerability: a package URL, or what a person calls it.
-func (f *found) target() string {
-	if f.purl != "" {
-		return f.purl
-	}
-	if direct[f.kind] && f.name != "" && f.version != "" {
-		at := strings.LastIndexByte(f.name, '/')
-		namespace := f.name[:max(at, 0)]
-		return packageurl.NewPackageURL(f.kind, namespace, f.name[at+1:], f.version, nil, "").ToString()
-	}
-	return strings.TrimSpace(f.name + " " + f.version)
-}
-
-// locate is the rows of the packages that a document says have a vulnerability.
-func (j *joiner) locate(node string, f *found) (rows []int32, match Match) {
-	for _, ref := range f.refs {
-		if row, found := j.byRef(node, ref); found {
-			rows = append(rows, row)
-		}
-	}
-	if len(rows) > 0 {
-		return slices.Compact(slices.Sorted(slices.Values(rows))), MatchRef
-	}
-	if p, ok := packages.ParsePURL(f.purl); ok {
-		if rows = j.finder.ByPURL(p); len(rows) > 0 {
-			return rows, MatchPURL
-		}
-	}
-	if rows = j.finder.ByName(f.name, f.version, f.kind); len(rows) > 0 {
-		return rows, MatchName
-	}
-	if f.target() == "" {
-		return nil, MatchImage
-	}
-	return nil, MatchNone
-}
-
-// byRef is the row that an identifier means: of the same document, of the one that a BOM-Link names (CycloneDX
-// specification, BOM-Link), or a package URL that stands for one.
-func (j *joiner) byRef(node, ref string) (int32, bool) {
-	if row, found := j.finder.ByID(node, ref); found {
-		return row, true
-	}
-	if document, inner, link := strings.Cut(ref, "#"); link && strings.HasPrefix(document, "urn:cdx:") {
-		serial, _, _ := strings.Cut(strings.TrimPrefix(document, "urn:cdx:"), "/")
-		for _, s := range j.table.Sources() {
-			if s.Index.Namespace == "urn:uuid:"+serial {
-				return j.finder.ByID(s.Node, inner)
-			}
-		}
-	}
-	if p, ok := packages.ParsePURL(ref); ok {
-		if rows := j.finder.ByPURL(p); len(rows) == 1 {
-			return rows[0], true
-		}
-	}
-	return 0, false
 }
 
 // add adds a sighting to a vulnerability of a row, which may have it under another name already.

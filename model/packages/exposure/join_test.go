@@ -261,3 +261,35 @@ func TestASecondNameHidesNothing(t *testing.T) {
 		t.Errorf("a trusted document may give names: %+v", v)
 	}
 }
+
+func TestAPackageURLMeansEveryRowThatHasIt(t *testing.T) {
+	t.Parallel()
+	x, err := packages.Build([]byte(`{"spdxVersion":"SPDX-2.3","packages":[
+		{"SPDXID":"1","name":"a","versionInfo":"1","externalRefs":[{"referenceType":"purl","referenceLocator":"pkg:npm/a@1"}]},
+		{"SPDXID":"2","name":"a","versionInfo":"1","externalRefs":[{"referenceType":"purl","referenceLocator":"pkg:npm/a@1"}]},
+		{"SPDXID":"3","name":"a","versionInfo":"1","externalRefs":[{"referenceType":"purl","referenceLocator":"pkg:pypi/a@1"}]},
+		{"SPDXID":"4","name":"b/c","versionInfo":"1"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ := Read(Evidence{Node: "vex", Standing: standing(model.Trusted), Raw: []byte(`{"bomFormat":"CycloneDX","vulnerabilities":[
+		{"id":"CVE-2026-1111","analysis":{"state":"resolved"},"affects":[{"ref":"pkg:npm/a@1"}]}]}`)})
+	in, _ := Read(Evidence{Node: "scan", Raw: []byte(`{"scanner":{"result":[{"id":"CVE-2026-2222","annotations":[{"purl":"pkg:npm/b/c@1"}]},
+		{"id":"CVE-2026-3333","annotations":[{"purl":"pkg:cargo/a@1"}]}]}}`)})
+	j, err := Join(t.Context(), packages.NewTable(packages.Source{Index: x, Node: "sbom"}), widget, []*Report{r, in})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, want := range []string{"CVE-2026-1111", "CVE-2026-1111", "", "CVE-2026-2222"} {
+		got := ""
+		for _, v := range j.Of(row) {
+			got += v.ID
+		}
+		if got != want {
+			t.Errorf("row %d has %q, want %q", row, got, want)
+		}
+	}
+	if len(j.Outside()) != 1 || !j.Of(0)[0].Excused || !j.Of(1)[0].Excused {
+		t.Errorf("%+v, outside %+v", j.Of(0), j.Outside())
+	}
+}

@@ -56,6 +56,6 @@ func readProduct(p gjson.Result) product {
 }
 
 // identifiers is what a product or subcomponent is called. Package URLs may stand in both places.
-func identifiers(p gjson.Result) []string {
-	return texts(texts(texts(nil, p), p.Get(`\@id`)), p.Get("identifiers.purl"))
+func identifiers(p gjson.Result) []identifier {
+	return identify(texts(texts(texts(nil, p), p.Get(`\@id`)), p.Get("identifiers.purl")))
 }

@@ -18,11 +18,22 @@ func what(r *Report) []string {
 	for _, c := range r.claims {
 		line := fmt.Sprintf("%s: %s %s reasoned %v everything %v %s", strings.Join(c.ids, "="), c.status, c.justification, c.reasoned, c.everything, strings.Join(c.refs, " "))
 		for _, p := range c.products {
-			line += fmt.Sprint(" ", p.names, p.digests, p.subcomponents)
+			line += fmt.Sprint(" ", called(p.names), p.digests)
+			for _, part := range p.subcomponents {
+				line += fmt.Sprint(" with ", called(part))
+			}
 		}
 		out = append(out, strings.TrimRight(line, " "))
 	}
 	return out
+}
+
+// called is the texts of identifiers.
+func called(ids []identifier) (texts []string) {
+	for _, id := range ids {
+		texts = append(texts, id.text)
+	}
+	return texts
 }
 
 func TestReportsOfEveryForm(t *testing.T) {
@@ -87,7 +98,7 @@ func TestReportsOfEveryForm(t *testing.T) {
 				"products":[{"@id":"pkg:oci/a","hashes":{"sha-256":"00FF"},"subcomponents":[{"@id":"pkg:npm/a@1"},{"identifiers":{"purl":"pkg:npm/b@1"}}]}]},
 				{"vulnerability":"CVE-2026-2222","status":"not_affected"},{"vulnerability":{},"status":"fixed"}]}`, "OpenVEX",
 			[]string{
-				"CVE-2026-1111=GHSA-x: not_affected component_not_present reasoned true everything false  [pkg:oci/a] [sha256:00ff] [[pkg:npm/a@1] [pkg:npm/b@1]]",
+				"CVE-2026-1111=GHSA-x: not_affected component_not_present reasoned true everything false  [pkg:oci/a] [sha256:00ff] with [pkg:npm/a@1] with [pkg:npm/b@1]",
 				"CVE-2026-2222: not_affected  reasoned false everything true",
 			},
 		},

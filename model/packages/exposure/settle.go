@@ -87,13 +87,11 @@ func (j *joiner) held(ref claimRef, s subject) (Claim, bool) {
 			take(about, p.name())
 		}
 	}
-	node := j.out.Sources[ref.source].Node
-	for _, name := range c.refs {
-		if row, found := j.byRef(node, name); found && row == s.row {
-			take(AboutPackage, name)
-		} else if !found && j.describes(node, name) {
-			take(AboutImage, name)
-		}
+	named := j.named(ref)
+	if name, found := named[s.row]; found {
+		take(AboutPackage, name)
+	} else if name, found := named[wholeImage]; found {
+		take(AboutImage, name)
 	}
 	if out.About < 0 {
 		return Claim{}, false
@@ -103,10 +101,36 @@ func (j *joiner) held(ref claimRef, s subject) (Claim, bool) {
 	return out, true
 }
 
+// wholeImage stands for the image among rows.
+const wholeImage = -2
+
+// named is the rows that a statement of CycloneDX names, each with the identifier that it has for it. It is found out
+// once: one statement may name thousands.
+func (j *joiner) named(ref claimRef) map[int32]string {
+	if len(ref.claim.refs) == 0 {
+		return nil
+	}
+	if known, done := j.affected[ref.claim]; done {
+		return known
+	}
+	node := j.out.Sources[ref.source].Node
+	rows := map[int32]string{}
+	for _, name := range ref.claim.refs {
+		for _, row := range j.byRef(node, name) {
+			rows[row] = name
+		}
+		if j.describes(node, name) {
+			rows[wholeImage] = name
+		}
+	}
+	j.affected[ref.claim] = rows
+	return rows
+}
+
 // name is how a product is called first.
 func (p product) name() string {
 	if len(p.names) > 0 {
-		return p.names[0]
+		return p.names[0].text
 	}
 	if len(p.digests) > 0 {
 		return p.digests[0]
