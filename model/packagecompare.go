@@ -94,6 +94,20 @@ type packageEvidence struct {
 	incomplete   string   // why there may be more that was not seen
 }
 
+// verified reports whether every required check passed by an authority or a registry that the run believes, whoever it is
+// that signed. A key that nothing names but its own log entry is anybody's.
+func verified(e *Entry) bool {
+	switch e.Standing.Verdict {
+	case Trusted, Valid:
+		return true
+	case Untrusted:
+		signer := e.Report.Signer
+		return signer != nil && (signer.Kind == SignerCertificate || signer.Registry)
+	case Unchecked, Covered, Unsigned, Invalid, Unverifiable, Unavailable:
+	}
+	return false
+}
+
 func (t *Tree) packageEvidence(p *Package) (ev packageEvidence) {
 	t.Walk(func(e *Entry) {
 		if e.Node.Package == nil || e.Node.Package.PURL != p.PURL || e.Node.Kind == KindPackage || e.Node.Kind == KindPackageFile {
@@ -104,7 +118,7 @@ func (t *Tree) packageEvidence(p *Package) (ev packageEvidence) {
 			return
 		}
 		ev.attestations++
-		if rank(e.Standing.Verdict) == 0 {
+		if !verified(e) {
 			return
 		}
 		ev.verified++

@@ -22,9 +22,11 @@ type Signer struct {
 	Name        string // the reader's own name for it, from flags or policy
 	KeyPEM      string // of a key: the key itself, so that it can be pinned
 	Hint        string // a key hint: never proven
-	NotBefore   time.Time
-	NotAfter    time.Time
-	Authority   string // distinguished name of the certificate's issuer
+	// Registry says that it is a key of the package registry, by the list of those that the run believes.
+	Registry  bool
+	NotBefore time.Time
+	NotAfter  time.Time
+	Authority string // distinguished name of the certificate's issuer
 	// Extensions are Fulcio's certificate extensions in the order of their numbers.
 	Extensions []Extension
 }

@@ -23,6 +23,7 @@ type judging struct {
 	key      *trust.Key           // that verifies the signature, or should
 	listed   trust.Signers        // entries that hold key
 	embedded bool                 // key was found in the log entry and nobody listed it
+	registry bool                 // key is one of the package registry's
 
 	entries  []model.LogEntry
 	stamps   []model.Timestamp

@@ -17,6 +17,7 @@ func (j *judging) byPackageRegistry() bool {
 	for _, k := range known {
 		if j.signedByKey(k.Key) {
 			j.use(k.Key)
+			j.registry = true
 			j.set(model.CheckSignature, pass("a signature by a key of the registry", k.ID, ""))
 			j.keyEvidence()
 			return true

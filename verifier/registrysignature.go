@@ -59,6 +59,7 @@ func (v *Verifier) registrySigned(ev model.Evidence) model.Report {
 		report.Timestamps = []model.Timestamp{{Authority: "the registry", Time: s.Published, Kind: "claimed", Over: "signature"}}
 	}
 	signer := keySigner(key.Key, s.KeyID)
+	signer.Registry = true
 	report.Signer = &signer
 	answer := v.registrySigner(ev, &signer, &report, l)
 	report = finish(report, l)

@@ -45,6 +45,7 @@ func (j *judging) proven() *model.Signer {
 		return nil
 	case j.key != nil:
 		s := keySigner(*j.key, j.s.hint)
+		s.Registry = j.registry
 		return &s
 	case j.s.leaf != nil && j.passed(model.CheckCertificate):
 		s := signerOf(j.s.leaf)

@@ -183,7 +183,7 @@ func TestARegistryThatLiesOrFailsIsNeverBelieved(t *testing.T) {
 			integrity := gjson.GetBytes(s.npm.Versions[npmTarget], "dist.integrity").String()
 			replace(s.npm.Versions, npmTarget, gjson.GetBytes(s.npm.Versions[npmTarget], "dist.signatures.0.keyid").String(), id)
 			replace(s.npm.Versions, npmTarget, gjson.GetBytes(s.npm.Versions[npmTarget], "dist.signatures.0.sig").String(), sign(npmPackage+"@1.3.0:"+integrity))
-			s.npm.Attestations[npmTarget] = []byte(`{"attestations":[]}`)
+			withoutAttestations(s)
 		}, 3, "the signature is not by that key over @attestree/demo-server@1.4.0"},
 		"another package's attestations": {"npm:other@1.4.0", func(s *shops) {
 			s.npm.Versions["other@1.4.0"] = bytes.ReplaceAll(s.npm.Versions[npmTarget], []byte(`"`+npmPackage+`"`), []byte(`"other"`))

@@ -20,14 +20,14 @@ func (s *Summary) answer(t *model.Tree, about []*model.Entry, q Question) {
 		if e.Node.Kind == model.KindPackage || e.Node.Kind == model.KindPackageFile {
 			continue
 		}
-		if v := e.Standing.Verdict; !good(v) {
+		if v := e.Standing.Verdict; !q.will(v) {
 			s.Wrong = s.Wrong || v == model.Invalid
 			no("%s is %s: %s", model.EntryTitle(e), v, e.Standing.Reason)
 		}
 	}
 	s.Verified = len(s.Reasons) == 0 && len(s.Files) > 0
 	for _, f := range s.Files {
-		s.Verified = s.Verified && good(f.Verdict)
+		s.Verified = s.Verified && q.will(f.Verdict)
 		s.fileReasons(f, q, no)
 	}
 	s.nothing(no)
@@ -66,7 +66,7 @@ func (s *Summary) fileReasons(f File, q Question, no func(string, ...any)) {
 	case f.Verdict == model.Unavailable || f.Verdict == model.Unchecked:
 		s.Incomplete = true
 		no("%s could not be judged", f.Name)
-	case !good(f.Verdict):
+	case !q.will(f.Verdict):
 		no("nothing about %s could be verified", f.Name)
 	case q.Pinned && f.Verdict != model.Trusted:
 		no("%s is %s: who signed it is nobody whom you trust", f.Name, f.Verdict)

@@ -31,8 +31,10 @@ func proves(p *model.Package, about []*model.Entry) (out []string) {
 		case signer == nil:
 		case e.Node.Format == model.FormatRegistrySignature:
 			add(registryProves)
-		case signer.Kind == model.SignerKey:
+		case signer.Kind == model.SignerKey && signer.Registry:
 			add(publishProves)
+		case signer.Kind != model.SignerCertificate:
+			add(fmt.Sprintf("The attestation by the key %s proves that whoever holds that key said so about this very file.", signer.Fingerprint))
 		case model.FamilyOf(outer(e)) == model.FamilyProvenance:
 			add(fmt.Sprintf("The provenance proves that %s made this very file%s. It does not prove that the source does what it should.", signer.Subject, from(signer)))
 		default:

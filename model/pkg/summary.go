@@ -153,6 +153,12 @@ func good(v model.Verdict) bool {
 	return v == model.Trusted || v == model.Valid || v == model.Untrusted
 }
 
+// will reports whether that will do: where nobody is named as trusted, what is untrusted is signed with a key that
+// nothing vouches for. Where somebody is, a registry's own statements are, and say what they say all the same.
+func (q Question) will(v model.Verdict) bool {
+	return v == model.Trusted || v == model.Valid || q.Pinned && v == model.Untrusted
+}
+
 func weight(s model.Severity) int {
 	return slices.Index([]model.Severity{model.SeverityInfo, model.SeverityWarning, model.SeverityError}, s)
 }

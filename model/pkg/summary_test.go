@@ -75,6 +75,7 @@ func TestAPackageIsGoodEnoughOnlyWhereNothingIsWrongOrMissing(t *testing.T) {
 		"a good and a bad attestation":         {published(valid, []model.Verdict{model.Valid, model.Invalid}), pkg.Question{}, pkg.Attestations, false, false, true},
 		"a bad signature":                      {published(invalid, valid), pkg.Question{}, pkg.Attestations, false, false, true},
 		"one that cannot be judged":            {published(valid, []model.Verdict{model.Unverifiable}), pkg.Question{}, pkg.Attestations, false, false, false},
+		"attested by a key that nobody knows":  {published(nil, []model.Verdict{model.Untrusted}), pkg.Question{}, pkg.Attestations, false, false, false},
 		"attestations were denied":             {published(valid, nil, denied), pkg.Question{}, pkg.Signatures, false, true, false},
 		"another file was given":               {published(valid, valid), pkg.Question{Artifact: []model.Digest{model.DigestOf(nil)}}, pkg.Attestations, false, false, false},
 	} {

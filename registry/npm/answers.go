@@ -79,10 +79,14 @@ func (a *Answers) askAttestations(ctx context.Context, c *fetch.Client, r Regist
 	}
 	a.Attestations = raw
 	status := model.LookupFound
-	if len(list) == 0 {
+	detail := ""
+	switch {
+	case len(list) == 0 && v.Dist.Attestations != nil:
+		status, detail = model.LookupFailed, r.URL.Host+": the version's entry announces attestations, but the list of them is empty"
+	case len(list) == 0:
 		status = model.LookupNone
 	}
-	a.note(model.MechanismPackageAttestations, purl, status, len(list), "")
+	a.note(model.MechanismPackageAttestations, purl, status, len(list), detail)
 	return nil
 }
 

@@ -144,6 +144,7 @@ func TestAnAnswerThatCannotBeHadIsNeverCalledNone(t *testing.T) {
 		"too many requests, for an hour": {answers(429, "Retry-After", "3600", ""), model.LookupFailed, "asks to wait 1h0m0s"},
 		"broken":                         {answers(500, "", "", ""), model.LookupFailed, "500"},
 		"announced and not there":        {answers(404, "", "", ""), model.LookupFailed, "announces attestations"},
+		"announced and empty":            {answers(200, "", "", `{"attestations":[]}`), model.LookupFailed, "is empty"},
 		"no list":                        {answers(200, "", "", `{"ok":true}`), model.LookupFailed, "no list"},
 		"too many":                       {answers(200, "", "", `{"attestations":[`+strings.Repeat("{},", 40)+`{}]}`), model.LookupFailed, "more than 32"},
 		"larger than anything":           {answers(200, "", "", string(bytes.Repeat([]byte(" "), 33<<20))), model.LookupTruncated, "larger than"},
