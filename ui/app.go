@@ -193,7 +193,7 @@ func (a App) settle() (App, tea.Cmd) {
 	a.ledger = a.ledger.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneLedger])
 	var load, tick tea.Cmd
 	a = a.askPolicy()
-	a.detail.trust = a.trust
+	a.detail.trust, a.detail.atlas = a.trust, a.atlas()
 	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
 	a, staged := a.prepareScene()
 	a, asked := a.prepareOverlay()
@@ -255,6 +255,10 @@ func (a App) do(i intent) (App, tea.Cmd) {
 		a.focus = paneTree
 	case goToNode:
 		a.nodes = a.nodes.reveal(a.tree, i.id)
+	case jumpToDigest:
+		if len(a.named()) > 0 {
+			a = a.jump()
+		}
 	case queryPayload:
 		return a.beginQuery()
 	case copyText:

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -50,7 +51,9 @@ type detailPane struct {
 	tab   tab
 	drawn drawnSheet
 
+	atlas   atlas
 	text    []line // of the tabs that are text
+	said    string // what in it names nodes by their digests
 	hidden  int    // characters in it that a terminal would have obeyed or not shown
 	scroll  rows.Window
 	blocks  []block // of the checks
@@ -99,7 +102,7 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 	}
 	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s}
 	if p.drawn != from {
-		page := sheet{width: room.w - 2, styles: s}
+		page := sheet{width: room.w - 2, styles: s, known: p.atlas}
 		switch p.tab {
 		case tabSummary:
 			at := p.card.at
@@ -112,7 +115,7 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 			page.trust(p.info, p.trust)
 		case tabPayload, tabRaw, tabCount:
 		}
-		p.text, p.hidden, p.drawn = page.lines, page.hidden, from
+		p.text, p.said, p.hidden, p.drawn = page.lines, strings.Join(page.naming, "\n"), page.hidden, from
 	}
 	p.scroll = p.scroll.SetCount(len(p.text)).Resize(room.h)
 	if p.tab == tabChecks && p.check >= 0 && p.check < len(p.blocks) {
@@ -171,6 +174,8 @@ func (p detailPane) textKey(k tea.KeyPressMsg) (detailPane, intent) {
 		if by := cmp.Or(p.entry.Standing.VouchedBy, p.entry.Standing.CoveredBy); by != "" {
 			return p, goToNode{by}
 		}
+	case key.Matches(k, p.keys.Enter):
+		return p, jumpToDigest{}
 	case key.Matches(k, p.keys.Copy) && p.tab == tabSigner:
 		if subject := signerSubject(p.entry); subject != "" {
 			return p, copyText{"signer", subject}
@@ -189,6 +194,8 @@ func (p detailPane) checkKey(k tea.KeyPressMsg) (detailPane, intent) {
 	switch {
 	case key.Matches(k, p.keys.Left):
 		return p, leavePane{}
+	case key.Matches(k, p.keys.Enter):
+		return p, jumpToDigest{}
 	case key.Matches(k, p.keys.Copy) && p.check >= 0 && p.check < len(p.blocks):
 		if actual := p.entry.Report.Checks[p.check].Actual; actual != "" {
 			return p, copyText{"actual value", actual}

@@ -65,7 +65,7 @@ func (a App) remember(step bool) App {
 // isStep reports whether a key only moves in the tree.
 func (a App) isStep(k tea.KeyPressMsg) bool {
 	_, covered := a.top()
-	return !covered && a.overlay == overlayNone && a.focus == paneTree && !key.Matches(k, a.keys.NextMatch, a.keys.PrevMatch)
+	return !covered && a.overlay == overlayNone && a.focus == paneTree && !key.Matches(k, a.keys.NextMatch, a.keys.PrevMatch, a.keys.Jump)
 }
 
 // travel goes back or forward through where one was.

@@ -60,6 +60,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.openPalette()
 	case key.Matches(k, keys.Back):
 		a = a.back()
+	case key.Matches(k, keys.Jump):
+		a = a.jump()
 	case key.Matches(k, keys.Backward):
 		a = a.travel(-1)
 	case key.Matches(k, keys.Forward):

@@ -12,6 +12,8 @@ type (
 	leavePane struct{}
 	// goToNode selects another node, and leaves the focus where it is.
 	goToNode struct{ id string }
+	// jumpToDigest goes to the node whose digest is named where the focus is.
+	jumpToDigest struct{}
 	// queryPayload opens the query line on the payload.
 	queryPayload struct{}
 	// copyText hands text to the terminal's clipboard; what names it for the message.
@@ -34,6 +36,7 @@ type (
 func (showNode) intent()     {}
 func (leavePane) intent()    {}
 func (goToNode) intent()     {}
+func (jumpToDigest) intent() {}
 func (queryPayload) intent() {}
 func (copyText) intent()     {}
 func (verifyAgain) intent()  {}

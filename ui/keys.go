@@ -47,6 +47,7 @@ type keyMap struct {
 	PrevTab  key.Binding `group:"Panes" in:"any" keys:"," does:"previous tab"`
 	Hex      key.Binding `group:"Panes" in:"raw" keys:"x" does:"raw bytes as hex, or as text"`
 	Query    key.Binding `group:"Panes" in:"detail" keys:"f" does:"ask the payload, in gjson syntax"`
+	Jump     key.Binding `group:"Panes" in:"any" keys:"J" does:"go to the node that a digest here names"`
 	Backward key.Binding `group:"Panes" in:"any" keys:"[" does:"back to where one was"`
 	Forward  key.Binding `group:"Panes" in:"any" keys:"]" does:"forward again"`
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`

@@ -14,6 +14,7 @@ type paneLook struct {
 	styles  *theme.Styles
 	focused bool
 	spin    safe.Text // the spinner's frame
+	known   atlas     // which digests lead somewhere
 }
 
 // selection is the row style of what is selected.

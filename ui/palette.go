@@ -91,6 +91,17 @@ func chooseNodes(of *survey, query string) []choice {
 	return best(out)
 }
 
+// chooseAmong are those of a few nodes that answer what was typed.
+func chooseAmong(nodes []choice, query string) []choice {
+	var out []choice
+	for _, c := range nodes {
+		if c.score = fuzzy.Score(strings.ToLower(model.EntryTitle(c.node)), query); c.score > 0 {
+			out = append(out, c)
+		}
+	}
+	return best(out)
+}
+
 // best are the choices that answer best, those that came first before their equals.
 func best(choices []choice) []choice {
 	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(b.score, a.score) })

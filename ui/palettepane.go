@@ -14,6 +14,7 @@ import (
 type palettePane struct {
 	edit    edit
 	actions []action
+	only    []choice // nothing but these nodes is offered, where there are some
 	board   board
 	chosen  []choice // the rows
 
@@ -48,7 +49,7 @@ func (a App) openPalette() App {
 func (a App) preparePalette() (App, tea.Cmd) {
 	p, query := &a.palette, strings.ToLower(a.palette.edit.text)
 	var cmd tea.Cmd
-	if of := a.survey.done; of != nil && !p.nodes.looking && (p.nodes.of != of || p.nodes.query != query || !p.nodes.ready) {
+	if of := a.survey.done; of != nil && len(p.only) == 0 && !p.nodes.looking && (p.nodes.of != of || p.nodes.query != query || !p.nodes.ready) {
 		if len(of.facts) <= manyNodes {
 			p.nodes = paletteNodes{query: query, of: of, found: chooseNodes(of, query), ready: true}
 		} else {
@@ -59,7 +60,10 @@ func (a App) preparePalette() (App, tea.Cmd) {
 		}
 	}
 	p.chosen = chooseActions(p.actions, query)
-	if p.nodes.query == query && p.nodes.ready {
+	if len(p.only) > 0 {
+		p.chosen = chooseAmong(p.only, query)
+	}
+	if len(p.only) == 0 && p.nodes.query == query && p.nodes.ready {
 		p.chosen = append(p.chosen, p.nodes.found...)
 		if query != "" {
 			p.chosen = best(p.chosen)
@@ -84,6 +88,9 @@ func (a App) preparePalette() (App, tea.Cmd) {
 
 // title is what is typed, or what can be.
 func (p palettePane) title() safe.Text {
+	if p.edit.text == "" && len(p.only) > 0 {
+		return safe.Const(":  digests that are named here")
+	}
 	if p.edit.text == "" {
 		return safe.Const(":  actions, views, nodes")
 	}
@@ -141,6 +148,9 @@ func (a App) choose() (App, tea.Cmd) {
 	a.overlay = overlayNone
 	c := p.chosen[p.board.at]
 	if c.node != nil {
+		if len(p.only) > 0 { // as a jump to the only one would
+			return a.do(goToNode{c.node.Node.ID})
+		}
 		return a.do(visitNode{id: c.node.Node.ID})
 	}
 	return a.act(c.action)

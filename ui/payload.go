@@ -89,6 +89,8 @@ func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
 	switch {
 	case key.Matches(k, keys.Enter) && t.query.shown && !v.Expandable(i):
 		return t.jump(), nil
+	case key.Matches(k, keys.Enter) && !v.Expandable(i):
+		return t, jumpToDigest{}
 	case key.Matches(k, keys.Enter):
 		return t.with(v.Toggle(i), i), nil
 	case key.Matches(k, keys.Left):
@@ -224,6 +226,9 @@ func (t payloadTab) row(i int, at *places, width int, look paneLook, selected bo
 	}
 	text, style := t.value(n, width, s)
 	l.left = append(l.left, highlight(text, t.hunt.query, style, look.match(selected))...)
+	if !v.Expandable(n) && len(look.known.nodes(head(d.Value(n), width))) > 0 {
+		l.end(s.Key, safe.Format(" %s ", s.Glyphs.Enter))
+	}
 	return l
 }
 

@@ -170,7 +170,7 @@ func (a App) pane(p pane, room area) []string {
 
 func (a App) look(p pane) paneLook {
 	_, covered := a.board()
-	look := paneLook{styles: a.styles, focused: p == a.focus && !covered, spin: a.styles.Glyphs.Bullet}
+	look := paneLook{styles: a.styles, focused: p == a.focus && !covered, spin: a.styles.Glyphs.Bullet, known: a.atlas()}
 	if !a.options.NoAnimation {
 		look.spin = a.styles.Glyphs.Spin(a.frame)
 	}

@@ -13,7 +13,9 @@ type sheet struct {
 	lines  []line
 	width  int
 	styles *theme.Styles
-	hidden int // characters that were replaced because a terminal would have obeyed or not shown them
+	hidden int      // characters that were replaced because a terminal would have obeyed or not shown them
+	known  atlas    // which digests lead somewhere
+	naming []string // values that name such digests
 }
 
 // mostRows bounds a sheet, whatever a payload says.
@@ -78,6 +80,10 @@ func (s *sheet) entry(label safe.Text, value, note string, style theme.Style, in
 	}
 	lead := safe.Concat(safe.Spaces(indent), label)
 	column += indent
+	leads := len(s.known.nodes(value)) > 0
+	if leads {
+		s.naming = append(s.naming, value)
+	}
 	if label.Width() >= column-indent {
 		s.put(s.styles.Label, lead.Truncate(s.width))
 		lead = safe.Text{}
@@ -91,6 +97,9 @@ func (s *sheet) entry(label safe.Text, value, note string, style theme.Style, in
 		if n := safe.LineMax(note, room+1); i == len(lines)-1 && note != "" && t.Width()+2+n.Width() <= room {
 			l.add(s.styles.Quiet, safe.Concat(safe.Spaces(2), n))
 			note = ""
+		}
+		if jump := safe.Const(" J"); leads && i == len(lines)-1 && width(l.left)+jump.Width() <= s.width {
+			l.add(s.styles.Key, jump)
 		}
 		s.add(l)
 		lead = safe.Text{}

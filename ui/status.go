@@ -189,6 +189,9 @@ func (a App) hints() []hint {
 	case a.focus == paneDetail && a.detail.tab == tabPayload:
 		return []hint{help, hintFor(k.Query, safe.Const("query")), hintFor(k.Back, safe.Const("back")),
 			hintFor(k.Copy, safe.Const("copy")), hintFor(k.CopyPath, safe.Const("copy path")), hintFor(k.Zoom, safe.Const("zoom"))}
+	case a.focus == paneDetail && a.detail.tab != tabRaw && a.detail.said != "":
+		return []hint{help, {safe.Const("1-5"), safe.Const("tabs")}, hintFor(k.Jump, safe.Const("to the digest")),
+			hintFor(k.Back, safe.Const("back")), hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy"))}
 	case a.focus == paneDetail:
 		return []hint{help, {safe.Const("1-5"), safe.Const("tabs")}, hintFor(k.Back, safe.Const("back")),
 			hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy")), hintFor(k.Zoom, safe.Const("zoom"))}
@@ -196,7 +199,7 @@ func (a App) hints() []hint {
 		return []hint{help, hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}
 	}
 	return []hint{help, hintFor(k.Enter, safe.Const("open")), hintFor(k.Trust, safe.Const("trust signer")),
-		hintFor(k.NextPane, safe.Const("panes")), hintFor(k.Search, safe.Const("search")), hintFor(k.Verify, safe.Const("verify")), hintFor(k.Copy, safe.Const("copy"))}
+		hintFor(k.NextPane, safe.Const("panes")), hintFor(k.Search, safe.Const("search")), hintFor(k.Sieve, safe.Const("filter")), hintFor(k.Palette, safe.Const("anything")), hintFor(k.Verify, safe.Const("verify")), hintFor(k.Copy, safe.Const("copy"))}
 }
 
 func matchCount(n int) safe.Text {

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/attestree/attestree/model"
+)
+
+func TestDigestsInATextAreFound(t *testing.T) {
+	a, b := digest("a"), digest("b")
+	long := model.Compute("sha512", []byte("x"))
+	for _, c := range []struct {
+		name, text string
+		want       []model.Digest
+	}{
+		{"with its algorithm", "image@" + string(a) + " is", []model.Digest{a}},
+		{"as digits alone", `"` + a.Hex() + `"`, []model.Digest{a}},
+		{"several, each once", string(a) + " " + a.Hex(), []model.Digest{a}},
+		{"two", string(a) + " " + string(b), []model.Digest{a, b}},
+		{"the longer algorithm", string(long), []model.Digest{long}},
+		{"another algorithm is another digest", "blake3:" + a.Hex(), nil},
+		{"after a colon that names none", `{"sha256": "` + a.Hex() + `", "":` + b.Hex() + `}`, []model.Digest{a, b}},
+		{"too few digits", string(a)[:70], nil},
+		{"capitals are no digest", strings.ToUpper(a.Hex()), nil},
+		{"nothing", "", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := digestsIn(c.text); !slices.Equal(got, c.want) {
+				t.Errorf("%v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func FuzzDigestsThatAreFoundAreWellFormedAndThere(f *testing.F) {
+	f.Add("a sha256:"+digest("a").Hex()+" b", uint8(3))
+	f.Fuzz(func(t *testing.T, text string, cut uint8) {
+		text += digest("seed").Hex()[:64-int(cut%3)]
+		for _, d := range digestsIn(text) {
+			if !d.Valid() || !strings.Contains(text, d.Hex()) {
+				t.Errorf("%q in %q", d, text)
+			}
+		}
+	})
+}
+
+func TestJumpingToWhatADigestNames(t *testing.T) {
+	root := string(digest("root"))
+	for _, c := range []struct{ name, keys, want string }{
+		{"from the tree to what it is about", "/ S C A I enter J", root},
+		{"from the summary", "/ S C A I enter 1 J", root},
+		{"from a value of the payload", "/ S L S A enter 4 / s h a 2 5 6 enter J", root},
+		{"enter on such a value does the same", "/ S L S A enter 4 / s h a 2 5 6 enter enter", root},
+		{"enter on another value does nothing", "/ S L S A enter 4 j enter", string(digest("provenance"))},
+		{"from the ledger", "/ S C A I enter shift+tab J", root},
+		{"and back", "/ S C A I enter J [", string(digest("scai"))},
+		{"where none is named nothing happens", "g 5 J", root},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if app := full(t, "120x40", c.keys); app.nodes.selected != c.want {
+				t.Errorf("selected %s:\n%s", shownName(app), plain(app))
+			}
+		})
+	}
+}
+
+func TestSeveralDigestsAreOffered(t *testing.T) {
+	s := &story{}
+	root := digest("root")
+	raw := `{"manifests":[{"digest":"` + string(digest("linux/amd64")) + `"},{"digest":"` + string(digest("linux/arm64")) + `"}]}`
+	s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindIndex, Digest: root, Raw: []byte(raw)}})
+	for _, p := range []string{"linux/amd64", "linux/arm64"} {
+		s.add(model.NodeFound{Node: model.Node{ID: string(digest(p)), Parent: string(root), Kind: model.KindImage, Digest: digest(p), Platform: p}})
+	}
+	s.add(model.DiscoveryDone{}, model.Done{})
+	backend := fakeBackend{open: [][]model.Event{s.events}}
+	app := drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "5 J")
+	if got := plain(app); app.overlay != overlayPalette || !strings.Contains(got, "digests that are named here") || strings.Contains(got, "what the policy asks") {
+		t.Fatalf("they are not offered:\n%s", got)
+	}
+	if app = feed(t, feed(t, app, press("down")), press("enter")); app.nodes.selected != string(digest("linux/arm64")) || app.focus != paneDetail {
+		t.Errorf("selected %s", app.nodes.selected)
+	}
+	if app = drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "4 L j j"); !strings.Contains(plain(app), app.styles.Glyphs.Enter.String()) {
+		t.Errorf("no sign that a value leads somewhere:\n%s", plain(app))
+	}
+}
