@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -174,6 +175,18 @@ func TestWhatCouldNotBeFinishedOutranksWhatDoesNotSatisfy(t *testing.T) {
 				t.Errorf("%+v does not add up", s)
 			}
 		})
+	}
+}
+
+func TestATagThatWasAnsweredFromACacheIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	kept := tree()
+	kept.AsOf = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	yes := model.PolicyAnswer{Satisfied: true}
+	tag := Judged(Image{Reference: "r.example/a:1"}, 0, kept, Columns(nil), yes, "")
+	digest := tag.As(Image{Reference: "r.example/a@" + string(root)}, 1)
+	if tag.Outcome() != OutcomeIncomplete || digest.Outcome() != OutcomeSatisfied || digest.AsOf != "2026-01-02T03:04:05Z" {
+		t.Errorf("%+v, %+v", tag, digest)
 	}
 }
 

@@ -2,6 +2,8 @@ package fleet
 
 import (
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/attestree/attestree/model"
 )
@@ -25,6 +27,10 @@ type Row struct {
 	Cells    []Cell   `json:"cells"`
 	Policy   Answer   `json:"policy"`
 	JudgedAt string   `json:"judgedAt"` // RFC 3339
+	// AsOf is when a registry said this last, where it was answered from a cache; Outdated that the reference is a tag, of
+	// which nobody knows what it names now.
+	AsOf     string   `json:"asOf,omitempty"`
+	Outdated bool     `json:"outdated,omitempty"`
 	Changes  []Change `json:"changes,omitempty"`
 }
 
@@ -61,6 +67,10 @@ func Judged(image Image, index int, t *model.Tree, columns []Column, answer mode
 		row.Digest = string(root.Node.Digest)
 		row.Verdict, row.Reason = root.Standing.Verdict.String(), root.Standing.Reason
 	}
+	if !t.AsOf.IsZero() {
+		row.AsOf = t.AsOf.UTC().Format(time.RFC3339)
+		row.Outdated = !pinned(image.Reference)
+	}
 	missed := Missed(t)
 	row.Complete = len(missed) == 0 && t.Found && t.Complete && t.Root() != nil
 	row.Missed = append(row.Missed, missed[:min(len(missed), mostMissed)]...)
@@ -83,8 +93,12 @@ func Failed(image Image, index int, columns []Column, kind, problem, judgedAt st
 // As is the row for another reference to the same digest in the same repository.
 func (r Row) As(image Image, index int) Row {
 	r.Index, r.Reference, r.Sources, r.Changes = index, image.Reference, image.Sources, nil
+	r.Outdated = r.AsOf != "" && !pinned(image.Reference)
 	return r
 }
+
+// pinned reports whether a reference names a digest.
+func pinned(reference string) bool { return strings.Contains(reference, "@") }
 
 // Cell is the row's cell of a column; its zero value if it has none.
 func (r Row) Cell(id ColumnID) Cell {
@@ -103,13 +117,13 @@ type Outcome int
 const (
 	OutcomeSatisfied    Outcome = iota
 	OutcomeNotSatisfied         // everything was looked at
-	OutcomeIncomplete           // not satisfied, or not even judged, and not everything could be looked at
+	OutcomeIncomplete           // not satisfied, or not even judged, and not everything could be looked at; or outdated
 )
 
 // Outcome says how the row counts. What the policy is satisfied with stays so, even if some look-up failed.
 func (r Row) Outcome() Outcome {
 	switch {
-	case r.Problem != "":
+	case r.Problem != "", r.Outdated:
 		return OutcomeIncomplete
 	case r.Policy.Satisfied:
 		return OutcomeSatisfied

@@ -35,6 +35,9 @@ func remarks(r fleet.Row) []string {
 		if !r.Policy.Satisfied {
 			out = append(out, r.Policy.Reasons...)
 		}
+		if r.Outdated {
+			out = append(out, "as of "+r.AsOf+": what the tag names now is not known")
+		}
 		for _, missed := range r.Missed {
 			out = append(out, "not everything could be looked at: "+missed)
 		}
