@@ -72,6 +72,7 @@ func (a *app) fleetRun(ctx context.Context, f *fleetFlags, source string, list *
 		around = func(inner session.Discover) session.Discover { return inner }
 	}
 	options := a.registryOptions()
+	options.Limits.Memory = imageMemory
 	client := registry.NewClient(options)
 	options.Client, r.close = client, client.Close
 	r.engine = engine.New(engine.Config{
@@ -86,6 +87,10 @@ func (a *app) fleetRun(ctx context.Context, f *fleetFlags, source string, list *
 	})
 	return r, nil
 }
+
+// imageMemory is how many bytes of one image's payloads are read, so that many images at once stay bounded. verify reads
+// more of a single one; what is left out here is said to be too large, and counts as not looked at.
+const imageMemory = 96 << 20
 
 // fleetSource stands for the source where trust is prepared: no single one is meant.
 const fleetSource = ""
