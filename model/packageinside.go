@@ -26,7 +26,11 @@ func (t *Tree) insideFindings(p *Package, ev packageEvidence, add adder) {
 		}
 		listed = true
 		if !slices.Contains(l.Versions, p.Version) {
-			add("image-version-mismatch", SeverityError, "%s names version %s of it, not %s", naming(document), list(l.Versions), p.Version)
+			severity := SeverityWarning // anybody who may push can have attached it
+			if counts(document.Standing.Verdict) {
+				severity = SeverityError
+			}
+			add("image-version-mismatch", severity, "%s names version %s of it, not %s", naming(document), list(l.Versions), p.Version)
 		}
 	}
 	if sboms > 0 && !listed {

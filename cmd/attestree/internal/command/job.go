@@ -78,6 +78,9 @@ func (a *app) prepareJudging(ctx context.Context, source string) (job, error) {
 	if config.PackageKeys, err = a.flags.wraps.keys(); err != nil {
 		return job{}, err
 	}
+	if a.flags.wraps.asked != "" {
+		config.Notes = append(config.Notes, a.flags.wraps.notes()...)
+	}
 	j.verify, j.roots, j.notes = true, config.Roots, config.Notes
 	if at := a.flags.judgedAt; !at.IsZero() {
 		j.notes = append(j.notes, "judged as of "+at.UTC().Format(time.RFC3339)+" and not as of now")

@@ -124,7 +124,7 @@ func (a *app) preparePackage(ctx context.Context, f *packageFlags, target packag
 	if err != nil {
 		return job{}, nil, err
 	}
-	j := job{source: target.String(), verify: true, roots: config.Roots, notes: config.Notes}
+	j := job{source: target.String(), verify: true, roots: config.Roots, notes: append(config.Notes, f.notes()...)}
 	j.discover = func(ctx context.Context, emit func(model.Event)) error {
 		return places.discover(ctx, target, "", nil, emit)
 	}

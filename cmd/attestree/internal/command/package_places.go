@@ -52,9 +52,20 @@ func (f *packageFlags) keys() (pkgsig.Keys, error) {
 	}
 	kept, found, err := tuf.PackageKeys(tuf.Folder(trust.PublicGoodName))
 	if err != nil || !found {
-		return pkgsig.Keys{}, nil // what is kept and cannot be used is told of by the trusted root, which lies beside it
+		return pkgsig.Keys{}, nil // what is kept and cannot be used is told of, see notes
 	}
 	return pkgsig.Parse(trust.SourceTUF, kept.Target)
+}
+
+// notes say why keys that TUF gave are not used, one sentence each.
+func (f *packageFlags) notes() []string {
+	if f.npmKeys != "" {
+		return nil
+	}
+	if _, _, err := tuf.PackageKeys(tuf.Folder(trust.PublicGoodName)); err != nil {
+		return []string{err.Error() + "; signatures of registries are judged by the keys in the program"}
+	}
+	return nil
 }
 
 // discover turns a package into nodes below parent.
