@@ -29,6 +29,7 @@ type Builder struct {
 	format  string  // which the first list or marker decided for
 	marked  bool    // a marker has said so
 	read    int     // bytes
+	limit   int     // MaxElements
 	tag     *tagValue
 	err     error
 	started bool
@@ -46,7 +47,7 @@ type frame struct {
 // NewBuilder begins to read a document: the raw predicate of an SBOM attestation or the document itself, in any of the
 // forms that the package knows, or a JSON string that holds one. It must not be changed afterwards.
 func NewBuilder(document []byte) *Builder {
-	b := &Builder{x: &Index{}, words: newWords(), ids: newLookup()}
+	b := &Builder{x: &Index{}, words: newWords(), ids: newLookup(), limit: MaxElements}
 	if len(document) > MaxDocument {
 		b.err = fmt.Errorf("list the packages of %d bytes: %w", len(document), ErrTooLarge)
 		b.done = true

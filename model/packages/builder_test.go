@@ -68,13 +68,11 @@ func TestWhatIsTooMuchIsCountedAndLeftOut(t *testing.T) {
 	t.Parallel()
 	deep := `{"bomFormat":"CycloneDX","components":[` + strings.Repeat(`{"name":"a","components":[`, 50) + strings.Repeat(`]}`, 50) + `]}`
 	long := fmt.Sprintf(`{"spdxVersion":"SPDX-2.3","packages":[{"name":%q}]}`, strings.Repeat("é", maxText))
-	many := `{"spdxVersion":"SPDX-2.3","packages":[` + strings.Repeat("{},", MaxElements) + `{}]}`
 	for _, test := range []struct {
 		name, raw string
 		packages  int
 		of        func(Counts) int
 	}{
-		{"packages that are too many", many, MaxElements, func(c Counts) int { return c.Dropped }},
 		{"components that lie too deep", deep, maxDepth, func(c Counts) int { return c.TooDeep }},
 		{"a name that is too long", long, 1, func(c Counts) int { return c.Cut }},
 	} {
@@ -91,6 +89,20 @@ func TestWhatIsTooMuchIsCountedAndLeftOut(t *testing.T) {
 			}
 			t.Error("no finding says so")
 		})
+	}
+}
+
+func TestElementsBeyondTheLimitAreCounted(t *testing.T) {
+	t.Parallel()
+	b := NewBuilder([]byte(`{"spdxVersion":"SPDX-2.3","packages":[{"SPDXID":"a"},{"SPDXID":"b"},{"SPDXID":"c"}],"files":[{},{},{}],"relationships":[` +
+		strings.Repeat(`{"spdxElementId":"a","relationshipType":"CONTAINS","relatedSpdxElement":"c"},`, 3) + `{}]}`))
+	b.limit = 2
+	x, err := b.Index()
+	if err != nil || x.Len() != 2 || x.Files() != 2 || x.Counts().Dropped != 3 {
+		t.Errorf("%d packages, %d files, %+v, %v", x.Len(), x.Files(), x.Counts(), err)
+	}
+	if d := x.Detail(0); len(d.Relations) != 2 || d.Relations[0].Other.Kind != ElementOutside {
+		t.Errorf("%+v", d.Relations)
 	}
 }
 

@@ -2,7 +2,7 @@ package packages
 
 // full reports whether there are so many of something that no more are read.
 func (b *Builder) full(n int) bool {
-	if n < MaxElements {
+	if n < b.limit {
 		return false
 	}
 	b.x.counts.Dropped++

@@ -112,18 +112,10 @@ func (f *Finder) ByID(node, id string) (int32, bool) {
 			continue
 		}
 		if i, found := source.Index.ByID(id); found {
-			return f.t.rowOf(Place{s, i}), true
+			return int32(f.t.RowOf(Place{s, i})), true
 		}
 	}
 	return 0, false
-}
-
-// rowOf is the row of a package.
-func (t *Table) rowOf(p Place) int32 {
-	if t.merged == nil {
-		return int32(p.Package)
-	}
-	return t.of[t.firsts[p.Source]+p.Package]
 }
 
 // PURL is the package URL of a row, ok is false if it has none that can be read.

@@ -193,6 +193,13 @@ func TestSeveralSBOMsAreSeenTogether(t *testing.T) {
 	if rows, err := table.Filter(t.Context(), q); err != nil || len(rows) != 2 {
 		t.Errorf("%v %v", rows, err)
 	}
+	for row := range table.Len() {
+		for _, p := range table.Places(row) {
+			if got := table.RowOf(p); got != row {
+				t.Errorf("%v is in row %d, and said to be in %d", p, row, got)
+			}
+		}
+	}
 	if d := table.Detail(table.Places(0)[2]); d.Number != 4 || d.Name != "zlib" {
 		t.Errorf("detail of the third place: %+v", d)
 	}
