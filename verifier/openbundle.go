@@ -30,6 +30,9 @@ var bundleTypes = []string{
 const (
 	maxEntries    = 32
 	maxTimestamps = 32
+	// maxObjects is how many JSON objects a bundle may have. Parsed, each takes a hundred times its two braces; the
+	// document that is signed is in base64 and has none.
+	maxObjects = 20_000
 )
 
 // openBundle opens a Sigstore bundle. There is always exactly one signature in it.
@@ -37,6 +40,11 @@ func openBundle(ev model.Evidence) []*signed {
 	s := &signed{claims: model.Open(ev.Node, ev.Blob)}
 	pb := new(protobundle.Bundle)
 	wrapped := false
+	if bytes.Count(ev.Blob, []byte("{")) > maxObjects {
+		s.envelope = fail("a bundle of ordinary size", fmt.Sprintf("more than %d JSON objects", maxObjects),
+			"no bundle has so many parts: it is left alone, since reading it would only keep the reader busy")
+		return []*signed{s}
+	}
 	if err := protojson.Unmarshal(ev.Blob, pb); err != nil {
 		pb = new(protobundle.Bundle)
 		if wrapped = protojson.Unmarshal(unwrapBase64(ev.Blob), pb) == nil; !wrapped {

@@ -30,6 +30,7 @@ type document struct {
 	Tool          string      `json:"tool"`
 	JudgedAt      string      `json:"judgedAt"`
 	Offline       bool        `json:"offline"`
+	AsOf          string      `json:"asOf"`
 	Source        string      `json:"source"`
 	Resolved      string      `json:"resolved"`
 	Digest        string      `json:"digest"`
@@ -145,7 +146,7 @@ type finding struct {
 
 func newDocument(t *model.Tree, f Facts) document {
 	d := document{
-		SchemaVersion: "1", Tool: f.Tool, JudgedAt: instant(f.JudgedAt), Offline: f.Offline, Source: f.Source,
+		SchemaVersion: "1", Tool: f.Tool, JudgedAt: instant(f.JudgedAt), Offline: f.Offline, AsOf: instant(t.AsOf), Source: f.Source,
 		Resolved: t.Reference, Verdict: model.Unchecked.String(), Complete: t.Found && t.Err == nil,
 		Policy: policy{
 			Path: f.Policy.Path, SHA256: f.Policy.SHA256, Satisfied: f.Policy.Satisfied,

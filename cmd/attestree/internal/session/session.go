@@ -54,6 +54,7 @@ type Config struct {
 // Session is one source, opened once. It is safe for concurrent use.
 type Session struct {
 	config Config
+	large  sync.Mutex // held by whoever judges a large payload
 
 	mu         sync.Mutex
 	repository string
@@ -244,7 +245,14 @@ func (j *judges) wait() {
 	j.done.Wait()
 }
 
+// large is from how many bytes on one payload is judged at a time: reading and checking it takes several times as much.
+const large = 4 << 20
+
 func (s *Session) judge(ctx context.Context, evidence model.Evidence, send func(model.Event)) {
+	if len(evidence.Blob) > large {
+		s.large.Lock()
+		defer s.large.Unlock()
+	}
 	id := evidence.Node.ID
 	var a *model.Attestation
 	if evidence.Blob != nil {
