@@ -64,10 +64,10 @@ type (
 func newAuditScene() auditScene { return auditScene{asked: -1} }
 
 var auditHeadings = []heading{
-	auditCode:     {name: safe.Const("Allowed issue"), least: 16, most: 42, keep: true},
-	auditSeverity: {name: safe.Const("Severity"), least: 8, most: 10},
-	auditWhere:    {name: safe.Const("Tool or file"), least: 12, most: 18},
-	auditFlags:    {name: safe.Const("Flags"), least: 14, most: 64, keep: true},
+	auditCode:     {name: safe.Const("Allowed issue"), least: 16, most: 32, keep: true},
+	auditSeverity: {name: safe.Const("Severity"), least: 8, most: 8},
+	auditWhere:    {name: safe.Const("Tool or file"), least: 12, most: 16},
+	auditFlags:    {name: safe.Const("Flags"), least: 24, most: 64, keep: true},
 	auditReview:   {name: safe.Const("Review"), least: 8, most: 16},
 	auditAnalyzer: {name: safe.Const("Analyzer"), least: 13, most: 18},
 }

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/card"
+	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 )
@@ -18,8 +20,32 @@ type cardStops struct {
 	made  bool     // there is a card
 }
 
-// cardLines is how many lines of one section the card shows. The first ones are those that matter most.
-const cardLines = 4
+// cardLines is how many lines of a section the card shows, so that all of it can be seen at once. The first ones are those
+// that matter most; the nodes say the rest.
+func cardLines(s card.Section) int {
+	switch s {
+	case card.Missing, card.Wrong:
+		return 3
+	case card.Builder, card.Source, card.Time, card.Voucher:
+	}
+	return 2
+}
+
+// longDigest finds digests, of which a reader recognises the beginning.
+var longDigest = regexp.MustCompile(`(sha256:[0-9a-f]{12})[0-9a-f]{52}`)
+
+// brief is a text of the card in at most that many lines.
+func (s *sheet) brief(text string, cells, most int) []safe.Text {
+	return rows.Wrap(safe.Line(longDigest.ReplaceAllString(bounded(text), "$1")), max(cells, 1), most)
+}
+
+// bounded is a text that is cut where it is too long to be read anyway.
+func bounded(text string) string {
+	if len(text) > mostBytes {
+		return whole(text, mostBytes)
+	}
+	return text
+}
 
 // card is the answer for a triager, at the head of the image's summary.
 func (s *sheet) card(tree *model.Tree, trust trustState, now time.Time) (stops cardStops) {
@@ -67,7 +93,7 @@ func (s *sheet) cardSection(section card.Section, lines []card.Line, stops *card
 		s.field(label, "nothing that was noticed", "", s.styles.Quiet)
 	}
 	for i, l := range lines {
-		if i == cardLines {
+		if i == cardLines(section) {
 			s.field("", "and "+strconv.Itoa(len(lines)-i)+" more", "", s.styles.Quiet)
 			return
 		}
@@ -89,7 +115,7 @@ func (s *sheet) cardLine(label string, l card.Line, stops *cardStops) {
 	}
 	indent := labelWidth + 2
 	lead := safe.LineMax(label, labelWidth).PadRight(labelWidth)
-	texts := paragraph(oneLine(l.Text), max(s.width-indent-2, 1))
+	texts := s.brief(l.Text, s.width-indent-2, 2)
 	for i, t := range texts {
 		var row line
 		row.add(s.styles.Label, lead)
@@ -108,7 +134,11 @@ func (s *sheet) cardLine(label string, l card.Line, stops *cardStops) {
 	if l.Node != "" && len(s.lines) > first {
 		stops.to(first, len(s.lines), l.Node)
 	}
-	s.sentence(oneLine(note), s.styles.Quiet, indent)
+	for _, t := range s.brief(note, s.width-indent, 1) {
+		if !t.Empty() {
+			s.put(s.styles.Quiet, safe.Concat(safe.Spaces(indent), t))
+		}
+	}
 }
 
 // basis is the sign for how far a line of the card can be relied on, or for how bad it is.
@@ -156,13 +186,17 @@ func (s *sheet) guarantee(g card.Guarantee, says bool, stops *cardStops) {
 	}
 	s.add(l)
 	if says {
-		s.sentence(oneLine(g.Text), s.styles.Text, 2)
+		for _, t := range s.brief(g.Text, s.width-2, 2) {
+			s.put(s.styles.Text, safe.Concat(safe.Spaces(2), t))
+		}
 	}
 	if len(g.Nodes) > 0 {
 		stops.to(first, len(s.lines), g.Nodes[0])
 	}
 	if g.Support != card.Held {
-		s.sentence("see "+g.Check, s.styles.Quiet, 2)
+		for _, t := range s.brief("see "+g.Check, s.width-2, 1) {
+			s.put(s.styles.Quiet, safe.Concat(safe.Spaces(2), t))
+		}
 	}
 }
 

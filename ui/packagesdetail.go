@@ -3,6 +3,7 @@ package ui
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/packages"
@@ -151,7 +152,7 @@ func (w *pageWriter) relations(d packages.Detail) {
 
 func (w *pageWriter) relation(r packages.Relation) {
 	first := len(w.lines)
-	kind, style := strings.ToLower(strings.ReplaceAll(r.Kind, "_", " ")), w.styles.Text
+	kind, style := relationWords(r.Kind), w.styles.Text
 	switch r.Other.Kind {
 	case packages.ElementOutside:
 		style, kind = w.styles.Claim, kind+", not in this document"
@@ -166,6 +167,21 @@ func (w *pageWriter) relation(r packages.Relation) {
 	if r.Other.Kind == packages.ElementPackage && r.Other.Package >= 0 {
 		w.link(first, pageLink{isPackage: true, place: packages.Place{Source: w.page.place.Source, Package: r.Other.Package}})
 	}
+}
+
+// relationWords are the words of a kind of relationship: "DEPENDS_ON" and "dependsOn" are "depends on".
+func relationWords(kind string) string {
+	if kind == strings.ToUpper(kind) {
+		return strings.ToLower(strings.ReplaceAll(kind, "_", " "))
+	}
+	var out strings.Builder
+	for i, r := range kind {
+		if i > 0 && unicode.IsUpper(r) {
+			out.WriteByte(' ')
+		}
+		out.WriteRune(unicode.ToLower(r))
+	}
+	return out.String()
 }
 
 func (w *pageWriter) hashes(d packages.Detail) {
