@@ -1,6 +1,7 @@
 package equivalent
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -38,7 +39,21 @@ func (m *maker) image() {
 	m.add("regctl", Show, "referrers", "", append(m.regctl(), ours("artifact tree"), m.at(d))...)
 	note := "since v3.0.3 it lists referrers; never what hangs on a platform"
 	m.add("cosign", Show, "attached by cosign", note, ours("cosign tree"), m.cosignFlags(), m.at(d))
-	m.add("crane", Show, "cosign's tags", "", m.crane(), ours("ls"), quoted(m.repo), ours("| grep"), quoted(d.Algorithm()+"-"+d.Hex()))
+	if m.tagged(d) {
+		m.add("crane", Show, "cosign's tags", "", m.crane(), ours("ls"), quoted(m.repo), ours("| grep"), quoted(d.Algorithm()+"-"+d.Hex()))
+	}
+}
+
+// tagged reports whether something was found under one of cosign's tags of a digest.
+func (m *maker) tagged(d model.Digest) bool {
+	return slices.ContainsFunc(m.tree.Lookups, func(l model.Lookup) bool {
+		switch l.Mechanism {
+		case model.MechanismCosignSig, model.MechanismCosignAtt, model.MechanismCosignSBOM:
+			return l.Subject == d && l.Status == model.LookupFound
+		default:
+			return false
+		}
+	})
 }
 
 // shown shows the bytes of what is attached, from where they are kept.
@@ -59,9 +74,15 @@ func (m *maker) shown() {
 	m.add("crane", Show, "the exact bytes", "", blob...)
 	m.add("oras", Show, "the exact bytes", "", ours("oras blob fetch --output -"), m.orasFlags(), m.at(n.Blob.Digest))
 	m.add("regctl", Show, "the exact bytes", "", append(m.regctl(), ours("blob get"), quoted(m.repo), quoted(string(n.Blob.Digest)))...)
-	if decode := payloadFilter(n.Format); decode != "" {
+	if decode := payloadFilter(n.Format); decode != "" && looksLikeJSON(m.entry.Blob) {
 		m.add("jq", Decode, "the payload", "", append(slices.Clone(blob), ours(decode))...)
 	}
+}
+
+// looksLikeJSON tells JSON from SPDX's text form and the like.
+func looksLikeJSON(blob []byte) bool {
+	blob = bytes.TrimLeft(blob, " \t\r\n")
+	return len(blob) > 0 && (blob[0] == '{' || blob[0] == '[')
 }
 
 // payloadFilter is what makes the payload of what crane prints.

@@ -115,7 +115,7 @@ func (m *maker) cosign() {
 func (m *maker) who(s *model.Signer) []word {
 	var words []word
 	if s.Kind == model.SignerKey {
-		words = append(words, ours("--key"), quoted(cmp.Or(m.ctx.Key, someKey)))
+		words = append(words, ours("--key"), quoted(m.key()))
 		if m.entry.Report.Check(model.CheckLog).Status != model.CheckPassed {
 			words = append(words, ours("--insecure-ignore-tlog=true"))
 		}
@@ -126,6 +126,14 @@ func (m *maker) who(s *model.Signer) []word {
 		words = append(words, ours("--trusted-root"), quoted(root))
 	}
 	return words
+}
+
+// key is the file of the key that signed: the reader's, if it was that one.
+func (m *maker) key() string {
+	if m.ctx.Key != "" && m.entry.Report.Check(model.CheckSigner).Status == model.CheckPassed {
+		return m.ctx.Key
+	}
+	return someKey
 }
 
 // publicGood is the instance that every program knows by itself.
