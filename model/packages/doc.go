@@ -3,7 +3,7 @@
 // index keeps places in the document and not copies, is read in slices so that the first rows can be shown at once, and
 // what is said of one package beyond its row is read when somebody asks.
 //
-// It knows SPDX 2.2, 2.3 and 3.0, CycloneDX, syft's own form and package URLs. It must not know who signed a document,
+// It knows SPDX 2.2, 2.3 and 3.0, CycloneDX, the form of syft and Docker Scout, and package URLs. It must not know who signed a document,
 // what vulnerabilities there are (package exposure does) or how rows are drawn. Everything that it returns is attested
 // text, hence untrusted.
 package packages

@@ -13,7 +13,7 @@ const (
 // Index is what one document says of packages, or what has been read of it so far. It does not change once it is made,
 // and any number of goroutines may use it.
 type Index struct {
-	// Format is "SPDX", "CycloneDX" or "syft", "" if the document has not said so.
+	// Format is "SPDX", "CycloneDX", "syft" or "Docker Scout", "" if the document has not said so.
 	Format string
 	// SpecVersion is the version of the format, as written.
 	SpecVersion string

@@ -2,16 +2,25 @@ package packages
 
 import "strings"
 
-// syftMember reads what a document in syft's own form says of itself.
+// syftMember reads what a document in syft's own form says of itself. Docker Scout's has the same lists.
 func (b *Builder) syftMember(m *members) {
-	if string(m.key) == "descriptor" {
-		if name := b.words.list[b.named(m, "name")]; strings.HasPrefix(name, "syft") {
-			b.mark("syft", "")
+	name := b.words.list[b.named(m, "name")]
+	switch {
+	case string(m.key) == "source":
+		for p := enter(m.raw, m.from); m.is('{') && p.next(); {
+			if string(p.key) == "image" {
+				name = b.words.list[b.named(&p, "name")]
+			}
 		}
-		return
-	}
-	if name := b.words.list[b.named(m, "name")]; b.x.Name == "" {
-		b.x.Name = name
+		if b.x.Name == "" {
+			b.x.Name = name
+		}
+	case strings.HasPrefix(name, "syft"):
+		b.mark("syft", "")
+	case name == "docker-scout":
+		if b.mark("syft", ""); b.x.Format == "syft" {
+			b.x.Format = "Docker Scout"
+		}
 	}
 }
 
