@@ -51,7 +51,7 @@ func (s bySignerScene) title(on stage) safe.Text {
 	return safe.Format("By signer %s %s", on.look.styles.Glyphs.Bullet, said)
 }
 
-func (s bySignerScene) hints(on stage) []hint {
+func (s bySignerScene) hints(stage) []hint {
 	r, any := s.current()
 	switch {
 	case !any:

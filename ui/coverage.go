@@ -12,10 +12,8 @@ import (
 // coverageScene is the grid of what is attached to what: a row for each family of predicates, a column for the index and
 // each platform. Every cell is a verdict, or a gap.
 type coverageScene struct {
-	keys    keyMap
-	of      *survey // that the grid was made from
-	version int     // of the tree then: verdicts and look-ups change without the nodes
-	grid    grid
+	keys keyMap
+	gridMaker
 	rows    rows.Window
 	columns rows.Window
 }
@@ -46,48 +44,64 @@ func (s coverageScene) title(on stage) safe.Text {
 
 func (s coverageScene) hints(stage) []hint {
 	does := safe.Const("go there")
-	if _, cell := s.cell(); len(cell) == 0 {
+	if _, cell := s.cell(); len(cell.rows) == 0 {
 		does = safe.Const("why, and how to make one")
 	}
 	return []hint{hintFor(s.keys.Enter, does), {safe.Const("hjkl"), safe.Const("move")}}
 }
 
 func (s coverageScene) prepare(on stage) (scene, tea.Cmd) {
-	if of := on.survey; of != nil && (s.of != of || s.version != on.version) {
-		first := s.of == nil
-		s.of, s.version, s.grid = of, on.version, newGrid(of, on.tree.Lookups)
-		if first {
-			s.columns = rows.NewWindow(len(s.grid.columns), 1).To(s.columnOver(on.tree.Entry(on.selected)))
-		}
+	first := s.of == nil
+	maker, cmd := s.gridMaker.prepare(on)
+	s.gridMaker = maker
+	s = s.fit(on)
+	if first && s.of != nil {
+		s.columns = s.columns.To(s.columnOver(on.tree.Entry(on.selected)))
 	}
+	return s, cmd
+}
+
+// fit makes the windows as large as there is room.
+func (s coverageScene) fit(on stage) coverageScene {
 	s.rows = s.rows.SetCount(len(s.grid.rows)).Resize(min(max(on.room.h-1, 1), max(len(gridFamilies), 1)))
 	s.columns = s.columns.SetCount(len(s.grid.columns)).Resize(max((on.room.w-tableMargin-gridNames)/columnWidth(on.room), 1))
-	return s, nil
+	return s
 }
 
 // columnOver is the column that a node belongs to, the first where it belongs to none.
 func (s coverageScene) columnOver(e *model.Entry) int {
+	columns := map[*model.Entry]int{}
+	for c, column := range s.grid.columns {
+		columns[column.entry] = c
+	}
 	for i := find(s.of.outline, e); i >= 0; i = int(s.of.outline[i].parent) {
-		for c, column := range s.grid.columns {
-			if column.entry == s.of.outline[i].entry {
-				return c
-			}
+		if c, is := columns[s.of.outline[i].entry]; is {
+			return c
 		}
 	}
 	return 0
 }
 
 // cell is the selected one: where it is, and what is in it.
-func (s coverageScene) cell() (row gridRow, nodes []*model.Entry) {
+func (s coverageScene) cell() (row gridRow, cell gridCell) {
 	r, c := s.rows.Cursor(), s.columns.Cursor()
 	if r >= len(s.grid.rows) || c >= len(s.grid.columns) {
-		return gridRow{}, nil
+		return gridRow{}, gridCell{}
 	}
 	return s.grid.rows[r], s.grid.rows[r].cells[c]
 }
 
-func (s coverageScene) receive(stage, any) (scene, tea.Cmd) { return s, nil }
-func (s coverageScene) paste(string) scene                  { return s }
+func (s coverageScene) receive(on stage, result any) (scene, tea.Cmd) {
+	first := s.of == nil
+	s.gridMaker = s.gridMaker.receive(result)
+	s = s.fit(on)
+	if first && s.of != nil {
+		s.columns = s.columns.To(s.columnOver(on.tree.Entry(on.selected)))
+	}
+	return s, nil
+}
+
+func (s coverageScene) paste(string) scene { return s }
 
 func (s coverageScene) key(on stage, k tea.KeyPressMsg) (scene, intent, bool) {
 	switch {
@@ -98,12 +112,12 @@ func (s coverageScene) key(on stage, k tea.KeyPressMsg) (scene, intent, bool) {
 	case key.Matches(k, s.keys.Coverage):
 		return s, closeScene{}, true
 	case key.Matches(k, s.keys.Trust):
-		if _, nodes := s.cell(); len(nodes) == 1 {
-			return s, trustSigner{nodes[0].Node.ID}, true
+		if _, cell := s.cell(); len(cell.rows) == 1 {
+			return s, trustSigner{s.entries(cell, 1)[0].Node.ID}, true
 		}
 		return s, nil, true
 	case key.Matches(k, s.keys.Enter):
-		return s, s.enter(on), true
+		return s, s.enter(), true
 	default:
 		var moved bool
 		if s.rows, moved = s.keys.move(s.rows, k); !moved {
@@ -114,16 +128,19 @@ func (s coverageScene) key(on stage, k tea.KeyPressMsg) (scene, intent, bool) {
 }
 
 // enter goes to what is in the selected cell; where that is several or nothing, to what there is to say of it.
-func (s coverageScene) enter(on stage) intent {
-	row, nodes := s.cell()
+func (s coverageScene) enter() intent {
+	row, cell := s.cell()
 	switch {
 	case len(row.cells) == 0:
 		return nil
-	case len(nodes) == 1:
-		return visitNode{id: nodes[0].Node.ID}
+	case len(cell.rows) == 1:
+		return visitNode{id: s.entries(cell, 1)[0].Node.ID}
 	}
 	column := s.grid.columns[s.columns.Cursor()]
-	return openScene{coverageCell{keys: s.keys, family: row.family, column: column.entry.Node.ID, name: columnName(column.entry), made: -1, digest: column.entry.Node.Digest}}
+	return openScene{coverageCell{
+		keys: s.keys, gridMaker: gridMaker{of: s.of, grid: s.grid}, family: row.family,
+		column: column.entry.Node.ID, name: columnName(column.entry), digest: column.entry.Node.Digest,
+	}}
 }
 
 func (s coverageScene) click(on stage, x, y int) (scene, intent) {
@@ -135,7 +152,7 @@ func (s coverageScene) click(on stage, x, y int) (scene, intent) {
 	s.rows, _ = s.rows.Click(y - 1)
 	s.columns = s.columns.To(s.columns.Offset() + column)
 	if before == [2]int{s.rows.Cursor(), s.columns.Cursor()} {
-		return s, s.enter(on)
+		return s, s.enter()
 	}
 	return s, nil
 }

@@ -13,13 +13,14 @@ import (
 // coverageCell is everything there is to say of one cell of the grid: the nodes in it, where was looked, and how such a
 // thing is made.
 type coverageCell struct {
-	keys   keyMap
+	keys keyMap
+	gridMaker
 	family model.Family
 	column string // ID of the column's node
 	digest model.Digest
 	name   string
 
-	made   int // version of the tree that the lines were made from
+	made   *survey // that the lines were made from
 	width  int
 	styles *theme.Styles
 	lines  []line
@@ -58,34 +59,33 @@ func (s coverageCell) stop() (cellStop, bool) {
 }
 
 func (s coverageCell) prepare(on stage) (scene, tea.Cmd) {
-	if width := on.room.w - tableMargin - 1; on.survey != nil && (s.made != on.version || s.width != width || s.styles != on.look.styles) {
-		s.made, s.width, s.styles = on.version, width, on.look.styles
+	maker, cmd := s.gridMaker.prepare(on)
+	s.gridMaker = maker
+	if width := on.room.w - tableMargin - 1; s.of != nil && (s.made != s.of || s.width != width || s.styles != on.look.styles) {
+		s.made, s.width, s.styles = s.of, width, on.look.styles
 		s = s.write(on)
 	}
 	s.at = max(0, min(s.at, len(s.stops)-1))
 	s.window = s.window.SetCount(len(s.lines)).Resize(on.room.h)
-	return s, nil
+	return s, cmd
 }
 
 // write makes the lines.
 func (s coverageCell) write(on stage) coverageCell {
-	g := newGrid(on.survey, on.tree.Lookups)
+	g := s.grid
 	page := &sheet{width: s.width, styles: s.styles}
 	s.stops = nil
 	for c, column := range g.columns {
 		if column.entry.Node.ID != s.column {
 			continue
 		}
-		nodes := []*model.Entry(nil)
+		var nodes []*model.Entry
 		for _, r := range g.rows {
 			if r.family == s.family {
-				nodes = r.cells[c]
+				nodes = s.entries(r.cells[c], mostRows-200)
 			}
 		}
 		for _, e := range nodes {
-			if page.full() {
-				break
-			}
 			s.stops = append(s.stops, cellStop{block: block{len(page.lines), len(page.lines) + 1}, node: e.Node.ID})
 			page.add(nodeLine(e, page))
 		}
@@ -105,11 +105,11 @@ func (s coverageCell) elsewhere(page *sheet, g grid, column int) coverageCell {
 	const most = 20
 	headed := 0
 	for _, r := range g.rows {
-		for c, nodes := range r.cells {
+		for c, cell := range r.cells {
 			if r.family != s.family || c == column {
 				continue
 			}
-			for _, e := range nodes {
+			for _, e := range s.entries(cell, most+1) {
 				if headed++; headed > most {
 					return s
 				}
@@ -162,8 +162,12 @@ func (s coverageCell) recipes(page *sheet, tree *model.Tree) coverageCell {
 	return s
 }
 
-func (s coverageCell) receive(stage, any) (scene, tea.Cmd) { return s, nil }
-func (s coverageCell) paste(string) scene                  { return s }
+func (s coverageCell) receive(_ stage, result any) (scene, tea.Cmd) {
+	s.gridMaker = s.gridMaker.receive(result)
+	return s, nil
+}
+
+func (s coverageCell) paste(string) scene { return s }
 
 func (s coverageCell) key(_ stage, k tea.KeyPressMsg) (scene, intent, bool) {
 	stop, any := s.stop()

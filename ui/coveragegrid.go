@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"context"
 	"slices"
+
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
 )
@@ -22,7 +25,13 @@ type gridColumn struct {
 // gridRow is a family of predicates, with a cell for each column.
 type gridRow struct {
 	family model.Family
-	cells  [][]*model.Entry // in the order of the tree; none is a gap
+	cells  []gridCell
+}
+
+// gridCell is what there is of a family about a digest. Its zero value is a gap.
+type gridCell struct {
+	rows   []int32 // of the survey's outline
+	counts [len(verdictOrder)]int
 }
 
 // gridFamilies are the rows, in the order of what matters first.
@@ -53,36 +62,37 @@ func familyName(f model.Family) string {
 	return "Other"
 }
 
-// newGrid sorts the nodes of a survey into cells.
+// newGrid sorts the nodes of a survey into cells. It reads nothing but the survey, so that a command may do it.
 func newGrid(of *survey, lookups []model.Lookup) grid {
 	var g grid
 	digests := map[model.Digest]int{} // of the columns
-	above := make([]int32, len(of.outline))
 	for i, r := range of.outline {
-		kind := of.facts[i].Kind
-		if r.root || kind == model.KindImage || kind == model.KindIndex {
-			if _, known := digests[r.entry.Node.Digest]; !known {
-				digests[r.entry.Node.Digest] = len(g.columns)
-				g.columns = append(g.columns, gridColumn{entry: r.entry})
-			}
+		f := &of.facts[i]
+		if _, known := digests[f.Node]; !known && (r.root || f.Kind == model.KindImage || f.Kind == model.KindIndex) {
+			digests[f.Node] = len(g.columns)
+			g.columns = append(g.columns, gridColumn{entry: r.entry})
 		}
 	}
 	g.rows = make([]gridRow, len(gridFamilies))
 	for i, f := range gridFamilies {
-		g.rows[i] = gridRow{f, make([][]*model.Entry, len(g.columns))}
+		g.rows[i] = gridRow{f, make([]gridCell, len(g.columns))}
 	}
+	above := make([]int32, len(of.outline)) // the column that each node hangs under
 	for i, r := range of.outline {
-		column, is := digests[r.entry.Node.Digest]
+		f := &of.facts[i]
 		if r.parent >= 0 {
 			above[i] = above[r.parent]
 		}
-		if is && (r.root || of.facts[i].Family == "") {
+		column, is := digests[f.Node]
+		if is && (r.root || f.Family == "") {
 			above[i] = int32(column)
 		}
-		if at := slices.Index(gridFamilies, of.facts[i].Family); at >= 0 && !holder(r) {
-			if c := g.columnOf(r, digests, int(above[i])); c >= 0 {
-				g.rows[at].cells[c] = append(g.rows[at].cells[c], r.entry)
-			}
+		at := slices.Index(gridFamilies, f.Family)
+		if at < 0 || f.Format == model.FormatNone && r.branch && !r.root { // or the layers of a manifest are what is attached
+			continue
+		}
+		if c := columnOf(f.Subject, digests, int(above[i])); c >= 0 {
+			g.rows[at].cells[c].add(int32(i), f.Verdict)
 		}
 	}
 	for _, l := range lookups {
@@ -95,8 +105,7 @@ func newGrid(of *survey, lookups []model.Lookup) grid {
 
 // columnOf is the column that a node is about, -1 where it is about something else. What names no subject, such as what a
 // file holds, is about what it hangs on.
-func (g grid) columnOf(r nodeRow, digests map[model.Digest]int, above int) int {
-	subject := r.entry.Node.Subject
+func columnOf(subject model.Digest, digests map[model.Digest]int, above int) int {
 	if subject == "" {
 		return above
 	}
@@ -106,8 +115,54 @@ func (g grid) columnOf(r nodeRow, digests map[model.Digest]int, above int) int {
 	return -1
 }
 
-// holder reports whether a node is a manifest whose layers are nodes of their own: they are what is attached.
-func holder(r nodeRow) bool { return r.entry.Node.Format == model.FormatNone && r.branch && !r.root }
+func (c *gridCell) add(row int32, v model.Verdict) {
+	c.rows = append(c.rows, row)
+	if i := slices.Index(verdictOrder[:], v); i >= 0 {
+		c.counts[i]++
+	}
+}
+
+// gridMaker keeps a grid up to date: at once for a tree of common size, else by a command.
+type gridMaker struct {
+	of, asked *survey // that the grid is of, and that a command is sorting
+	grid      grid
+}
+
+// gridMade is the result of sorting a large tree.
+type gridMade struct {
+	of   *survey
+	grid grid
+}
+
+func (m gridMaker) prepare(on stage) (gridMaker, tea.Cmd) {
+	of := on.survey
+	if of == nil || m.of == of || m.asked == of {
+		return m, nil
+	}
+	lookups := slices.Clone(on.tree.Lookups)
+	if len(of.facts) <= manyNodes {
+		return gridMaker{of: of, grid: newGrid(of, lookups)}, nil
+	}
+	m.asked = of
+	return m, on.report(func(context.Context, Backend) any { return gridMade{of, newGrid(of, lookups)} })
+}
+
+// receive takes a grid, unless it is of nodes that have changed since.
+func (m gridMaker) receive(result any) gridMaker {
+	if r, is := result.(gridMade); is && r.of == m.asked {
+		return gridMaker{of: r.of, grid: r.grid}
+	}
+	return m
+}
+
+// entries are the nodes of a cell, no more than that many of them.
+func (m gridMaker) entries(c gridCell, most int) []*model.Entry {
+	var out []*model.Entry
+	for _, row := range c.rows[:min(len(c.rows), most)] {
+		out = append(out, m.of.outline[row].entry)
+	}
+	return out
+}
 
 // gap is why there is nothing in a cell.
 type gap int
@@ -132,29 +187,4 @@ func (c gridColumn) gap(tree *model.Tree) gap {
 		return gapNotLooked
 	}
 	return gapNone
-}
-
-// verdictCount is how many nodes have a verdict.
-type verdictCount struct {
-	verdict model.Verdict
-	n       int
-}
-
-// tally counts verdicts, in the order in which they are shown.
-func tally(nodes []*model.Entry) []verdictCount {
-	var counts [len(verdictOrder)]int
-	for _, e := range nodes {
-		for i, v := range verdictOrder {
-			if e.Standing.Verdict == v {
-				counts[i]++
-			}
-		}
-	}
-	var out []verdictCount
-	for i, n := range counts {
-		if n > 0 {
-			out = append(out, verdictCount{verdictOrder[i], n})
-		}
-	}
-	return out
 }

@@ -92,23 +92,23 @@ func plainly(parts []rows.Part) safe.Text {
 }
 
 // content is what a cell says: one verdict in a word, several as signs with how many have each, or why it is empty.
-func (s coverageScene) content(on stage, nodes []*model.Entry, column gridColumn) []rows.Part {
+func (s coverageScene) content(on stage, cell gridCell, column gridColumn) []rows.Part {
 	st := on.look.styles
-	counts := tally(nodes)
-	if len(counts) == 1 {
-		mark := st.Standing(nodes[0].Standing)
-		said := mark.Text()
-		if n := counts[0].n; n > 1 {
-			said = safe.Format("%s%s %s", mark.Glyph, safe.Int(n), mark.Word)
-		}
-		return []rows.Part{{Style: mark.Style, Text: said}}
-	}
 	var parts []rows.Part
-	for _, c := range counts {
-		mark := st.Verdict(c.verdict, model.Trusted)
-		parts = append(parts, rows.Part{Style: mark.Style, Text: safe.Format("%s%s ", mark.Glyph, safe.Int(c.n))})
+	for i, n := range cell.counts {
+		if n > 0 {
+			mark := st.Verdict(verdictOrder[i], model.Trusted)
+			parts = append(parts, rows.Part{Style: mark.Style, Text: safe.Format("%s%s ", mark.Glyph, safe.Int(n))})
+		}
 	}
-	if len(parts) > 0 {
+	switch {
+	case len(cell.rows) == 1:
+		mark := st.Standing(s.entries(cell, 1)[0].Standing)
+		return []rows.Part{{Style: mark.Style, Text: mark.Text()}}
+	case len(parts) == 1:
+		mark := st.Standing(s.entries(cell, 1)[0].Standing)
+		return []rows.Part{{Style: parts[0].Style, Text: safe.Concat(parts[0].Text, mark.Word)}}
+	case len(parts) > 0:
 		return parts
 	}
 	switch column.gap(on.tree) {
@@ -125,7 +125,7 @@ func (s coverageScene) content(on stage, nodes []*model.Entry, column gridColumn
 
 // foot says in words what is in the selected cell, in as many rows as there are.
 func (s coverageScene) foot(on stage, height int) []string {
-	row, nodes := s.cell()
+	row, cell := s.cell()
 	if height < 3 || len(row.cells) == 0 {
 		return nil
 	}
@@ -133,13 +133,10 @@ func (s coverageScene) foot(on stage, height int) []string {
 	page := sheet{width: on.room.w - tableMargin - 1, styles: on.look.styles}
 	page.add(line{})
 	page.put(on.look.styles.Heading, safe.Format("%s of %s", safe.Line(familyName(row.family)), safe.LineMax(columnName(column.entry), page.width)))
-	for i, e := range nodes {
-		if i == height {
-			break
-		}
+	for _, e := range s.entries(cell, height) {
 		page.add(nodeLine(e, &page))
 	}
-	if len(nodes) == 0 {
+	if len(cell.rows) == 0 {
 		page.sentence(gapSaid(column.gap(on.tree)), on.look.styles.Text, 0)
 	}
 	b := drawer(on.room.w, on.look.styles)

@@ -23,7 +23,7 @@ func (s standIn) wheel(int) scene                              { return s }
 func (s standIn) view(stage) []string                          { return nil }
 func (s standIn) bar() thumb                                   { return thumb{} }
 func (s standIn) cursor(stage) (x, y int, typing bool)         { return 0, 0, false }
-func (s standIn) key(on stage, k tea.KeyPressMsg) (scene, intent, bool) {
+func (s standIn) key(_ stage, k tea.KeyPressMsg) (scene, intent, bool) {
 	if k.String() == "enter" {
 		return s, visitNode{id: string(digest("scai")), detail: true, tab: tabSigner}, true
 	}

@@ -25,6 +25,7 @@ type sifted struct {
 	keep    []keep  // of each row of the survey's outline
 	matches int
 	hidden  int
+	shown   []nodeRow // the rows, with every branch open
 }
 
 // keep is whether a row is shown.
@@ -58,11 +59,15 @@ func sift(text string, q filter.Query, of *survey) sifted {
 			out.keep[up] = keepAbove
 		}
 	}
+	out.shown = out.rows(nil)
 	return out
 }
 
 // rows are those that are kept, as a tree of their own.
 func (s sifted) rows(closed map[string]bool) []nodeRow {
+	if s.shown != nil && len(closed) == 0 {
+		return s.shown
+	}
 	all := s.of.outline
 	last, seen := make([]bool, len(all)), make([]bool, len(all))
 	for i := len(all) - 1; i > 0; i-- {

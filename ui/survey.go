@@ -24,8 +24,8 @@ type surveyor struct {
 	waiting bool    // for the message that makes it go on
 }
 
-// stretch is how many nodes are read at a time: a fraction of a frame's worth of work.
-const stretch = 1000
+// stretch is how many nodes of a large tree are read at a time: a fraction of a frame's worth of work.
+const stretch = 400
 
 // surveyOn is the message that makes a survey go on.
 type surveyOn struct{}
@@ -44,7 +44,11 @@ func (s surveyor) goOn(all outline, version int) (surveyor, tea.Cmd) {
 			digests: make(map[model.Digest]int32, min(len(all), stretch)),
 		}
 	}
-	for range stretch * max(1, manyNodes/stretch) {
+	most := stretch
+	if len(s.next.outline) <= manyNodes {
+		most = manyNodes // all at once, so that what is shown is never behind
+	}
+	for range most + 1 {
 		if len(s.next.facts) == len(s.next.outline) {
 			s.done, s.next = s.next, nil
 			return s, nil

@@ -9,6 +9,9 @@ import (
 // Facts are what a node can be found by, in lower case already, so that one reading answers many queries. They hold for
 // the node as it was when they were read.
 type Facts struct {
+	Node     model.Digest // the node's own
+	Subject  model.Digest // what it is attached to, "" where nothing says
+	Format   model.Format
 	Verdict  model.Verdict
 	Kind     model.Kind
 	Family   model.Family // "" for what is about no predicate, such as an image
@@ -32,7 +35,7 @@ type Facts struct {
 func Of(e *model.Entry, platform string) Facts {
 	n := e.Node
 	f := Facts{
-		Verdict: e.Standing.Verdict, Kind: n.Kind, Family: model.EntryFamily(e), Signed: n.Format.Signed(),
+		Node: n.Digest, Subject: n.Subject, Format: n.Format, Verdict: e.Standing.Verdict, Kind: n.Kind, Family: model.EntryFamily(e), Signed: n.Format.Signed(),
 		Platform: platform, Warned: warned(e),
 		Digest: lines(string(n.Digest), string(n.Manifest), string(n.Blob.Digest)),
 	}

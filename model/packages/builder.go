@@ -65,7 +65,7 @@ func (b *Builder) Step(size int) bool {
 	if !b.started {
 		b.start()
 	}
-	for until := b.read + max(size, 1); !b.done && b.read < until; {
+	for until := b.read + min(max(size, 1), MaxDocument); !b.done && b.read < until; {
 		b.element()
 	}
 	return !b.done
@@ -73,7 +73,7 @@ func (b *Builder) Step(size int) bool {
 
 // Index reads what is left and returns all of it. The error is ErrNotSBOM or ErrTooLarge; the index is never nil.
 func (b *Builder) Index() (*Index, error) {
-	for b.Step(1 << 30) {
+	for b.Step(MaxDocument) {
 	}
 	return b.Snapshot(), b.err
 }

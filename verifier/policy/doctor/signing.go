@@ -110,8 +110,9 @@ func wholeRegexp(p string) string {
 	return `\A(?:` + p + `)\z`
 }
 
+// sentence begins with a capital letter, unless it begins with an address.
 func sentence(s string) string {
-	if s == "" {
+	if first, _, _ := strings.Cut(s, " "); s == "" || strings.Contains(first, "://") {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// What a key costs, with the frame after it, in a tree of a hundred thousand nodes. Whatever takes longer is done by
+// commands or in stretches between the keys, which these measure too, as each holds up the next key.
+func BenchmarkKeysOnALargeTree(b *testing.B) {
+	start := drive(b, fakeApp(fakeBackend{open: many(100_000)}, fakeInfo, Options{}), "200x60", "")
+	for _, c := range []struct{ name, before, keys string }{
+		{"search typed", "/ a", "r backspace"},
+		{"search next", "/ 9 9 enter", "n N"},
+		{"filter typed", "f 9", "9 backspace"},
+		{"filter moves", "f 9 9 enter", "j k"},
+		{"filter folds", "f 9 9 enter g", "h l"},
+		{"palette typed", ": a", "r backspace"},
+		{"palette moves", ": a", "down up"},
+		{"coverage opened", "", "c esc"},
+		{"coverage moves", "c", "l h"},
+		{"by signer opened", "", "b esc"},
+		{"by signer moves", "b", "j k"},
+		{"by signer folds", "b", "enter enter"},
+		{"tree folds the root", "", "h l"},
+		{"tree folds a branch", "j", "h l"},
+		{"tree closes and opens all", "", "- ="},
+		{"marks", "j", "space k"},
+		{"back and forward", "/ 9 9 enter / 8 8 enter", "[ ]"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			app := feed(b, start, nil)
+			for _, k := range keysOf(c.before) {
+				app = feed(b, app, k)
+			}
+			keys := keysOf(c.keys)
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				next, cmd := app.Update(keys[i%len(keys)])
+				app = next.(App)
+				_ = app.View().Content
+				b.StopTimer() // what a command does holds no key up
+				app = obey(b, app, cmd)
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+// keysOf are the keys that drive would press.
+func keysOf(keys string) []tea.KeyPressMsg {
+	var out []tea.KeyPressMsg
+	for k := range strings.FieldsSeq(keys) {
+		out = append(out, press(k))
+	}
+	return out
+}
+
+// What the messages cost that come between the keys: a stretch of a survey, an answer to a filter, found nodes.
+func BenchmarkMessagesOfALargeTree(b *testing.B) {
+	app := drive(b, fakeApp(fakeBackend{open: many(100_000)}, fakeInfo, Options{}), "200x60", "f 9 enter")
+	done := app.survey.done
+	b.Run("a stretch of a survey", func(b *testing.B) {
+		s := surveyor{}
+		for b.Loop() {
+			s.waiting = false
+			s, _ = s.goOn(app.nodes.all, 1)
+			s.done = nil
+		}
+	})
+	answer := sift("9", app.nodes.sieve.query, done)
+	b.Run("an answer to a filter", func(b *testing.B) {
+		for b.Loop() {
+			next, _ := app.Update(siftedMsg{answer})
+			_ = next.View()
+		}
+	})
+	b.Run("asking a filter, in a command", func(b *testing.B) {
+		for b.Loop() {
+			sift("9", app.nodes.sieve.query, done)
+		}
+	})
+	b.Run("choosing nodes, in a command", func(b *testing.B) {
+		for b.Loop() {
+			chooseNodes(done, "art 9")
+		}
+	})
+	b.Run("sorting by signer, in a command", func(b *testing.B) {
+		for b.Loop() {
+			groupSigners(done)
+		}
+	})
+	b.Run("searching facts, in a command", func(b *testing.B) {
+		for b.Loop() {
+			findFacts(done, "artifact 99")
+		}
+	})
+}
