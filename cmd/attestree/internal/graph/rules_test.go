@@ -17,6 +17,7 @@ const (
 
 	sigstoreGo        = "github.com/sigstore/sigstore-go"
 	containerRegistry = "github.com/google/go-containerregistry"
+	openPolicyAgent   = "github.com/open-policy-agent/opa"
 )
 
 // rooms are the folders that may hold code, and the rooms whose packages each may reach.
@@ -42,6 +43,7 @@ var rules = []rule{
 	{"tests import only the rooms below them and the data", testsReachDown, [2]string{"ui/tree", module + "/registry"}},
 	{"sigstore-go is used by the verifier only", library(sigstoreGo, "verifier"), [2]string{"cmd/attestree", sigstoreGo + "/pkg/root"}},
 	{"go-containerregistry is used by the registry only", library(containerRegistry, "registry"), [2]string{"verifier/trust", containerRegistry + "/pkg/name"}},
+	{"OPA is used by the verifier only", library(openPolicyAgent, "verifier"), [2]string{"cmd/attestree", openPolicyAgent + "/v1/ast"}},
 	{"the model reaches neither network nor programs", unreachable("model", "net", "net/http", "os/exec", "log", "log/slog"), [2]string{"model/predicate", "os/exec"}},
 	{"the model touches no file itself", unused("model", "os", "io/fs", "path/filepath", "syscall"), [2]string{"model", "os"}},
 	{"the screen reaches no network", unreachable("ui", "net/http", "crypto/tls"), [2]string{"ui", "net/http"}},
