@@ -96,7 +96,7 @@ func (j *judging) keyValidity() {
 	}
 	for _, t := range j.times {
 		if outside(t, j.key.NotBefore, j.key.NotAfter) {
-			j.set(model.CheckTimestamp, fail("within "+span(j.key.NotBefore, j.key.NotAfter), when(t), "the signature was made while the key's certificate was not valid: "+howFar(t, j.key.NotBefore, j.key.NotAfter)))
+			j.set(model.CheckTimestamp, fail("within "+span(j.key.NotBefore, j.key.NotAfter), when(t), "the signature was made while "+j.notInForce()+": "+howFar(t, j.key.NotBefore, j.key.NotAfter)))
 			return
 		}
 	}

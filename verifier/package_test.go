@@ -153,6 +153,18 @@ func TestARetiredKeyOfARegistry(t *testing.T) {
 	requireCaught(t, p.verifier(p.retire("2026-05-01T00:00:00Z")), p.attestation("0"), model.CheckTimestamp)
 }
 
+func TestARegistrysSignatureAsOfAnotherTime(t *testing.T) {
+	p := readPackages(t)
+	at := time.Date(2026, 6, 1, 9, 15, 0, 0, time.UTC)
+	v := p.verifier(p.keys)
+	v.at = at.Add(time.Hour)
+	if r := v.Verify(t.Context(), p.signature(func(s *model.RegistrySignature) { s.Published = at })); r.Verdict != model.Valid {
+		t.Errorf("published before: %s, %s", r.Verdict, r.Reason)
+	}
+	requireCaught(t, v, p.signature(same), model.CheckTimestamp)
+	requireCaught(t, v, p.signature(func(s *model.RegistrySignature) { s.Published = at.Add(2 * time.Hour) }), model.CheckTimestamp)
+}
+
 func TestAttestationsOfAPackageAreAboutItsContentAndItsName(t *testing.T) {
 	p := readPackages(t)
 	for _, n := range []string{"0", "1"} {

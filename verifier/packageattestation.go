@@ -30,6 +30,14 @@ func (j *judging) byPackageRegistry() bool {
 	return len(known) > 0
 }
 
+// notInForce is what a key was outside of its window.
+func (j *judging) notInForce() string {
+	if j.registry {
+		return "this key of the registry was not in use"
+	}
+	return "the key's certificate was not valid"
+}
+
 // misnamed is the answer to a statement about the right content under a wrong name.
 func (j *judging) misnamed() result {
 	var names []string

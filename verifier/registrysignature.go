@@ -54,7 +54,7 @@ func (v *Verifier) registrySigned(ev model.Evidence) model.Report {
 		l.close()
 		return finish(report, l)
 	}
-	l.set(model.CheckTimestamp, registryWindow(*s, key))
+	l.set(model.CheckTimestamp, v.registryWindow(*s, key))
 	if !s.Published.IsZero() {
 		report.Timestamps = []model.Timestamp{{Authority: "the registry", Time: s.Published, Kind: "claimed", Over: "signature"}}
 	}
@@ -106,7 +106,16 @@ func registrySubject(ev model.Evidence, s model.RegistrySignature) result {
 	return pass(string(ev.Subject), s.Integrity, "")
 }
 
-func registryWindow(s model.RegistrySignature, key pkgsig.Key) result {
+func (v *Verifier) registryWindow(s model.RegistrySignature, key pkgsig.Key) result {
+	if !v.at.IsZero() {
+		want := "published before " + when(v.at)
+		switch {
+		case s.Published.IsZero():
+			return skip(want, "absent", "the registry does not say when this version was published, so that nothing can be said as of an earlier time")
+		case s.Published.After(v.at):
+			return fail(want, when(s.Published), "the version was published later than the time to judge by")
+		}
+	}
 	want := "published before " + when(key.NotAfter)
 	switch key.Window(s.Published) {
 	case pkgsig.TooLate:

@@ -85,7 +85,7 @@ func (p places) discover(ctx context.Context, t packageTarget, parent string, de
 		if err != nil {
 			return err
 		}
-		answers, err := npm.Ask(ctx, p.client, registry, t.name, t.version, p.keys.Limited)
+		answers, err := npm.Ask(ctx, p.client, registry, t.name, t.version, p.timed)
 		if err != nil {
 			return err
 		}
@@ -103,6 +103,11 @@ func (p places) discover(ctx context.Context, t packageTarget, parent string, de
 	case model.EcosystemGolang:
 	}
 	return p.golang(ctx, t, parent, told, emit)
+}
+
+// timed reports whether the time of publication matters for signatures by that key.
+func (p places) timed(keyID string) bool {
+	return p.keys.Limited(keyID) || !p.a.flags.judgedAt.IsZero()
 }
 
 // open turns saved answers into nodes.
