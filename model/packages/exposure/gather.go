@@ -17,16 +17,45 @@ func Gather(t *model.Tree, id string) (Image, []Evidence) {
 		image.Repository = repository
 	}
 	var out []Evidence
-	t.Walk(func(e *model.Entry) {
-		if !speaks(e) {
-			return
-		}
-		about := packages.Digests(t, e.Node.ID)
-		if e.Node.ID == id || len(about) > 0 && slices.Contains(image.Digests, about[0]) {
+	same(t, id, image, func(e *model.Entry) {
+		if speaks(e) {
 			out = append(out, Evidence{Node: e.Node.ID, Title: title(e), Standing: e.Standing, Raw: packages.Document(e)})
 		}
 	})
 	return image, out
+}
+
+// Unread is the IDs of what is attached to the same image and is a scan or a VEX document that says nothing which can be
+// read, or may be one because its bytes are not there. That nothing was found is no news while there are any.
+func Unread(t *model.Tree, id string) []string {
+	var out []string
+	same(t, id, Image{Digests: packages.Digests(t, id)}, func(e *model.Entry) {
+		switch a := e.Attestation; {
+		case e.Node.Kind != model.KindAttestation && e.Node.Kind != model.KindBundle && e.Node.Kind != model.KindArtifact:
+			return
+		case a == nil && e.BlobState != model.BlobSkipped, a != nil && a.Problem != "" && len(a.RawPredicate) == 0:
+		case a == nil || packages.IsSBOM(e):
+			return
+		case model.FamilyOf(a.PredicateType) == model.FamilyVuln, model.FamilyOf(a.PredicateType) == model.FamilyVEX:
+			if _, ok := Read(Evidence{Raw: packages.Document(e)}); ok {
+				return
+			}
+		default:
+			return
+		}
+		out = append(out, e.Node.ID)
+	})
+	return out
+}
+
+// same calls visit for a node and what is about the same image as it, or about what holds that.
+func same(t *model.Tree, id string, image Image, visit func(*model.Entry)) {
+	t.Walk(func(e *model.Entry) {
+		about := packages.Digests(t, e.Node.ID)
+		if e.Node.ID == id || len(about) > 0 && slices.Contains(image.Digests, about[0]) {
+			visit(e)
+		}
+	})
 }
 
 // speaks reports whether a node may say something of vulnerabilities.

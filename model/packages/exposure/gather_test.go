@@ -1,6 +1,7 @@
 package exposure
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -84,5 +85,27 @@ func TestTheScopeOfAPlatformsSBOMNamesThePlatform(t *testing.T) {
 	s := packages.SourceOf(platforms(), "stage-amd64", &packages.Index{Name: "sbom-builder", Creators: []string{"Tool: buildkit-v0.33"}})
 	if got := s.Scope.Label(); got != "build stage builder · linux/x" {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestAScanThatCannotBeReadIsNoGoodNews(t *testing.T) {
+	t.Parallel()
+	tree := platforms() // its scans and VEX documents are empty objects
+	arm64 := model.DigestOf([]byte("arm64"))
+	add := func(id string, a *model.Attestation) {
+		tree.Apply(model.NodeFound{Node: model.Node{ID: id, Parent: string(arm64), Kind: model.KindAttestation, Digest: model.DigestOf([]byte(id)), Subject: arm64,
+			Blob: model.Descriptor{Digest: model.DigestOf([]byte(id)), Size: 1}}})
+		if a != nil {
+			tree.Apply(model.Opened{ID: id, Attestation: a})
+		}
+	}
+	add("read", &model.Attestation{PredicateType: "https://cosign.sigstore.dev/attestation/vuln/v1", RawPredicate: []byte(`{"scanner":{"result":{"matches":[]}}}`)})
+	add("gone", nil)
+	add("broken", &model.Attestation{Problem: "not JSON"})
+	add("a provenance", &model.Attestation{PredicateType: "https://slsa.dev/provenance/v1", RawPredicate: []byte(`{}`)})
+	got := Unread(tree, "sbom-arm64")
+	slices.Sort(got)
+	if diff := cmp.Diff([]string{"broken", "gone", "scan-arm64", "vex-index"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

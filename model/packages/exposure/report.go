@@ -42,6 +42,11 @@ type Report struct {
 	claims []claim
 }
 
+// Scan reports whether the document is what somebody looked for vulnerabilities with, rather than what excuses them.
+func (r *Report) Scan() bool {
+	return r.Format != "OpenVEX" && (r.Format != "CycloneDX" || len(r.found) > 0)
+}
+
 // Found is how many vulnerabilities the document says that it found, Claims how many statements of VEX it makes.
 func (r *Report) Found() int { return len(r.found) }
 
