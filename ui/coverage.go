@@ -103,7 +103,7 @@ func (s coverageScene) receive(on stage, result any) (scene, tea.Cmd) {
 
 func (s coverageScene) paste(string) scene { return s }
 
-func (s coverageScene) key(on stage, k tea.KeyPressMsg) (scene, intent, bool) {
+func (s coverageScene) key(_ stage, k tea.KeyPressMsg) (scene, intent, bool) {
 	switch {
 	case key.Matches(k, s.keys.Left):
 		s.columns = s.columns.Move(-1)
