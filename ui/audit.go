@@ -67,7 +67,7 @@ var auditHeadings = []heading{
 	auditCode:     {name: safe.Const("Allowed issue"), least: 16, most: 32, keep: true},
 	auditSeverity: {name: safe.Const("Severity"), least: 8, most: 8},
 	auditWhere:    {name: safe.Const("Tool or file"), least: 12, most: 16},
-	auditFlags:    {name: safe.Const("Flags"), least: 24, most: 64, keep: true},
+	auditFlags:    {name: safe.Const("Flags"), least: 18, most: 64, keep: true},
 	auditReview:   {name: safe.Const("Review"), least: 8, most: 16},
 	auditAnalyzer: {name: safe.Const("Analyzer"), least: 13, most: 18},
 }

@@ -120,6 +120,19 @@ func TestAnAuditThatFailsSaysWhy(t *testing.T) {
 	}
 }
 
+// Where the evidence is not at hand, nothing is listed; that is not that nothing was let through.
+func TestWithoutEvidenceTheAuditDoesNotSayThatNothingWasLetThrough(t *testing.T) {
+	backend := auditing()
+	backend.audit.given.Evidence = nil
+	got := plain(drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "a"))
+	if !strings.Contains(got, "4 let through, which is not known") || strings.Contains(got, " 0 let through") {
+		t.Errorf("got:\n%s", got)
+	}
+	if got := plain(drive(t, fakeApp(fakeBackend{open: good()}, fakeInfo, Options{}), "120x40", "a")); strings.Contains(got, "let through") {
+		t.Errorf("without a scan it counts what was let through:\n%s", got)
+	}
+}
+
 func TestAnAuditFollowsTheTree(t *testing.T) {
 	app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x40", "a")
 	if s := audited(t, app); !s.answer.Report.Current.Trusted() {

@@ -169,9 +169,22 @@ func (s auditScene) summed() auditScene {
 	return s
 }
 
+// letThrough is how many findings were let through: as many as the evidence lists, else as many as the attestation says.
+func (s auditScene) letThrough() safe.Text {
+	switch c := s.answer.Report.Current; {
+	case c == nil:
+		return safe.Const("no scan")
+	case c.Binding.Summary != nil:
+		return safe.Format("%s let through", safe.Int(s.counts[auditIssue]))
+	case c.Claim.Allowed >= 0:
+		return safe.Format("%s let through, which is not known", safe.Int(c.Claim.Allowed))
+	}
+	return safe.Const("what was let through is not known")
+}
+
 // counted is how many of what there is.
 func (s auditScene) counted() safe.Text {
-	said := []safe.Text{safe.Format("%s let through", safe.Int(s.counts[auditIssue]))}
+	said := []safe.Text{s.letThrough()}
 	if n := s.counts[auditEntry]; n > 0 {
 		said = append(said, safe.Format("%s more allowed", safe.Int(n)))
 	}

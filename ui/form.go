@@ -105,9 +105,12 @@ func (f form) lines(cells int, look paneLook) []line {
 			l.add(p.Style, p.Text)
 		}
 		for n, c := range current.choices {
-			text, style := safe.Format(" %s  ", safe.Line(c)), s.Quiet
+			text, style := safe.Line(c), s.Quiet
 			if n == current.chosen {
-				text, style = safe.Format("[%s] ", safe.Line(c)), s.Strong
+				text, style = safe.Format("[%s]", safe.Line(c)), s.Strong
+			}
+			if n > 0 {
+				l.add(s.Quiet, safe.Spaces(1))
 			}
 			l.add(style, text)
 		}
