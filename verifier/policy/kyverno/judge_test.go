@@ -1,7 +1,12 @@
 package kyverno
 
 import (
+	"crypto/ed25519"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"slices"
 	"strings"
@@ -182,6 +187,38 @@ func TestWhoMustHaveSigned(t *testing.T) {
 				t.Errorf("%s, would be %t: %s", got.Result, got.WouldBe, got.Message)
 			}
 		})
+	}
+}
+
+func TestAKeyIsComparedAsKyvernoDoes(t *testing.T) {
+	t.Parallel()
+	public, _, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
+	entry := func(format string) string {
+		return "imageReferences: [\"ghcr.io/*\"]\ntype: " + format + "\nattestors:\n  - entries:\n      - keys:\n          publicKeys: |-\n            " +
+			strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n            ")
+	}
+	sum := sha256.Sum256(der)
+	signed := func(change func(*Node)) Node {
+		n := bundle(change)
+		n.Signer = model.Signer{Kind: model.SignerKey, Fingerprint: "sha256:" + hex.EncodeToString(sum[:])}
+		return n
+	}
+	if got := worst(judge(t, policy(entry("Cosign")), Image{Nodes: []Node{signed(atTag)}})); got.Result != diagnosis.Met {
+		t.Errorf("at a tag: %s: %s", got.Result, got.Message)
+	}
+	if got := worst(judge(t, policy(entry("SigstoreBundle")), Image{Nodes: []Node{signed(func(*Node) {})}})); got.Result != diagnosis.NotMet {
+		t.Errorf("as a bundle: %s: %s", got.Result, got.Message)
+	}
+	if got := worst(judge(t, policy(entry("Cosign")), Image{Nodes: []Node{bundle(atTag)}})); got.Result != diagnosis.NotMet {
+		t.Errorf("another signer: %s: %s", got.Result, got.Message)
 	}
 }
 

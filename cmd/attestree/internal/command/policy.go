@@ -68,7 +68,7 @@ func (a *app) examine(ctx context.Context, f *policyFlags, source string) error 
 		return err
 	}
 	facts := a.facts(job, model.PolicyAnswer{}, true)
-	options := doctor.Options{Now: facts.JudgedAt, Type: f.kind, Names: a.imageNames(source), Own: own}
+	options := doctor.Options{Now: facts.JudgedAt, Type: f.kind, Names: a.imageNames(source, tree), Own: own}
 	if own != "" {
 		options.Answer = job.trust.Policy(tree)
 	}
@@ -117,14 +117,17 @@ func ownPolicy(files []doctor.File) string {
 	return ""
 }
 
-// imageNames are the forms of the image's name that are known without asking anybody.
-func (a *app) imageNames(source string) []string {
+// imageNames are the forms of the image's name that are known without asking anybody. A file or folder has none but what
+// --as says.
+func (a *app) imageNames(source string, t *model.Tree) []string {
 	name := strings.TrimPrefix(source, "registry:")
 	switch {
 	case source == demoSource:
 		return []string{testdata.DemoReference}
 	case a.flags.as != "":
 		name = a.flags.as
+	case t.Reference == "":
+		return nil
 	}
 	repository, err := registry.Repository(name)
 	if err != nil {
