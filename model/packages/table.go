@@ -59,10 +59,31 @@ func (t *Table) Len() int { return len(t.rows) }
 // Sources are the SBOMs that the table is made of.
 func (t *Table) Sources() []Source { return t.sources }
 
-// Row is one row: of several packages that are the same, the first.
+// Row is one row: of several packages that are the same the first, with a licence and supplier from the first that has
+// one.
 func (t *Table) Row(row int) Package {
-	p := t.rows[row]
-	return t.sources[p.Source].Index.Package(p.Package)
+	at := t.rows[row]
+	p := t.sources[at.Source].Index.Package(at.Package)
+	p.Licence, p.Supplier = t.said(row)
+	return p
+}
+
+// said is the licence and the supplier of a row, as the first of its packages has them that has any.
+func (t *Table) said(row int) (licence, supplier string) {
+	for _, p := range t.Places(row) {
+		x := t.sources[p.Source].Index
+		r := &x.packages[p.Package]
+		if licence == "" {
+			licence = x.licence(r)
+		}
+		if supplier == "" {
+			supplier = asserted(x.words[r.supplier])
+		}
+		if licence != "" && supplier != "" {
+			break
+		}
+	}
+	return licence, supplier
 }
 
 // Places are where a row comes from: at least one, in the order of the sources.
@@ -139,15 +160,16 @@ func (t *Table) fill() {
 	n := len(t.rows)
 	t.names, t.versions, t.purls = newColumn(n), newColumn(n), newColumn(n)
 	t.licences, t.types, t.suppliers = newVocabulary(n), newVocabulary(n), newVocabulary(n)
-	for _, p := range t.rows {
+	for row, p := range t.rows {
 		x := t.sources[p.Source].Index
 		r := &x.packages[p.Package]
+		licence, supplier := t.said(row)
 		t.names.add(x.text.bytes(r.name))
 		t.versions.add(x.text.bytes(r.version))
 		t.purls.add(x.text.bytes(r.purl))
-		t.licences.add(x.licence(r))
+		t.licences.add(licence)
 		t.types.add(x.kind(r))
-		t.suppliers.add(asserted(x.words[r.supplier]))
+		t.suppliers.add(supplier)
 	}
 }
 

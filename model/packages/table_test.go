@@ -172,16 +172,16 @@ func TestWhatNobodyWantsAnyMoreStops(t *testing.T) {
 func TestSeveralSBOMsAreSeenTogether(t *testing.T) {
 	t.Parallel()
 	final := sbom(t, "sbom", "zlib 1.3 - pkg:apk/alpine/zlib@1.3?arch=x86_64 -", "plain 1 - - -", "app 1 - pkg:npm/%40x/app@1 -")
-	stage := sbom(t, "sbom-builder", "gcc 15 - pkg:apk/alpine/gcc@15 -", "zlib 1.3 - pkg:apk/alpine/zlib@1.3 -", "Plain 1 - - -",
+	stage := sbom(t, "sbom-builder", "gcc 15 - pkg:apk/alpine/gcc@15 -", "zlib 1.3 Zlib pkg:apk/alpine/zlib@1.3 Alpine", "Plain 1 - - -",
 		"zlib 1.4 - pkg:apk/alpine/zlib@1.4 -", "zlib 1.3 - pkg:apk/alpine/zlib@1.3 -")
 	table := NewTable(Source{Index: final, Node: "a"}, Source{Index: stage, Scope: Scope{Kind: ScopeStage, Name: "builder"}, Node: "b"})
 	var got []string
 	for row := range table.Len() {
 		p := table.Row(row)
-		got = append(got, fmt.Sprint(p.Name, " ", p.Version, " ", table.Places(row)))
+		got = append(got, strings.TrimSpace(fmt.Sprint(p.Name, " ", p.Version, " ", table.Places(row), " ", p.Licence, " ", p.Supplier)))
 	}
 	want := []string{
-		"zlib 1.3 [{0 0} {1 1} {1 4}]", "plain 1 [{0 1} {1 2}]", "app 1 [{0 2}]", "gcc 15 [{1 0}]", "zlib 1.4 [{1 3}]",
+		"zlib 1.3 [{0 0} {1 1} {1 4}] Zlib Alpine", "plain 1 [{0 1} {1 2}]", "app 1 [{0 2}]", "gcc 15 [{1 0}]", "zlib 1.4 [{1 3}]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -192,6 +192,12 @@ func TestSeveralSBOMsAreSeenTogether(t *testing.T) {
 	}
 	if rows, err := table.Filter(t.Context(), q); err != nil || len(rows) != 2 {
 		t.Errorf("%v %v", rows, err)
+	}
+	if q, err = ParseQuery("licence:zlib supplier:alpine"); err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := table.Filter(t.Context(), q); err != nil || len(rows) != 1 {
+		t.Errorf("what the second SBOM says is not found: %v %v", rows, err)
 	}
 	for row := range table.Len() {
 		for _, p := range table.Places(row) {
