@@ -14,6 +14,8 @@ func TestWhoIsOneSigner(t *testing.T) {
 	key := func(fingerprint string) *model.Signer {
 		return &model.Signer{Kind: model.SignerKey, Fingerprint: fingerprint}
 	}
+	hinted := key("a")
+	hinted.Hint = "a hint"
 	other := workflow("a")
 	other.Issuer = "https://issuer.example"
 	for _, c := range []struct {
@@ -25,6 +27,7 @@ func TestWhoIsOneSigner(t *testing.T) {
 		{"one subject of two issuers", workflow("a"), other, false},
 		{"one key", key("a"), key("a"), true},
 		{"two keys", key("a"), key("b"), false},
+		{"one key, whatever else is hinted", key("a"), hinted, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := keyOf(c.a, nil, true)

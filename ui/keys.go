@@ -54,7 +54,7 @@ type keyMap struct {
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
 
 	Audit    key.Binding `group:"Views" in:"any" keys:"a" does:"the audit of allowed issues"`
-	Coverage key.Binding `group:"Views" in:"any" keys:"c" does:"what there is for each platform"`
+	Coverage key.Binding `group:"Views" in:"any" keys:"c" does:"coverage: what each platform has"`
 	BySigner key.Binding `group:"Views" in:"any" keys:"b" does:"everything by who signed it"`
 	Packages key.Binding `group:"Views" in:"any" keys:"P" does:"the packages of this SBOM, or of all"`
 

@@ -136,7 +136,7 @@ func (a App) title(p pane) safe.Text {
 			return safe.Const("Source")
 		}
 		if f := a.nodes.sieve; f.on() {
-			return safe.Format("Filter %s: %s", safe.LineMax(f.text, 30), f.said())
+			return safe.Format("Filter %s %s %s", safe.LineMax(f.text, 30), a.styles.Glyphs.Bullet, f.said())
 		}
 		if n := a.tree.Len(); n > 1 {
 			return safe.Format("Attached (%s)", safe.Int(n-1))

@@ -71,7 +71,10 @@ func keyOf(by, says *model.Signer, checked bool) (identityKey, *model.Signer) {
 	}
 	k.kind, k.issuer, k.subject = who.Kind, who.Issuer, who.Subject
 	if who.Kind == model.SignerKey || who.Subject == "" {
-		k.fingerprint, k.key = who.Fingerprint, who.Hint
+		k.fingerprint = who.Fingerprint
+	}
+	if k.subject == "" && k.fingerprint == "" {
+		k.key = who.Hint // nothing else tells them apart
 	}
 	return k, who
 }
