@@ -57,6 +57,7 @@ type cast struct {
 	ev     model.Evidence
 	at     material
 	others []model.Evidence
+	who    string
 	signed time.Time
 	now    time.Time
 }
@@ -65,12 +66,13 @@ type cast struct {
 type Scene struct {
 	Evidence model.Evidence
 	Others   []model.Evidence // of the same tree, to swap payloads with
+	Identity string           // that the certificate was issued to, "" for none
 	SignedAt time.Time        // as proven; zero where it is not
 	Now      time.Time
 }
 
 func (s Scene) cast() cast {
-	return cast{ev: s.Evidence, at: materialOf(s.Evidence), others: s.Others, signed: s.SignedAt, now: s.Now}
+	return cast{ev: s.Evidence, at: materialOf(s.Evidence), others: s.Others, who: s.Identity, signed: s.SignedAt, now: s.Now}
 }
 
 // Possible lists the ways in which a piece of evidence can be broken, none for what carries no signature.

@@ -2,7 +2,6 @@ package breaking
 
 import (
 	"bytes"
-	"crypto/x509"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -220,23 +219,12 @@ func subject(c cast, _ int) (Broken, bool) {
 	}, true
 }
 
-// identity is the subject alternative name of the leaf, as it stands in the certificate's bytes; "" where there is none.
+// identity is who the leaf was issued to, if that stands in the certificate's bytes as it is; "" where it does not.
 func (c cast) identity() string {
-	leaf, err := x509.ParseCertificate(c.read(c.at.certificate))
-	if err != nil {
+	if c.who == "" || !bytes.Contains(c.read(c.at.certificate), []byte(c.who)) {
 		return ""
 	}
-	for _, u := range leaf.URIs {
-		if bytes.Contains(leaf.Raw, []byte(u.String())) {
-			return u.String()
-		}
-	}
-	for _, e := range leaf.EmailAddresses {
-		if bytes.Contains(leaf.Raw, []byte(e)) {
-			return e
-		}
-	}
-	return ""
+	return c.who
 }
 
 func identity(c cast, variant int) (Broken, bool) {

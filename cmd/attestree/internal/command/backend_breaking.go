@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -34,8 +35,11 @@ func (b backend) scene(e *model.Entry) breaking.Scene {
 	if e.Attestation != nil {
 		s.Evidence.Node = model.Refine(evidence.Node, e.Attestation)
 	}
-	if e.Report != nil {
-		s.SignedAt = e.Report.SignedAt
+	if r := e.Report; r != nil {
+		s.SignedAt = r.SignedAt
+		if who := cmp.Or(r.Signer, r.Claimed); who != nil {
+			s.Identity = who.Subject
+		}
 	}
 	return s
 }

@@ -37,7 +37,7 @@ func BenchmarkThreeHundredAttestations(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	discover := func(_ context.Context, emit func(model.Event)) error {
+	var discover session.Discover = func(_ context.Context, emit func(model.Event)) error {
 		for i := range nodes {
 			emit(model.NodeFound{Node: nodes[i]})
 			emit(model.BlobLoaded{ID: nodes[i].ID, Bytes: blobs[i]})

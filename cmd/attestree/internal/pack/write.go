@@ -55,7 +55,7 @@ func Write(name string, c Contents, beside []File, now time.Time) error {
 	whole := filepath.Join(partial, "pack")
 	for _, f := range files {
 		at := filepath.Join(whole, filepath.FromSlash(f.Name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(at), 0o755), os.WriteFile(at, f.Data, 0o644)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(at), 0o750), os.WriteFile(at, f.Data, 0o600)); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
 	}
@@ -86,7 +86,7 @@ func (c Contents) files(beside []File) []File {
 }
 
 func writeTar(name string, files []File, now time.Time) (err error) {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
