@@ -47,7 +47,7 @@ type Limits struct {
 	Manifest  int64 // bytes of a manifest, an index or one page of referrers; 4 MiB
 	Blob      int64 // bytes of one payload; 64 MiB, a document of 50 MB in an envelope
 	Opaque    int64 // bytes of a payload that nothing is known about; larger ones are left alone; 1 MiB
-	Memory    int64 // bytes of all payloads and, as they are once parsed, of all manifests; 160 MiB
+	Memory    int64 // bytes of all payloads and, as they are once parsed, of all manifests; 120 MiB
 	Archive   int64 // bytes of a compressed archive once decompressed; 64 GiB
 	Referrers int   // entries of one list of referrers; 10,000
 	Children  int   // children of one index; 1,000
@@ -71,7 +71,7 @@ func (l Limits) withDefaults() Limits {
 	setInt(&l.Manifest, 4*mebibyte)
 	setInt(&l.Blob, 64*mebibyte)
 	setInt(&l.Opaque, mebibyte)
-	setInt(&l.Memory, 160*mebibyte)
+	setInt(&l.Memory, 120*mebibyte)
 	setInt(&l.Archive, 64<<30)
 	setInt(&l.Referrers, 10_000)
 	setInt(&l.Children, 1_000)

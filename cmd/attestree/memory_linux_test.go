@@ -127,10 +127,10 @@ func TestMemoryStaysWithinItsBoundWhateverIsServed(t *testing.T) {
 		count int
 		build func(n int, subject string) (manifest, payload []byte)
 	}{
-		"manifests with one huge annotation": {80, func(n int, subject string) ([]byte, []byte) {
+		"manifests with one huge annotation": {40, func(n int, subject string) ([]byte, []byte) {
 			return attachment(subject, bundle, fmt.Sprintf(`"n%d":%q`, n, strings.Repeat("x", 4_000_000)), []byte{}), []byte{}
 		}},
-		"manifests with annotations without number": {30, func(n int, subject string) ([]byte, []byte) {
+		"manifests with annotations without number": {12, func(n int, subject string) ([]byte, []byte) {
 			var b strings.Builder
 			for i := range 300_000 {
 				fmt.Fprintf(&b, `"%x":"",`, i)
@@ -141,7 +141,7 @@ func TestMemoryStaysWithinItsBoundWhateverIsServed(t *testing.T) {
 			payload := statement(n, `{"spdxVersion":"SPDX-2.3","comment":"`+strings.Repeat("x", 45<<20)+`"}`)
 			return attachment(subject, bundle, "", payload), payload
 		}},
-		"documents of many small things": {8, func(n int, subject string) ([]byte, []byte) {
+		"documents of many small things": {6, func(n int, subject string) ([]byte, []byte) {
 			payload := statement(n, `{"spdxVersion":"SPDX-2.3","packages":[{}`+strings.Repeat(",{}", 4<<20)+`]}`)
 			return attachment(subject, bundle, "", payload), payload
 		}},
