@@ -25,6 +25,7 @@ type packagesScene struct {
 
 	indexes  map[string]*packages.Index // of the SBOMs that were read whole; never changed in place
 	problems map[string]string          // why one could not be; never changed in place
+	odd      map[string][]model.Finding // what to know of their lists; never changed in place
 	load     packagesLoad
 	join     packagesJoin
 	sift     packagesSift

@@ -37,6 +37,7 @@ type (
 		builder *packages.Builder
 		index   *packages.Index // nil while there is more to read
 		err     error
+		odd     []model.Finding // what to know of the list, once it is read
 		read    int
 		table   *packages.Table // nil where it was not made again
 	}
@@ -130,7 +131,7 @@ func (s packagesScene) readOn(on stage) (packagesScene, tea.Cmd) {
 		x := builder.Snapshot()
 		if !more {
 			x, r.err = builder.Index()
-			r.index = x
+			r.index, r.odd = x, x.Findings()
 		}
 		// The table is made again when twice as much has been read: so all of that costs no more than making it twice.
 		if r.read = builder.Read(); !more || r.read >= 2*tabled {
@@ -164,7 +165,7 @@ func (s packagesScene) hasRead(r packagesRead) packagesScene {
 		if r.err != nil {
 			s.problems = kept(s.problems, r.id, r.err.Error())
 		} else {
-			s.indexes = kept(s.indexes, r.id, r.index)
+			s.indexes, s.odd = kept(s.indexes, r.id, r.index), kept(s.odd, r.id, r.odd)
 		}
 		l.done = l.next >= len(l.wanted)
 	}

@@ -121,10 +121,10 @@ type packagesJoin struct {
 	busy    bool
 	version int // of the tree that was joined; 0 before
 	joined  *exposure.Joined
-	scans   int // documents that look for vulnerabilities
-	vex     int // documents that excuse some
-	open    int // packages with a vulnerability that is not excused
-	outside int // vulnerabilities of what no SBOM here lists
+	scans   int                      // documents that look for vulnerabilities
+	vex     int                      // documents that excuse some
+	open    int                      // packages with a vulnerability that is not excused
+	outside []exposure.Vulnerability // of what no SBOM here lists
 }
 
 type packagesJoined struct {
@@ -184,7 +184,7 @@ func joinPackages(ctx context.Context, tree *model.Tree, id string, table *packa
 			j.open++
 		}
 	}
-	j.joined, j.outside = joined, len(joined.Outside())
+	j.joined, j.outside = joined, joined.Outside()
 	return j, table.WithExposures(exposures)
 }
 

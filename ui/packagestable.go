@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,9 @@ import (
 // packagesTall is the height of the frame from which on the whole head is shown.
 const packagesTall = 14
 
+// packagesTaller is the height from which on there is room for remarks.
+const packagesTaller = 20
+
 // head says which SBOM is shown and what to believe of it, how far it has been read, and what is known of
 // vulnerabilities. Its last line is the filter's.
 func (s packagesScene) head(on stage) []line {
@@ -27,6 +31,9 @@ func (s packagesScene) head(on stage) []line {
 	lines := []line{s.sbomLine(on)}
 	if on.room.h >= packagesTall {
 		lines = append(lines, s.stateLine(on), s.vulnsLine(on))
+		if on.room.h >= packagesTaller {
+			lines = append(lines, s.remarks(on)...)
+		}
 		for _, id := range s.load.wanted {
 			if p := s.problems[id]; p != "" && len(lines) < 6 {
 				lines = append(lines, noticed(on.look.styles, model.SeverityError, p, on.room.w))
@@ -137,12 +144,35 @@ func (s packagesScene) vulnsLine(on stage) line {
 	} else {
 		said = append(said, "no package has a vulnerability that is not excused")
 	}
-	if j.outside > 0 {
-		said = append(said, counted(j.outside, "vulnerability", "vulnerabilities")+" of what no SBOM here lists")
-	}
 	var l line
 	l.add(style, safe.Concat(safe.Spaces(tableMargin), safe.LineMax(strings.Join(said, "; "), on.room.w)))
 	return l
+}
+
+// remarks are what was found in no package of an SBOM, and what is odd about the lists.
+func (s packagesScene) remarks(on stage) (lines []line) {
+	if list := s.join.outside; len(list) > 0 {
+		said := counted(len(list), "vulnerability", "vulnerabilities") + " of what no SBOM here lists:"
+		for _, v := range list[:min(len(list), 5)] {
+			said += " " + v.ID + " (" + cmp.Or(v.Target, "the image") + ", " + v.Severity.String() + ")"
+		}
+		lines = append(lines, noticed(on.look.styles, model.SeverityWarning, said, on.room.w))
+	}
+	n, first := 0, ""
+	for _, id := range s.load.wanted {
+		for _, f := range s.odd[id] {
+			if f.Severity != model.SeverityInfo {
+				n, first = n+1, cmp.Or(first, f.Message)
+			}
+		}
+	}
+	if n > 1 {
+		first = counted(n, "remark", "remarks") + " on the lists, the first: " + first
+	}
+	if n > 0 {
+		lines = append(lines, noticed(on.look.styles, model.SeverityWarning, first, on.room.w))
+	}
+	return lines
 }
 
 func counted(n int, one, many string) string {
