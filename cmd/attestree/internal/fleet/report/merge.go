@@ -85,15 +85,20 @@ func Rows(paths []string, emit func(fleet.Row) error) (unfinished []string, err 
 		if err != nil {
 			return nil, err
 		}
-		err = r.each(emit)
-		if r.Footer == nil {
-			unfinished = append(unfinished, path+" was not finished")
-		} else if !r.Footer.Complete {
-			unfinished = append(unfinished, path+" is not whole")
-		}
+		rows := 0
+		err = r.each(func(row fleet.Row) error {
+			rows++
+			return emit(row)
+		})
 		r.Close()
-		if err != nil {
+		wanted := r.Header.Shard.Size(r.Header.Images)
+		switch {
+		case err != nil:
 			return nil, err
+		case r.Footer == nil:
+			unfinished = append(unfinished, path+" was not finished")
+		case !r.Footer.Complete, rows != wanted:
+			unfinished = append(unfinished, fmt.Sprintf("%s is not whole: it has %d of %d images", path, rows, wanted))
 		}
 	}
 	return unfinished, nil
