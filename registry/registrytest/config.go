@@ -33,7 +33,7 @@ type Fault struct {
 	// Endless sends a body that has no end, and Drip a byte of it now and then.
 	Endless bool
 	Drip    time.Duration
-	Flip   bool // change one byte of the body
+	Flip    bool // change one byte of the body
 	// Redirect sends the client to this address, "" for nowhere.
 	Redirect string
 
