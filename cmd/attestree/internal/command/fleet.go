@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,18 +126,6 @@ func (a *app) fleet(ctx context.Context, f *fleetFlags, source string) error {
 		return err
 	}
 	return run.do(ctx)
-}
-
-// statePath is where an interrupted run leaves what it has: the file of --report, else one in the cache folder that
-// belongs to this list, judged like this. "" where there is no such folder.
-func (a *app) statePath(f *fleetFlags, key string) string {
-	if f.report != "" {
-		return f.report
-	}
-	if a.keeping.off || a.CacheFolder == "" {
-		return ""
-	}
-	return filepath.Join(filepath.Dir(a.CacheFolder), "fleet", key+".jsonl")
 }
 
 // isFolder reports whether a source is one.
