@@ -21,7 +21,7 @@ type coverageScene struct {
 func newCoverage(keys keyMap) coverageScene { return coverageScene{keys: keys} }
 
 // The widths of the grid, in cells: of the names of the rows, and of a column.
-const gridNames, gridWide, gridNarrow = 12, 16, 12
+const gridNames, gridWide, gridNarrow = 12, 19, 12
 
 // columnWidth is that of a column in a frame.
 func columnWidth(room area) int {

@@ -102,14 +102,10 @@ func (s coverageScene) content(on stage, cell gridCell, column gridColumn) []row
 		}
 	}
 	switch {
-	case len(cell.rows) == 1:
-		mark := st.Standing(s.entries(cell, 1)[0].Standing)
-		return []rows.Part{{Style: mark.Style, Text: mark.Text()}}
-	case len(parts) == 1:
-		mark := st.Standing(s.entries(cell, 1)[0].Standing)
-		return []rows.Part{{Style: parts[0].Style, Text: safe.Concat(parts[0].Text, mark.Word)}}
-	case len(parts) > 0:
+	case len(parts) > 1:
 		return parts
+	case len(parts) == 1:
+		return s.one(on, cell, parts[0])
 	}
 	switch column.gap(on.tree) {
 	case gapLooking:
@@ -121,6 +117,19 @@ func (s coverageScene) content(on stage, cell gridCell, column gridColumn) []row
 	case gapNone:
 	}
 	return []rows.Part{{Style: st.Quiet, Text: safe.Format("%s none", st.Glyphs.Dash)}}
+}
+
+// one is a cell whose nodes all have the same verdict: its word too, where there is room for that.
+func (s coverageScene) one(on stage, cell gridCell, counted rows.Part) []rows.Part {
+	mark := on.look.styles.Standing(s.entries(cell, 1)[0].Standing)
+	said := mark.Text()
+	if len(cell.rows) > 1 {
+		said = safe.Concat(counted.Text, mark.Word)
+	}
+	if said.Width() > columnWidth(on.room)-4 {
+		said = counted.Text
+	}
+	return []rows.Part{{Style: mark.Style, Text: said}}
 }
 
 // foot says in words what is in the selected cell, in as many rows as there are.

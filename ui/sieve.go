@@ -90,7 +90,7 @@ func (s sifted) rows(closed map[string]bool) []nodeRow {
 		guides[i] = below(r)
 		out = append(out, r)
 		i++
-		if r.branch && closed[r.entry.Node.ID] {
+		if len(closed) > 0 && r.branch && closed[r.entry.Node.ID] { // a command reads nothing of a node itself
 			i = int(r.end)
 		}
 	}
