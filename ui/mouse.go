@@ -9,8 +9,12 @@ const wheelRows = 3
 func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	a.note = note{}
 	if b, open := a.board(); open {
+		before := b.at
 		b, inside := b.click(m.X, m.Y)
 		a = a.withBoard(b)
+		if inside && a.overlay == overlayPalette && b.at == before && m.Y > b.room.y {
+			return a.choose()
+		}
 		if !inside {
 			a.overlay = overlayNone
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func TestThePaletteHasEveryActionOfTheKeyMap(t *testing.T) {
@@ -76,6 +78,20 @@ func TestThePaletteTakesLettersThatMeanSomethingElsewhere(t *testing.T) {
 	}
 	if app = feed(t, app, press("esc")); app.overlay != overlayNone {
 		t.Error("esc does not close it")
+	}
+}
+
+func TestAClickInThePaletteChoosesAndThenDoes(t *testing.T) {
+	app := full(t, "120x40", ": "+asKeys("whom we trust"))
+	room := app.palette.board.room
+	at := func(y int) tea.MouseClickMsg {
+		return tea.MouseClickMsg{X: room.x + 5, Y: room.y + y, Button: tea.MouseLeft}
+	}
+	if app = feed(t, app, at(0)); app.overlay != overlayPalette {
+		t.Error("a click on the edge does something")
+	}
+	if app = feed(t, app, at(1)); app.overlay != overlaySigners {
+		t.Errorf("overlay %d", app.overlay)
 	}
 }
 
