@@ -64,7 +64,7 @@ func newAuditScene() auditScene { return auditScene{asked: -1} }
 
 var auditHeadings = []heading{
 	auditCode:     {name: safe.Const("Allowed issue"), least: 16, most: 32, keep: true},
-	auditSeverity: {name: safe.Const("Severity"), least: 8, most: 8},
+	auditSeverity: {name: safe.Const("Severity"), least: 10, most: 10},
 	auditWhere:    {name: safe.Const("Tool or file"), least: 12, most: 16},
 	auditFlags:    {name: safe.Const("Flags"), least: 18, most: 64, keep: true},
 	auditReview:   {name: safe.Const("Review"), least: 8, most: 16},

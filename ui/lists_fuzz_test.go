@@ -1,0 +1,40 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Whatever is typed in the audit or among packages, what is on screen fits it, and there is a screen.
+func FuzzNoKeyBreaksAList(f *testing.F) {
+	f.Add("arjjnote\t\t\tfile\r\r\x1b", uint8(80), uint8(24), true)
+	f.Add("afflag:no-reason\rssSS\tjkGg\x1b\x1be", uint8(44), uint8(12), true)
+	f.Add("Pfvuln:open\rsssSjj\r\rjj\r\x1bhl,.", uint8(100), uint8(30), false)
+	f.Add("P\rjjjj\rGgkk\x1b\x1b\x1ba", uint8(40), uint8(10), false)
+	f.Fuzz(func(t *testing.T, keys string, w, h uint8, audit bool) {
+		backend := packaging()
+		if audit {
+			backend = auditing()
+		}
+		app := drive(t, fakeApp(backend, fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
+		for _, r := range keys[:min(len(keys), 64)] {
+			k := tea.KeyPressMsg{Code: r, Text: string(r)}
+			switch r {
+			case 'q':
+				continue
+			case '\r':
+				k = press("enter")
+			case '\t':
+				k = press("tab")
+			case '\x1b':
+				k = press("esc")
+			}
+			app = feed(t, app, k)
+		}
+		if w > 0 && h > 0 {
+			fits(t, app, int(w), int(h))
+		}
+	})
+}
