@@ -67,11 +67,17 @@ func TestOpeningAnImageAgainCostsOneRoundAndNoBlob(t *testing.T) {
 					if again := picture(mustDiscover(t, reference, opts)); again != first {
 						t.Errorf("the second time it is\n%s\nand the first time it was\n%s", again, first)
 					}
-					asked := r.Requests()
+					asked, lists := r.Requests(), 0
 					for _, request := range asked {
+						if strings.Contains(request.Path, "/referrers/") {
+							lists++
+						}
 						if strings.Contains(request.Path, "/blobs/") || strings.Contains(request.Path, "/manifests/sha256:") && !pinned {
 							t.Errorf("asked again for %s, which cannot change", request.Path)
 						}
+					}
+					if config.NoReferrers && lists > 3 {
+						t.Errorf("asked for %d lists of referrers, want one of each image to see that there are none", lists)
 					}
 					if rounds := registrytest.Rounds(asked); rounds > c.rounds {
 						return fmt.Sprintf("%d rounds, want %d", rounds, c.rounds)

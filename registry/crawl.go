@@ -37,7 +37,8 @@ type crawl struct {
 	images      map[model.Digest]*image // the root and the children of indexes
 	turns       map[question]*turns
 	noLister    map[place]string // the referrers API is known to be unsupported
-	memory      int64            // bytes held
+	doubtful    map[place][]func(unsupported string)
+	memory      int64 // bytes held
 }
 
 func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
@@ -53,6 +54,7 @@ func newCrawl(places []place, opts Options, emit func(model.Event)) *crawl {
 		images:      map[model.Digest]*image{},
 		turns:       map[question]*turns{},
 		noLister:    map[place]string{},
+		doubtful:    map[place][]func(string){},
 	}
 }
 

@@ -64,15 +64,49 @@ func (c *crawl) ask(s *subject, p place, at priority) {
 		l.end(model.LookupUnsupported, 0, c.noLister[p])
 		return
 	}
-	c.queue.add(at, func(ctx context.Context) func() {
-		got := p.referrers(ctx, s.digest)
-		return func() { c.listed(s, p, l, found, got) }
+	now := func() {
+		c.queue.add(at, func(ctx context.Context) func() {
+			got := p.referrers(ctx, s.digest)
+			return func() { c.listed(s, p, l, found, got) }
+		})
+	}
+	waiting, doubtful := c.doubtful[p]
+	if !doubtful || s.image {
+		now()
+		return
+	}
+	c.doubtful[p] = append(waiting, func(unsupported string) {
+		if unsupported != "" {
+			l.end(model.LookupUnsupported, 0, unsupported)
+			return
+		}
+		now()
 	})
+}
+
+// doubt says that a place had no referrers API the last time. What is attached to something attached is then asked only
+// once the answer for an image has shown whether it has one now; images are always asked.
+func (c *crawl) doubt(p place) { c.doubtful[p] = []func(string){} }
+
+// settle ends the doubt.
+func (c *crawl) settle(p place, got listing) {
+	waiting := c.doubtful[p]
+	delete(c.doubtful, p)
+	unsupported := ""
+	if got.status == model.LookupUnsupported {
+		unsupported = got.detail
+	}
+	for _, ask := range waiting {
+		ask(unsupported)
+	}
 }
 
 func (c *crawl) listed(s *subject, p place, l *line, found model.Found, got listing) {
 	if got.status == model.LookupUnsupported && c.images[s.digest] != nil {
 		c.noLister[p] = got.detail
+	}
+	if s.image {
+		c.settle(p, got)
 	}
 	entries, status := l.named(got.entries, got.status)
 	for _, entry := range entries {

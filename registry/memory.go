@@ -134,6 +134,12 @@ func (c *crawl) expect(image memory, places []*remote) {
 			continue
 		}
 		p, at := places[i], priorityLookup
+		if known.Subject != "" && known.Status == model.LookupUnsupported {
+			c.doubt(p)
+			if nested[known.Subject] {
+				continue
+			}
+		}
 		if nested[known.Subject] {
 			at = priorityNested
 		}
