@@ -195,12 +195,13 @@ func (a App) settle() (App, tea.Cmd) {
 	a = a.askPolicy()
 	a.detail.trust, a.detail.atlas = a.trust, a.atlas()
 	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
+	a, went := a.findInPayload()
 	a, staged := a.prepareScene()
 	a, asked := a.prepareOverlay()
 	if (len(a.streams) > 0 || a.root.asking()) && !a.ticking && a.tick != nil {
 		a.ticking, tick = true, a.tick()
 	}
-	return a, tea.Batch(found, load, staged, asked, tick)
+	return a, tea.Batch(found, load, went, staged, asked, tick)
 }
 
 // arranged is the layout for what there is to show: as long as there is no tree, one pane.

@@ -266,3 +266,16 @@ func (a App) hitsSaid() safe.Text {
 	}
 	return said
 }
+
+// findInPayload goes on with a search among the nodes in the payload that it was found in, once somebody looks at that.
+func (a App) findInPayload() (App, tea.Cmd) {
+	t, text := a.detail.payload, strings.ToLower(a.search.query)
+	if text == "" || t.went == text || t.hunt.query != "" || a.focus != paneDetail || a.detail.tab != tabPayload ||
+		a.overlay != overlayNone || t.query.live || !t.searchable() || !a.search.hits.seen[a.nodes.current()].hit {
+		return a, nil
+	}
+	t.went, t.hunt.before = text, t.at()
+	t, cmd := t.search(text)
+	a.detail.payload = t
+	return a, cmd
+}

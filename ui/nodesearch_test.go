@@ -34,6 +34,20 @@ func TestASearchLooksThroughEverythingThatIsLoaded(t *testing.T) {
 
 func shownName(app App) string { return shownIDs(app)[app.nodes.window.Cursor()] }
 
+func TestASearchGoesOnInThePayloadThatItFound(t *testing.T) {
+	app := full(t, "120x40", "/ "+asKeys("Actions/Runner")+" enter 4")
+	p := app.detail.payload
+	if got := string(p.payload.view.Document().Value(p.at())); !strings.Contains(got, "actions/runner") {
+		t.Errorf("the cursor is on %.60s", got)
+	}
+	if app = feed(t, app, press("esc")); app.detail.payload.hunt.query != "" || app.focus != paneDetail {
+		t.Error("esc does not end that")
+	}
+	if app = full(t, "120x40", "/ "+asKeys("scai")+" enter 4"); app.detail.payload.hunt.query != "" {
+		t.Error("what was found in the title is looked for in the payload")
+	}
+}
+
 func TestResultsOfAnotherNodeSearchAreDropped(t *testing.T) {
 	app := full(t, "120x40", "/ s c a i")
 	h := app.search.hits

@@ -22,6 +22,7 @@ type payloadTab struct {
 	payload payloadDocument
 	window  rows.Window
 	hunt    hunt
+	went    string // what was looked for because a search among the nodes had found it here
 	query   payloadQuery
 }
 
