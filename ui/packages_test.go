@@ -96,10 +96,10 @@ func TestAPageLeadsAlongRelationshipsAndBack(t *testing.T) {
 			t.Errorf("%q is not there:\n%s", want, got)
 		}
 	}
-	for _, want := range []string{"express", "context7"} {
-		app = feed(t, app, press("esc"))
-		if p, open := packed(t, app).page(); !open || !strings.Contains(p.name(), want) {
-			t.Fatalf("back leads to %q, want %s", p.name(), want)
+	for _, back := range []struct{ key, to string }{{"[", "express"}, {"esc", "context7"}} {
+		app = feed(t, app, press(back.key))
+		if p, open := packed(t, app).page(); !open || !strings.Contains(p.name(), back.to) {
+			t.Fatalf("%s leads to %q, want %s", back.key, p.name(), back.to)
 		}
 	}
 	if app = feed(t, app, press("esc")); len(packed(t, app).pages) != 0 || len(app.scenes) != 1 {

@@ -148,7 +148,7 @@ func (s packagesScene) pageKey(on stage, k tea.KeyPressMsg) (next scene, i inten
 		if at := p.stops.at; at >= 0 && at < len(p.to) {
 			return s.follow(p.to[at])
 		}
-	case key.Matches(k, on.keys.Back, on.keys.Left):
+	case key.Matches(k, on.keys.Back, on.keys.Left, on.keys.Backward):
 		s.pages = s.pages[:len(s.pages)-1]
 	case key.Matches(k, on.keys.Copy):
 		i = copyPackage(p.table.Row(p.table.RowOf(p.place)))

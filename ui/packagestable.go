@@ -142,7 +142,10 @@ func (s packagesScene) vulnsLine(on stage) line {
 		style = st.Warning
 		said = append(said, counted(j.open, "package has", "packages have")+" vulnerabilities that nobody trusted excuses")
 	} else {
-		said = append(said, "no package has a vulnerability that is not excused")
+		said = append(said, "no package of this list has one that is not excused")
+	}
+	if n := len(j.outside); n > 0 {
+		said = append(said, strconv.Itoa(n)+" in what is not listed")
 	}
 	var l line
 	l.add(style, safe.Concat(safe.Spaces(tableMargin), safe.LineMax(strings.Join(said, "; "), on.room.w)))
