@@ -66,6 +66,17 @@ func notes(before, after Side) (notes []string) {
 		if s.Saved {
 			notes = append(notes, s.Name+" is a saved report: it has no packages, no vulnerabilities and no reasons of allowed issues to compare")
 		}
+		if n := len(s.ScansUnread); n > 0 {
+			notes = append(notes, fmt.Sprintf("%s: what may be a scan could not be read (%s), so vulnerabilities may be there that are not seen", s.Name, s.ScansUnread[0]+more(n-1)))
+		}
+		for _, n := range s.Notes {
+			notes = append(notes, s.Name+": "+n)
+		}
+	}
+	for _, pair := range [][2]Side{{before, after}, {after, before}} {
+		if without, with := pair[0], pair[1]; without.Vulnerabilities == nil && with.Vulnerabilities != nil && !without.Saved {
+			notes = append(notes, without.Name+" has no scan that could be read, so vulnerabilities are not compared")
+		}
 	}
 	return notes
 }

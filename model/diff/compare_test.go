@@ -131,12 +131,12 @@ func TestAllowancesAreCompared(t *testing.T) {
 
 func TestVulnerabilitiesAndTheirExcusesAreCompared(t *testing.T) {
 	a, b := side(), side()
-	a.Vulnerabilities = []Vulnerability{{"CVE-1", "a 1", "high", ""}, {"CVE-2", "b 1", "low", "not affected"}, {"CVE-3", "c 1", "low", ""}}
-	b.Vulnerabilities = []Vulnerability{{"CVE-1", "a 1", "high", "not affected"}, {"CVE-2", "b 1", "low", ""}, {"CVE-4", "c 1", "high", ""}}
-	want := "vulnerability changed worse: CVE-2 in b 1 [low, excused: not affected -> low]\n" +
-		"vulnerability gained worse: CVE-4 in c 1 [ -> high]\n" +
-		"vulnerability changed look: CVE-1 in a 1 [high -> high, excused: not affected]\n" +
-		"vulnerability lost better: CVE-3 in c 1 [low -> ]"
+	a.Vulnerabilities = []Vulnerability{{"CVE-1", "a", "1", "high", ""}, {"CVE-2", "b", "1", "low", "not affected"}, {"CVE-3", "c", "1", "low", ""}}
+	b.Vulnerabilities = []Vulnerability{{"CVE-1", "a", "1", "high", "not affected"}, {"CVE-2", "b", "1", "low", ""}, {"CVE-4", "c", "1", "high", ""}}
+	want := "vulnerability changed worse: CVE-2 in b [low, excused: not affected -> low]\n" +
+		"vulnerability gained worse: CVE-4 in c [ -> high]\n" +
+		"vulnerability changed look: CVE-1 in a [high -> high, excused: not affected]\n" +
+		"vulnerability lost better: CVE-3 in c [low -> ]"
 	if diff := cmp.Diff(want, told(Compare(a, b).Changes)); diff != "" {
 		t.Error(diff)
 	}

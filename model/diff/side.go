@@ -32,14 +32,22 @@ type Side struct {
 	Allowed   *Allowances
 	// Packages are those of all SBOMs together, nil where they are not known.
 	Packages *packages.Table
-	// Vulnerabilities are those that reports and VEX documents tell of, nil where that is not known.
+	// Vulnerabilities are those that reports and VEX documents tell of, nil where no scan could be read.
 	Vulnerabilities []Vulnerability
+	// ScanTrusted says that somebody trusted stands behind one of the scans.
+	ScanTrusted bool
+	// ScansUnread are the titles of what may be a scan or VEX document and could not be read, or not to its end: what
+	// only those tell of is not seen.
+	ScansUnread []string
+	// Notes are what else limits a comparison with it, one sentence each.
+	Notes []string
 }
 
 // Vulnerability is one that a report tells of, in one package.
 type Vulnerability struct {
 	ID       string
-	Package  string // name and version
+	Package  string // name
+	Version  string // "" where it is not known
 	Severity string
 	// Excuse says why a trusted VEX says that it does not matter here, "" where none does.
 	Excuse string

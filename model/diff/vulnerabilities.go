@@ -16,6 +16,8 @@ func (r *Report) vulnerabilities() {
 		delete(was, at)
 		c := Change{Area: AreaVulnerability, What: v.ID + " in " + v.Package}
 		switch {
+		case !known && r.Before.unsure():
+			c.Way, c.Weight, c.After = Unseen, Look, v.text()
 		case !known:
 			c.Way, c.Weight, c.After = Gained, Worse, v.text()
 			if v.Excuse != "" {
@@ -34,10 +36,20 @@ func (r *Report) vulnerabilities() {
 	}
 	for _, v := range r.Before.Vulnerabilities {
 		if _, left := was[place{v.ID, v.Package}]; left {
-			r.add(Change{Area: AreaVulnerability, Way: Lost, Weight: Better, What: v.ID + " in " + v.Package, Before: v.text()})
+			c := Change{Area: AreaVulnerability, Way: Lost, Weight: Better, What: v.ID + " in " + v.Package, Before: v.text()}
+			switch {
+			case r.After.unsure():
+				c.Way, c.Weight = Unseen, Look
+			case r.Before.ScanTrusted && !r.After.ScanTrusted:
+				c.Weight = Look // on nobody's word
+			}
+			r.add(c)
 		}
 	}
 }
+
+// unsure reports whether a scan may be there that was not seen.
+func (s Side) unsure() bool { return len(s.Unseen) > 0 || len(s.ScansUnread) > 0 }
 
 func (v Vulnerability) text() string {
 	if v.Excuse == "" {

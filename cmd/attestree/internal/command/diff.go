@@ -15,7 +15,6 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/model/diff"
-	"github.com/attestree/attestree/model/packages"
 )
 
 func newDiff(a *app) *cobra.Command {
@@ -95,11 +94,11 @@ func (a *app) side(ctx context.Context, source string) (diff.Side, error) {
 	if err != nil {
 		return diff.Side{}, err
 	}
-	return a.sideOf(job, tree), nil
+	return a.sideOf(ctx, job, tree)
 }
 
 // sideOf is the side that a tree shows, with everything that only the bytes tell.
-func (a *app) sideOf(j job, tree *model.Tree) diff.Side {
+func (a *app) sideOf(ctx context.Context, j job, tree *model.Tree) (diff.Side, error) {
 	facts := a.facts(j, j.trust.Policy(tree), true)
 	s := diff.FromTree(tree, j.source, true)
 	s.JudgedAt, s.Tool, s.Policy = facts.JudgedAt, facts.Tool, diff.PolicyNotSatisfied
@@ -110,33 +109,8 @@ func (a *app) sideOf(j job, tree *model.Tree) diff.Side {
 	for _, r := range facts.Roots {
 		s.Trust += " root " + r.Name + " " + r.SHA256
 	}
-	s.Packages = packagesOf(tree)
 	s.Allowed = allowancesOf(tree, audit.Case{Now: facts.JudgedAt, Unseen: unseen(tree), Beside: beside(j.source)})
-	return s
-}
-
-// packagesOf is all packages that the SBOMs of an image list, nil where there is no SBOM.
-func packagesOf(tree *model.Tree) *packages.Table {
-	var sources []packages.Source
-	tree.Walk(func(e *model.Entry) {
-		a := e.Attestation
-		if a == nil || model.EntryFamily(e) != model.FamilySBOM {
-			return
-		}
-		document := []byte(a.RawPredicate)
-		if len(document) == 0 {
-			document = a.Payload
-		}
-		index, err := packages.Build(document)
-		if err != nil {
-			return // what is no list of packages is compared as what it is: an attestation
-		}
-		sources = append(sources, packages.Source{Index: index, Scope: packages.ScopeOf(e.Node, index.Name, e.Node.Platform), Node: e.Node.ID})
-	})
-	if len(sources) == 0 {
-		return nil
-	}
-	return packages.NewTable(sources...)
+	return s, s.ReadContents(ctx, tree)
 }
 
 // allowancesOf is what the scan that counts was told to overlook, nil where there is none.
