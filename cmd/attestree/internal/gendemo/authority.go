@@ -54,9 +54,12 @@ func (a *authority) leaf(id identity, k key, at time.Time) *x509.Certificate {
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageCodeSigning},
 		SubjectKeyId: keyID(k), ExtraExtensions: id.fulcioExtensions(),
 	}
-	if id.email != "" {
+	switch {
+	case id.email != "":
 		template.EmailAddresses = []string{id.email}
-	} else {
+	case id.otherName != "":
+		template.ExtraExtensions = append(template.ExtraExtensions, otherNameSAN(id.otherName))
+	default:
 		template.URIs = []*url.URL{must(url.Parse(id.subject))}
 	}
 	return template

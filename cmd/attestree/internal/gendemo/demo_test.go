@@ -24,6 +24,10 @@ func TestCommittedPackagesAreWhatTheGeneratorWrites(t *testing.T) {
 	compareCommitted(t, "../../../../testdata/packages", generatePackages())
 }
 
+func TestCommittedHostileImageIsWhatTheGeneratorWrites(t *testing.T) {
+	compareCommitted(t, "../../../../testdata/hostile", generateHostile())
+}
+
 func compareCommitted(t *testing.T, committed string, want map[string][]byte) {
 	t.Helper()
 	have := map[string][]byte{}

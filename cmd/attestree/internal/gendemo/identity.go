@@ -11,6 +11,7 @@ type identity struct {
 	issuer     string
 	email      string // of a person; otherwise subject is set
 	subject    string // URI of the workflow
+	otherName  string // neither: a name in Fulcio's own form
 	extensions []claim
 }
 
