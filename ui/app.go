@@ -108,6 +108,9 @@ func (a App) within(ctx context.Context) App {
 	return a
 }
 
+// under is within, for the shell.
+func (a App) under(ctx context.Context) Screen { return a.within(ctx) }
+
 // Init starts discovery and asks the terminal for its background.
 func (a App) Init() tea.Cmd {
 	cmds := []tea.Cmd{openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend)}
@@ -161,6 +164,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a = a.onNodesFound(msg)
 	case payloadsSearchedMsg:
 		a = a.onPayloadsSearched(msg)
+	case sourceRefusedMsg:
+		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.source, mostName), safe.Line(msg.err.Error()))}
 	case huntEndedMsg:
 		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
@@ -272,6 +277,9 @@ func (a App) do(i intent) (App, tea.Cmd) {
 		return a.closeScene(), nil
 	case visitNode:
 		return a.visit(i), nil
+	case exploreSource:
+		a.note = note{text: safe.Format("opening %s", safe.LineMax(i.source, mostName))}
+		return a, explore(i.source)
 	case trustSigner:
 		e := a.tree.Entry(i.id)
 		if i.id == "" {

@@ -59,6 +59,9 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 	case key.Matches(k, keys.Palette):
 		a = a.openPalette()
 	case key.Matches(k, keys.Back):
+		if !a.steppedIn() {
+			return a, leave(), true
+		}
 		a = a.back()
 	case key.Matches(k, keys.Jump):
 		a = a.jump()
@@ -121,6 +124,11 @@ func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
 		return a, nil, false
 	}
 	return a, nil, true
+}
+
+// steppedIn reports whether there is a step inward that back would undo.
+func (a App) steppedIn() bool {
+	return a.zoom || a.focus != paneTree || a.search.query != "" || a.nodes.sieve.text != "" || len(a.nodes.marks) > 0
 }
 
 // back undoes the last step inward: zoom, focus, search.

@@ -29,18 +29,21 @@ type (
 		detail bool
 		tab    tab
 	}
+	// exploreSource opens another source, over everything that is shown now.
+	exploreSource struct{ source string }
 	// trustSigner proposes to trust the signer of a node, of the selected one when id is "".
 	trustSigner struct{ id string }
 )
 
-func (showNode) intent()     {}
-func (leavePane) intent()    {}
-func (goToNode) intent()     {}
-func (jumpToDigest) intent() {}
-func (queryPayload) intent() {}
-func (copyText) intent()     {}
-func (verifyAgain) intent()  {}
-func (openScene) intent()    {}
-func (closeScene) intent()   {}
-func (visitNode) intent()    {}
-func (trustSigner) intent()  {}
+func (showNode) intent()      {}
+func (leavePane) intent()     {}
+func (goToNode) intent()      {}
+func (jumpToDigest) intent()  {}
+func (queryPayload) intent()  {}
+func (copyText) intent()      {}
+func (verifyAgain) intent()   {}
+func (openScene) intent()     {}
+func (closeScene) intent()    {}
+func (visitNode) intent()     {}
+func (exploreSource) intent() {}
+func (trustSigner) intent()   {}

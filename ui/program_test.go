@@ -61,7 +61,7 @@ func runs(t *testing.T, b Backend) (term *terminal, quit func()) {
 	done := make(chan error, 1)
 	app := New(b, fakeInfo, Options{NoAnimation: true})
 	go func() {
-		done <- Run(context.Background(), app, tea.WithInput(in), tea.WithOutput(term), tea.WithWindowSize(100, 30),
+		done <- Run(context.Background(), NewShell(nil, Options{}, app), tea.WithInput(in), tea.WithOutput(term), tea.WithWindowSize(100, 30),
 			tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	}()
 	return term, func() {
@@ -129,7 +129,7 @@ func TestTheProgramEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	app := New(fakeBackend{open: rich()}, fakeInfo, Options{})
-	err := Run(ctx, app, tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignals(), tea.WithWindowSize(80, 24))
+	err := Run(ctx, NewShell(nil, Options{}, app), tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignals(), tea.WithWindowSize(80, 24))
 	if err != nil {
 		t.Errorf("an end that was asked for is reported as an error: %v", err)
 	}

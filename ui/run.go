@@ -9,17 +9,18 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Run shows the screen until the person quits or ctx ends, which is no error. Everything that the screen started in
-// the background ends with it.
-func Run(ctx context.Context, app App, opts ...tea.ProgramOption) error {
-	app = app.within(ctx)
-	defer app.cancel()
-	if app.options.NoColor {
+// Run shows a shell's screens until the person quits or ctx ends, which is no error. Everything that they started in the
+// background ends with it.
+func Run(ctx context.Context, shell Shell, opts ...tea.ProgramOption) error {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	shell = shell.within(ctx)
+	if shell.options.NoColor {
 		// Bubble Tea reads NO_COLOR as a boolean; any value that is not empty counts (no-color.org).
 		opts = append([]tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}, opts...)
 	}
 	opts = append([]tea.ProgramOption{tea.WithContext(ctx)}, opts...)
-	if _, err := tea.NewProgram(app, opts...).Run(); err != nil && !quietEnd(ctx, err) {
+	if _, err := tea.NewProgram(shell, opts...).Run(); err != nil && !quietEnd(ctx, err) {
 		return fmt.Errorf("run the screen: %w", err)
 	}
 	return nil

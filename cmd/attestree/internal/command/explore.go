@@ -40,7 +40,8 @@ func (a *app) explore(ctx context.Context, source string) error {
 	if err != nil {
 		return err
 	}
-	return ui.Run(ctx, screen)
+	a.contents() // opened before anything runs at the same time
+	return ui.Run(ctx, ui.NewShell(opener{a}, a.drawing(), screen))
 }
 
 // screen is the explorer on a source that nobody has opened yet.
@@ -61,9 +62,14 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 	if !j.demo { // whose root belongs to it, however old it is
 		info.Now = a.Now()
 	}
-	return ui.New(backend, info, ui.Options{
+	return ui.New(backend, info, a.drawing()), nil
+}
+
+// drawing is how screens are drawn.
+func (a *app) drawing() ui.Options {
+	return ui.Options{
 		ASCII: a.ascii(), NoColor: a.noColor(), NoAnimation: a.flags.noAnimated, NoMouse: a.flags.noMouse, Theme: a.flags.theme,
-	}), nil
+	}
 }
 
 // DemoScreen is the explorer on the demo image without anything that moves by itself, for pictures of it.

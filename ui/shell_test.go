@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// fakeOpener opens every source but "refused", and keeps the contexts that it was given.
+type fakeOpener struct{ opened *[]context.Context }
+
+func (o fakeOpener) Explore(ctx context.Context, source string) (App, error) {
+	if source == "refused" {
+		return App{}, errors.New("no such image")
+	}
+	*o.opened = append(*o.opened, ctx)
+	return fakeApp(trusting(), Info{Source: source}, Options{}), nil
+}
+
+// run gives a shell a message and carries out what that leads to, except what Bubble Tea would.
+func run(t *testing.T, s Shell, msg tea.Msg) Shell {
+	t.Helper()
+	next, cmd := s.Update(msg)
+	return runAll(t, next.(Shell), cmd)
+}
+
+func runAll(t *testing.T, s Shell, cmd tea.Cmd) Shell {
+	t.Helper()
+	if cmd == nil {
+		return s
+	}
+	switch msg := cmd().(type) {
+	case nil, tea.QuitMsg:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			s = runAll(t, s, c)
+		}
+	default:
+		s = run(t, s, msg)
+	}
+	return s
+}
+
+// sources are those of the explorers in a shell, the one that is seen last.
+func sources(s Shell) string {
+	var names []string
+	for _, st := range s.screens {
+		if app, ok := st.screen.(App); ok {
+			names = append(names, app.info.Source)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+func shellOn(t *testing.T, source string) (s Shell, opened *[]context.Context) {
+	t.Helper()
+	opened = new([]context.Context)
+	s = NewShell(fakeOpener{opened}, Options{}, fakeApp(trusting(), Info{Source: source}, Options{}))
+	s = runAll(t, s, s.Init())
+	return run(t, s, tea.WindowSizeMsg{Width: 80, Height: 24}), opened
+}
+
+// ask has the screen that is seen ask the shell for something.
+func ask(t *testing.T, s Shell, cmd tea.Cmd) Shell {
+	t.Helper()
+	return runAll(t, s, addressed(s.top().number, cmd))
+}
+
+func TestASourceIsOpenedOverTheScreenThatAsksAndEscComesBack(t *testing.T) {
+	s, opened := shellOn(t, "a")
+	s = ask(t, s, explore("b"))
+	if got := sources(s); got != "a b" {
+		t.Fatalf("the shell shows %q", got)
+	}
+	if b := s.top().screen.(App); b.width != 80 || b.tree.Root() == nil {
+		t.Error("the new screen knows neither the terminal's size nor what is attached")
+	}
+	s = run(t, s, press("esc"))
+	if got := sources(s); got != "a" || (*opened)[0].Err() == nil {
+		t.Errorf("after esc the shell shows %q; what was done for the other goes on: %v", got, (*opened)[0].Err() == nil)
+	}
+	if s = run(t, s, press("esc")); sources(s) != "a" {
+		t.Error("esc on the last screen leaves it")
+	}
+}
+
+func TestEscGoesBackInAScreenBeforeItLeavesIt(t *testing.T) {
+	s, _ := shellOn(t, "a")
+	s = ask(t, s, explore("b"))
+	for _, keys := range []string{"tab esc", "z esc", "j space esc", "/ S L S A enter esc", "f : i n v enter esc", "c esc", "? esc"} {
+		for k := range strings.FieldsSeq(keys) {
+			s = run(t, s, press(k))
+		}
+		if got := sources(s); got != "a b" {
+			t.Fatalf("%s: the shell shows %q", keys, got)
+		}
+	}
+}
+
+func TestWhatCannotBeOpenedIsSaidWhereItWasAskedFor(t *testing.T) {
+	s, _ := shellOn(t, "a")
+	s = ask(t, s, explore("refused"))
+	if got := plain(s.top().screen.(App)); sources(s) != "a" || !strings.Contains(got, "refused: no such image") {
+		t.Errorf("the shell shows %q:\n%s", sources(s), got)
+	}
+}
+
+func TestWhatNobodyWaitsForAnyLongerIsNotShown(t *testing.T) {
+	s, opened := shellOn(t, "a")
+	s, slow := s.open(0, "b")
+	s = ask(t, s, stopOpening())
+	if s = runAll(t, s, slow); sources(s) != "a" || (*opened)[0].Err() == nil {
+		t.Errorf("the shell shows %q", sources(s))
+	}
+	s, first := s.open(0, "c")
+	s, second := s.open(0, "d")
+	s = runAll(t, runAll(t, s, second), first)
+	if got := sources(s); got != "a d" {
+		t.Errorf("of two openings the last was wanted; the shell shows %q", got)
+	}
+}
+
+func TestMessagesOfAHiddenScreenReachItAndNoOther(t *testing.T) {
+	s, _ := shellOn(t, "a")
+	s = ask(t, s, explore("b"))
+	s = run(t, s, addressedMsg{0, spinnerTickedMsg{}})
+	if a, b := s.screens[0].screen.(App), s.screens[1].screen.(App); a.frame != 1 || b.frame != 0 {
+		t.Errorf("the spinners are at %d and %d", a.frame, b.frame)
+	}
+	s = run(t, s, press("esc"))
+	run(t, s, addressedMsg{1, spinnerTickedMsg{}}) // of a screen that is gone
+}
+
+func TestWhatIsForBubbleTeaGoesThereUnchanged(t *testing.T) {
+	for name, cmd := range map[string]tea.Cmd{"quit": tea.Quit, "copy": tea.SetClipboard("x"), "background": tea.RequestBackgroundColor} {
+		if _, wrapped := addressed(3, cmd)().(addressedMsg); wrapped {
+			t.Errorf("%s: it would never arrive", name)
+		}
+	}
+	both := addressed(3, tea.Batch(tea.Quit, leave()))().(tea.BatchMsg)
+	if _, quits := both[0]().(tea.QuitMsg); !quits {
+		t.Error("a batch hides what is for Bubble Tea")
+	}
+	if got := both[1](); got != (addressedMsg{3, leftMsg{}}) {
+		t.Errorf("a batch brings %v", got)
+	}
+}

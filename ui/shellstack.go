@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// onAddressed carries out what a screen asks for, or hands it what its command brought.
+func (s Shell) onAddressed(msg addressedMsg) (Shell, tea.Cmd) {
+	switch asked := msg.msg.(type) {
+	case sourceWantedMsg:
+		return s.open(msg.to, asked.source)
+	case openingEndedMsg:
+		return s.stopOpening(), nil
+	case leftMsg:
+		return s.leave(msg.to)
+	}
+	return s.tell(msg.to, msg.msg)
+}
+
+// open makes the explorer on a source in the background. Nobody waits for two.
+func (s Shell) open(by int, source string) (Shell, tea.Cmd) {
+	if s.opener == nil {
+		return s, nil
+	}
+	s = s.stopOpening()
+	ctx, end := context.WithCancel(s.ctx)
+	s.opening = opening{s.opening.number + 1, by, end}
+	number, opener := s.opening.number, s.opener
+	return s, func() tea.Msg {
+		app, err := opener.Explore(ctx, source)
+		return sourceOpenedMsg{number, source, app, end, err}
+	}
+}
+
+func (s Shell) stopOpening() Shell {
+	if s.opening.end != nil {
+		s.opening.end()
+	}
+	s.opening.end = nil
+	return s
+}
+
+// onOpened shows the explorer that was waited for.
+func (s Shell) onOpened(msg sourceOpenedMsg) (Shell, tea.Cmd) {
+	if msg.opening != s.opening.number || s.opening.end == nil {
+		msg.end()
+		return s, nil
+	}
+	s.opening.end = nil
+	if msg.err != nil {
+		msg.end()
+		return s.tell(s.opening.by, sourceRefusedMsg{msg.source, msg.err})
+	}
+	return s.push(msg.app, msg.end)
+}
+
+// push shows a screen over the others. end ends the context that it was made with.
+func (s Shell) push(next Screen, made context.CancelFunc) (Shell, tea.Cmd) {
+	ctx, end := context.WithCancel(s.ctx)
+	s.last++
+	number := s.last
+	s.screens = append(slices.Clip(s.screens), standing{next.under(ctx), number, func() { end(); made() }})
+	var cmds []tea.Cmd
+	for _, msg := range s.known {
+		if msg != nil {
+			told, cmd := s.tell(number, msg)
+			s, cmds = told, append(cmds, cmd)
+		}
+	}
+	return s, tea.Batch(append(cmds, addressed(number, s.top().screen.Init()))...)
+}
+
+// leave takes the screen away that asks for it, if it is the one that is seen and there is one below.
+func (s Shell) leave(number int) (Shell, tea.Cmd) {
+	if len(s.screens) < 2 || s.top().number != number {
+		return s, nil
+	}
+	s.top().end()
+	s.screens = slices.Clip(s.screens[:len(s.screens)-1])
+	return s, nil
+}
