@@ -85,7 +85,13 @@ func (run *evaluation) helpers(at place) []*ast.Rule {
 func (run *evaluation) gaps(rule *ast.Rule, seen map[*ast.Rule]bool) []Read {
 	var list []Read
 	for i, e := range rule.Body {
-		if run.trace.failed[rule][i] {
+		switch {
+		case !run.trace.failed[rule][i]:
+		case e.Negated: // what it denies held, and may have for nothing
+			for _, at := range run.names.in(e) {
+				list = append(list, run.overlooked(run.held(run.helpers(at)), seen)...)
+			}
+		default:
 			list = append(list, run.holes(rule, e, true, seen)...)
 		}
 	}
@@ -101,7 +107,7 @@ func (run *evaluation) holes(rule *ast.Rule, e *ast.Expr, each bool, seen map[*a
 	var list []Read
 	for _, at := range run.names.in(e) {
 		if helpers := run.helpers(at); len(helpers) > 0 {
-			list = append(list, run.undefinedHelpers(helpers, seen)...)
+			list = append(list, run.behind(helpers, seen)...)
 			continue
 		}
 		if r := run.look(at); r.Missing != nil && (each || len(r.Values) == 0) {
@@ -111,10 +117,22 @@ func (run *evaluation) holes(rule *ast.Rule, e *ast.Expr, each bool, seen map[*a
 	return list
 }
 
-// undefinedHelpers are the places that are missing for rules that another one rests on, if none of them held.
-func (run *evaluation) undefinedHelpers(helpers []*ast.Rule, seen map[*ast.Rule]bool) []Read {
-	if slices.ContainsFunc(helpers, func(r *ast.Rule) bool { return !r.Default && run.trace.fired[r] }) {
-		return nil
+// held are those definitions that held, defaults not among them.
+func (run *evaluation) held(rules []*ast.Rule) []*ast.Rule {
+	var list []*ast.Rule
+	for _, rule := range rules {
+		if !rule.Default && run.trace.fired[rule] {
+			list = append(list, rule)
+		}
+	}
+	return list
+}
+
+// behind are the places that are missing for rules that another one rests on: where none of them held, or where one held
+// although they are missing.
+func (run *evaluation) behind(helpers []*ast.Rule, seen map[*ast.Rule]bool) []Read {
+	if held := run.held(helpers); len(held) > 0 {
+		return run.overlooked(held, seen)
 	}
 	var list []Read
 	for _, helper := range helpers {
@@ -131,18 +149,14 @@ func (run *evaluation) undefinedHelpers(helpers []*ast.Rule, seen map[*ast.Rule]
 	return list
 }
 
-// overlooked are the places that are missing although a definition held: inside of a negation, in a comprehension, or in
-// a rule that it rests on and that held for nothing.
-func (run *evaluation) overlooked(rule *ast.Rule) []Read {
-	if rule == nil {
-		return nil
-	}
+// overlooked are the places that are missing although definitions held: inside of a negation, in a comprehension, behind a
+// value that stands for what is not there, or in rules that they rest on.
+func (run *evaluation) overlooked(rules []*ast.Rule, seen map[*ast.Rule]bool) []Read {
 	var list []Read
-	seen := map[*ast.Rule]bool{}
 	add := func(piece any, direct bool) {
 		for _, at := range run.names.in(piece) {
 			if helpers := run.helpers(at); len(helpers) > 0 {
-				list = append(list, run.undefinedHelpers(helpers, seen)...)
+				list = append(list, run.behind(helpers, seen)...)
 				continue
 			}
 			if r := run.look(at); direct && r.Missing != nil {
@@ -150,15 +164,36 @@ func (run *evaluation) overlooked(rule *ast.Rule) []Read {
 			}
 		}
 	}
-	for _, e := range rule.Body {
-		add(e, e.Negated)
-		ast.WalkTerms(e, func(t *ast.Term) bool {
-			switch t.Value.(type) {
-			case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
-				add(t, true)
-			}
-			return false
-		})
+	for _, rule := range rules {
+		if seen[rule] {
+			continue
+		}
+		seen[rule] = true
+		for prior := run.before[rule]; prior != nil; prior = run.before[prior] {
+			list = append(list, run.gaps(prior, seen)...)
+		}
+		for _, e := range rule.Body {
+			add(e, e.Negated)
+			eachLenient(e, func(piece any) { add(piece, true) })
+		}
 	}
 	return list
+}
+
+// eachLenient visits the pieces of an expression that hold also where what they read is not there: comprehensions, and
+// calls that give another value for it.
+func eachLenient(e *ast.Expr, visit func(piece any)) {
+	ast.WalkTerms(e, func(t *ast.Term) bool {
+		switch t.Value.(type) {
+		case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
+			visit(t)
+		}
+		return false
+	})
+	ast.WalkExprs(e, func(e *ast.Expr) bool {
+		if e.IsCall() && e.Operator().String() == "object.get" {
+			visit(e)
+		}
+		return false
+	})
 }

@@ -51,7 +51,8 @@ type evaluation struct {
 	input    any
 	trace    *trace
 	names    names
-	rules    []*ast.Rule // all definitions of the file, compiled
+	rules    []*ast.Rule             // all definitions of the file, compiled
+	before   map[*ast.Rule]*ast.Rule // of an else, what had to fail for it
 	value    any
 	defined  bool
 }
@@ -61,7 +62,7 @@ func (p *Policy) run(ctx context.Context, d Decision, input any, now time.Time) 
 	if err != nil {
 		return nil, errors.New("the statement cannot be read")
 	}
-	run := &evaluation{policy: p, decision: d, input: input, trace: newTrace()}
+	run := &evaluation{policy: p, decision: d, input: input, trace: newTrace(), before: map[*ast.Rule]*ast.Rule{}}
 	cancel := topdown.NewCancel()
 	err = bounded(ctx, func(ctx context.Context) error {
 		return run.query(ctx, ast.NewTerm(value), now, cancel)
@@ -76,6 +77,9 @@ func (p *Policy) run(ctx context.Context, d Decision, input any, now time.Time) 
 		for _, rule := range module.Rules {
 			for ; rule != nil; rule = rule.Else {
 				run.rules = append(run.rules, rule)
+				if rule.Else != nil {
+					run.before[rule.Else] = rule
+				}
 			}
 		}
 	}

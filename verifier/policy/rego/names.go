@@ -128,6 +128,9 @@ func (n names) resultOf(e *ast.Expr) {
 		return
 	}
 	var from []place
+	if function, found := n.place(ast.NewTerm(e.Operator())); found {
+		from = append(from, function)
+	}
 	for _, operand := range operands[:len(operands)-1] {
 		from = append(from, n.in(operand)...)
 	}
@@ -151,6 +154,10 @@ func (n names) equate(name, value *ast.Term) {
 		if at, found := n.place(value); found {
 			n.places[v] = at
 		} else if from := n.in(value); len(from) > 0 {
+			n.results[v] = from
+		}
+	case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
+		if from := n.in(value); len(from) > 0 {
 			n.results[v] = from
 		}
 	}

@@ -34,7 +34,7 @@ func (run *evaluation) permission() Outcome {
 	switch {
 	case result:
 		out.Result, out.Message = diagnosis.Met, d.Name+" is true."
-		if holes := run.overlooked(best); len(holes) > 0 {
+		if holes := run.excused(best); len(holes) > 0 {
 			out.Result, out.FailsOpen, out.Reads, out.Decisive = diagnosis.Undefined, true, holes, len(holes)
 			out.Message = fmt.Sprintf("%s is true only because %s is not there: what is not there is not looked at.", d.Name, holes[0].Gap())
 		}
@@ -45,6 +45,22 @@ func (run *evaluation) permission() Outcome {
 		run.refusal(&out, best)
 	}
 	return out
+}
+
+// excused are the places that are missing although a permission was given.
+func (run *evaluation) excused(best *ast.Rule) []Read {
+	if best == nil {
+		return nil
+	}
+	seen := map[*ast.Rule]bool{}
+	if run.trace.fired[best] {
+		return run.overlooked([]*ast.Rule{best}, seen)
+	}
+	var list []Read // it is a default that gave it: every definition that did not hold is a refusal that was not made
+	for _, rule := range run.definitions() {
+		list = append(list, run.gaps(rule, seen)...)
+	}
+	return list
 }
 
 // refusal says why a permission was not given: something is not there, or it is not as wanted.
@@ -83,15 +99,17 @@ func (run *evaluation) demands() []Outcome {
 	said := messages(run.value)
 	for _, rule := range run.definitions() {
 		out := Outcome{Decision: run.decision, Line: rule.Location.Row}
-		decisive := run.trace.deepest(rule)
-		switch {
-		case run.trace.fired[rule]:
+		decisive, fired := run.trace.deepest(rule), run.trace.fired[rule]
+		if fired {
 			decisive = telling(rule)
+		}
+		switch {
+		case fired && !empty(run.value):
 			out.Result, out.Said = diagnosis.NotMet, said
 			out.Message = fmt.Sprintf("%s denies: %s.", run.decision.Name, strings.Join(said, "; "))
 		default:
 			out.Result, out.Message = diagnosis.Met, run.decision.Name+" says nothing against it."
-			if holes := run.gaps(rule, map[*ast.Rule]bool{}); len(holes) > 0 {
+			if holes := run.unlooked(rule); len(holes) > 0 {
 				out.Result, out.FailsOpen, out.Reads, out.Decisive = diagnosis.Undefined, true, holes, len(holes)
 				out.Message = fmt.Sprintf("%s says nothing against it only because %s is not there: what is not there is not looked at.",
 					run.decision.Name, holes[0].Gap())
@@ -111,6 +129,15 @@ func (run *evaluation) demands() []Outcome {
 		list = append(list, run.unexplained(said))
 	}
 	return list
+}
+
+// unlooked are the places that are missing for a demand that says nothing: it did not hold, or it held and is empty.
+func (run *evaluation) unlooked(rule *ast.Rule) []Read {
+	seen := map[*ast.Rule]bool{}
+	if run.trace.fired[rule] {
+		return run.overlooked([]*ast.Rule{rule}, seen)
+	}
+	return run.gaps(rule, seen)
 }
 
 // unexplained is the outcome of a decision whose value no definition accounts for: a constant or a default.
