@@ -1,0 +1,90 @@
+// Package state is what the program remembers between runs for the person's comfort: which sources were opened on the
+// screen, and how large they like its panes. It is kept in the user's state folder, readable by the user alone, and
+// bounded. Nothing that is judged depends on it.
+//
+// The package knows files and times. It must not know what a source is or what came of looking at one: a verdict of
+// yesterday is none.
+package state
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/adrg/xdg"
+)
+
+// Folder is the program's folder in the user's state folder (XDG Base Directory), "" where that is no absolute path: it
+// would be below the current folder, where anybody's files may lie.
+func Folder() string {
+	if !filepath.IsAbs(xdg.StateHome) {
+		return ""
+	}
+	return filepath.Join(xdg.StateHome, "attestree")
+}
+
+// Store is such a folder. One without a folder remembers nothing. It is safe for use by several programs at once: each
+// file is replaced as a whole, and the last one wins.
+type Store struct{ folder string }
+
+// Open returns the store in a folder, which need not exist yet; "" for one that remembers nothing.
+func Open(folder string) Store { return Store{folder} }
+
+// mostBytes bounds a file. Ours are a hundredth of it.
+const mostBytes = 1 << 20
+
+// read decodes a file; an absent one leaves value as it is.
+func (s Store) read(name string, value any) error {
+	if s.folder == "" {
+		return nil
+	}
+	path := filepath.Join(s.folder, name)
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read what is remembered: %w", err)
+	}
+	defer func() { _ = f.Close() }() // only read from
+	raw, err := io.ReadAll(io.LimitReader(f, mostBytes+1))
+	if err != nil {
+		return fmt.Errorf("read what is remembered: %w", err)
+	}
+	if len(raw) > mostBytes || json.Unmarshal(raw, value) != nil {
+		return fmt.Errorf("%s was not written by attestree; move it away to have sources remembered again", path)
+	}
+	return nil
+}
+
+// write replaces a file as a whole, so that no other run sees half of it.
+func (s Store) write(name string, value any) error {
+	if s.folder == "" {
+		return nil
+	}
+	raw, err := json.Marshal(value)
+	if err == nil {
+		err = os.MkdirAll(s.folder, 0o700)
+	}
+	if err != nil {
+		return fmt.Errorf("remember: %w", err)
+	}
+	f, err := os.CreateTemp(s.folder, name+".*") // 0600
+	if err != nil {
+		return fmt.Errorf("remember: %w", err)
+	}
+	_, err = f.Write(append(raw, '\n'))
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), filepath.Join(s.folder, name))
+	}
+	if err != nil {
+		_ = os.Remove(f.Name()) // it is of no use to anybody
+		return fmt.Errorf("remember: %w", err)
+	}
+	return nil
+}
