@@ -20,10 +20,11 @@ func Run(ctx context.Context, shell Shell, opts ...tea.ProgramOption) error {
 		opts = append([]tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}, opts...)
 	}
 	opts = append([]tea.ProgramOption{tea.WithContext(ctx)}, opts...)
-	if _, err := tea.NewProgram(shell, opts...).Run(); err != nil && !quietEnd(ctx, err) {
+	screen := guard(shell)
+	if _, err := tea.NewProgram(screen, opts...).Run(); err != nil && !quietEnd(ctx, err) {
 		return fmt.Errorf("run the screen: %w", err)
 	}
-	return nil
+	return screen.crash.err
 }
 
 // quietEnd reports whether the program ended because it was told to from outside.

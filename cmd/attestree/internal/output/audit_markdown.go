@@ -16,7 +16,7 @@ type markdown struct{ out strings.Builder }
 func (m *markdown) line(format string, args ...any) { fmt.Fprintf(&m.out, format+"\n", args...) }
 
 func (m *markdown) write(w io.Writer) error {
-	if _, err := io.WriteString(w, m.out.String()); err != nil {
+	if _, err := io.WriteString(w, safe.Frame(m.out.String())); err != nil {
 		return fmt.Errorf("write markdown: %w", err)
 	}
 	return nil

@@ -44,7 +44,7 @@ func (p *Page) text(lead, s string) {
 }
 
 func (p *Page) flush() error {
-	page := p.out.String()
+	page := safe.Frame(p.out.String())
 	if p.styles.Options.ASCII {
 		page = safe.ASCII(page)
 	}

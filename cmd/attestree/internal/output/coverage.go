@@ -174,7 +174,7 @@ func CoverageMarkdown(w io.Writer, rows []pkg.Row, f CoverageFacts) error {
 		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", inline(r.Spec), inline(r.Package), rowState(r),
 			inline(strings.Join(r.Publishers, ", ")), inline(strings.Join(notes, "; ")))
 	}
-	if _, err := io.WriteString(w, out.String()); err != nil {
+	if _, err := io.WriteString(w, safe.Frame(out.String())); err != nil {
 		return fmt.Errorf("write Markdown: %w", err)
 	}
 	return nil

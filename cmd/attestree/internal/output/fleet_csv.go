@@ -8,12 +8,14 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model/fleet"
+	"github.com/attestree/attestree/ui/safe"
 )
 
 // FleetCSV writes the rows as RFC 4180 has it, with a line of names first. What a spreadsheet would take for a formula
 // begins with an apostrophe.
 func FleetCSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
-	out := csv.NewWriter(w)
+	var text strings.Builder
+	out := csv.NewWriter(&text)
 	head := []string{"reference", "resolved", "verdict", "policy", "complete", "problem", "reasons"}
 	for _, c := range columns {
 		id := string(c.ID)
@@ -29,7 +31,7 @@ func FleetCSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
 		}
 	}
 	out.Flush()
-	if err := out.Error(); err != nil {
+	if _, err := io.WriteString(w, safe.Frame(text.String())); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	return nil

@@ -31,7 +31,7 @@ func FleetMarkdown(w io.Writer, f FleetReport) error {
 	}
 	m.line("\n| %s |\n| %s |", strings.Join(head, " | "), strings.Join(rule, " | "))
 	for _, r := range f.Rows {
-		cells := []string{inline(r.Reference), r.Verdict, "not satisfied"}
+		cells := []string{inline(r.Reference), inline(r.Verdict), "not satisfied"}
 		if r.Policy.Satisfied {
 			cells[2] = "satisfied"
 		}

@@ -24,7 +24,7 @@ func Text(w io.Writer, t *model.Tree, f Facts, styles *theme.Styles) error {
 	p.ledger()
 	p.packages()
 	p.answer()
-	if _, err := io.WriteString(w, p.out.String()); err != nil {
+	if _, err := io.WriteString(w, safe.Frame(p.out.String())); err != nil {
 		return fmt.Errorf("write text: %w", err)
 	}
 	return nil
