@@ -26,27 +26,35 @@ const (
 	cborTag   = 6
 )
 
-// sign1Payload is the payload of a COSE_Sign1: tag 18 over [protected, unprotected, payload, signature].
-func sign1Payload(raw []byte) ([]byte, error) {
+// Sign1 reads the protected header and the payload of a COSE_Sign1 message (RFC 9052 section 4.2): tag 18 over
+// [protected, unprotected, payload, signature]. Both are parts of raw.
+func Sign1(raw []byte) (protected, payload []byte, err error) {
 	r := &cborReader{data: raw, left: maxKeys}
 	major, n, err := r.head()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if major == cborTag && n == 18 {
 		if major, n, err = r.head(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if major != cborArray || n != 4 {
-		return nil, errCBOR
+		return nil, nil, errCBOR
 	}
-	for range 2 {
-		if err := r.skip(0); err != nil {
-			return nil, err
-		}
+	if protected, err = r.bytes(); err != nil {
+		return nil, nil, err
 	}
-	major, n, err = r.head()
+	if err := r.skip(0); err != nil {
+		return nil, nil, err
+	}
+	payload, err = r.bytes()
+	return protected, payload, err
+}
+
+// bytes reads a byte string.
+func (r *cborReader) bytes() ([]byte, error) {
+	major, n, err := r.head()
 	if err != nil || major != cborBytes {
 		return nil, errCBOR
 	}

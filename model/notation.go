@@ -24,7 +24,7 @@ func (a *Attestation) readJWS(raw []byte) error {
 // readCOSE reads a notation signature in COSE (signature-envelope-cose.md) as far as the payload: the third element of a
 // COSE_Sign1 (RFC 9052 section 4.2).
 func (a *Attestation) readCOSE(raw []byte) error {
-	payload, err := sign1Payload(raw)
+	_, payload, err := Sign1(raw)
 	if err != nil {
 		return err
 	}
