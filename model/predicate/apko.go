@@ -13,7 +13,7 @@ import (
 //
 // The summary holds packages, repositories, architectures (lists), entrypoint, and runAs.
 func decodeApko(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	packages := r.Get("contents.packages")
 	n := newNote("apko configuration", count(length(packages), "package"))
 	entrypoint := anyText(r, "entrypoint.command", "entrypoint.shell-fragment")
@@ -36,7 +36,7 @@ func decodeApko(raw []byte, _ string) model.Predicate {
 func decodeEndOfLife(raw []byte, _ string) model.Predicate {
 	n := plain("End of life", raw)
 	ends := []string{}
-	collectEnds(gjson.ParseBytes(raw), 0, &ends)
+	collectEnds(parse(raw), 0, &ends)
 	n.list("Ends", "endOfLife", ends)
 	if len(ends) > 0 {
 		n.title = title("End of life", ends[0])

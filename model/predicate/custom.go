@@ -14,7 +14,7 @@ import (
 //
 // The summary holds timestamp and holds, the title of the document in the data.
 func decodeCustom(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	data := unescape(str(r.Get("Data")))
 	n := newNote("Custom attestation")
 	document := model.SniffDocument([]byte(data))

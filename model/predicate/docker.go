@@ -82,7 +82,7 @@ func decodeFIPS(raw []byte, _ string) model.Predicate {
 
 // oneOrMore visits the elements of a list, or the one that stands alone, and says how many there are.
 func oneOrMore(raw []byte, visit func(gjson.Result)) int {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	if visit == nil {
 		visit = func(gjson.Result) {}
 	}
@@ -118,7 +118,7 @@ func plain(name string, raw []byte) Note {
 //
 // The summary holds secrets, a number.
 func decodeSecrets(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	found := r
 	for _, key := range []string{"secrets", "findings", "results"} {
 		if inner := r.Get(key); r.IsObject() && inner.IsArray() {
@@ -144,7 +144,7 @@ func decodeSecrets(raw []byte, _ string) model.Predicate {
 //
 // The summary holds tool, tests, passed, failed, skipped and other (numbers).
 func decodeTests(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw).Get("results")
+	r := parse(raw).Get("results")
 	summary := r.Get("summary")
 	counts := map[string]int{}
 	for _, key := range []string{"tests", "passed", "failed", "skipped", "pending", "other"} {
@@ -177,7 +177,7 @@ func decodeTests(raw []byte, _ string) model.Predicate {
 //
 // The summary holds scanner, infectedFiles, scannedFiles and knownViruses (texts, as the report says).
 func decodeVirus(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	values := map[string]string{}
 	report, err := base64.StdEncoding.DecodeString(text(r, "scanner.report"))
 	if err != nil {
@@ -215,7 +215,7 @@ func decodeVirus(raw []byte, _ string) model.Predicate {
 // decodeScoutVulns reads Docker Scout's list of vulnerabilities: in-toto's shape, or a report in SARIF. Its own shape is
 // not published.
 func decodeScoutVulns(raw []byte, version string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	if r.Get("scanner").IsObject() {
 		return decodeVulns(raw, version)
 	}

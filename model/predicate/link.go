@@ -14,7 +14,7 @@ import (
 //
 // The summary holds name, command, materials (a number) and exitCode, which is null where none is given.
 func decodeLink(raw []byte, version string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	name := text(r, "name")
 	n := newNote("in-toto link "+version, name)
 	n.say("Step", "name", name)

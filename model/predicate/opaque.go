@@ -18,7 +18,7 @@ const maxOpaque = 12
 
 func opaque(predicateType string, raw []byte, findings ...model.Finding) Opaque {
 	o := Opaque{Type: predicateType, findings: findings}
-	value := gjson.ParseBytes(raw)
+	value := parse(raw)
 	if value.IsObject() {
 		value.ForEach(func(key, member gjson.Result) bool {
 			if member.Type != gjson.JSON {

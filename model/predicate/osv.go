@@ -11,7 +11,7 @@ import (
 // decodeOSV reads the report of OSV-Scanner (google.github.io/osv-scanner, output; ossf.github.io/osv-schema). A group is
 // one vulnerability under its several names, with the gravest CVSS score of them.
 func decodeOSV(raw []byte, _ string) model.Predicate {
-	results := gjson.ParseBytes(raw).Get("results")
+	results := parse(raw).Get("results")
 	v := Vuln{family: model.FamilyVuln, Scanner: "osv-scanner", BySeverity: map[string]int{}, Empty: !results.IsArray()}
 	v.countOSV(results)
 	return v

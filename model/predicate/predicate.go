@@ -104,7 +104,7 @@ func Decode(predicateType string, raw []byte) model.Predicate {
 	if len(raw) == 0 || !json.Valid(raw) {
 		raw = []byte("null")
 	}
-	value := gjson.ParseBytes(raw)
+	value := parse(raw)
 	if value.Type == gjson.String {
 		return decodeString(predicateType, value.String())
 	}

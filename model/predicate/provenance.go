@@ -36,7 +36,7 @@ type Provenance struct {
 }
 
 func decodeProvenance(raw []byte, version string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	switch {
 	case r.Get("buildDefinition").Exists(), r.Get("runDetails").Exists():
 		return provenanceV1(r, version)

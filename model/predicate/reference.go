@@ -12,7 +12,7 @@ import (
 //
 // The summary holds attesterId and references, a list of downloadLocation, mediaType and digest.
 func decodeReference(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	references := r.Get("references")
 	n := newNote("Reference", count(length(references), "document"))
 	listed, loose := []any{}, 0

@@ -3,8 +3,6 @@ package predicate
 import (
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/attestree/attestree/model"
 )
 
@@ -13,7 +11,7 @@ import (
 //
 // The summary holds purl, repository, tag and releaseId.
 func decodeRelease(raw []byte, version string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	purl, repository, tag := text(r, "purl"), text(r, "repository"), text(r, "tag")
 	what := strings.TrimSpace(repository + " " + tag)
 	n := newNote("Release "+version, first(what, purl))
@@ -31,7 +29,7 @@ func decodeRelease(raw []byte, version string) model.Predicate {
 //
 // The summary holds name, version and registry.
 func decodeNPMPublish(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	name, version := text(r, "name"), text(r, "version")
 	what := name
 	if version != "" {

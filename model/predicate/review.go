@@ -13,7 +13,7 @@ import (
 //
 // The summary holds result, reviewers, reviewLink, reviewTime and comment.
 func decodeReview(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	result := text(r, "result")
 	var reviewers []string
 	eachOf(r.Get("reviewers"), func(reviewer gjson.Result) {

@@ -29,7 +29,7 @@ func decodeSBOM(raw []byte, version string) model.Predicate {
 	if document := model.SniffDocument(raw); document.SBOM() {
 		return documents[document](raw, version)
 	}
-	if r := gjson.ParseBytes(raw); r.Get("artifacts").IsArray() { // Docker Scout's own form
+	if r := parse(raw); r.Get("artifacts").IsArray() { // Docker Scout's own form
 		return SBOM{Format: "Docker Scout", Packages: length(r.Get("artifacts")), Name: text(r, "source.image.name")}
 	}
 	return SBOM{}
@@ -111,7 +111,7 @@ func (s SBOM) Findings() []model.Finding {
 
 // each calls visit for every member of an object, in the order of the document. The members are not copied.
 func each(raw []byte, visit func(key string, value gjson.Result)) {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	if !r.IsObject() {
 		return
 	}

@@ -47,7 +47,7 @@ type Scan struct {
 }
 
 func decodeSCAI(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	s := SCAI{Producer: resource(r.Get("producer"))}
 	if attributes := r.Get("attributes"); attributes.IsArray() {
 		attributes.ForEach(func(_, a gjson.Result) bool {

@@ -13,7 +13,7 @@ import (
 //
 // The summary holds repository, ref, actor, activity, previousCommit, createdOn, controls (names) and levels.
 func decodeSource(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	ref := anyText(r, "branch", "tag")
 	what := "Source provenance"
 	if text(r, "tag") != "" {

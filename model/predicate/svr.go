@@ -13,7 +13,7 @@ import (
 //
 // The summary holds properties, verifierId, policies and timeCreated.
 func decodeSVR(raw []byte, version string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	properties := list(r.Get("properties"))
 	what := strings.Join(properties, ", ")
 	if len(properties) != 1 {

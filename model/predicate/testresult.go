@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/attestree/attestree/model"
 )
 
@@ -13,7 +11,7 @@ import (
 //
 // The summary holds result, passed, warned and failed (numbers), and url.
 func decodeTestResult(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	result := text(r, "result")
 	passed, warned, failed := length(r.Get("passedTests")), length(r.Get("warnedTests")), length(r.Get("failedTests"))
 	parts := []string{"Test result", result, strconv.Itoa(passed) + " passed"}

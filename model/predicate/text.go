@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/tidwall/gjson"
 
@@ -64,13 +65,18 @@ func (f *fields) note(label, value, note string) {
 	}
 }
 
+// parse reads JSON without copying it: payloads may be as large as 64 MiB, and never change once they are there.
+func parse(raw []byte) gjson.Result {
+	return gjson.Parse(unsafe.String(unsafe.SliceData(raw), len(raw))) //nolint:gosec // the bytes are only read
+}
+
 // str is a value as text: a string as it is, anything else as its JSON, "" if it is absent or null.
 func str(r gjson.Result) string {
 	switch r.Type {
 	case gjson.Null:
 		return ""
 	case gjson.String:
-		return r.String()
+		return strings.Clone(r.String()) // else a name would keep the whole payload alive
 	case gjson.False, gjson.True, gjson.Number, gjson.JSON:
 	}
 	return r.Raw
@@ -79,7 +85,7 @@ func str(r gjson.Result) string {
 // text is a member's value if that is a string, "" otherwise.
 func text(r gjson.Result, path string) string {
 	if v := r.Get(path); v.Type == gjson.String {
-		return v.String()
+		return strings.Clone(v.String())
 	}
 	return ""
 }

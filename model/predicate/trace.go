@@ -14,7 +14,7 @@ import (
 //
 // The summary holds monitor, process, event, processes, connections, files (numbers), hosts, startedOn and finishedOn.
 func decodeTrace(raw []byte, version string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	log := r.Get("monitorLog")
 	processes, connections, files := length(log.Get("process")), length(log.Get("network")), length(log.Get("fileAccess"))
 	n := newNote("Runtime trace "+version, count(processes, "process event"), count(connections, "connection"))

@@ -23,7 +23,7 @@ type VEX struct {
 var statuses = []string{"affected", "under_investigation", "not_affected", "fixed"}
 
 func decodeVEX(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	v := VEX{
 		ID: text(r, "@id"), Author: text(r, "author"), Role: text(r, "role"), Timestamp: text(r, "timestamp"),
 		Version: str(r.Get("version")), ByStatus: map[string]int{},

@@ -3,8 +3,6 @@ package predicate
 import (
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/attestree/attestree/model"
 )
 
@@ -21,7 +19,7 @@ type VSA struct {
 
 // decodeVSA reads v1, and v0.1 and v0.2, which were written in snake case.
 func decodeVSA(raw []byte, version string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	v := VSA{
 		Version: version, Verifier: text(r, "verifier.id"), Policy: text(r, "policy.uri"),
 		Result:   first(text(r, "verificationResult"), text(r, "verification_result")),

@@ -31,7 +31,7 @@ type Vuln struct {
 // decodeCosignVuln reads cosign's vulnerability predicate (cosign, specs/COSIGN_VULN_ATTESTATION_SPEC.md). The result is
 // the scanner's own report. cosign drops what it does not know, so that a raw report leaves nothing but zero times.
 func decodeCosignVuln(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	v := Vuln{
 		family: model.FamilyVuln, Scanner: scannerName(text(r, "scanner.uri")), Version: text(r, "scanner.version"),
 		Database: strings.TrimSpace(text(r, "scanner.db.uri") + " " + text(r, "scanner.db.version")),
@@ -45,7 +45,7 @@ func decodeCosignVuln(raw []byte, _ string) model.Predicate {
 
 // decodeVulns reads in-toto's vulnerability predicate (attestation spec, predicates/vuln.md), v0.1 and v0.2.
 func decodeVulns(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	metadata, database := r.Get("metadata"), r.Get("scanner.db")
 	if !metadata.Exists() {
 		metadata = r.Get("scanMetadata")
@@ -74,7 +74,7 @@ func decodeVulns(raw []byte, _ string) model.Predicate {
 // decodeReport reads a scanner's own report: Trivy, Grype or SARIF.
 func decodeReport(raw []byte, _ string) model.Predicate {
 	v := Vuln{family: model.FamilyVuln}
-	v.readReport(gjson.ParseBytes(raw))
+	v.readReport(parse(raw))
 	v.Empty = v.Scanner == ""
 	return v
 }
@@ -82,7 +82,7 @@ func decodeReport(raw []byte, _ string) model.Predicate {
 // decodeSARIF reads a SARIF log that nothing but its content says anything of: it may report anything.
 func decodeSARIF(raw []byte, _ string) model.Predicate {
 	v := Vuln{family: model.FamilyOther}
-	v.readReport(gjson.ParseBytes(raw))
+	v.readReport(parse(raw))
 	v.Empty = v.Scanner == ""
 	return v
 }

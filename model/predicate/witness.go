@@ -25,7 +25,7 @@ const (
 // The summary holds name and attestations, a list of type, title, startedOn and finishedOn, with those of nested
 // collections after them.
 func decodeCollection(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	name := text(r, "name")
 	n := newNote("Witness collection", name, count(length(r.Get("attestations")), "attestation"))
 	n.say("Step", "name", name)
@@ -171,7 +171,7 @@ func reportAttestor(r gjson.Result) Note {
 //
 // The summary holds expires, steps (names) and publicKeys (a number).
 func decodeWitnessPolicy(raw []byte, _ string) model.Predicate {
-	r := gjson.ParseBytes(raw)
+	r := parse(raw)
 	var steps []string
 	if r.Get("steps").IsObject() {
 		r.Get("steps").ForEach(func(name, _ gjson.Result) bool {
