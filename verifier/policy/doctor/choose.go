@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/attestree/attestree/verifier/policy"
 	"github.com/attestree/attestree/verifier/policy/pointer"
 	"github.com/attestree/attestree/verifier/policy/rego"
 )
@@ -11,7 +12,8 @@ import (
 // choice is what a Rego policy is judged on.
 type choice struct {
 	subjects []subject
-	absent   string // the predicate type that was asked for and that nothing has
+	absent   string   // the predicate type that was asked for and that nothing has
+	bare     []string // platforms that have no such attestation, although others have
 }
 
 // choose picks the attestations that a policy is about: of the type that was asked for, else of the types that the policy
@@ -36,11 +38,11 @@ func (e *examiner) choose(p *rego.Policy) choice {
 				list = append(list, s)
 			}
 		}
-		if len(list) > 0 {
-			return choice{subjects: preferred(list)}
+		if c := e.preferred(list); len(c.subjects) > 0 {
+			return c
 		}
 	}
-	return choice{subjects: preferred(e.subjects)}
+	return e.preferred(e.subjects)
 }
 
 func (e *examiner) ofTypes(types []string) choice {
@@ -50,20 +52,57 @@ func (e *examiner) ofTypes(types []string) choice {
 			list = append(list, s)
 		}
 	}
-	if len(list) == 0 {
-		return choice{absent: types[0]}
+	c := e.preferred(list)
+	if len(c.subjects) == 0 {
+		c.absent = types[0]
 	}
-	return choice{subjects: preferred(list)}
+	return c
 }
 
-// preferred are the trusted ones of a list, else the signed ones, else all.
-func preferred(list []subject) []subject {
-	for _, want := range []func(subject) bool{func(s subject) bool { return s.trusted }, func(s subject) bool { return s.signed }} {
-		if some := slices.DeleteFunc(slices.Clone(list), func(s subject) bool { return !want(s) }); len(some) > 0 {
-			return some
+// preferred are the trusted ones of a list, else the signed ones, else all: of those about what was asked for, or else
+// about the platforms of it. A platform is no witness for the others.
+func (e *examiner) preferred(list []subject) choice {
+	root, runnable := policy.Places(e.tree, e.tree.Reference)
+	var best choice
+	for _, want := range []func(subject) bool{
+		func(s subject) bool { return s.trusted }, func(s subject) bool { return s.signed }, func(subject) bool { return true },
+	} {
+		var some []subject
+		for _, s := range list {
+			if want(s) {
+				some = append(some, s)
+			}
+		}
+		if on := about(root, some); len(on) > 0 {
+			return choice{subjects: on}
+		}
+		c := choice{}
+		for _, platform := range runnable {
+			on := about(platform, some)
+			if c.subjects = append(c.subjects, on...); len(on) == 0 {
+				c.bare = append(c.bare, platform.Name)
+			}
+		}
+		switch {
+		case len(c.subjects) == 0:
+		case len(c.bare) == 0:
+			return c
+		case len(best.subjects) == 0:
+			best = c
 		}
 	}
-	return list
+	return best
+}
+
+// about are those of a list that are attached to a place.
+func about(p policy.Place, list []subject) []subject {
+	var on []subject
+	for _, s := range list {
+		if slices.Contains(p.Entries, s.entry) {
+			on = append(on, s)
+		}
+	}
+	return on
 }
 
 // namedTypes are the predicate types that a policy compares with, if it looks at the type at all.

@@ -69,8 +69,7 @@ func (e *examiner) tryRego(ctx context.Context, p *rego.Policy, text string, on 
 		}
 		for _, path := range paths {
 			says, ok := refused(tamper(statement, path), func(copied copyOf) bool {
-				result, _ := e.regoOn(ctx, better, copied.statement)
-				return result != diagnosis.Met
+				return !e.passes(ctx, better, copied.statement)
 			})
 			if !ok {
 				return nil
@@ -88,8 +87,19 @@ func (e *examiner) tryRego(ctx context.Context, p *rego.Policy, text string, on 
 	return c
 }
 
-// regoOn is what a whole policy says of one statement: the worst of its decisions, and the places that decided. What OPA
-// lets pass is met, also where it could not look: a copy that passes so would pass.
+// passes reports whether OPA lets a statement pass, also where the policy could not look.
+func (e *examiner) passes(ctx context.Context, p *rego.Policy, statement map[string]any) bool {
+	for _, d := range p.Decisions() {
+		for _, o := range p.Judge(ctx, d, statement, e.options.Now) {
+			if o.Result != diagnosis.Met && !o.FailsOpen {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// regoOn is what a whole policy says of one statement: the worst of its decisions, and the places that decided.
 func (e *examiner) regoOn(ctx context.Context, p *rego.Policy, statement map[string]any) (diagnosis.Result, []pointer.Path) {
 	worst := diagnosis.Met
 	var paths []pointer.Path

@@ -73,6 +73,12 @@ func (e *examiner) decision(ctx context.Context, p *rego.Policy, d rego.Decision
 	if d.Tool == rego.ToolCosign {
 		oneBreaksAll(rules, byType)
 	}
+	for _, platform := range chosen.bare {
+		rules = append(rules, diagnosis.Rule{
+			Rule: d.Name, Line: d.Line, Result: diagnosis.Undefined,
+			Message: fmt.Sprintf("%s has no attestation that it could be judged on, and those of others say nothing about it.", sentence(platform)),
+		})
+	}
 	return rules
 }
 
