@@ -57,12 +57,14 @@ type keyMap struct {
 	Coverage key.Binding `group:"Views" in:"any" keys:"c" does:"coverage: what each platform has"`
 	BySigner key.Binding `group:"Views" in:"any" keys:"b" does:"everything by who signed it"`
 	Packages key.Binding `group:"Views" in:"any" keys:"P" does:"the packages of this SBOM, or of all"`
+	Compare  key.Binding `group:"Views" in:"any" keys:"d" does:"compare with another image, tag or report"`
 
 	Filter  key.Binding `group:"Lists" in:"list" keys:"f,/" does:"there: show only what matches"`
 	Sort    key.Binding `group:"Lists" in:"list" keys:"s" does:"there: sort by the next column"`
 	Reverse key.Binding `group:"Lists" in:"list" keys:"S" does:"there: sort the other way round"`
 	Review  key.Binding `group:"Lists" in:"list" keys:"r" does:"in the audit: record a review"`
 	Report  key.Binding `group:"Lists" in:"list" keys:"e" does:"in the audit: write a report"`
+	Swap    key.Binding `group:"Lists" in:"list" keys:"w" does:"in a comparison: swap before and after"`
 
 	Trust   key.Binding `group:"Trust" in:"any" keys:"t" does:"trust the signer of this, for this run"`
 	Signers key.Binding `group:"Trust" in:"any" keys:"s" does:"whom we trust"`

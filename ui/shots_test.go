@@ -23,7 +23,7 @@ var failing = fakeBackend{open: [][]model.Event{{model.DiscoveryDone{
 // scenes are all of them.
 func shots() []shot {
 	full, bare, renewed := trusting(), fakeBackend{open: rich()}, trusting()
-	return []shot{
+	return append(diffShots(), []shot{
 		{"tree", full, fakeInfo, Options{}, "j j"},
 		{"platform", full, fakeInfo, Options{}, "G k k k h h"},
 		{"summary", full, fakeInfo, Options{}, "/ S L S A enter 1"},
@@ -97,7 +97,7 @@ func shots() []shot {
 		{"empty", fakeBackend{open: [][]model.Event{{model.DiscoveryDone{}, model.Done{}}}}, fakeInfo, Options{}, ""},
 		{"evil", fakeBackend{open: evil(), trust: hostileTrust()}, Info{Source: hostile, Demo: true, Offline: true}, Options{}, "j"},
 		{"nobody-pinned", bare, Info{Source: "demo", Demo: true, Offline: true}, Options{}, ""},
-	}
+	}...)
 }
 
 func TestScenes(t *testing.T) {

@@ -78,7 +78,7 @@ func notes(before, after Side) (notes []string) {
 			notes = append(notes, without.Name+" has no scan that could be read, so vulnerabilities are not compared")
 		}
 	}
-	return notes
+	return slices.Compact(notes)
 }
 
 func more(n int) string {

@@ -16,7 +16,19 @@ import (
 // invalid is left out, because it says nothing of this image, and so is what cannot be read; Notes say so. The error is
 // the context's.
 func (s *Side) ReadContents(ctx context.Context, t *model.Tree) error {
-	r := contents{tree: t, side: s, indexes: map[string]*packages.Index{}, reports: map[string]*exposure.Report{}}
+	if root := t.Root(); root != nil {
+		return s.ReadContentsOf(ctx, t, root.Node.ID)
+	}
+	return ctx.Err()
+}
+
+// ReadContentsOf is ReadContents for a side that is a part of the tree: the image with that ID.
+func (s *Side) ReadContentsOf(ctx context.Context, t *model.Tree, id string) error {
+	e := t.Entry(id)
+	if e == nil {
+		return ctx.Err()
+	}
+	r := contents{tree: t, side: s, root: e, indexes: map[string]*packages.Index{}, reports: map[string]*exposure.Report{}}
 	r.readSBOMs()
 	for _, image := range r.images() {
 		if err := r.expose(ctx, image); err != nil {
@@ -31,6 +43,7 @@ func (s *Side) ReadContents(ctx context.Context, t *model.Tree) error {
 type contents struct {
 	tree    *model.Tree
 	side    *Side
+	root    *model.Entry
 	order   []string // IDs of the SBOMs
 	indexes map[string]*packages.Index
 	reports map[string]*exposure.Report // nil for a document that is none
@@ -42,7 +55,7 @@ type contents struct {
 func (r *contents) readSBOMs() {
 	invalid := 0
 	var sources []packages.Source
-	r.tree.Walk(func(e *model.Entry) {
+	walk(r.tree, r.root, func(e *model.Entry) {
 		document := packages.Document(e)
 		if !packages.IsSBOM(e) || len(document) == 0 {
 			return
@@ -71,16 +84,12 @@ func (r *contents) readSBOMs() {
 
 // images are the IDs of what has vulnerabilities of its own: the platforms, or the root where there are none.
 func (r *contents) images() (ids []string) {
-	root := r.tree.Root()
-	if root == nil {
-		return nil
-	}
-	for _, id := range root.Children {
-		if e := r.tree.Entry(id); e != nil && e.Node.Kind == model.KindImage && slices.Contains(e.Node.Within, root.Node.Digest) {
+	for _, id := range r.root.Children {
+		if e := r.tree.Entry(id); e != nil && e.Node.Kind == model.KindImage && slices.Contains(e.Node.Within, r.root.Node.Digest) {
 			ids = append(ids, id)
 		}
 	}
-	return append(ids, root.Node.ID)
+	return append(ids, r.root.Node.ID)
 }
 
 // expose joins the SBOMs of an image with what is said of vulnerabilities in it.

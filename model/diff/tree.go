@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/attestree/attestree/model"
 )
@@ -15,10 +16,33 @@ func FromTree(t *model.Tree, name string, judged bool) Side {
 	if root == nil {
 		return s
 	}
-	s.Digest = root.Node.Digest
-	if judged {
-		s.Verdict, s.Reason = verdict(root), root.Standing.Reason
+	s.look(t, judged)
+	s.take(t, root)
+	return s
+}
+
+// FromPlatform is the side that one platform of a judged tree shows, with nothing of what is attached to the index. ok is
+// false where id is no image of it.
+func FromPlatform(t *model.Tree, id string) (s Side, ok bool) {
+	e := t.Entry(id)
+	if e == nil || e.Node.Kind != model.KindImage {
+		return Side{}, false
 	}
+	s = Side{Name: cmp.Or(e.Node.Platform, e.Node.Digest.Short()), Judged: true}
+	if repository, _, found := strings.Cut(t.Reference, "@"); found {
+		s.Resolved = repository + "@" + string(e.Node.Digest)
+	}
+	s.look(t, true)
+	s.take(t, e)
+	s.Platforms = nil // that they differ is the point
+	for i := range s.Nodes {
+		s.Nodes[i].Platform = "" // so that platforms are paired
+	}
+	return s, true
+}
+
+// look takes over what could not be seen.
+func (s *Side) look(t *model.Tree, judged bool) {
 	for _, l := range t.Lookups {
 		if l.Status.Incomplete() {
 			s.Unseen = append(s.Unseen, string(l.Mechanism)+" of "+string(l.Subject)+" was "+string(l.Status))
@@ -27,7 +51,18 @@ func FromTree(t *model.Tree, name string, judged bool) Side {
 	if !t.Found || t.Err != nil {
 		s.Unseen = append(s.Unseen, "discovery did not come to its end")
 	}
-	t.Walk(func(e *model.Entry) {
+	if judged && t.Found && !t.Complete {
+		s.Unseen = append(s.Unseen, "not everything was judged yet")
+	}
+}
+
+// take takes an image with everything below it.
+func (s *Side) take(t *model.Tree, root *model.Entry) {
+	s.Digest = root.Node.Digest
+	if s.Judged {
+		s.Verdict, s.Reason = verdict(root), root.Standing.Reason
+	}
+	walk(t, root, func(e *model.Entry) {
 		switch e.Node.Kind {
 		case model.KindIndex, model.KindImage:
 			if p := e.Node.Platform; p != "" && !slices.Contains(s.Platforms, p) {
@@ -36,9 +71,17 @@ func FromTree(t *model.Tree, name string, judged bool) Side {
 			return
 		default:
 		}
-		s.Nodes = append(s.Nodes, nodeOf(t, e, judged))
+		s.Nodes = append(s.Nodes, nodeOf(t, e, s.Judged))
 	})
-	return s
+}
+
+func walk(t *model.Tree, e *model.Entry, visit func(*model.Entry)) {
+	visit(e)
+	for _, id := range e.Children {
+		if child := t.Entry(id); child != nil {
+			walk(t, child, visit)
+		}
+	}
 }
 
 func nodeOf(t *model.Tree, e *model.Entry, judged bool) Node {

@@ -14,6 +14,7 @@ type backend struct {
 	*session.Session
 	*trustlist.List
 	*auditor
+	*differ
 	changed <-chan error
 	now     func() time.Time // that things are judged by
 }

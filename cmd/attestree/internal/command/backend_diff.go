@@ -1,0 +1,160 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/saved"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/ui"
+)
+
+// differ compares the image of a screen with others.
+type differ struct {
+	app *app
+	job job
+
+	mu   sync.Mutex
+	done []string // what was compared in this run, the last first
+}
+
+// differ prepares comparisons for a job's screen. It works beside what the screen does, so it shares with the rest of the
+// run only what does not change any more.
+func (a *app) differ(j job) *differ {
+	a.contents() // opened before several may want it
+	own := *a
+	own.Progress = false // the screen shows it
+	return &differ{app: &own, job: j}
+}
+
+// mostDone is how many sources are remembered.
+const mostDone = 20
+
+// Compare is ui.Comparer.
+func (d *differ) Compare(ctx context.Context, t *model.Tree, other string) <-chan diff.Progress {
+	out := make(chan diff.Progress)
+	go func() {
+		defer close(out)
+		send := func(p diff.Progress) {
+			select {
+			case out <- p:
+			case <-ctx.Done():
+			}
+		}
+		report, err := d.compare(ctx, t, other, send)
+		if err != nil {
+			send(diff.Progress{Err: fmt.Errorf("%s: %w", other, err)})
+			return
+		}
+		d.remember(other)
+		send(diff.Progress{Report: report})
+	}()
+	return out
+}
+
+func (d *differ) compare(ctx context.Context, t *model.Tree, other string, send func(diff.Progress)) (*diff.Report, error) {
+	before, err := d.side(ctx, d.expand(t, other), send)
+	if err != nil {
+		return nil, err
+	}
+	after, err := d.app.sideOf(ctx, d.job, t)
+	if err != nil {
+		return nil, err
+	}
+	r := diff.Compare(before, after)
+	return &r, ctx.Err()
+}
+
+// side is the other one: a saved report, or what is looked at now and judged by whom the reader trusts on this screen.
+// The demo's trust is for the demo alone, and nothing else is for it.
+func (d *differ) side(ctx context.Context, source string, send func(diff.Progress)) (diff.Side, error) {
+	own := *d.app // its flags may be written to while they are checked
+	a := &own
+	if source == "-" {
+		return diff.Side{}, fmt.Errorf("standard input cannot be read from the screen")
+	}
+	if raw, is, err := savedReport(source); is {
+		if err != nil {
+			return diff.Side{}, err
+		}
+		return saved.Side(source, raw)
+	}
+	if source == demoSource || d.job.demo {
+		j, err := a.prepareJudging(ctx, source)
+		if err != nil {
+			return diff.Side{}, err
+		}
+		return d.look(ctx, a, j, send)
+	}
+	j, err := a.prepare(source)
+	if err != nil {
+		return diff.Side{}, err
+	}
+	j.verify, j.roots, j.trust, j.notes = true, d.job.roots, d.job.trust, d.job.notes
+	return d.look(ctx, a, j, send)
+}
+
+// look discovers and judges the other side, and tells how far it is.
+func (d *differ) look(ctx context.Context, a *app, j job, send func(diff.Progress)) (diff.Side, error) {
+	tree, p, told := model.NewTree(), diff.Progress{}, a.Now()
+	err := j.session().Run(ctx, func(e model.Event) {
+		tree.Apply(e)
+		switch e.(type) {
+		case model.NodeFound:
+			p.Found = tree.Len()
+		case model.Judged:
+			p.Judged++
+		default:
+			return
+		}
+		if now := a.Now(); now.Sub(told) >= progressInterval {
+			told = now
+			send(p)
+		}
+	})
+	if err != nil {
+		return diff.Side{}, err
+	}
+	tree.Judge()
+	return a.sideOf(ctx, j, tree)
+}
+
+// expand makes a source of what is only a tag or digest of the image that is open.
+func (d *differ) expand(t *model.Tree, other string) string {
+	repository, _, found := strings.Cut(t.Reference, "@")
+	if tag, is := strings.CutPrefix(other, ":"); is && found && tag != "" {
+		return repository + ":" + tag
+	}
+	if _, err := model.ParseDigest(strings.TrimPrefix(other, "@")); err == nil && found {
+		return repository + "@" + strings.TrimPrefix(other, "@")
+	}
+	return other
+}
+
+func (d *differ) remember(source string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.done = append([]string{source}, slices.DeleteFunc(d.done, func(s string) bool { return s == source })...)
+	d.done = d.done[:min(len(d.done), mostDone)]
+}
+
+// Others is ui.Comparer.
+func (d *differ) Others(*model.Tree) []ui.Other {
+	d.mu.Lock()
+	done := slices.Clone(d.done)
+	d.mu.Unlock()
+	var out []ui.Other
+	for _, s := range done {
+		out = append(out, ui.Other{Source: s, Why: "compared before"})
+	}
+	for _, o := range siblings(d.job.source) {
+		if !slices.Contains(done, o) {
+			out = append(out, ui.Other{Source: o, Why: "another tag of this folder"})
+		}
+	}
+	return out
+}
