@@ -61,7 +61,7 @@ func (e *examiner) image() kyverno.Image {
 		if n.Subject == "" || n.Subject != root.Node.Digest {
 			return
 		}
-		referrer := !n.Layered() && !slices.Equal(n.Found, []model.Found{model.FoundCosignTag})
+		referrer := listed(n)
 		if referrer && !counted[n.Digest] {
 			counted[n.Digest] = true
 			image.Referrers++
@@ -72,6 +72,14 @@ func (e *examiner) image() kyverno.Image {
 		}
 	})
 	return image
+}
+
+// listed reports whether a registry lists a node as a referrer. A manifest of a layout or an archive would be, where it
+// is pushed; a document beside it, or an answer of another service, would not.
+func listed(n model.Node) bool {
+	return !n.Layered() && slices.ContainsFunc(n.Found, func(f model.Found) bool {
+		return f == model.FoundReferrersAPI || f == model.FoundReferrersTag || f == model.FoundFile && n.Name == ""
+	})
 }
 
 // references are the names under which the image may stand in a manifest.

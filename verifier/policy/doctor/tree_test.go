@@ -35,10 +35,11 @@ type node struct {
 	nested  bool   // the predicate is a statement of the same type with that predicate
 	verdict model.Verdict
 	subject string // of the signer
+	found   model.Found
 }
 
 func attests(kind, body string, change ...func(*node)) node {
-	n := node{kind: kind, body: body, verdict: model.Trusted, subject: release}
+	n := node{kind: kind, body: body, verdict: model.Trusted, subject: release, found: model.FoundReferrersAPI}
 	for _, c := range change {
 		c(&n)
 	}
@@ -90,7 +91,7 @@ func (n node) attach(t testing.TB, tree *model.Tree, i int) {
 	d := model.DigestOf([]byte(fmt.Sprint(i)))
 	found := model.Node{
 		ID: string(d), Parent: string(root), Kind: model.KindAttestation, Format: model.FormatDSSE, Digest: d, Subject: root,
-		Blob: model.Descriptor{Digest: model.DigestOf(envelope), Size: int64(len(envelope))}, Found: []model.Found{model.FoundReferrersAPI},
+		Blob: model.Descriptor{Digest: model.DigestOf(envelope), Size: int64(len(envelope))}, Found: []model.Found{n.found},
 	}
 	a := model.Open(found, envelope)
 	if a.Problem != "" {

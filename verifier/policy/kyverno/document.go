@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -110,7 +111,14 @@ func value(n *yaml.Node) (any, error) {
 	return nil, fmt.Errorf("line %d: it cannot be read", n.Line)
 }
 
+// disputed are plain words and numbers that Kubernetes' YAML reads in another way than this library: yes is true there,
+// and 010 is eight.
+var disputed = regexp.MustCompile(`^(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[-+]?0[0-9_]+|[-+]?0[bBoOxX].*|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+|.*[0-9]_.*)$`)
+
 func scalar(n *yaml.Node) (any, error) {
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && disputed.MatchString(n.Value) {
+		return nil, fmt.Errorf("line %d: %s is read in several ways: put it in quotes, or write true, false or a plain number", n.Line, n.Value)
+	}
 	switch n.ShortTag() {
 	case "!!str":
 		return n.Value, nil

@@ -3,6 +3,7 @@ package kyverno
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -44,7 +45,10 @@ func checkExpressions(v any) error {
 			}
 		}
 	case map[string]any:
-		for _, item := range v {
+		for name, item := range v {
+			if strings.Contains(name, "{{") {
+				return errors.New("an expression for a name is not evaluated here")
+			}
 			if err := checkExpressions(item); err != nil {
 				return err
 			}
@@ -63,8 +67,8 @@ func checkExpression(expression string) error {
 			return fmt.Errorf("the function %s is Kyverno's own, and is not evaluated here", call[1])
 		}
 	}
-	if head := firstWord.FindString(bare); slices.Contains(surroundings, head) {
-		return fmt.Errorf("%s is of the request to the cluster, and not of the predicate", head)
+	if at := surroundings.FindStringSubmatch(bare); at != nil {
+		return fmt.Errorf("%s is of the request to the cluster, and not of the predicate", at[1])
 	}
 	if strings.HasPrefix(expression, "@") || bare == "" {
 		return errors.New("an expression without a path is not evaluated here")
@@ -76,13 +80,13 @@ func checkExpression(expression string) error {
 }
 
 var (
-	calls     = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_]*)\s*\(`)
-	firstWord = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*`)
-	literals  = regexp.MustCompile("'(?:[^'\\\\]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`|\"(?:[^\"\\\\]|\\\\.)*\"")
+	calls    = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_]*)\s*\(`)
+	literals = regexp.MustCompile("'(?:[^'\\\\]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`|\"(?:[^\"\\\\]|\\\\.)*\"")
 )
 
-// surroundings are the variables that Kyverno has beside the predicate.
-var surroundings = []string{"request", "images", "image", "element", "elementIndex", "serviceAccountName", "serviceAccountNamespace", "globalReference", "target"}
+// surroundings finds the variables that Kyverno has beside the predicate.
+var surroundings = regexp.MustCompile(
+	`(?:^|[^.A-Za-z0-9_])(request|images|image|element|elementIndex|serviceAccountName|serviceAccountNamespace|globalReference|target)\b`)
 
 // unquoted is an expression without its literals.
 func unquoted(expression string) string { return literals.ReplaceAllString(expression, "") }
@@ -126,6 +130,16 @@ func substitute(v, root any) (out any, undefined string, err error) {
 			list = append(list, one)
 		}
 		return list, "", nil
+	case map[string]any:
+		object := map[string]any{}
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			one, missing, err := substitute(v[name], root)
+			if err != nil || missing != "" {
+				return nil, missing, err
+			}
+			object[name] = one
+		}
+		return object, "", nil
 	}
 	return v, "", nil
 }

@@ -110,21 +110,7 @@ func (r Rule) attested(a Attestation, image Image) []Outcome {
 	ofType := func(n Node) bool { return !n.Signature && n.Type == a.Type }
 	seen := pick(image.Nodes, func(n Node) bool { return ofType(n) && r.sees(n) })
 	out.Unseen = pick(image.Nodes, func(n Node) bool { return ofType(n) && !r.sees(n) })
-	nodes := seen
-	for _, set := range a.Attestors {
-		// Of an attestation Kyverno asks its attestors in turn, and gives up at the first one that did not sign.
-		for i := range set.Entries[:set.Count] {
-			entry := &set.Entries[i]
-			out.Attestor = entry
-			signed := pick(seen, func(n Node) bool { return entry.Matches(n.Signer, r.Format) })
-			if nodes = signed; len(signed) == 0 {
-				break
-			}
-		}
-		if len(nodes) == 0 {
-			break
-		}
-	}
+	nodes, believed := r.by(a, seen, &out)
 	switch {
 	case len(seen) == 0:
 		out.Result, out.Message = diagnosis.NotMet, fmt.Sprintf("Kyverno finds no attestation of type %s.", a.Type)
@@ -136,10 +122,43 @@ func (r Rule) attested(a Attestation, image Image) []Outcome {
 		return append([]Outcome{out}, r.unreached(a, seen)...)
 	}
 	best := preferTrusted(nodes)
-	out.Node, out.Trusted, out.Result = best.ID, best.Trusted, diagnosis.Met
+	out.Node, out.Trusted, out.Result = best.ID, best.Trusted && believed, diagnosis.Met
 	out.Message = fmt.Sprintf("There is an attestation of type %s.", a.Type)
 	out.believe()
 	return append([]Outcome{out}, conditions(r, a, nodes)...)
+}
+
+// by are the attestations that the attestors must have signed, none where one of them did not. Each of these is held
+// against the conditions; believed is whether the reader trusts one by each attestor.
+func (r Rule) by(a Attestation, seen []Node, out *Outcome) (nodes []Node, believed bool) {
+	if len(a.Attestors) == 0 {
+		return seen, true
+	}
+	taken := make([]bool, len(seen))
+	believed = true
+	for _, set := range a.Attestors {
+		// Of an attestation Kyverno asks its attestors in turn, and gives up at the first one that did not sign.
+		for i := range set.Entries[:set.Count] {
+			entry := &set.Entries[i]
+			out.Attestor = entry
+			signed, trusted := false, false
+			for k, n := range seen {
+				if entry.Matches(n.Signer, r.Format) {
+					taken[k], signed, trusted = true, true, trusted || n.Trusted
+				}
+			}
+			if !signed {
+				return nil, false
+			}
+			believed = believed && trusted
+		}
+	}
+	for k, n := range seen {
+		if taken[k] {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes, believed
 }
 
 // unreached are the conditions of an attestation that there is none of. What they would have read is shown on one that

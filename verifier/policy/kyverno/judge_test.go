@@ -114,9 +114,9 @@ func TestConditions(t *testing.T) {
 		want      diagnosis.Result
 	}{
 		"equal texts":                    {`{key: "{{ attributes[0].attribute }}", operator: Equals, value: PASSED}`, diagnosis.Met},
-		"texts that differ":              {`{key: "{{ kind }}", operator: Equals, value: y}`, diagnosis.NotMet},
+		"texts that differ":              {`{key: "{{ kind }}", operator: Equals, value: z}`, diagnosis.NotMet},
 		"a pattern":                      {`{key: "{{ attributes[0].attribute }}", operator: Equals, value: "PASS*"}`, diagnosis.Met},
-		"not equal":                      {`{key: "{{ kind }}", operator: NotEquals, value: y}`, diagnosis.Met},
+		"not equal":                      {`{key: "{{ kind }}", operator: NotEquals, value: z}`, diagnosis.Met},
 		"a truth value":                  {`{key: "{{ ok }}", operator: Equals, value: true}`, diagnosis.Met},
 		"a truth value as a text":        {`{key: "{{ ok }}", operator: Equals, value: "true"}`, diagnosis.NotMet},
 		"a number":                       {`{key: "{{ attributes[0].count }}", operator: Equals, value: 3}`, diagnosis.Met},
@@ -126,7 +126,7 @@ func TestConditions(t *testing.T) {
 		"a duration":                     {`{key: "{{ age }}", operator: LessThan, value: 48h}`, diagnosis.Met},
 		"a function of JMESPath":         {`{key: "{{ length(attributes) }}", operator: Equals, value: 1}`, diagnosis.Met},
 		"a filter":                       {`{key: "{{ attributes[?attribute=='PASSED'].count | [0] }}", operator: Equals, value: 3}`, diagnosis.Met},
-		"in a list":                      {`{key: "{{ kind }}", operator: AnyIn, value: [x, y]}`, diagnosis.Met},
+		"in a list":                      {`{key: "{{ kind }}", operator: AnyIn, value: [x, z]}`, diagnosis.Met},
 		"all in a list":                  {`{key: "{{ names }}", operator: AllIn, value: [a, b, c]}`, diagnosis.Met},
 		"one not in a list":              {`{key: "{{ names }}", operator: AllIn, value: [a]}`, diagnosis.NotMet},
 		"none of a list":                 {`{key: "{{ names }}", operator: AllNotIn, value: [c]}`, diagnosis.Met},
@@ -141,6 +141,21 @@ func TestConditions(t *testing.T) {
 		"a range":                        {`{key: "{{ kind }}", operator: AnyIn, value: "1-3"}`, diagnosis.Unsupported},
 		"versions":                       {`{key: "1.2.3", operator: GreaterThan, value: "1.2.0"}`, diagnosis.Unsupported},
 		"an expression that is none":     {`{key: "{{ a..b }}", operator: Equals, value: x}`, diagnosis.Unsupported},
+		"not equal to another kind":      {`{key: "{{ ok }}", operator: NotEquals, value: "false"}`, diagnosis.NotMet},
+		"a text, not equal to a number":  {`{key: "{{ kind }}", operator: NotEquals, value: 5}`, diagnosis.NotMet},
+		"a list, not equal to a text":    {`{key: "{{ names }}", operator: NotEquals, value: z}`, diagnosis.NotMet},
+		"a number, not equal to a word":  {`{key: "{{ attributes[0].count }}", operator: NotEquals, value: z}`, diagnosis.NotMet},
+		"none of a text":                 {`{key: "{{ kind }}", operator: AllNotIn, value: z}`, diagnosis.Unsupported},
+		"a truth value in a list":        {`{key: "{{ ok }}", operator: AnyNotIn, value: ["false"]}`, diagnosis.Unsupported},
+		"a text in a number":             {`{key: "{{ attributes[0].count }}", operator: AnyIn, value: 3}`, diagnosis.Unsupported},
+		"a number that is large":         {`{key: 1000000, operator: AnyNotIn, value: ["1000000"]}`, diagnosis.Unsupported},
+		"an object with an expression":   {`{key: {a: "{{ kind }}"}, operator: NotEquals, value: {a: x}}`, diagnosis.NotMet},
+		"a name that is an expression":   {`{key: {"{{ kind }}": x}, operator: NotEquals, value: {a: x}}`, diagnosis.Unsupported},
+		"yes, which is true to others":   {`{key: "{{ ok }}", operator: NotEquals, value: no}`, diagnosis.Unsupported},
+		"octal, to some":                 {`{key: "{{ attributes[0].count }}", operator: LessThan, value: 010}`, diagnosis.Unsupported},
+		"yes as a text":                  {`{key: "{{ kind }}", operator: NotEquals, value: "yes"}`, diagnosis.Met},
+		"the request, further in":        {`{key: "{{ not_null(request.operation, 'x') }}", operator: Equals, value: x}`, diagnosis.Unsupported},
+		"a field called request":         {`{key: "{{ attributes[0].request || 'x' }}", operator: Equals, value: x}`, diagnosis.Met},
 		"no value":                       {`{key: "{{ kind }}", operator: Equals}`, diagnosis.Unsupported},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -168,7 +183,7 @@ func TestWhoMustHaveSigned(t *testing.T) {
 	}{
 		"the identity":                         {entry(keyless), []Node{bundle()}, diagnosis.Met, false},
 		"nobody signed":                        {entry(keyless), nil, diagnosis.NotMet, false},
-		"somebody else":                        {entry(keyless), []Node{bundle(by("other"))}, diagnosis.NotMet, false},
+		"somebody else":                        {entry(keyless), []Node{bundle(by("stranger"))}, diagnosis.NotMet, false},
 		"whom the reader does not trust":       {entry(keyless), []Node{bundle(untrusted)}, diagnosis.NotMet, true},
 		"a * with bundles is only a *":         {entry(`{issuer: "` + actions + `", subject: "https://github.com/acme/*"}`), []Node{bundle()}, diagnosis.NotMet, false},
 		"a * at a tag is a pattern":            {tag(`{issuer: "` + actions + `", subject: "https://github.com/acme/*"}`), []Node{bundle(atTag)}, diagnosis.Met, false},
@@ -224,6 +239,12 @@ func TestAKeyIsComparedAsKyvernoDoes(t *testing.T) {
 
 func TestAttestations(t *testing.T) {
 	t.Parallel()
+	both := `attestations:
+  - type: ` + scanType + `
+    attestors: [{entries: [{keyless: ` + keyless + `}, {keyless: {issuer: "` + actions + `", subject: other}}]}]
+    conditions:
+      - all:
+          - `
 	same := `{key: "{{ kind }}", operator: Equals, value: x}`
 	for name, c := range map[string]struct {
 		entry string
@@ -231,9 +252,15 @@ func TestAttestations(t *testing.T) {
 		want  diagnosis.Result
 		would bool
 	}{
-		"one that says so":                  {attested(same), Image{Nodes: []Node{scan(t, passed)}}, diagnosis.Met, false},
-		"one of them that does not":         {attested(same), Image{Nodes: []Node{scan(t, passed), scan(t, `{"kind":"y"}`)}}, diagnosis.NotMet, false},
-		"another's that does not":           {attested(same), Image{Nodes: []Node{scan(t, passed), scan(t, `{"kind":"y"}`, by("other"))}}, diagnosis.Met, false},
+		"one that says so":          {attested(same), Image{Nodes: []Node{scan(t, passed)}}, diagnosis.Met, false},
+		"one of them that does not": {attested(same), Image{Nodes: []Node{scan(t, passed), scan(t, `{"kind":"y"}`)}}, diagnosis.NotMet, false},
+		"another's that does not":   {attested(same), Image{Nodes: []Node{scan(t, passed), scan(t, `{"kind":"y"}`, by("other"))}}, diagnosis.Met, false},
+		"one of two attestors whose says another thing": {
+			about(both + same), Image{Nodes: []Node{scan(t, passed, by("other")), scan(t, `{"kind":"y"}`)}}, diagnosis.NotMet, false},
+		"one of two attestors who is not trusted": {
+			about(both + same), Image{Nodes: []Node{scan(t, passed, untrusted), scan(t, passed, by("other"))}}, diagnosis.NotMet, true},
+		"both of two attestors": {
+			about(both + same), Image{Nodes: []Node{scan(t, passed), scan(t, passed, by("other"))}}, diagnosis.Met, false},
 		"one that is not trusted":           {attested(same), Image{Nodes: []Node{scan(t, passed, untrusted)}}, diagnosis.NotMet, true},
 		"none":                              {attested(same), Image{}, diagnosis.Undefined, false},
 		"only at a tag":                     {attested(same), Image{Nodes: []Node{scan(t, passed, atTag)}}, diagnosis.Undefined, false},
@@ -258,7 +285,7 @@ func TestAttestations(t *testing.T) {
 func TestAlternativesStandForEachOther(t *testing.T) {
 	t.Parallel()
 	any2 := func(second string) string {
-		return strings.Replace(attested(`{key: "{{ kind }}", operator: Equals, value: y}`), "all:", "any:", 1) + "\n          - " + second
+		return strings.Replace(attested(`{key: "{{ kind }}", operator: Equals, value: z}`), "all:", "any:", 1) + "\n          - " + second
 	}
 	image := Image{Nodes: []Node{scan(t, passed)}}
 	for name, c := range map[string]struct {

@@ -1,6 +1,7 @@
 package kyverno
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"reflect"
@@ -30,7 +31,7 @@ func compare(operator string, key, value any) (bool, error) {
 		return equal(key, value)
 	case "NotEquals", "NotEqual":
 		same, err := equal(key, value)
-		return !same && err == nil, err
+		return !same && err == nil && comparable(key, value), err
 	case "AnyIn", "AllIn", "AnyNotIn", "AllNotIn":
 		return among(operator, key, value)
 	}
@@ -53,6 +54,30 @@ func compare(operator string, key, value any) (bool, error) {
 
 // quantity is a number with a unit as Kubernetes writes it: two different texts may be the same amount.
 var quantity = regexp.MustCompile(`^[+-]?[0-9.]+([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?$`)
+
+// comparable reports whether Kyverno compares the two at all: of what it does not compare it says neither that it is equal
+// nor that it is not.
+func comparable(key, value any) bool {
+	if _, _, err := durations(key, value); err == nil {
+		return true
+	}
+	switch key.(type) {
+	case float64:
+		_, err := number(value)
+		return err == nil
+	case map[string]any:
+		_, ok := value.(map[string]any)
+		return ok
+	case []any:
+		_, ok := value.([]any)
+		return ok
+	case bool:
+		_, ok := value.(bool)
+		return ok
+	}
+	_, ok := value.(string)
+	return ok
+}
 
 // equal is Kyverno's Equals: the value is a pattern with * and ? where both are texts.
 func equal(key, value any) (bool, error) {
@@ -91,12 +116,10 @@ func equalText(key string, value any) (bool, error) {
 // among is Kyverno's In and its kin: patterns on either side.
 func among(operator string, key, value any) (bool, error) {
 	keys, ok := words(key)
-	values, list := words(value)
-	if s, single := value.(string); single && (strings.Contains(s, "-") || strings.HasPrefix(s, "[")) {
-		return false, errComparison // Kyverno may read it as a range or as JSON
-	}
+	values, listed := words(value)
+	_, list := value.([]any)
 	switch {
-	case !ok || !list:
+	case !ok || !listed || !list && !plainWord(operator, key, value):
 		return false, errComparison
 	case len(keys) == 0:
 		return false, errNothing
@@ -121,16 +144,31 @@ func among(operator string, key, value any) (bool, error) {
 	return found == 0, nil
 }
 
-// words are a value's texts; false for what is none.
+// plainWord reports whether a value that is no list is one that Kyverno takes for a text: anything else it may read as a
+// range or as JSON, or refuse, and with the operators that deny it refuses every text.
+func plainWord(operator string, key, value any) bool {
+	_, one := key.(string)
+	text, single := value.(string)
+	return one && single && (operator == "AnyIn" || operator == "AllIn") &&
+		!strings.Contains(text, "-") && !json.Valid([]byte(text)) && !strings.HasPrefix(text, "[")
+}
+
+// large is from where on numbers are written with an exponent by some and without by others.
+const large = 1e6
+
+// words are a value's texts; false for what is none. Kyverno takes no truth value for one, unless it is in a list.
 func words(v any) ([]string, bool) {
 	switch v := v.(type) {
 	case string:
 		return []string{v}, true
-	case float64, bool:
-		return []string{word(v)}, true
+	case float64:
+		return []string{word(v)}, math.Abs(v) < large
 	case []any:
 		list := make([]string, 0, len(v))
 		for _, item := range v {
+			if b, truth := item.(bool); truth {
+				item = word(b)
+			}
 			one, ok := words(item)
 			if _, nested := item.([]any); !ok || nested {
 				return nil, false
