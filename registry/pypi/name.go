@@ -42,18 +42,3 @@ func Check(name, version string) error {
 func PURL(name, version string) string {
 	return "pkg:pypi/" + model.NormalName(name) + "@" + url.PathEscape(version)
 }
-
-// sameVersion compares versions in their normal form, as far as releases that are published are written (PEP 440,
-// "Normalization"): case, a leading v and trailing zeros mean nothing.
-func sameVersion(a, b string) bool { return normalVersion(a) == normalVersion(b) }
-
-var zeros = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)*?)(?:\.0+)*((?:[^0-9.].*)?|\..*[a-z].*)$`)
-
-func normalVersion(v string) string {
-	v = strings.TrimPrefix(strings.ToLower(v), "v")
-	v = strings.NewReplacer("-", ".", "_", ".").Replace(v)
-	if m := zeros.FindStringSubmatch(v); m != nil {
-		return m[1] + m[2]
-	}
-	return v
-}
