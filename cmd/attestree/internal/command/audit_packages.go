@@ -183,8 +183,9 @@ func (c *coverage) row(ctx context.Context, s audit.Spec) pkg.Row {
 		return r
 	}
 	r.Package = t.purl()
-	key := c.state.key(r, t)
+	key := c.state.key(r, t, c.places.address(t))
 	if known, ok := c.state.known(key, c.a.Now()); ok {
+		known.Spec, known.Name, known.Protocol = r.Spec, r.Name, r.Protocol
 		return known
 	}
 	c.ask(ctx, t, &r)

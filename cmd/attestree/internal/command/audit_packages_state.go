@@ -73,13 +73,14 @@ func (s *coverageState) read(raw []byte) {
 	}
 }
 
-// key is what an answer is kept under: the package, what its specification says of it, and what it was judged by.
-func (s *coverageState) key(r pkg.Row, t packageTarget) string {
+// key is what an answer is kept under: the package, where it is asked about, what its specification says of it, and what
+// it was judged by.
+func (s *coverageState) key(r pkg.Row, t packageTarget, address string) string {
 	said, err := json.Marshal(t.claim)
 	if err != nil {
 		return ""
 	}
-	return digestOf(r.Package, string(said), s.trust)
+	return digestOf(r.Package, address, string(said), s.trust)
 }
 
 // known is what was found out lately.
@@ -133,11 +134,14 @@ func (s *coverageState) note() string {
 	return fmt.Sprintf("%d answered from an earlier run (--no-cache asks again)", s.reused)
 }
 
-// fingerprint is what verdicts rest on: program, roots, keys, whom the reader trusts, where is asked, and as of when.
+// fingerprint is what verdicts rest on: program, roots, keys, whom the reader trusts today, and as of when.
 func (c *coverage) fingerprint() string {
-	parts := []string{c.a.version, c.places.keys.SHA256, c.flags.npmRegistry, c.flags.pypiIndex, fmt.Sprint(c.flags.provenance), c.a.flags.at}
+	parts := []string{c.a.version, c.places.keys.SHA256, fmt.Sprint(c.flags.provenance), c.a.flags.at}
 	for _, r := range c.trust.Roots() {
 		parts = append(parts, r.SHA256)
+	}
+	for _, signer := range c.trust.Signers() {
+		parts = append(parts, fmt.Sprint(!signer.Expires.IsZero() && c.a.Now().After(signer.Expires)))
 	}
 	signers, err := json.Marshal(c.trust.Signers())
 	if err != nil {

@@ -152,14 +152,26 @@ func (i inside) target() (packageTarget, error) {
 	} else if problem != "" {
 		return packageTarget{}, errors.New("spec.yaml: " + problem)
 	}
+	return i.rootOfSBOMs()
+}
+
+// rootOfSBOMs is the package that the image's SBOMs describe. They are not judged yet, and anybody who may push can have
+// attached one: where they disagree, none of them decides.
+func (i inside) rootOfSBOMs() (t packageTarget, err error) {
 	for _, d := range i.documents() {
-		if purl := pkg.Root(d.body); d.sbom && purl != "" {
-			if t, err := parseTarget(purl); err == nil {
-				return t, nil
-			}
+		purl := pkg.Root(d.body)
+		if !d.sbom || purl == "" {
+			continue
+		}
+		switch other, err := parseTarget(purl); {
+		case err != nil:
+		case t.name == "":
+			t = other
+		case other.purl() != t.purl():
+			return packageTarget{}, fmt.Errorf("SBOMs of the image describe different packages, %s and %s; name the one that is meant, as in --package=%s", t, other, t)
 		}
 	}
-	return packageTarget{}, nil
+	return t, nil
 }
 
 // document is something attached to an image that may name packages.
@@ -203,6 +215,10 @@ func (a *app) packages(t *model.Tree, pinned bool) (out []pkg.Summary) {
 // withPackages is the policy's answer, and no where something is wrong about the package inside: the image cannot be
 // better than what it wraps. That nothing is signed about it is shown, and counts where it was asked for.
 func (a *app) withPackages(answer model.PolicyAnswer, packages []pkg.Summary) model.PolicyAnswer {
+	if a.flags.wraps.provenance && len(packages) == 0 {
+		answer.Satisfied = false
+		answer.Reasons = append(answer.Reasons, "the package inside could not be looked at, and an attestation of it was asked for")
+	}
 	for _, s := range packages {
 		if s.Wrong || a.flags.wraps.provenance && !s.Satisfied {
 			answer.Satisfied = false

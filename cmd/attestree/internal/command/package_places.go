@@ -120,6 +120,22 @@ func (p places) open(t packageTarget, parent string, told func(*model.Package), 
 	return answers.Emit(t.name, t.version, parent, told, emit)
 }
 
+// address is where a package is asked about, "" where that is not known.
+func (p places) address(t packageTarget) string {
+	switch t.ecosystem {
+	case model.EcosystemNPM:
+		if registry, err := p.npm(t.name); err == nil {
+			return registry.URL.String()
+		}
+	case model.EcosystemPyPI:
+		if index, err := p.pypi(); err == nil {
+			return index.URL.String()
+		}
+	case model.EcosystemGolang:
+	}
+	return ""
+}
+
 // npm is the registry that packages of that name come from.
 func (p places) npm(name string) (npm.Registry, error) {
 	home, _ := os.UserHomeDir() // none: no settings of one
