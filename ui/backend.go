@@ -10,6 +10,7 @@ import (
 // Backend is what the screen needs from outside. It is safe for concurrent use.
 type Backend interface {
 	Auditor
+	Breaker
 	Comparer
 	// Open discovers and verifies the source. The channel is closed by the sender when all is done or when ctx ends.
 	// Batches are few enough to draw each of them (about thirty a second).

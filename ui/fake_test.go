@@ -17,6 +17,7 @@ type fakeBackend struct {
 	verify   [][]model.Event
 	trust    *fakeTrust
 	audit    *fakeAudit
+	breaks   *fakeBreaks
 }
 
 func (f fakeBackend) Open(context.Context) <-chan []model.Event { return played(f.open) }

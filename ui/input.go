@@ -56,6 +56,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.openScene(newCoverage(keys))
 	case key.Matches(k, keys.BySigner):
 		a = a.openScene(newBySigner(keys))
+	case key.Matches(k, keys.Break) && !(a.focus == paneDetail && a.detail.tab == tabRaw):
+		a = a.openBreaking()
 	case key.Matches(k, keys.Palette):
 		a = a.openPalette()
 	case key.Matches(k, keys.Back):

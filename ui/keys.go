@@ -9,9 +9,9 @@ import (
 
 // keyMap is every key of the screen, once: matching, the help overlay and the README's table are all made from its
 // tags. "in" is where a key works: any (the whole screen), tree (the tree and the payload, which is one too), nodes (the
-// tree alone), detail, raw (one tab of it), page (anywhere but in the tree), overlay (the signers, and what would be
-// trusted), list (a view over the whole body, such as the audit). A key may mean two things only in two places that
-// never have the focus together; in an overlay and in such a view its own keys come first.
+// tree alone), detail, raw (one tab of it), most (anywhere but there), page (anywhere but in the tree), overlay (the
+// signers, and what would be trusted), list (a view over the whole body, such as the audit). A key may mean two things
+// only in two places that never have the focus together; in an overlay and in such a view its own keys come first.
 type keyMap struct {
 	Up       key.Binding `group:"Move" in:"any" keys:"k,up" does:"one row up"`
 	Down     key.Binding `group:"Move" in:"any" keys:"j,down" does:"one row down"`
@@ -56,6 +56,7 @@ type keyMap struct {
 	Audit    key.Binding `group:"Views" in:"any" keys:"a" does:"the audit of allowed issues"`
 	Coverage key.Binding `group:"Views" in:"any" keys:"c" does:"coverage: what each platform has"`
 	BySigner key.Binding `group:"Views" in:"any" keys:"b" does:"everything by who signed it"`
+	Break    key.Binding `group:"Views" in:"most" keys:"x" does:"break it on purpose, and see what notices"`
 	Packages key.Binding `group:"Views" in:"any" keys:"P" does:"the packages of this SBOM, or of all"`
 	Compare  key.Binding `group:"Views" in:"any" keys:"d" does:"compare with another image, tag or report"`
 

@@ -169,9 +169,12 @@ func (a App) act(does action) (App, tea.Cmd) {
 	case "raw":
 		a = a.closeScenes()
 		a.focus, a.detail = paneDetail, a.detail.show(tabRaw)
-	case "any":
+	case "any", "most":
 		if a.concernsPanes(k) {
 			a = a.closeScenes()
+		}
+		if does.in == "most" && a.detail.tab == tabRaw {
+			a.focus = paneTree
 		}
 	}
 	a, prepared := a.settle() // what it works on is there

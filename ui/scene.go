@@ -7,6 +7,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
 )
 
 // scene is a view that takes the place of the panes: it has the whole body of the screen in one frame, and keys before
@@ -33,6 +34,11 @@ type scene interface {
 	bar() thumb
 	// cursor is the cell of the frame's inside that is selected or, with typing, where text goes in.
 	cursor(on stage) (x, y int, typing bool)
+}
+
+// framed is a scene whose frame and title have a look of their own, because nothing in it is to be taken for the image.
+type framed interface {
+	frame(s *theme.Styles) theme.Style
 }
 
 // stage is what a scene is shown on.

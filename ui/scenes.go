@@ -112,7 +112,7 @@ func (a App) concernsPanes(k tea.KeyPressMsg) bool {
 	m := a.keys
 	tabs := m.tabs()
 	return key.Matches(k, m.NextPane, m.PrevPane, m.Zoom, m.Search, m.NextMatch, m.PrevMatch, m.NextTab, m.PrevTab,
-		m.Verify, m.Trust, m.Jump) || key.Matches(k, tabs[:]...)
+		m.Verify, m.Trust, m.Jump, m.Break) || key.Matches(k, tabs[:]...)
 }
 
 // clickScene gives a click to a scene, if it is inside of its frame.
@@ -128,11 +128,15 @@ func (a App) clickScene(s shown, m tea.Mouse) (App, tea.Cmd) {
 // sceneRows draws the topmost scene in its frame, row by row.
 func (a App) sceneRows(s shown) []string {
 	on, st := a.stage(s), a.styles
-	g, side := st.Glyphs, st.BorderFocused.Render(st.Glyphs.Vertical)
+	edge, name := st.BorderFocused, st.TitleFocused
+	if f, own := s.scene.(framed); own {
+		edge, name = f.frame(st), f.frame(st)
+	}
+	g, side := st.Glyphs, edge.Render(st.Glyphs.Vertical)
 	room := on.room
 	title := s.scene.title(on).Truncate(room.w - 4)
-	out := []string{st.BorderFocused.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + marked(st.TitleFocused, title, st) +
-		st.BorderFocused.Render(safe.Concat(safe.Spaces(1), g.TeeLeft, repeat(g.Horizontal, room.w-4-title.Width()), g.TopRight))}
+	out := []string{edge.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + marked(name, title, st) +
+		edge.Render(safe.Concat(safe.Spaces(1), g.TeeLeft, repeat(g.Horizontal, room.w-4-title.Width()), g.TopRight))}
 	content, bar := s.scene.view(on), s.scene.bar()
 	blank := line{}.draw(drawer(room.w, st), st.Text)
 	for y := range room.h {
@@ -145,7 +149,7 @@ func (a App) sceneRows(s shown) []string {
 		}
 		out = append(out, side+row+end)
 	}
-	return append(out, st.BorderFocused.Render(safe.Concat(g.BottomLeft, repeat(g.Horizontal, room.w), g.BottomRight)))
+	return append(out, edge.Render(safe.Concat(g.BottomLeft, repeat(g.Horizontal, room.w), g.BottomRight)))
 }
 
 // sceneCursor is where the terminal's own cursor belongs on the topmost scene.

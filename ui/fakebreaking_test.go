@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/breaking"
+)
+
+// fakeBreaks is how evidence breaks in a fake backend.
+type fakeBreaks struct {
+	refuse error
+	tried  []string // the ID and the variant of each try
+	text   string   // quoted in every change, "" for an ordinary one
+}
+
+func (f fakeBackend) Breaks(*model.Entry) []breaking.Break {
+	if f.breaks == nil {
+		return nil
+	}
+	return []breaking.Break{
+		{ID: breaking.Content, Title: "a byte of the blob, and nothing else", Why: "Whoever serves the image answers with other bytes than the manifest names.", Variants: 1},
+		{ID: breaking.Payload, Title: "a byte of the payload", Why: "A finding less, another version, a kinder result: the statement is made to say something else.", Variants: 3},
+		{ID: breaking.Identity, Title: "a letter of the identity in the certificate", Why: "Somebody wants to be you.", Variants: 40},
+		{ID: breaking.NoLog, Title: "the log entry taken away", Why: "A stolen key is used where nobody can see it.", Variants: 1},
+		{ID: breaking.Later, Title: "the clock, ten years on", Why: "Short-lived certificates end within minutes; what they signed in time stays signed.", Variants: 1},
+	}
+}
+
+func (f fakeBackend) Break(_ context.Context, e *model.Entry, id breaking.ID, variant int) (breaking.Broken, model.Report, error) {
+	if f.breaks == nil || f.breaks.refuse != nil {
+		return breaking.Broken{}, model.Report{}, errors.Join(f.breaks.refuse, errors.New("nothing to break"))
+	}
+	f.breaks.tried = append(f.breaks.tried, string(id)+"/"+string(rune('0'+variant)))
+	b := breaking.Broken{Where: "the payload, byte " + string(rune('1'+variant)) + "12" + f.breaks.text}
+	switch id {
+	case breaking.Content:
+		b.Before, b.After = `"status":"passed","x"`, `"status":"pasted","x"`
+		return b, by(ladder(model.Invalid, model.CheckContent, model.CheckFailed, "the bytes are not those that the manifest names"), ""), nil
+	case breaking.Identity:
+		b.Before, b.After = workflow, workflow[:20]+"T"+workflow[21:]+f.breaks.text
+		return b, claimed(ladder(model.Invalid, model.CheckCertificate, model.CheckFailed, "the authority did not sign this certificate"+f.breaks.text)), nil
+	case breaking.NoLog:
+		b.Before, b.After = "there", "gone"
+		return b, claimed(ladder(model.Unverifiable, model.CheckLog, model.CheckSkipped, "no log entry")), nil
+	case breaking.Later:
+		b.Before, b.After = "2026-11-21T12:00:00Z", "2036-11-21T12:00:00Z"
+		return b, *e.Report, nil
+	default:
+		b.Before, b.After = `"severity":"HIGH"`, `"severity":"HIGI"`
+		return b, claimed(ladder(model.Invalid, model.CheckSignature, model.CheckFailed, "the signature is not over these bytes")), nil
+	}
+}
+
+// breakable is a backend with evidence that can be broken.
+func breakable() fakeBackend {
+	b := trusting()
+	b.breaks = &fakeBreaks{}
+	return b
+}
