@@ -298,6 +298,7 @@ func (a App) visit(to visitNode) App {
 	a.nodes, a.focus = a.nodes.reveal(a.tree, to.id), paneTree
 	if to.detail {
 		a.detail, a.focus = a.detail.show(to.tab), paneDetail
+		a.detail.payload = a.detail.payload.aim(to.id, to.path)
 	}
 	return a
 }

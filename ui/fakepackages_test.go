@@ -14,7 +14,7 @@ func (s *story) document(name, typ string, subject model.Digest, family model.Fa
 	s.add(model.NodeFound{Node: model.Node{
 		ID: id, Parent: string(digest("root")), Kind: model.KindAttestation, Format: model.FormatBundle, Digest: digest(name), Subject: subject,
 	}}, model.Opened{ID: id, Attestation: &model.Attestation{
-		PredicateType: typ, RawPredicate: []byte(raw), Predicate: p,
+		PredicateType: typ, RawPredicate: []byte(raw), Predicate: p, Payload: []byte(`{"predicate":` + raw + `}`),
 		Statement: &model.Statement{PredicateType: typ, Subjects: []model.Subject{{Name: "context7", Digests: []model.NamedDigest{{
 			Algorithm: "sha256", Value: subject.Hex(),
 		}}}}},

@@ -18,16 +18,20 @@ type (
 	queryPayload struct{}
 	// copyText hands text to the terminal's clipboard; what names it for the message.
 	copyText struct{ what, text string }
+	// copyLines is copyText for several lines that we wrote ourselves: their breaks are copied too.
+	copyLines struct{ what, text string }
 	// verifyAgain has nodes judged again, all of them when ids is nil.
 	verifyAgain struct{ ids []string }
 	// openScene shows a scene in place of the panes, closeScene goes back to what was there before.
 	openScene  struct{ scene scene }
 	closeScene struct{}
-	// visitNode leaves every scene for a node in the tree and, with detail, for one tab of what is known about it.
+	// visitNode leaves every scene for a node in the tree and, with detail, for one tab of what is known about it; of the
+	// payload for the value that a path leads to.
 	visitNode struct {
 		id     string
 		detail bool
 		tab    tab
+		path   string
 	}
 	// exploreSource opens another source, over everything that is shown now.
 	exploreSource struct{ source string }
@@ -41,6 +45,7 @@ func (goToNode) intent()      {}
 func (jumpToDigest) intent()  {}
 func (queryPayload) intent()  {}
 func (copyText) intent()      {}
+func (copyLines) intent() {}
 func (verifyAgain) intent()   {}
 func (openScene) intent()     {}
 func (closeScene) intent()    {}

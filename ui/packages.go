@@ -74,7 +74,9 @@ var packageHeadings = []heading{
 }
 
 func (s packagesScene) title(on stage) safe.Text {
-	if p, open := s.page(); open {
+	if p, open := s.page(); open && p.unlisted {
+		return safe.Const("Vulnerabilities of packages that are not listed")
+	} else if open {
 		return safe.Format("Package %s", safe.LineMax(p.name(), on.room.w))
 	}
 	return safe.Const("Packages")
@@ -89,6 +91,9 @@ func (s packagesScene) hints(on stage) []hint {
 		return []hint{hintFor(k.Enter, safe.Const("keep")), {safe.Const("e.g."), safe.Const("name:ssl licence:MIT vuln:high")}}
 	}
 	hints := []hint{hintFor(k.Enter, safe.Const("details")), hintFor(k.Filter, safe.Const("filter")), hintFor(k.Sort, safe.Const("sort"))}
+	if len(s.join.outside) > 0 {
+		hints = append(hints, hintFor(k.Verify, safe.Const("not listed")))
+	}
 	if len(s.sboms) > 1 {
 		hints = append(hints, hint{safe.Const(", ."), safe.Const("other SBOM")})
 	}
@@ -166,6 +171,8 @@ func (s packagesScene) key(on stage, k tea.KeyPressMsg) (next scene, i intent, t
 		s = s.turn(-1)
 	case key.Matches(k, keys.Copy):
 		i = s.copied()
+	case key.Matches(k, keys.Verify) && len(s.join.outside) > 0:
+		s = s.openUnlisted()
 	case key.Matches(k, keys.Packages):
 		i = closeScene{}
 	case key.Matches(k, keys.Back) && s.filter.text != "":

@@ -32,6 +32,10 @@ func (w *pageWriter) link(first int, to pageLink) {
 }
 
 func (w *pageWriter) write() {
+	if w.page.unlisted {
+		w.unlisted()
+		return
+	}
 	d := w.page.detail
 	w.put(w.styles.Strong, safe.LineMax(strings.TrimSpace(d.Name+" "+d.Version), w.width))
 	w.field("Package URL", d.PURL, "", w.styles.Text)
@@ -93,7 +97,7 @@ func (w *pageWriter) places() {
 		if place == w.page.place {
 			l.add(w.styles.Quiet, safe.Format("  this page, at %s", safe.LineMax(w.page.detail.Location.Path, w.width)))
 			w.add(l)
-			w.link(first, pageLink{node: source.Node, tab: tabPayload})
+			w.link(first, pageLink{node: source.Node, tab: tabPayload, place: place})
 			continue
 		}
 		w.add(l)

@@ -3,10 +3,12 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/packages"
 	"github.com/attestree/attestree/model/packages/exposure"
 	"github.com/attestree/attestree/ui/rows"
@@ -17,6 +19,8 @@ import (
 // packagePage is everything that is known about one package, as one SBOM describes it. Some of its lines lead to other
 // packages, or to nodes.
 type packagePage struct {
+	unlisted bool // it is none of a package, but of what was found in packages that no SBOM here lists
+
 	place  packages.Place
 	table  *packages.Table // that the place is of
 	asked  bool            // it is being read
@@ -30,7 +34,7 @@ type packagePage struct {
 	made   pageMade
 }
 
-// pageLink is where a line of a page leads: to another package, or to a node.
+// pageLink is where a line of a page leads: to another package, or to a node, in its payload to where it says place.
 type pageLink struct {
 	isPackage bool
 	place     packages.Place
@@ -84,6 +88,14 @@ func (s packagesScene) openPlace(p packages.Place) packagesScene {
 		pages = pages[1:]
 	}
 	s.pages = append(slices.Clip(pages), packagePage{place: p, table: s.shown.table})
+	return s
+}
+
+// openUnlisted shows what was found in no package of the SBOMs.
+func (s packagesScene) openUnlisted() packagesScene {
+	if len(s.join.outside) > 0 {
+		s.pages = append(slices.Clip(s.pages), packagePage{unlisted: true, table: s.shown.table, asked: true, ready: true})
+	}
 	return s
 }
 
@@ -151,7 +163,9 @@ func (s packagesScene) pageKey(on stage, k tea.KeyPressMsg) (next scene, i inten
 	case key.Matches(k, on.keys.Back, on.keys.Left, on.keys.Backward):
 		s.pages = s.pages[:len(s.pages)-1]
 	case key.Matches(k, on.keys.Copy):
-		i = copyPackage(p.table.Row(p.table.RowOf(p.place)))
+		if !p.unlisted {
+			i = copyPackage(p.table.Row(p.table.RowOf(p.place)))
+		}
 	case key.Matches(k, on.keys.Packages):
 		s.pages = nil
 	default:
@@ -164,7 +178,28 @@ func (s packagesScene) follow(to pageLink) (next scene, i intent, taken bool) {
 	if to.isPackage {
 		return s.openPlace(to.place), nil, true
 	}
-	return s, visitNode{id: to.node, detail: true, tab: to.tab}, true
+	visit := visitNode{id: to.node, detail: true, tab: to.tab}
+	if p, open := s.page(); open && to.tab == tabPayload {
+		x := p.table.Sources()[to.place.Source].Index
+		visit.path = payloadPath(s.tree.Entry(to.node), x, to.place.Package)
+	}
+	return s, visit, true
+}
+
+// payloadPath is where in what the Payload tab shows of a node a package is described, as far as a path leads there: to
+// the document that is one string, where it is in one.
+func payloadPath(e *model.Entry, x *packages.Index, i int) string {
+	var steps []string
+	if e.Attestation != nil && e.Attestation.Statement != nil {
+		steps = append(steps, "predicate")
+		if e.Attestation.Nested != nil {
+			steps = append(steps, "predicate")
+		}
+	}
+	if path := x.Location(i).Path; path != "" && !x.Embedded {
+		steps = append(steps, path)
+	}
+	return strings.Join(steps, ".")
 }
 
 func (p packagePage) click(y int) packagePage {

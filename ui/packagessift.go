@@ -6,9 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/packages"
-	"github.com/attestree/attestree/model/packages/exposure"
 )
 
 // packagesSift is which rows are shown, and in what order. Rows stay on screen until the next ones are found.
@@ -113,87 +111,5 @@ func (s packagesScene) hasSifted(r packagesSifted) packagesScene {
 		w = w.To(at)
 	}
 	s.table.window = w
-	return s
-}
-
-// packagesJoin is what is known of vulnerabilities.
-type packagesJoin struct {
-	busy    bool
-	version int // of the tree that was joined; 0 before
-	joined  *exposure.Joined
-	scans   int                      // documents that look for vulnerabilities
-	vex     int                      // documents that excuse some
-	open    int                      // packages with a vulnerability that is not excused
-	outside []exposure.Vulnerability // of what no SBOM here lists
-}
-
-type packagesJoined struct {
-	number  int // of the load that the table is of
-	join    packagesJoin
-	table   *packages.Table
-	stopped bool
-}
-
-// joinAll joins the table with vulnerabilities as soon as it is complete, and again when the tree has changed: whether
-// an excuse counts hangs on who signed it.
-func (s packagesScene) joinAll(on stage) (packagesScene, tea.Cmd) {
-	if !s.load.done || s.join.busy || s.sift.table == nil || s.asking {
-		return s, nil
-	}
-	if version := s.join.version; version == s.looked || version != 0 && !on.tree.Complete {
-		return s, nil
-	}
-	s.join.busy, s.join.version = true, s.looked
-	tree, id, table := s.tree, s.from, s.sift.table
-	if s.at >= 0 && s.at < len(s.sboms) {
-		id = s.sboms[s.at]
-	}
-	number, version := s.load.number, s.looked
-	return s, on.report(func(ctx context.Context, _ Backend) any {
-		j, table := joinPackages(ctx, tree, id, table)
-		j.version = version
-		return packagesJoined{number, j, table, ctx.Err() != nil}
-	})
-}
-
-// joinPackages finds what a table's packages have.
-func joinPackages(ctx context.Context, tree *model.Tree, id string, table *packages.Table) (packagesJoin, *packages.Table) {
-	var j packagesJoin
-	image, evidence := exposure.Gather(tree, id)
-	var reports []*exposure.Report
-	for _, e := range evidence {
-		r, ok := exposure.Read(e)
-		if !ok {
-			continue
-		}
-		reports = append(reports, r)
-		if r.Claims() > 0 {
-			j.vex++
-		}
-		if r.Found() > 0 || r.Claims() == 0 {
-			j.scans++
-		}
-	}
-	joined, err := exposure.Join(ctx, table, image, reports)
-	if err != nil {
-		return j, table
-	}
-	exposures := joined.Exposures()
-	for _, e := range exposures {
-		if e.Open > 0 {
-			j.open++
-		}
-	}
-	j.joined, j.outside = joined, joined.Outside()
-	return j, table.WithExposures(exposures)
-}
-
-// hasJoined takes what was found, unless other packages are shown by now.
-func (s packagesScene) hasJoined(r packagesJoined) packagesScene {
-	if r.number != s.load.number || r.stopped {
-		return s
-	}
-	s.join = r.join
-	s.sift = s.sift.given(r.table)
 	return s
 }

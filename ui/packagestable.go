@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,59 +124,6 @@ func (s packagesScene) stateLine(on stage) line {
 	return l
 }
 
-// vulnsLine is what is known of vulnerabilities. That nobody looked is not that there are none.
-func (s packagesScene) vulnsLine(on stage) line {
-	st, j := on.look.styles, s.join
-	switch {
-	case j.busy || j.joined == nil && s.load.done && len(s.problems) == 0:
-		return s.quiet(on, safe.Format("%s looking for vulnerabilities in what is attached", on.look.spin))
-	case j.joined == nil:
-		return line{}
-	case j.scans == 0:
-		return s.quiet(on, safe.Const("No scan is attached: whether there are vulnerabilities is not known here."))
-	}
-	said := []string{counted(j.scans, "scan", "scans") + ", " + counted(j.vex, "VEX document", "VEX documents")}
-	style := st.Text
-	if j.open > 0 {
-		style = st.Warning
-		said = append(said, counted(j.open, "package has", "packages have")+" vulnerabilities that nobody trusted excuses")
-	} else {
-		said = append(said, "no package of this list has one that is not excused")
-	}
-	if n := len(j.outside); n > 0 {
-		said = append(said, strconv.Itoa(n)+" in what is not listed")
-	}
-	var l line
-	l.add(style, safe.Concat(safe.Spaces(tableMargin), safe.LineMax(strings.Join(said, "; "), on.room.w)))
-	return l
-}
-
-// remarks are what was found in no package of an SBOM, and what is odd about the lists.
-func (s packagesScene) remarks(on stage) (lines []line) {
-	if list := s.join.outside; len(list) > 0 {
-		said := counted(len(list), "vulnerability", "vulnerabilities") + " of what no SBOM here lists:"
-		for _, v := range list[:min(len(list), 5)] {
-			said += " " + v.ID + " (" + cmp.Or(v.Target, "the image") + ", " + v.Severity.String() + ")"
-		}
-		lines = append(lines, noticed(on.look.styles, model.SeverityWarning, said, on.room.w))
-	}
-	n, first := 0, ""
-	for _, id := range s.load.wanted {
-		for _, f := range s.odd[id] {
-			if f.Severity != model.SeverityInfo {
-				n, first = n+1, cmp.Or(first, f.Message)
-			}
-		}
-	}
-	if n > 1 {
-		first = counted(n, "remark", "remarks") + " on the lists, the first: " + first
-	}
-	if n > 0 {
-		lines = append(lines, noticed(on.look.styles, model.SeverityWarning, first, on.room.w))
-	}
-	return lines
-}
-
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -290,7 +236,7 @@ func standingRank(s model.Standing) int {
 // vulnsCell is how a package is affected.
 func (s packagesScene) vulnsCell(row int, st *theme.Styles) rows.Part {
 	t := s.shown.table
-	if !t.Exposed() || s.join.scans == 0 {
+	if !t.Exposed() || !s.join.looked() {
 		return rows.Part{Style: st.Quiet, Text: safe.Const("?")}
 	}
 	e := t.Exposure(row)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,20 +23,56 @@ func (w *pageWriter) vulnerabilities() {
 		w.heading(safe.Const("Vulnerabilities"))
 		w.sentence("They are still being looked for.", w.styles.Quiet, 0)
 		return
-	case j.scans == 0:
+	case !j.looked():
 		w.heading(safe.Const("Vulnerabilities"))
-		w.sentence("No scan is attached: whether there are any is not known here.", w.styles.Quiet, 0)
+		severity, said := j.silence()
+		w.sentence(said, w.remarkStyle(severity), 0)
 		return
 	}
 	list := j.joined.Of(w.page.table.RowOf(w.page.place))
 	w.heading(safe.Format("Vulnerabilities (%s)", safe.Int(len(list))))
 	if len(list) == 0 {
-		w.sentence("No scan that is attached found any.", w.styles.Text, 0)
+		w.sentence("No scan that can be read found any.", w.styles.Text, 0)
 	}
+	w.unsure()
 	for i, v := range list {
 		if i == mostVulns || w.full() {
 			w.sentence("and "+strconv.Itoa(len(list)-i)+" more", w.styles.Quiet, 0)
 			return
+		}
+		w.vulnerability(v)
+	}
+}
+
+// unsure says what keeps the list from being whole.
+func (w *pageWriter) unsure() {
+	if more := w.scene.join.unsure(); more != "" {
+		w.sentence(strings.ToUpper(more[:1])+more[1:]+".", w.styles.Warning, 0)
+	}
+}
+
+func (w *pageWriter) remarkStyle(s model.Severity) theme.Style {
+	if s == model.SeverityInfo {
+		return w.styles.Quiet
+	}
+	return w.styles.Warning
+}
+
+// unlisted are the vulnerabilities of what no SBOM here lists, under what each is said to be in.
+func (w *pageWriter) unlisted() {
+	j := w.scene.join
+	list := slices.Clone(j.outside)
+	slices.SortStableFunc(list, func(a, b exposure.Vulnerability) int { return cmp.Compare(a.Target, b.Target) })
+	w.put(w.styles.Strong, safe.Format("%s of what no SBOM here lists", safe.Line(counted(len(list), "vulnerability", "vulnerabilities"))))
+	w.sentence("A scan or a VEX document names them in packages that the SBOMs shown do not have, or in the image as such.", w.styles.Quiet, 0)
+	w.unsure()
+	for i, v := range list {
+		if w.full() {
+			w.sentence("and "+strconv.Itoa(len(list)-i)+" more", w.styles.Quiet, 0)
+			return
+		}
+		if i == 0 || v.Target != list[i-1].Target {
+			w.heading(safe.LineMax(cmp.Or(v.Target, "The image as such"), w.width))
 		}
 		w.vulnerability(v)
 	}

@@ -24,6 +24,7 @@ type payloadTab struct {
 	hunt    hunt
 	went    string // what was looked for because a search among the nodes had found it here
 	query   payloadQuery
+	aimed   aim
 }
 
 // payloadDocument is the outline of a payload, or why there is none.
@@ -51,7 +52,7 @@ func (t payloadTab) prepare(e *model.Entry, room area) (payloadTab, tea.Cmd) {
 	c := payloadOf(e)
 	var cmd tea.Cmd
 	if wanted := (contentKey{id: e.Node.ID, name: c.name, size: len(c.bytes)}); t.key != wanted {
-		t = payloadTab{content: c, key: wanted}
+		t = payloadTab{content: c, key: wanted, aimed: t.aimed}
 		if len(c.bytes) <= atOnce {
 			t = t.parsed(payloadParsedMsg{wanted, newPayloadDocument(c.bytes)})
 		} else {
@@ -59,7 +60,7 @@ func (t payloadTab) prepare(e *model.Entry, room area) (payloadTab, tea.Cmd) {
 		}
 	}
 	t.window = t.window.Resize(room.h - 1)
-	return t, cmd
+	return t.arrive(e.Node.ID), cmd
 }
 
 // parsed takes an outline, unless something else is on screen by now.

@@ -73,6 +73,7 @@ func shots() []shot {
 		{"packages-filter", packaging(), fakeInfo, Options{}, "g P f v u l n : o p e n"},
 		{"packages-wrong", packaging(), fakeInfo, Options{}, "g P f v u l n : x"},
 		{"packages-page", packaging(), fakeInfo, Options{}, "g P f q s enter enter j"},
+		{"packages-unlisted", packaging(), fakeInfo, Options{}, "g P v"},
 		{"packages-none", fakeBackend{open: many(3)}, fakeInfo, Options{}, "P"},
 		{"help", full, fakeInfo, Options{}, "?"},
 		{"search", full, fakeInfo, Options{}, "/ p r o v e"},

@@ -221,6 +221,9 @@ func consistent(t *testing.T, d *Document) {
 		if want := kindOf(rebuilt); d.Kind(i) != want {
 			t.Fatalf("value %d is a %d, want %d", i, d.Kind(i), want)
 		}
+		if first := d.Lookup(d.Path(i)); first != i && (first < 0 || first > i || d.Path(first) != d.Path(i)) {
+			t.Fatalf("the path %q of value %d leads to value %d", d.Path(i), i, first)
+		}
 	}
 }
 

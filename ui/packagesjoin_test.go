@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/attestree/attestree/model"
+)
+
+// scannedBy is a tree with an SBOM and one more attestation.
+func scannedBy(typ string, family model.Family, raw string) fakeBackend {
+	s := &story{}
+	root := digest("root")
+	trusted := by(ladder(model.Trusted, "", "", ""), "dockyard")
+	s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindImage, Digest: root, MediaType: model.MediaTypeOCIManifest}})
+	s.document("spdx", typeSPDX, root, model.FamilySBOM, "SBOM SPDX 2.3", smallSPDX, trusted)
+	s.document("more", typ, root, family, "one more", raw, trusted)
+	s.add(model.DiscoveryDone{}, model.Done{})
+	return fakeBackend{open: [][]model.Event{s.events}}
+}
+
+func TestWhatASilenceAboutVulnerabilitiesMeansIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		name, typ string
+		family    model.Family
+		raw       string
+		want, not string
+	}{
+		{"a scan without a result", typeVuln, model.FamilyVuln, `{"scanner":{"uri":"pkg:github/anchore/grype"}}`, "could not be read", "No scan is attached"},
+		{"a scan that found nothing", typeVuln, model.FamilyVuln, `{"scanner":{"result":{"matches":[]}}}`, "1 scan, 0 VEX documents", "could not be read"},
+		{"a VEX document that says nothing", typeOpenVEX, model.FamilyVEX, `{"@context":"https://openvex.dev/ns/v0.2.0","statements":[]}`, "No scan is attached", "1 scan"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			app := drive(t, fakeApp(scannedBy(c.typ, c.family, c.raw), fakeInfo, Options{}), "120x40", "P")
+			page := feed(t, app, press("enter"))
+			for where, got := range map[string]string{"table": plain(app), "page": plain(page)} {
+				if where == "table" && !strings.Contains(got, c.want) || strings.Contains(got, c.not) {
+					t.Errorf("the %s says:\n%s", where, got)
+				}
+				if where == "page" && strings.Contains(c.want, "could not") && !strings.Contains(got, c.want) {
+					t.Errorf("the page does not say it:\n%s", got)
+				}
+			}
+		})
+	}
+}
+
+func TestVulnerabilitiesOfWhatIsNotListedHaveAPage(t *testing.T) {
+	app := drive(t, fakeApp(packaging(), fakeInfo, Options{}), "120x40", "g P v")
+	got := plain(app)
+	for _, want := range []string{"of what no SBOM here lists", "pkg:npm/gone@1.0.0", "CVE-2026-0003", "found by"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not there:\n%s", want, got)
+		}
+	}
+	app = feed(t, feed(t, app, press("y")), press("esc"))
+	if s := packed(t, app); len(s.pages) != 0 {
+		t.Error("there is no way back to the table")
+	}
+}
+
+func TestAPageLeadsToItsPlaceInThePayload(t *testing.T) {
+	app := drive(t, fakeApp(packaging(), fakeInfo, Options{}), "120x40", "/ S P D X enter P f q s enter enter")
+	p, _ := packed(t, app).page()
+	for range p.to {
+		if p, _ = packed(t, app).page(); p.to[p.stops.at].tab == tabPayload {
+			break
+		}
+		app = feed(t, app, press("j"))
+	}
+	app = feed(t, app, press("enter"))
+	if got := app.detail.payload.path(); app.detail.tab != tabPayload || got != "predicate.packages.2" {
+		t.Errorf("tab %d, the cursor is on %q:\n%s", app.detail.tab, got, plain(app))
+	}
+}
