@@ -3,12 +3,12 @@ package command
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model/audit"
 )
 
@@ -77,7 +77,7 @@ func outside(root *os.Root, name string) bool {
 
 // read adds one file.
 func (c *catalogue) read(root *os.Root, name string) {
-	data, err := readWithin(root, name, audit.MaxSpec)
+	data, err := userfile.ReadIn(root, name, audit.MaxSpec)
 	if err == nil && path.Base(name) == globalFile {
 		var list []audit.Allowance
 		if list, err = audit.ParseGlobal(name, data); err == nil {
@@ -99,28 +99,4 @@ func (c *catalogue) read(root *os.Root, name string) {
 		problem.Message = err.Error()
 	}
 	c.problems = append(c.problems, *problem)
-}
-
-// readWithin reads a regular file of the root that has at most limit bytes.
-func readWithin(root *os.Root, name string, limit int64) ([]byte, error) {
-	info, err := root.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
-	f, err := root.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read from
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("larger than %d bytes", limit)
-	}
-	return data, nil
 }

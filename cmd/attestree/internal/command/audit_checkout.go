@@ -4,6 +4,8 @@ import (
 	"os"
 	"regexp"
 	"strings"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 )
 
 var (
@@ -37,7 +39,7 @@ func checkedOut(root *os.Root) string {
 }
 
 func gitFile(root *os.Root, name string) string {
-	data, err := readWithin(root, ".git/"+name, refsSize)
+	data, err := userfile.ReadIn(root, ".git/"+name, refsSize)
 	if err != nil {
 		return "" // then the commit cannot be told, which is what is said
 	}

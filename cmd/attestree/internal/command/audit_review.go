@@ -4,12 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model/audit"
 )
 
@@ -50,7 +49,7 @@ func (f *auditFlags) reviewsFile() ([]byte, error) {
 	if f.reviews == "" {
 		return nil, nil
 	}
-	data, err := readAtMost(f.reviews, audit.MaxSpec)
+	data, err := userfile.Read(f.reviews, audit.MaxSpec)
 	if errors.Is(err, fs.ErrNotExist) && len(f.review) > 0 {
 		return nil, nil
 	}
@@ -79,7 +78,7 @@ func (f *auditFlags) record(r audit.Report, now time.Time) (audit.Report, error)
 	if err != nil {
 		return r, fmt.Errorf("--reviews: %w", err)
 	}
-	if err := replaceFile(f.reviews, after); err != nil {
+	if err := userfile.Replace(f.reviews, after, 0o644); err != nil {
 		return r, fmt.Errorf("--reviews: %w", err)
 	}
 	list, err := audit.ParseReviews(f.reviews, after)
@@ -87,18 +86,4 @@ func (f *auditFlags) record(r audit.Report, now time.Time) (audit.Report, error)
 		return r, fmt.Errorf("--reviews: %w", err)
 	}
 	return r.Reviewed(list), nil
-}
-
-// replaceFile writes a file whole or not at all.
-func replaceFile(name string, data []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(temporary.Name()) }() // gone once it was renamed
-	_, err = temporary.Write(data)
-	if err = errors.Join(err, temporary.Chmod(0o644), temporary.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), name)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 )
@@ -97,14 +98,14 @@ func (f *auditFlags) givenFiles() (audit.Case, error) {
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
 			name = filepath.Join(name, evidenceFile)
 		}
-		data, err := readAtMost(name, audit.MaxSummary)
+		data, err := userfile.Read(name, audit.MaxSummary)
 		if err != nil {
 			return c, fmt.Errorf("--evidence: %w", err)
 		}
 		c.Evidence = &audit.File{Name: name, Bytes: data}
 	}
 	if f.spec != "" {
-		data, err := readAtMost(f.spec, audit.MaxSpec)
+		data, err := userfile.Read(f.spec, audit.MaxSpec)
 		if err != nil {
 			return c, fmt.Errorf("--spec: %w", err)
 		}
@@ -132,7 +133,7 @@ func beside(source string) *audit.File {
 		source = filepath.Dir(source)
 	}
 	name := filepath.Join(source, evidenceFile)
-	data, err := readAtMost(name, audit.MaxSummary)
+	data, err := userfile.ReadRegular(name, audit.MaxSummary)
 	if err != nil {
 		return nil
 	}
@@ -141,19 +142,6 @@ func beside(source string) *audit.File {
 
 // evidenceFile is what scanners call their summary.
 const evidenceFile = "scan-summary.json"
-
-func readAtMost(name string, limit int64) ([]byte, error) {
-	root, err := os.OpenRoot(filepath.Dir(name))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = root.Close() }() // only read from
-	data, err := readWithin(root, filepath.Base(name), limit)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	return data, nil
-}
 
 // findSpec looks for the specification of the scan that counts: in the checkout that was named, else among what is
 // attached to the image.
@@ -177,9 +165,9 @@ func (f *auditFlags) findSpec(c *audit.Case, t *model.Tree, facts *output.Facts)
 	}
 	defer func() { _ = root.Close() }() // only read from
 	// The name is the attestation's: the root keeps it inside the folder.
-	data, err := readWithin(root, filepath.FromSlash(claim.ConfigFile), audit.MaxSpec)
+	data, err := userfile.ReadIn(root, filepath.FromSlash(claim.ConfigFile), audit.MaxSpec)
 	if err != nil {
-		return fmt.Errorf("--specs: read %s, which the attestation names: %w", claim.ConfigFile, err)
+		return fmt.Errorf("--specs: the file that the attestation names: %w", err)
 	}
 	s, err := audit.ParseSpec(claim.ConfigFile, data)
 	if err != nil {
@@ -206,7 +194,7 @@ func globalPath(skill bool) string {
 // readGlobalList reads the list that holds for every server or skill. A checkout without one has an empty one.
 func readGlobalList(c *audit.Case, root *os.Root, skill bool) error {
 	name := globalPath(skill)
-	data, err := readWithin(root, filepath.FromSlash(name), audit.MaxSpec)
+	data, err := userfile.ReadIn(root, filepath.FromSlash(name), audit.MaxSpec)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -214,7 +202,7 @@ func readGlobalList(c *audit.Case, root *os.Root, skill bool) error {
 		c.Global, err = audit.ParseGlobal(name, data)
 	}
 	if err != nil {
-		return fmt.Errorf("--specs: read %s: %w", name, err)
+		return fmt.Errorf("--specs: %w", err)
 	}
 	c.HasGlobal = true
 	return nil

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 )
@@ -75,7 +76,7 @@ func (u *auditor) readReviews() (all []audit.Review, err error) {
 
 // reviewsIn is what a file of reviews holds, nothing where it is not there yet.
 func reviewsIn(name string) ([]byte, error) {
-	data, err := readAtMost(name, audit.MaxSpec)
+	data, err := userfile.Read(name, audit.MaxSpec)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -131,7 +132,7 @@ func (u *auditor) Review(r audit.Report, d audit.Review, file string) (string, e
 	if err != nil {
 		return "", fmt.Errorf("write review: %w", err)
 	}
-	if err := replaceFile(name, after); err != nil {
+	if err := userfile.Replace(name, after, 0o644); err != nil {
 		return "", fmt.Errorf("write review: %w", err)
 	}
 	u.reviews = append(slices.DeleteFunc(u.reviews, func(known string) bool { return samePath(known, name) }), name)

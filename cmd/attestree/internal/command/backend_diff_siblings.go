@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 )
 
@@ -20,7 +21,7 @@ func siblings(source string) (out []string) {
 	if folder == "" {
 		return nil
 	}
-	raw, err := readAtMost(filepath.Join(folder, "index.json"), configSize)
+	raw, err := userfile.ReadRegular(filepath.Join(folder, "index.json"), configSize)
 	if err != nil {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/cmd/attestree/internal/saved"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/model/diff"
@@ -141,7 +142,7 @@ func savedReport(path string) (raw []byte, is bool, err error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) || !saved.Looks(begin[:n]) {
 		return nil, false, nil
 	}
-	raw, err = readAtMost(path, mostReport)
+	raw, err = userfile.Read(path, mostReport)
 	return raw, true, err
 }
 

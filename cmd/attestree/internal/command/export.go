@@ -15,6 +15,7 @@ import (
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/cmd/attestree/internal/pack"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/verifier/trust"
@@ -119,7 +120,7 @@ func (a *app) exportPack(j job, tree *model.Tree, path string) (string, error) {
 		about.Policy = "policy satisfied"
 	}
 	if name := facts.Policy.Path; name != "" {
-		raw, err := readSmall(name)
+		raw, err := userfile.Read(name, configSize)
 		if err != nil {
 			return "", fmt.Errorf("export the policy: %w", err)
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
@@ -128,21 +126,5 @@ func (j job) rootInfos() []model.TrustRoot {
 	return infos
 }
 
-// configSize is the largest key or trusted root that is read, in bytes. Real ones are a hundredth of it.
+// configSize is the largest key, trusted root or policy that is read, in bytes. Real ones are a hundredth of it.
 const configSize = 4 << 20
-
-func readSmall(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read from
-	raw, err := io.ReadAll(io.LimitReader(f, configSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
-	if len(raw) > configSize {
-		return nil, fmt.Errorf("read %s: larger than %d MiB, which no key or trusted root is", path, configSize>>20)
-	}
-	return raw, nil
-}

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/verifier/trust"
 	"github.com/attestree/attestree/verifier/trust/kms"
@@ -18,7 +19,7 @@ import (
 // said on stderr: its fingerprint is what a person can compare.
 func (a *app) publicKey(ctx context.Context, name string) (trust.Key, error) {
 	if !kms.IsReference(name) {
-		raw, err := readSmall(name)
+		raw, err := userfile.Read(name, configSize)
 		if err != nil {
 			return trust.Key{}, err
 		}

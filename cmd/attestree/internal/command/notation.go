@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/verifier/notation"
 )
 
@@ -38,7 +39,7 @@ func (f *notationFlags) trust() (t notation.Trust, err error) {
 	if f.policy == "" {
 		return t, nil
 	}
-	raw, err := readSmall(f.policy)
+	raw, err := userfile.Read(f.policy, configSize)
 	if err != nil {
 		return t, usage(fmt.Errorf("--notation-trust-policy: %w", err))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/fetch"
 	"github.com/attestree/attestree/registry/gosum"
@@ -40,7 +41,7 @@ func (a *app) places(f *packageFlags) (places, error) {
 // in the program.
 func (f *packageFlags) keys() (pkgsig.Keys, error) {
 	if f.npmKeys != "" {
-		raw, err := readSmall(f.npmKeys)
+		raw, err := userfile.Read(f.npmKeys, configSize)
 		if err != nil {
 			return pkgsig.Keys{}, usage(fmt.Errorf("--npm-keys: %w", err))
 		}

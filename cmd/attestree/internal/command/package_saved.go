@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/npm"
 	"github.com/attestree/attestree/registry/pypi"
@@ -21,7 +22,7 @@ func readSaved(files []string, t packageTarget) (packageTarget, error) {
 	s := &savedAnswers{}
 	eco := model.Ecosystem("")
 	for _, path := range files {
-		raw, err := readSmall(path)
+		raw, err := userfile.Read(path, configSize)
 		if errors.Is(err, fs.ErrNotExist) {
 			return t, usage(fmt.Errorf("%q is no package (npm:NAME@VERSION, pypi:NAME@VERSION, golang:MODULE@VERSION) and no file", path))
 		}

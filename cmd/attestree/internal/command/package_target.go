@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/registry/gosum"
@@ -122,7 +123,7 @@ func moduleTarget(t packageTarget) (packageTarget, error) {
 
 // readSpec reads a specification that was named by its path.
 func readSpec(path string) (audit.Spec, error) {
-	raw, err := readSmall(path)
+	raw, err := userfile.Read(path, configSize)
 	if err != nil {
 		return audit.Spec{}, err
 	}

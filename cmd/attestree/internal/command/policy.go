@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
 	"github.com/attestree/attestree/registry"
@@ -94,7 +95,7 @@ func (f *policyFlags) read() ([]doctor.File, error) {
 		if slices.ContainsFunc(files, func(o doctor.File) bool { return o.Name == name }) {
 			return nil, usage(fmt.Errorf("--policy %s is given twice", name))
 		}
-		data, err := readSmall(name)
+		data, err := userfile.Read(name, configSize)
 		if err != nil {
 			return nil, usage(fmt.Errorf("--policy: %w", err))
 		}

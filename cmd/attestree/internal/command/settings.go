@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/verifier/trust"
 	"github.com/attestree/attestree/verifier/trust/tuf"
 )
@@ -30,7 +31,7 @@ func readSettings() (s settings, err error) {
 	if path == "" {
 		return settings{}, nil
 	}
-	raw, err := readSmall(path)
+	raw, err := userfile.Read(path, configSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return settings{}, nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/verifier/trust"
 	"github.com/attestree/attestree/verifier/trust/tuf"
@@ -70,7 +71,7 @@ func (a *app) updateRoot(ctx context.Context, f updateFlags) error {
 		Dir: tuf.Folder(f.name), Mirror: f.mirror, UserAgent: "attestree/" + a.version, Now: a.Now,
 	}
 	if f.root != "" {
-		raw, err := readSmall(f.root)
+		raw, err := userfile.Read(f.root, configSize)
 		if err != nil {
 			return usage(fmt.Errorf("--root: %w", err))
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/testdata"
 	"github.com/attestree/attestree/verifier/policy"
 	"github.com/attestree/attestree/verifier/trust"
@@ -158,7 +159,7 @@ func givenRoots(given string) ([]trust.Root, error) {
 		}
 		return []trust.Root{kept.Root}, err
 	}
-	raw, err := readSmall(given)
+	raw, err := userfile.Read(given, configSize)
 	if err != nil {
 		return nil, err
 	}

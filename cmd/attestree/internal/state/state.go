@@ -10,12 +10,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/adrg/xdg"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 )
 
 // Folder is the program's folder in the user's state folder (XDG Base Directory), "" where that is no absolute path: it
@@ -43,19 +44,14 @@ func (s Store) read(name string, value any) error {
 		return nil
 	}
 	path := filepath.Join(s.folder, name)
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	raw, err := userfile.Read(path, mostBytes)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case err != nil && !errors.Is(err, userfile.ErrTooLarge):
+		return fmt.Errorf("what is remembered: %w", err)
 	}
-	if err != nil {
-		return fmt.Errorf("read what is remembered: %w", err)
-	}
-	defer func() { _ = f.Close() }() // only read from
-	raw, err := io.ReadAll(io.LimitReader(f, mostBytes+1))
-	if err != nil {
-		return fmt.Errorf("read what is remembered: %w", err)
-	}
-	if len(raw) > mostBytes || json.Unmarshal(raw, value) != nil {
+	if err != nil || json.Unmarshal(raw, value) != nil {
 		return fmt.Errorf("%s was not written by attestree; move it away to have sources remembered again", path)
 	}
 	return nil
@@ -73,17 +69,7 @@ func (s Store) write(name string, value any) error {
 	if err != nil {
 		return fmt.Errorf("remember: %w", err)
 	}
-	f, err := os.CreateTemp(s.folder, name+".*") // 0600
-	if err != nil {
-		return fmt.Errorf("remember: %w", err)
-	}
-	_, err = f.Write(append(raw, '\n'))
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(s.folder, name))
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // it is of no use to anybody
+	if err := userfile.Replace(filepath.Join(s.folder, name), append(raw, '\n'), 0o600); err != nil {
 		return fmt.Errorf("remember: %w", err)
 	}
 	return nil

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/verifier/policy"
 )
@@ -19,17 +19,9 @@ const fileSize = 4 << 20
 
 // Read reads a policy file as it is on disk.
 func Read(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	data, err := userfile.Read(path, fileSize)
 	if err != nil {
 		return nil, fmt.Errorf("read policy: %w", err)
-	}
-	defer func() { _ = f.Close() }() // only read from
-	data, err := io.ReadAll(io.LimitReader(f, fileSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("read policy: %w", err)
-	}
-	if len(data) > fileSize {
-		return nil, fmt.Errorf("read policy: %s is larger than %d MiB", path, fileSize>>20)
 	}
 	return data, nil
 }
@@ -42,24 +34,12 @@ func readPolicy(path string, resolve policy.KeyResolver) (*policy.File, error) {
 	return policy.Parse(path, data, resolve)
 }
 
-// Write replaces a file in one step, so that a reader sees the old one or the new one and a crash leaves either. Only
-// the owner may read it: it says whom somebody trusts.
+// Write makes data the policy file. Of a new one only the owner may read: it says whom somebody trusts.
 func Write(path string, data []byte) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("write policy: %w", err)
 	}
-	f, err := os.CreateTemp(dir, ".policy-*")
-	if err != nil {
-		return fmt.Errorf("write policy: %w", err)
-	}
-	defer func() { _ = os.Remove(f.Name()) }() // gone already where all went well
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
+	if err := userfile.Replace(path, data, 0o600); err != nil {
 		return fmt.Errorf("write policy: %w", err)
 	}
 	return nil
