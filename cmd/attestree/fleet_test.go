@@ -212,6 +212,27 @@ func TestAnInterruptedRunIsGoneOnWith(t *testing.T) {
 	}
 }
 
+func TestARowFromTheFutureIsMadeAgain(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.image("1", "x") // and nobody signed it
+	kept := filepath.Join(t.TempDir(), "report.jsonl")
+	list := s.list(":1")
+	s.fleet(list, "--report", kept)
+	raw, err := os.ReadFile(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(raw), "\n")
+	row := strings.NewReplacer(`"judgedAt":"2`, `"judgedAt":"3`, `"satisfied":false`, `"satisfied":true`).Replace(lines[1])
+	if err := os.WriteFile(kept, []byte(lines[0]+row), 0o600); err != nil || row == lines[1] {
+		t.Fatal(err, row)
+	}
+	if again := s.fleet(list, "--report", kept, "--resume"); again.code != 3 {
+		t.Errorf("exit code %d: %s", again.code, again.text)
+	}
+}
+
 func TestPartsOfAListMakeTheWhole(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

@@ -19,6 +19,15 @@ func stateOf(v model.Verdict) State { return State(v.String()) }
 // Present reports whether something of the kind was seen.
 func (s State) Present() bool { return s != StateNone && s != StateUnknown && s != "" }
 
+// verified reports whether it is proven who signed it, or the bytes around it.
+func (s State) verified() bool {
+	switch s {
+	case stateOf(model.Trusted), stateOf(model.Valid), stateOf(model.Untrusted), stateOf(model.Covered):
+		return true
+	}
+	return false
+}
+
 // Cell is what one image has of one kind of evidence. Its best node is shown: the best verdict that any of them has, for
 // an index without one of its own that of the worst platform.
 type Cell struct {

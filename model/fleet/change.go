@@ -146,7 +146,8 @@ func compareCells(before, after Cell) []Change {
 	return changes
 }
 
-// anotherRef reports whether signers differ in the ref of their workflows only, as from release to release.
+// anotherRef reports whether signers differ in the tag of their workflows only, as from release to release. Another branch,
+// or a pull request, is somebody else.
 func anotherRef(before, after []string) bool {
 	return slices.Equal(withoutRefs(before), withoutRefs(after))
 }
@@ -155,7 +156,7 @@ func withoutRefs(signers []string) []string {
 	var out []string
 	for _, s := range signers {
 		subject, issuer, _ := strings.Cut(s, " (")
-		if workflow, _, found := strings.Cut(subject, "@refs/"); found {
+		if workflow, _, found := strings.Cut(subject, "@refs/tags/"); found {
 			subject = workflow
 		}
 		out = append(out, subject+" ("+issuer)

@@ -218,6 +218,8 @@ func TestChangesAreNamed(t *testing.T) {
 			row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/tags/v2 (i)"} })), []ChangeKind{ChangeSigner}, false},
 		{"the same workflow by another issuer", row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/tags/v1 (i)"} })),
 			row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/tags/v1 (j)"} })), []ChangeKind{ChangeSigner}, true},
+		{"the same workflow from a pull request", row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/heads/main (i)"} })),
+			row("d", with(func(c *Cell) { c.Signers = []string{"https://h/o/r/w.yml@refs/pull/7/merge (i)"} })), []ChangeKind{ChangeSigner}, true},
 		{"a lower level", row("d", with(func(c *Cell) { c.Level = 3 })), row("d", with(func(c *Cell) { c.Level = 1 })), []ChangeKind{ChangeLevel}, true},
 		{"another digest", row("d", sbom), row("e", sbom), []ChangeKind{ChangeDigest}, false},
 		{"cannot be looked at", row("d", sbom), Row{Problem: "denied"}, []ChangeKind{ChangeUnreadable}, true},
@@ -258,6 +260,40 @@ func TestAMirrorThatLostSomethingIsFound(t *testing.T) {
 	want := []Difference{{Digest: "d1", Column: ColumnSBOM, Has: []string{"ghcr.io/a"}, Lacks: []string{"docker.io/a"}, Unknown: []string{"quay.io/a"}}}
 	if diff := cmp.Diff(want, c.Differences()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestWhatStandsInItsPlaceDoesNotHideWhatAMirrorLost(t *testing.T) {
+	t.Parallel()
+	at := func(repository string, cell Cell, complete bool) Row {
+		cell.Column = ColumnSBOM
+		return Row{Resolved: repository + "@d", Digest: "d", Complete: complete, Cells: []Cell{cell}}
+	}
+	good := at("a", Cell{State: "trusted", Signers: []string{"x"}}, true)
+	for name, c := range map[string]struct {
+		copied         Row
+		lacks, unknown []string
+	}{
+		"the same":                         {at("b", Cell{State: "trusted", Signers: []string{"x"}}, true), nil, nil},
+		"trusted for one repository only":  {at("b", Cell{State: "untrusted", Signers: []string{"x"}}, true), nil, nil},
+		"one that cannot be verified":      {at("b", Cell{State: "invalid"}, true), []string{"b"}, []string{}},
+		"one that nobody signed":           {at("b", Cell{State: "unsigned"}, true), []string{"b"}, []string{}},
+		"somebody else's":                  {at("b", Cell{State: "untrusted", Signers: []string{"mallory"}}, true), []string{"a", "b"}, []string{}},
+		"one, where not all could be seen": {at("b", Cell{State: "invalid"}, false), nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var copies Copies
+			copies.Add(good)
+			copies.Add(c.copied)
+			var lacks, unknown []string
+			for _, d := range copies.Differences() {
+				lacks, unknown = d.Lacks, d.Unknown
+			}
+			if diff := cmp.Diff(c.lacks, lacks) + cmp.Diff(c.unknown, unknown); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 

@@ -39,6 +39,9 @@ func (r *fleetRun) stopped() error {
 // fresh is how old a row may be that is taken over.
 const fresh = 24 * time.Hour
 
+// clockSkew is how much clocks may differ: a row from later than that is from nobody knows when.
+const clockSkew = time.Minute
+
 // resumed are the rows of an interrupted run that need not be made again: those that were finished, judged like this and
 // not long ago.
 func (r *fleetRun) resumed() ([]fleet.Row, error) {
@@ -66,7 +69,8 @@ func (r *fleetRun) resumed() ([]fleet.Row, error) {
 	var known []fleet.Row
 	for _, row := range rows {
 		at, err := time.Parse(time.RFC3339, row.JudgedAt)
-		if err == nil && row.Problem == "" && row.Complete && r.app.Now().Sub(at) < fresh {
+		age := r.app.Now().Sub(at)
+		if err == nil && row.Problem == "" && row.Complete && age > -clockSkew && age < fresh {
 			image := index[row.Reference]
 			known = append(known, row.As(image.Image, image.Index))
 		}

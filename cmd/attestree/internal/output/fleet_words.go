@@ -55,6 +55,9 @@ func remarks(r fleet.Row) []string {
 // difference is a digest whose copies differ, in a sentence.
 func difference(d fleet.Difference) string {
 	s := fmt.Sprintf("%s has %s in %s and not in %s", model.Digest(d.Digest).Short(), d.Column, strings.Join(d.Has, ", "), strings.Join(d.Lacks, ", "))
+	if len(d.Has) == 0 {
+		s = fmt.Sprintf("%s has other %s in each of %s", model.Digest(d.Digest).Short(), d.Column, strings.Join(d.Lacks, ", "))
+	}
 	if len(d.Unknown) > 0 {
 		s += "; not known of " + strings.Join(d.Unknown, ", ")
 	}

@@ -85,8 +85,12 @@ func Rows(paths []string, emit func(fleet.Row) error) (unfinished []string, err 
 		if err != nil {
 			return nil, err
 		}
-		rows := 0
+		rows, places := 0, map[int]bool{}
 		err = r.each(func(row fleet.Row) error {
+			if places[row.Index] || row.Index < 0 || row.Index >= r.Header.Images || !r.Header.Shard.Holds(row.Index) {
+				return fmt.Errorf("%s has a row for place %d of the list twice, or the place is none of its own", path, row.Index)
+			}
+			places[row.Index] = true
 			rows++
 			return emit(row)
 		})

@@ -149,6 +149,28 @@ func TestAPartThatWasNotFinishedIsSaid(t *testing.T) {
 	}
 }
 
+func TestARowCountsOnceAndWhereItBelongs(t *testing.T) {
+	t.Parallel()
+	for name, rows := range map[string][]fleet.Row{
+		"one place twice":               {{Index: 0, Reference: "a"}, {Index: 0, Reference: "a"}},
+		"a place of the other part":     {{Index: 1, Reference: "b"}},
+		"a place that the list has not": {{Index: 4, Reference: "e"}},
+		"no place":                      {{Index: -2, Reference: "x"}},
+	} {
+		path := filepath.Join(t.TempDir(), "report.jsonl")
+		k, err := Keep(path, header(func(h *fleet.Header) { h.Images, h.Shard = 4, fleet.Shard{Index: 0, Count: 2} }), rows)
+		if err == nil {
+			err = k.End(&fleet.Footer{Complete: true})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Rows([]string{path}, func(fleet.Row) error { return nil }); err == nil {
+			t.Errorf("%s is taken for a part", name)
+		}
+	}
+}
+
 func FuzzEveryRowThatIsReadHasAKind(f *testing.F) {
 	f.Add(`{"kind":"header","schemaVersion":"1"}` + "\n" + `{"kind":"image","reference":"a"}` + "\n" + `{"kind":"summary","complete":true}`)
 	f.Add(`{"kind":"header","schemaVersion":"1"}` + "\n\n")
