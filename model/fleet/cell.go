@@ -1,6 +1,10 @@
 package fleet
 
-import "github.com/attestree/attestree/model"
+import (
+	"slices"
+
+	"github.com/attestree/attestree/model"
+)
 
 // State is the word of a cell: a verdict's, or one of the three that only cells have. Values may be added, never
 // changed.
@@ -21,11 +25,7 @@ func (s State) Present() bool { return s != StateNone && s != StateUnknown && s 
 
 // verified reports whether it is proven who signed it, or the bytes around it.
 func (s State) verified() bool {
-	switch s {
-	case stateOf(model.Trusted), stateOf(model.Valid), stateOf(model.Untrusted), stateOf(model.Covered):
-		return true
-	}
-	return false
+	return slices.Contains([]State{stateOf(model.Trusted), stateOf(model.Valid), stateOf(model.Untrusted), stateOf(model.Covered)}, s)
 }
 
 // Cell is what one image has of one kind of evidence. Its best node is shown: the best verdict that any of them has, for
