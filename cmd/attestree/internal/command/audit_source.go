@@ -167,7 +167,7 @@ func (f *auditFlags) findSpec(c *audit.Case, t *model.Tree, facts *output.Facts)
 	// The name is the attestation's: the root keeps it inside the folder.
 	data, err := userfile.ReadIn(root, filepath.FromSlash(claim.ConfigFile), audit.MaxSpec)
 	if err != nil {
-		return fmt.Errorf("--specs: the file that the attestation names: %w", err)
+		return fmt.Errorf("--specs: the specification, which the attestation names: %w", err)
 	}
 	s, err := audit.ParseSpec(claim.ConfigFile, data)
 	if err != nil {
