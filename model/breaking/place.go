@@ -110,6 +110,9 @@ func (p place) replace(ev model.Evidence, text string) model.Evidence {
 		return out
 	}
 	out.Blob = []byte(text)
+	if d := out.Node.Blob.Digest; d != "" { // whoever changes a blob changes the manifest that names it
+		out.Node.Blob.Digest, out.Node.Blob.Size = model.Compute(d.Algorithm(), out.Blob), int64(len(out.Blob))
+	}
 	return out
 }
 

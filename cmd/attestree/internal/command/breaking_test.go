@@ -53,6 +53,9 @@ func TestWhateverIsBrokenIsCaught(t *testing.T) {
 				if good && !harmless(way.ID) {
 					t.Errorf("%s: %s (%s, %q to %q) was not noticed", model.EntryTitle(e), way.ID, broken.Where, broken.Before, broken.After)
 				}
+				if by, _ := breaking.Caught(*e.Report, report); (by.ID == model.CheckContent) != (way.ID == breaking.Content) {
+					t.Errorf("%s: %s is caught by %s", model.EntryTitle(e), way.ID, by.ID)
+				}
 				if !good && way.ID == breaking.Later {
 					t.Errorf("%s: time goes on, and it is %s: %s", model.EntryTitle(e), report.Verdict, report.Reason)
 				}
