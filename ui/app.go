@@ -166,6 +166,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a = a.onPayloadsSearched(msg)
 	case sourceRefusedMsg:
 		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.source, mostName), safe.Line(msg.err.Error()))}
+	case stepRecomputedMsg:
+		a.detail, cmd = a.detail.onStep(msg)
 	case huntEndedMsg:
 		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
@@ -269,6 +271,8 @@ func (a App) do(i intent) (App, tea.Cmd) {
 		return a.beginQuery()
 	case copyText:
 		return a.copy(i)
+	case copyLines:
+		return a.copyLines(i)
 	case verifyAgain:
 		return a.verify(i.ids)
 	case openScene:

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/equivalent"
 )
 
 // Backend is what the screen needs from outside. It is safe for concurrent use.
@@ -47,8 +48,10 @@ type Info struct {
 	Source    string // as it was asked for
 	Offline   bool
 	Demo      bool
-	TrustNote string    // one sentence about where trust comes from, "" for none
-	Now       time.Time // when the run began, to tell the age of the trusted roots by; zero where that does not matter
+	TrustNote string // one sentence about where trust comes from, "" for none
+	// Commands is what the commands of other programs depend on in this run.
+	Commands equivalent.Context
+	Now      time.Time // when the run began, to tell the age of the trusted roots by; zero where that does not matter
 }
 
 // Options are how the screen is drawn.

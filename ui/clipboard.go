@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/base64"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,7 +14,19 @@ const mostCopied = 74994
 
 // copy hands text to the terminal's clipboard. What is copied is what is shown: a paste can execute what a terminal
 // would only have displayed. No terminal says whether it took it, so the note does not claim that.
-func (a App) copy(c copyText) (App, tea.Cmd) {
+func (a App) copy(c copyText) (App, tea.Cmd) { return a.send(c, safe.Line(c.text).String()) }
+
+// copyLines is copy for a text of ours that has several lines. Whatever else is in it is shown, not obeyed, as ever.
+func (a App) copyLines(c copyLines) (App, tea.Cmd) {
+	lines := strings.Split(c.text, "\n")
+	for i, l := range lines {
+		lines[i] = safe.Line(l).String()
+	}
+	return a.send(copyText(c), strings.Join(lines, "\n"))
+}
+
+// send hands sanitised text on, and says so.
+func (a App) send(c copyText, sanitised string) (App, tea.Cmd) {
 	if c.text == "" {
 		a.note = note{text: safe.Const("nothing to copy here")}
 		return a, nil
@@ -22,7 +35,6 @@ func (a App) copy(c copyText) (App, tea.Cmd) {
 		a.note = note{text: safe.Format("too long for the clipboard: %s", safe.Line(byteCount(int64(len(c.text)))))}
 		return a, nil
 	}
-	text := safe.Line(c.text)
-	a.note = note{text: safe.Format("sent to the terminal's clipboard: %s %s", safe.Line(c.what), text.TruncateMiddle(60))}
-	return a, tea.SetClipboard(text.String())
+	a.note = note{text: safe.Format("sent to the terminal's clipboard: %s %s", safe.Line(c.what), safe.Line(c.text).TruncateMiddle(60))}
+	return a, tea.SetClipboard(sanitised)
 }

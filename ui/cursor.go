@@ -83,6 +83,10 @@ func (p detailPane) selectedRow(room area) int {
 		if row := p.card.row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
 			return top + row
 		}
+	case tabLearn:
+		if row := p.learn.row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
+			return top + row
+		}
 	case tabSigner, tabCount:
 	}
 	return top

@@ -22,16 +22,18 @@ const (
 	tabSigner
 	tabPayload
 	tabRaw
+	tabLearn
 	tabCount
 )
 
 var tabNames = [tabCount]safe.Text{
 	safe.Const("Summary"), safe.Const("Checks"), safe.Const("Signer"), safe.Const("Payload"), safe.Const("Raw"),
+	safe.Const("Learn"),
 }
 
 // tabs are the keys of the tabs, in their order.
 func (m keyMap) tabs() [tabCount]key.Binding {
-	return [tabCount]key.Binding{m.Summary, m.Checks, m.Signer, m.Payload, m.Raw}
+	return [tabCount]key.Binding{m.Summary, m.Checks, m.Signer, m.Payload, m.Raw, m.Learn}
 }
 
 // tabRows is how many rows of the pane the tabs take: their names, and a free row where there is room.
@@ -61,6 +63,7 @@ type detailPane struct {
 	card    cardStops
 	payload payloadTab
 	raw     rawTab
+	learn   learnTab
 }
 
 // drawnSheet is what the text on screen was made from; it is made again when any of it changes.
@@ -72,6 +75,8 @@ type drawnSheet struct {
 	check   int
 	trust   int
 	styles  *theme.Styles
+	about   model.CheckID // of the learn tab
+	steps   int           // of its trail that are computed
 }
 
 // prepare makes what the pane shows, or starts what it takes to make it.
@@ -79,6 +84,7 @@ func (p detailPane) prepare(tree *model.Tree, version int, id string, room area,
 	room.h -= tabRows(room.h)
 	if p.entry == nil || p.entry.Node.ID != id {
 		p.entry, p.scroll, p.check, p.card = tree.Entry(id), rows.Window{}, -1, cardStops{}
+		p.learn = learnTab{}
 	}
 	if p.entry == nil || room.empty() {
 		return p, nil
@@ -89,6 +95,9 @@ func (p detailPane) prepare(tree *model.Tree, version int, id string, room area,
 		p.payload, cmd = p.payload.prepare(p.entry, room)
 	case tabRaw:
 		p.raw, cmd = p.raw.prepare(p.entry, room)
+	case tabLearn:
+		p, cmd = p.prepareLearn(tree)
+		p = p.write(tree, version, room, s)
 	case tabSummary, tabChecks, tabSigner, tabCount:
 		p = p.write(tree, version, room, s)
 	}
@@ -100,7 +109,7 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 	if p.check < 0 && p.tab == tabChecks {
 		p.check = decisive(p.entry)
 	}
-	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s}
+	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s, p.learn.about, len(p.learn.trail.done)}
 	if p.drawn != from {
 		page := sheet{width: room.w - 2, styles: s, known: p.atlas}
 		switch p.tab {
@@ -113,6 +122,8 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 		case tabSigner:
 			page.signer(p.entry)
 			page.trust(p.info, p.trust)
+		case tabLearn:
+			p.learn = p.learn.write(&page, tree, p.entry, p.info)
 		case tabPayload, tabRaw, tabCount:
 		}
 		p.text, p.said, p.hidden, p.drawn = page.lines, strings.Join(page.naming, "\n"), page.hidden, from
@@ -145,6 +156,8 @@ func (p detailPane) key(k tea.KeyPressMsg) (detailPane, intent) {
 		p.raw, i = p.raw.press(p.keys, k)
 	case tabChecks:
 		p, i = p.checkKey(k)
+	case tabLearn:
+		p, i = p.learnKey(k)
 	case tabSummary, tabSigner, tabCount:
 		p, i = p.textKey(k)
 	}
@@ -207,9 +220,9 @@ func (p detailPane) checkKey(k tea.KeyPressMsg) (detailPane, intent) {
 // click turns to the tab under the mouse, or selects the row there.
 func (p detailPane) click(x, y int, room area) detailPane {
 	if y == 0 {
-		for t, span := range tabSpans(room.w, p.tab) {
+		for t, span := range tabSpans(p.tabRoom(room.w), p.tab) {
 			if x >= span.from && x < span.to {
-				return p.show(tab(t))
+				return p.turn(tab(t))
 			}
 		}
 		return p
@@ -226,6 +239,10 @@ func (p detailPane) click(x, y int, room area) detailPane {
 		}
 	case tabSummary:
 		p.card = p.card.click(p.scroll.Offset() + y)
+	case tabLearn:
+		if at := p.learn.hit(p.scroll.Offset() + y); at >= 0 {
+			p.learn.at = at
+		}
 	case tabSigner, tabRaw, tabCount:
 	}
 	return p
@@ -239,7 +256,7 @@ func (p detailPane) wheel(step int) detailPane {
 		p.raw = p.raw.wheel(step)
 	case tabChecks:
 		p.check = max(0, min(p.check+step/wheelRows, len(p.blocks)-1))
-	case tabSummary, tabSigner, tabCount:
+	case tabSummary, tabSigner, tabLearn, tabCount:
 		p.scroll = p.scroll.Wheel(step)
 	}
 	return p
@@ -253,7 +270,7 @@ func (p detailPane) bar(height int) thumb {
 		return thumbOf(p.payload.window, top+1)
 	case tabRaw:
 		return thumbOf(p.raw.window, top+1)
-	case tabSummary, tabChecks, tabSigner, tabCount:
+	case tabSummary, tabChecks, tabSigner, tabLearn, tabCount:
 	}
 	return thumbOf(p.scroll, top)
 }

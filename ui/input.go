@@ -115,15 +115,15 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
 	for t, binding := range a.keys.tabs() {
 		if key.Matches(k, binding) {
-			a.focus, a.detail = paneDetail, a.detail.show(tab(t))
+			a.focus, a.detail = paneDetail, a.detail.turn(tab(t))
 			return a, nil, true
 		}
 	}
 	switch {
 	case key.Matches(k, a.keys.NextTab):
-		a.detail = a.detail.show((a.detail.tab + 1) % tabCount)
+		a.detail = a.detail.turn((a.detail.tab + 1) % tabCount)
 	case key.Matches(k, a.keys.PrevTab):
-		a.detail = a.detail.show((a.detail.tab + tabCount - 1) % tabCount)
+		a.detail = a.detail.turn((a.detail.tab + tabCount - 1) % tabCount)
 	default:
 		return a, nil, false
 	}

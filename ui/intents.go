@@ -45,7 +45,7 @@ func (goToNode) intent()      {}
 func (jumpToDigest) intent()  {}
 func (queryPayload) intent()  {}
 func (copyText) intent()      {}
-func (copyLines) intent() {}
+func (copyLines) intent()     {}
 func (verifyAgain) intent()   {}
 func (openScene) intent()     {}
 func (closeScene) intent()    {}

@@ -104,7 +104,7 @@ func (p detailPane) naming() string {
 			c := r.Checks[p.check]
 			return strings.Join([]string{c.Expected, c.Actual, c.Detail}, "\n")
 		}
-	case tabSummary, tabSigner, tabCount:
+	case tabSummary, tabSigner, tabLearn, tabCount:
 	}
 	return p.said
 }

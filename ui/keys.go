@@ -43,6 +43,7 @@ type keyMap struct {
 	Signer   key.Binding `group:"Panes" in:"any" keys:"3" does:"who signed it"`
 	Payload  key.Binding `group:"Panes" in:"any" keys:"4" does:"the payload as a tree"`
 	Raw      key.Binding `group:"Panes" in:"any" keys:"5" does:"the exact bytes"`
+	Learn    key.Binding `group:"Panes" in:"any" keys:"6" does:"learn: what this is, and what it proves"`
 	NextTab  key.Binding `group:"Panes" in:"any" keys:"." does:"next tab"`
 	PrevTab  key.Binding `group:"Panes" in:"any" keys:"," does:"previous tab"`
 	Hex      key.Binding `group:"Panes" in:"raw" keys:"x" does:"raw bytes as hex, or as text"`

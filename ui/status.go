@@ -189,11 +189,14 @@ func (a App) hints() []hint {
 	case a.focus == paneDetail && a.detail.tab == tabPayload:
 		return []hint{help, hintFor(k.Query, safe.Const("query")), hintFor(k.Back, safe.Const("back")),
 			hintFor(k.Copy, safe.Const("copy")), hintFor(k.CopyPath, safe.Const("copy path")), hintFor(k.Zoom, safe.Const("zoom"))}
+	case a.focus == paneDetail && a.detail.tab == tabLearn:
+		return []hint{help, hintFor(k.Enter, safe.Const("go there")), hintFor(k.Copy, safe.Const("copy")), {safe.Const("1-6"), safe.Const("tabs")},
+			hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneDetail && a.detail.tab != tabRaw && a.detail.said != "":
-		return []hint{help, {safe.Const("1-5"), safe.Const("tabs")}, hintFor(k.Jump, safe.Const("to the digest")),
+		return []hint{help, {safe.Const("1-6"), safe.Const("tabs")}, hintFor(k.Jump, safe.Const("to the digest")),
 			hintFor(k.Back, safe.Const("back")), hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy"))}
 	case a.focus == paneDetail:
-		return []hint{help, {safe.Const("1-5"), safe.Const("tabs")}, hintFor(k.Back, safe.Const("back")),
+		return []hint{help, {safe.Const("1-6"), safe.Const("tabs")}, hintFor(k.Back, safe.Const("back")),
 			hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy")), hintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneLedger:
 		return []hint{help, hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}

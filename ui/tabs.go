@@ -41,6 +41,17 @@ func layTabs(current tab, short bool) [tabCount]tabSpan {
 	return spans
 }
 
+// hides reports whether what is shown holds characters that were replaced. The bytes say that for themselves.
+func (p detailPane) hides() bool { return p.hidden > 0 && p.tab != tabPayload && p.tab != tabRaw }
+
+// tabRoom is how wide the names of the tabs may be: what hides must be said beside them.
+func (p detailPane) tabRoom(width int) int {
+	if p.hides() {
+		return width - len(" 2000 hidden ")
+	}
+	return width
+}
+
 // view draws the names of the tabs and the current one.
 func (p detailPane) view(room area, look paneLook) []string {
 	s := look.styles
@@ -50,14 +61,14 @@ func (p detailPane) view(room area, look paneLook) []string {
 	}
 	names := line{}
 	names.add(theme.Style{}, safe.Spaces(1))
-	for t, span := range tabSpans(room.w, p.tab) {
+	for t, span := range tabSpans(p.tabRoom(room.w), p.tab) {
 		style := s.Tab
 		if tab(t) == p.tab {
 			style = s.TabActive
 		}
 		names.add(style, span.text)
 	}
-	if p.hidden > 0 && p.tab < tabPayload {
+	if p.hides() {
 		said := safe.Concat(s.Glyphs.Warning, safe.Int(p.hidden))
 		full := safe.Concat(said, safe.Const(" hidden characters "))
 		if !names.spread(room.w, rows.Part{Style: s.Warning, Text: full}) {
@@ -74,7 +85,7 @@ func (p detailPane) view(room area, look paneLook) []string {
 		return append(out, p.payload.view(room, look)...)
 	case tabRaw:
 		return append(out, p.raw.view(room, look)...)
-	case tabSummary, tabChecks, tabSigner, tabCount:
+	case tabSummary, tabChecks, tabSigner, tabLearn, tabCount:
 	}
 	return append(out, p.textView(room, look)...)
 }
@@ -88,7 +99,7 @@ func (p detailPane) textView(room area, look paneLook) []string {
 		l := p.text[i]
 		row := theme.Style{}
 		switch {
-		case p.tab == tabSummary && p.card.selects(i) && look.focused:
+		case look.focused && (p.tab == tabSummary && p.card.selects(i) || p.tab == tabLearn && p.learn.selects(i)):
 			l.left = append([]rows.Part{{Style: look.styles.Marker, Text: look.marker(true)}}, l.left...)
 			row = look.selection()
 		case p.tab != tabChecks || len(p.blocks) == 0:

@@ -140,7 +140,7 @@ func (m *trail) attached() {
 	if n.DeclaredSubject != "" {
 		rows = append(rows, Row{What: "subject", Value: string(n.DeclaredSubject)})
 	}
-	if n.ArtifactType != "" {
+	if n.ArtifactType != "" && !n.Layered() {
 		rows = append(rows, Row{What: "artifact type", Value: n.ArtifactType})
 	}
 	m.add(Step{Name: "The manifest beside it", Says: says, Rows: rows, Node: n.ID, check: hashed(n.Raw, digest, by)})

@@ -1,0 +1,180 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/lesson"
+	"github.com/attestree/attestree/ui/rows"
+)
+
+// learnTab teaches about the selected node, or about one check of it.
+type learnTab struct {
+	stops
+	leads []learnStop   // where each stop leads
+	about model.CheckID // the check that the page is about, "" for the node
+	trail learnTrail
+}
+
+// learnStop is what can be done at a line of the page.
+type learnStop struct {
+	what, copies string        // for the clipboard
+	visit        intent        // where enter leads, nil for nowhere
+	check        model.CheckID // the check that enter explains, "" for none
+	whole        bool          // enter leads back to the page about the node
+}
+
+// learnTrail follows the bytes, one step after the other.
+type learnTrail struct {
+	from  trailFrom
+	steps []lesson.Step
+	done  []lesson.Result // of the first steps
+}
+
+// trailFrom is what a trail was made from; it is made again when any of it changes.
+type trailFrom struct {
+	id, tag          string
+	blob, raw, under int // bytes
+	opened, settled  bool
+}
+
+// stepRecomputedMsg brings what came of one step.
+type stepRecomputedMsg struct {
+	from   trailFrom
+	at     int
+	result lesson.Result
+}
+
+// recompute computes one step again.
+func recompute(from trailFrom, at int, s lesson.Step) tea.Cmd {
+	return func() tea.Msg { return stepRecomputedMsg{from, at, s.Recompute()} }
+}
+
+// prepareLearn makes the trail, if there is a new one to follow.
+func (p detailPane) prepareLearn(tree *model.Tree) (detailPane, tea.Cmd) {
+	e := p.entry
+	from := trailFrom{
+		id: e.Node.ID, tag: e.Node.Tag, blob: len(e.Blob), raw: len(e.Node.Raw), opened: e.Attestation != nil, settled: e.BlobState != model.BlobPending,
+	}
+	if s := tree.Entry(string(e.Node.Subject)); s != nil {
+		from.under = len(s.Node.Raw)
+	}
+	if p.learn.trail.from == from {
+		return p, nil
+	}
+	p.learn.trail = learnTrail{from: from, steps: lesson.Trail(tree, e)}
+	return p, p.learn.trail.next()
+}
+
+// next starts the first step that is not computed yet.
+func (t learnTrail) next() tea.Cmd {
+	if len(t.done) >= len(t.steps) {
+		return nil
+	}
+	return recompute(t.from, len(t.done), t.steps[len(t.done)])
+}
+
+// onStep takes what came of a step, unless another trail is followed by now.
+func (p detailPane) onStep(msg stepRecomputedMsg) (detailPane, tea.Cmd) {
+	t := p.learn.trail
+	if msg.from != t.from || msg.at != len(t.done) {
+		return p, nil
+	}
+	t.done = append(t.done[:len(t.done):len(t.done)], msg.result)
+	p.learn.trail = t
+	return p, t.next()
+}
+
+// learnAbout turns to the page about a check, or with "" to that about the node.
+func (p detailPane) learnAbout(id model.CheckID) detailPane {
+	p = p.show(tabLearn)
+	p.learn.about, p.learn.at, p.scroll = id, 0, rows.Window{}.Resize(p.scroll.Height())
+	return p
+}
+
+// toLearn turns to the tab: from the checks, to the page about the selected one.
+func (p detailPane) toLearn() detailPane {
+	if r := p.reported(); p.tab == tabChecks && p.check >= 0 && p.check < len(r) {
+		return p.learnAbout(r[p.check].ID)
+	}
+	return p.learnAbout("")
+}
+
+// reported are the checks of the node, as far as there are any.
+func (p detailPane) reported() []model.Check {
+	if p.entry == nil || p.entry.Report == nil {
+		return nil
+	}
+	return p.entry.Report.Checks
+}
+
+// learnKey moves from stop to stop, and does what can be done there.
+func (p detailPane) learnKey(k tea.KeyPressMsg) (detailPane, intent) {
+	if len(p.learn.lines) > 0 {
+		var moved bool
+		if p.learn.stops, p.scroll, moved = p.learn.move(p.keys, k, p.scroll); moved {
+			return p, nil
+		}
+	}
+	if w, moved := p.keys.scroll(p.scroll, k); moved {
+		p.scroll = w
+		return p, nil
+	}
+	at := p.learn.current()
+	switch {
+	case key.Matches(k, p.keys.Left) && p.learn.about != "":
+		return p.learnAbout(""), nil
+	case key.Matches(k, p.keys.Left):
+		return p, leavePane{}
+	case key.Matches(k, p.keys.Enter) && at.check != "":
+		return p.learnAbout(at.check), nil
+	case key.Matches(k, p.keys.Enter) && at.whole:
+		return p.learnAbout(""), nil
+	case key.Matches(k, p.keys.Enter) && at.visit != nil:
+		return p, at.visit
+	case key.Matches(k, p.keys.Copy) && at.copies != "":
+		if at.what == "command" { // a policy has several lines
+			return p, copyLines{at.what, at.copies}
+		}
+		return p, copyText{at.what, at.copies}
+	}
+	return p, nil
+}
+
+// current is the selected stop; its zero value where there is none.
+func (t learnTab) current() learnStop {
+	if t.at < 0 || t.at >= len(t.leads) {
+		return learnStop{}
+	}
+	return t.leads[t.at]
+}
+
+// stop makes a stop of the lines of a page from one on.
+func (t *learnTab) stop(first, end int, s learnStop) {
+	if end > first {
+		t.add(first, end)
+		t.leads = append(t.leads, s)
+	}
+}
+
+// write makes the page, and its stops.
+func (t learnTab) write(page *sheet, tree *model.Tree, e *model.Entry, info Info) learnTab {
+	at := t.at
+	t.stops, t.leads = stops{}, nil
+	if t.about != "" {
+		page.learnCheck(&t, e)
+	} else {
+		page.learnNode(&t, tree, e, info)
+	}
+	t.at = max(0, min(at, len(t.lines)-1))
+	return t
+}
+
+// turn is show for a key that names the tab: learning begins with what is on screen.
+func (p detailPane) turn(t tab) detailPane {
+	if t == tabLearn {
+		return p.toLearn()
+	}
+	return p.show(t)
+}
