@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 BENCH ?= .
 
-.PHONY: all build test lint race fuzz bench bench-baseline bench-peers cover ci interop conformance demo pictures clean
+.PHONY: all build test lint race fuzz bench bench-baseline bench-peers cover ci interop xterm conformance demo pictures clean
 
 all: build test lint
 
@@ -45,6 +45,11 @@ ci:
 # Real cosign, oras and registry, built from their modules; needs the network and some minutes the first time.
 interop:
 	.ci/interop
+
+# Every view of the hostile image through a second terminal emulator; needs node, npm and the network. The same bytes are
+# checked without it by `make test`.
+xterm:
+	.ci/xterm
 
 # Every case of the Sigstore conformance suite's bundle corpus; DIR is a checkout of sigstore/sigstore-conformance.
 conformance:

@@ -32,8 +32,11 @@ type terminal struct {
 	t   *testing.T
 	tty *os.File
 
-	mu     sync.Mutex
-	screen *vt.Emulator
+	mu      sync.Mutex
+	screen  *vt.Emulator
+	written bytes.Buffer // to the screen, so far
+
+	ended chan struct{} // closed when nothing more is written
 }
 
 func startTerminal(t *testing.T, args ...string) (*terminal, *exec.Cmd) {
@@ -58,7 +61,7 @@ func startTerminalAt(t *testing.T, home string, args ...string) (*terminal, *exe
 	if err != nil {
 		t.Fatal(err)
 	}
-	term := &terminal{t: t, tty: tty, screen: vt.NewEmulator(120, 36)}
+	term := &terminal{t: t, tty: tty, screen: vt.NewEmulator(120, 36), ended: make(chan struct{})}
 	go func() { _, _ = io.Copy(tty, term.screen) }() // the emulator's answers to the program's questions
 	go term.draw()
 	t.Cleanup(func() { _ = tty.Close() })
@@ -66,10 +69,12 @@ func startTerminalAt(t *testing.T, home string, args ...string) (*terminal, *exe
 }
 
 func (s *terminal) draw() {
+	defer close(s.ended)
 	buf := make([]byte, 32<<10)
 	for {
 		n, err := s.tty.Read(buf)
 		s.mu.Lock()
+		s.written.Write(buf[:n])
 		_, _ = s.screen.Write(bytes.Clone(buf[:n]))
 		s.mu.Unlock()
 		if err != nil {
@@ -82,6 +87,13 @@ func (s *terminal) text() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.screen.String()
+}
+
+// sofar is everything that was written, and the screen that it made.
+func (s *terminal) sofar() ([]byte, string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return bytes.Clone(s.written.Bytes()), s.screen.String()
 }
 
 // shows waits until the screen has the words.

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// screenView is a view of the screen: how one gets there, what tells that it is there, and which types and overlays of
+// package ui it shows.
+type screenView struct {
+	name  string
+	keys  []string // each is typed when the screen shows what stands before it
+	shows string
+	parts []string
+}
+
+// screenViews is every view. A test wants every scene and overlay of package ui to be in it.
+func screenViews() []screenView {
+	attested := []string{"jjjjjj"}
+	return []screenView{
+		{name: "tree", shows: "index", parts: []string{"overlayNone"}},
+		{name: "summary", keys: append(attested, "1"), shows: "[1 "},
+		{name: "checks", keys: append(attested, "2"), shows: "[2 "},
+		{name: "signer", keys: append(attested, "3"), shows: "[3 "},
+		{name: "payload", keys: append(attested, "4"), shows: "[4 "},
+		{name: "payload, long", keys: append(attested, "4", "G"), shows: "[4 "},
+		{name: "raw", keys: append(attested, "5"), shows: "[5 "},
+		{name: "hex", keys: append(attested, "5", "x"), shows: "00000000"},
+		{name: "ledger", keys: []string{"\t\tG"}, shows: "referrers"},
+		{name: "help", keys: []string{"?"}, shows: "esc closes", parts: []string{"overlayHelp"}},
+		{name: "search", keys: []string{"/evil"}, shows: "/evil", parts: []string{"overlaySearch"}},
+		{name: "filter", keys: []string{"fevil"}, shows: "evil"},
+		{name: "pin", keys: append(attested, "t"), shows: "Trust this signer", parts: []string{"overlayPin"}},
+		{name: "save", keys: append(attested, "t", "w"), shows: "olicy file", parts: []string{"overlaySave"}},
+		{name: "signers", keys: []string{"s"}, shows: "Trusted signers", parts: []string{"overlaySigners"}},
+		{name: "policy", keys: []string{"p"}, shows: "┤ Policy", parts: []string{"overlayPolicy"}},
+		{name: "trusted root", keys: []string{"u"}, shows: "Trusted root", parts: []string{"overlayRoot"}},
+		{name: "palette", keys: []string{":"}, shows: "┤ ", parts: []string{"overlayPalette"}},
+		{name: "palette, nodes", keys: []string{":owned"}, shows: ":owned"},
+		{name: "audit", keys: []string{"a"}, shows: "Audit of allowed issues", parts: []string{"auditScene"}},
+		{name: "packages", keys: []string{"P"}, shows: "┤ Packages", parts: []string{"packagesScene"}},
+		{name: "a package", keys: []string{"P", "\r"}, shows: "┤ Package"},
+		{name: "coverage", keys: []string{"c"}, shows: "┤ Coverage", parts: []string{"coverageScene"}},
+		{name: "a cell", keys: []string{"c", "\r"}, shows: "┤ Signature of index", parts: []string{"coverageCell"}},
+		{name: "compare", keys: []string{"d"}, shows: "┤ Compare", parts: []string{"diffScene"}},
+		{name: "compared", keys: []string{"d", "demo\r"}, shows: "┤ Compare with demo"},
+		{name: "by signer", keys: []string{"b"}, shows: "proven signers", parts: []string{"bySignerScene"}},
+	}
+}
+
+// ownSequences are what the program itself tells a terminal, by the renderer of Bubble Tea.
+var ownSequences = regexp.MustCompile("^(?:" + strings.Join([]string{
+	`[\r\n\x08\t]`,
+	`\x1b\[[0-9;:]*[A-HJKLMPSTXZ@bdm]`,          // cursor, erasing, inserting, colours
+	`\x1b\[[?>=<][0-9;]*(?:[hlmnuqW]|\$p)`,      // modes, and questions about them
+	`\x1b\[[0-9;]*(?:[rhlcn]| q)`,               // scroll region, cursor's shape
+	`\x1b\[>?[0-9]*[cq]`,                        // who are you
+	`\x1bP\+q[0-9A-Fa-f;]*\x1b\\`,               // what can you do
+	`\x1b\]2;(?:attestree)?(?:\x07|\x1b\\)`,     // the title, which is ours
+	`\x1b\]1[0-2];\?(?:\x07|\x1b\\)`,            // which colours have you
+	`\x1b\]11[0-2](?:\x07|\x1b\\)`,              // take them back
+	`\x1b\]22;[a-z]*(?:\x07|\x1b\\)`,            // the pointer's shape
+	`\x1b[78M=>]`,                               // cursor kept and put back
+	`\x1b\]52;c;[0-9A-Za-z+/=]*(?:\x07|\x1b\\)`, // what was copied
+}, "|") + ")")
+
+// TestNothingOfAHostileImageActsOnTheScreen looks at every view of the hostile image in a real terminal, and at every
+// byte that was written to it.
+func TestNothingOfAHostileImageActsOnTheScreen(t *testing.T) {
+	t.Parallel()
+	h := newHostile(t)
+	for _, v := range screenViews() {
+		t.Run(v.name, func(t *testing.T) {
+			t.Parallel()
+			term, cmd := startTerminal(t, append([]string{h.reference, "--no-animation", "--no-cache"}, h.trust()...)...)
+			term.shows("✓ policy satisfied")
+			for _, keys := range v.keys {
+				term.press(keys)
+			}
+			term.shows(v.shows)
+			written, screen := term.sofar()
+			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait() // its exit code is that of a program which was told to end
+			<-term.ended
+			whole, _ := term.sofar()
+			onlyOurs(t, whole)
+			if first, _, _ := strings.Cut(screen, "\n"); strings.Contains(first, "OWNED") && !strings.Contains(first, "attestree") {
+				t.Errorf("the first line is not ours: %s", first)
+			}
+			record(t, v.name, written, screen)
+		})
+	}
+}
+
+// onlyOurs fails if a terminal was told anything but what the program itself says.
+func onlyOurs(t *testing.T, written []byte) {
+	t.Helper()
+	var text strings.Builder
+	for rest := written; len(rest) > 0; {
+		if own := ownSequences.Find(rest); own != nil {
+			if _, copied, is := bytes.Cut(own, []byte("]52;c;")); is {
+				plain, _ := base64.StdEncoding.DecodeString(strings.TrimRight(string(copied), "\x07\x1b\\"))
+				harmless(t, "the clipboard", string(plain))
+			}
+			text.WriteByte('\n') // what stands apart on the screen stays apart here
+			rest = rest[len(own):]
+			continue
+		}
+		text.WriteByte(rest[0])
+		rest = rest[1:]
+	}
+	harmless(t, "the screen", text.String())
+}
+
+// record keeps what was written for a second emulator, see .ci/xterm: for whoever names a folder.
+func record(t *testing.T, name string, written []byte, screen string) {
+	t.Helper()
+	folder := os.Getenv("ATTESTREE_RECORD")
+	if folder == "" {
+		return
+	}
+	raw, err := json.Marshal(map[string]any{"name": name, "columns": 120, "rows": 36, "written": written, "screen": screen})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := strings.NewReplacer(" ", "-", ",", "").Replace(name) + ".json"
+	if err := os.WriteFile(filepath.Join(folder, file), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestEveryViewIsLookedAt reads the sources of the screen: every scene and every overlay must be among the views.
+func TestEveryViewIsLookedAt(t *testing.T) {
+	t.Parallel()
+	var listed []string
+	for _, v := range screenViews() {
+		listed = append(listed, v.parts...)
+	}
+	exist := screenParts(t, "../../ui")
+	if len(exist) < 10 {
+		t.Fatalf("only %v was found", exist)
+	}
+	for _, part := range exist {
+		if !slices.Contains(listed, part) {
+			t.Errorf("no view of the hostile image shows %s: add it to screenViews", part)
+		}
+	}
+}
+
+// screenParts are the scenes of the screen, which are the types whose method "wheel" gives a scene, and its overlays.
+func screenParts(t *testing.T, folder string) (parts []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if name, is := receiver(n); is && n.Name.Name == "wheel" && gives(n, "scene") {
+					parts = append(parts, name)
+				}
+			case *ast.GenDecl:
+				if n.Tok == token.CONST {
+					parts = append(parts, overlays(n)...)
+				}
+			}
+			return true
+		})
+	}
+	return parts
+}
+
+func receiver(f *ast.FuncDecl) (string, bool) {
+	if f.Recv == nil {
+		return "", false
+	}
+	of := f.Recv.List[0].Type
+	if star, is := of.(*ast.StarExpr); is {
+		of = star.X
+	}
+	name, is := of.(*ast.Ident)
+	if !is {
+		return "", false
+	}
+	return name.Name, true
+}
+
+func gives(f *ast.FuncDecl, result string) bool {
+	if f.Type.Results == nil || len(f.Type.Results.List) != 1 {
+		return false
+	}
+	name, is := f.Type.Results.List[0].Type.(*ast.Ident)
+	return is && name.Name == result
+}
+
+func overlays(d *ast.GenDecl) (names []string) {
+	for _, spec := range d.Specs {
+		for _, name := range spec.(*ast.ValueSpec).Names {
+			if strings.HasPrefix(name.Name, "overlay") {
+				names = append(names, name.Name)
+			}
+		}
+	}
+	return names
+}
