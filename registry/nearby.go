@@ -44,6 +44,7 @@ func Nearby(ctx context.Context, folder string) (offers []Offer, all bool) {
 	defer func() { _ = dir.Close() }() // only read from
 	entries, err := dir.ReadDir(mostNearby)
 	all = len(entries) < mostNearby && (err == nil || errors.Is(err, io.EOF))
+	slices.SortFunc(entries, func(a, b os.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, e := range entries {
 		if ctx.Err() != nil || len(offers) >= mostOffers {
 			return offers[:min(len(offers), mostOffers)], false

@@ -5,28 +5,22 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
-	"github.com/attestree/attestree/ui/theme"
 )
 
 // App is the whole screen. It is a value: Update returns the next one.
 type App struct {
+	skin
 	backend Backend
 	info    Info
-	options Options
 	ctx     context.Context // of everything that goes on in the background; ends when the person quits
 	cancel  context.CancelFunc
 	tick    func() tea.Cmd // starts the wait for the spinner's next frame; nil where nothing moves
 
 	keys    keyMap
-	dark    bool // the terminal's background, as far as is known
-	profile colorprofile.Profile
-	styles  *theme.Styles
-	width   int
-	height  int
+	sizes   Sizes
 	regions regions
 
 	focus   pane
@@ -86,8 +80,8 @@ const (
 func New(b Backend, info Info, opts Options) App {
 	keys := newKeyMap()
 	a := App{
-		backend: b, info: info, options: opts, keys: keys, dark: opts.Theme != "light",
-		profile: colorprofile.TrueColor, mouse: !opts.NoMouse, tree: model.NewTree(), last: 1,
+		skin: newSkin(opts), backend: b, info: info, keys: keys, sizes: opts.Sizes, mouse: !opts.NoMouse,
+		tree: model.NewTree(), last: 1,
 		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
 		help: helpPane{keys: keys, tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
 		root: rootPane{keys: keys},
@@ -96,9 +90,7 @@ func New(b Backend, info Info, opts Options) App {
 	if !opts.NoAnimation {
 		a.tick = tickSpinner
 	}
-	a.styles = a.chooseStyles()
-	a = a.within(context.Background())
-	return a
+	return a.within(context.Background())
 }
 
 // within has everything in the background end with ctx.
@@ -113,24 +105,15 @@ func (a App) under(ctx context.Context) Screen { return a.within(ctx) }
 
 // Init starts discovery and asks the terminal for its background.
 func (a App) Init() tea.Cmd {
-	cmds := []tea.Cmd{openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend)}
-	if a.options.Theme == "" || a.options.Theme == "auto" {
-		cmds = append(cmds, tea.RequestBackgroundColor)
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend), a.ask())
 }
 
 // Update routes a message to the one method that it is for, and prepares what View will draw.
 func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		a.width, a.height = msg.Width, msg.Height
-	case tea.BackgroundColorMsg:
-		a = a.onBackground(msg.IsDark())
-	case tea.ColorProfileMsg:
-		a.profile = msg.Profile
-		a.styles = a.chooseStyles()
+	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg:
+		a.skin = a.learn(msg)
 	case eventsArrivedMsg:
 		a, cmd = a.onEvents(msg)
 	case streamEndedMsg:
@@ -214,7 +197,7 @@ func (a App) settle() (App, tea.Cmd) {
 // arranged is the layout for what there is to show: as long as there is no tree, one pane.
 func (a App) arranged() regions {
 	alone := a.zoom || a.tree.Root() == nil
-	return arrange(a.width, a.height, a.focus, alone, a.ledger.wanted(a.focus == paneLedger))
+	return arrange(a.width, a.height, a.focus, alone, a.ledger.wanted(a.focus == paneLedger), a.sizes)
 }
 
 // View draws what Update prepared. It writes nothing, and reads nothing that changes by itself.
@@ -230,28 +213,9 @@ func (a App) View() tea.View {
 	if b, shown := a.board(); shown && !a.regions.tooSmall {
 		lines = b.over(lines, a.styles)
 	}
-	v.Content = strings.Join(lines, "\n")
-	if a.options.ASCII {
-		v.Content = safe.ASCII(v.Content)
-	}
+	v.Content = a.content(strings.Join(lines, "\n"))
 	v.Cursor = a.cursor()
 	return v
-}
-
-// chooseStyles makes the theme for the terminal as far as it is known.
-func (a App) chooseStyles() *theme.Styles {
-	s := theme.New(theme.Options{
-		Dark: a.dark, Mono: a.options.NoColor || a.options.Theme == "mono", ASCII: a.options.ASCII, Profile: a.profile,
-	})
-	return &s
-}
-
-func (a App) onBackground(dark bool) App {
-	if a.options.Theme == "" || a.options.Theme == "auto" {
-		a.dark = dark
-		a.styles = a.chooseStyles()
-	}
-	return a
 }
 
 // do carries out what a pane or a key asked for.

@@ -66,8 +66,10 @@ func obey(t testing.TB, app App, cmd tea.Cmd) App {
 func press(name string) tea.KeyPressMsg { return keyPress(name) }
 
 // plain is the screen as text.
-func plain(app App) string {
-	lines := strings.Split(ansi.Strip(app.View().Content), "\n")
+func plain(app App) string { return plainText(app.View().Content) }
+
+func plainText(content string) string {
+	lines := strings.Split(ansi.Strip(content), "\n")
 	for i, l := range lines {
 		lines[i] = strings.TrimRight(l, " ")
 	}

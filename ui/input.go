@@ -77,6 +77,12 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a.focus = a.neighbour(-1)
 	case key.Matches(k, keys.Zoom):
 		a.zoom = !a.zoom
+	case key.Matches(k, keys.Narrow):
+		a = a.resize(-sizeStep)
+	case key.Matches(k, keys.Widen):
+		a = a.resize(sizeStep)
+	case key.Matches(k, keys.Start):
+		cmd = begin()
 	case key.Matches(k, keys.Mouse):
 		a = a.toggleMouse()
 	case key.Matches(k, keys.Search):

@@ -43,22 +43,7 @@ func TestEverySceneFitsEverySize(t *testing.T) {
 func fits(t *testing.T, app App, w, h int) {
 	t.Helper()
 	content := app.View().Content
-	lines := strings.Split(content, "\n")
-	if len(lines) > h {
-		t.Errorf("%dx%d: %d lines", w, h, len(lines))
-	}
-	if !app.regions.tooSmall && len(lines) != h {
-		t.Errorf("%dx%d: %d lines leave some of the screen as it was", w, h, len(lines))
-	}
-	for i, l := range lines {
-		if got := ansi.StringWidth(l); got > w || !app.regions.tooSmall && got != w {
-			t.Errorf("%dx%d: line %d is %d cells wide: %q", w, h, i, got, ansi.Strip(l))
-		}
-		if got := ansi.StringWidthWc(l); got > w {
-			t.Errorf("%dx%d: line %d is %d cells wide on terminals that measure by character", w, h, i, got)
-		}
-	}
-	printable(t, content)
+	fitsScreen(t, content, w, h, app.regions.tooSmall)
 	if app.tree.Root() != nil && !app.regions.panes[paneTree].empty() && !app.regions.tooSmall {
 		if _, covered := app.board(); !covered && !strings.Contains(ansi.Strip(content), app.styles.Glyphs.Cursor.String()) {
 			t.Errorf("%dx%d: the selected row is not marked", w, h)
@@ -67,6 +52,27 @@ func fits(t *testing.T, app App, w, h int) {
 			t.Errorf("%dx%d: the selected row is out of sight", w, h)
 		}
 	}
+}
+
+// fitsScreen checks that what is drawn fills a screen, and no more; one that is too small may be filled in part.
+func fitsScreen(t *testing.T, content string, w, h int, tooSmall bool) {
+	t.Helper()
+	lines := strings.Split(content, "\n")
+	if len(lines) > h {
+		t.Errorf("%dx%d: %d lines", w, h, len(lines))
+	}
+	if !tooSmall && len(lines) != h {
+		t.Errorf("%dx%d: %d lines leave some of the screen as it was", w, h, len(lines))
+	}
+	for i, l := range lines {
+		if got := ansi.StringWidth(l); got > w || !tooSmall && got != w {
+			t.Errorf("%dx%d: line %d is %d cells wide: %q", w, h, i, got, ansi.Strip(l))
+		}
+		if got := ansi.StringWidthWc(l); got > w {
+			t.Errorf("%dx%d: line %d is %d cells wide on terminals that measure by character", w, h, i, got)
+		}
+	}
+	printable(t, content)
 }
 
 // printable checks that a terminal obeys nothing in a screen but our own colours.

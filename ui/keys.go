@@ -10,8 +10,9 @@ import (
 // keyMap is every key of the screen, once: matching, the help overlay and the README's table are all made from its
 // tags. "in" is where a key works: any (the whole screen), tree (the tree and the payload, which is one too), nodes (the
 // tree alone), detail, raw (one tab of it), most (anywhere but there), page (anywhere but in the tree), overlay (the
-// signers, and what would be trusted), list (a view over the whole body, such as the audit). A key may mean two things
-// only in two places that never have the focus together; in an overlay and in such a view its own keys come first.
+// signers, and what would be trusted), list (a view over the whole body, such as the audit), start (the start
+// screen). A key may mean two things only in two places that never have the focus together; in an overlay, in such a view
+// and on the start screen its own keys come first.
 type keyMap struct {
 	Up       key.Binding `group:"Move" in:"any" keys:"k,up" does:"one row up"`
 	Down     key.Binding `group:"Move" in:"any" keys:"j,down" does:"one row down"`
@@ -52,6 +53,8 @@ type keyMap struct {
 	Backward key.Binding `group:"Panes" in:"any" keys:"[" does:"back to where one was"`
 	Forward  key.Binding `group:"Panes" in:"any" keys:"]" does:"forward again"`
 	Zoom     key.Binding `group:"Panes" in:"any" keys:"z" does:"this pane alone, or all"`
+	Narrow   key.Binding `group:"Panes" in:"any" keys:"<,ctrl+left" does:"less room for the tree"`
+	Widen    key.Binding `group:"Panes" in:"any" keys:">,ctrl+right" does:"more room for the tree"`
 	Back     key.Binding `group:"Panes" in:"any" keys:"esc" does:"back; never quits"`
 
 	Audit    key.Binding `group:"Views" in:"any" keys:"a" does:"the audit of allowed issues"`
@@ -67,6 +70,7 @@ type keyMap struct {
 	Review  key.Binding `group:"Lists" in:"list" keys:"r" does:"in the audit: record a review"`
 	Report  key.Binding `group:"Lists" in:"list" keys:"e" does:"in the audit: write a report"`
 	Swap    key.Binding `group:"Lists" in:"list" keys:"w" does:"in a comparison: swap before and after"`
+	Forget  key.Binding `group:"Lists" in:"start" keys:"d,delete" does:"on the start screen: forget this"`
 
 	Trust   key.Binding `group:"Trust" in:"any" keys:"t" does:"trust the signer of this, for this run"`
 	Signers key.Binding `group:"Trust" in:"any" keys:"s" does:"whom we trust"`
@@ -81,6 +85,7 @@ type keyMap struct {
 	Copy      key.Binding `group:"Do" in:"any" keys:"y" does:"copy the digest or the value"`
 	CopyPath  key.Binding `group:"Do" in:"detail" keys:"Y" does:"copy the path of a value of the payload"`
 	Palette   key.Binding `group:"Do" in:"any" keys:":" does:"find anything: actions, views, nodes"`
+	Start     key.Binding `group:"Do" in:"any" keys:"O" does:"open another source"`
 	Mouse     key.Binding `group:"Do" in:"any" keys:"m" does:"mouse on or off"`
 	Redraw    key.Binding `group:"Do" in:"any" keys:"ctrl+l" does:"draw the screen again"`
 	Help      key.Binding `group:"Do" in:"any" keys:"?" does:"this help"`

@@ -8,7 +8,7 @@ import (
 
 func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
 	places := map[string][]string{
-		"overlay": {"overlay"}, "list": {"list"}, "tree": {"any", "tree", "nodes", "most"}, "detail": {"any", "detail", "page", "most"},
+		"overlay": {"overlay"}, "list": {"list"}, "start": {"start"}, "tree": {"any", "tree", "nodes", "most"}, "detail": {"any", "detail", "page", "most"},
 		"payload": {"any", "tree", "detail", "page", "most"}, "raw": {"any", "detail", "raw", "page"},
 	}
 	for place, contexts := range places {
@@ -44,7 +44,7 @@ func TestEveryKeyIsInTheHelp(t *testing.T) {
 		t.Errorf("the table has %d keys, the map %d: a group is not in one piece", n, km.NumField())
 	}
 	for i := range km.NumField() {
-		if in := km.Field(i).Tag.Get("in"); !slices.Contains([]string{"any", "tree", "nodes", "detail", "raw", "most", "page", "overlay", "list"}, in) {
+		if in := km.Field(i).Tag.Get("in"); !slices.Contains([]string{"any", "tree", "nodes", "detail", "raw", "most", "page", "overlay", "list", "start"}, in) {
 			t.Errorf("%s works in %q, which is no place", km.Field(i).Name, in)
 		}
 	}

@@ -46,7 +46,7 @@ type regions struct {
 }
 
 // arrange says where everything goes. ledger is how many rows the ledger would like to have.
-func arrange(w, h int, focus pane, zoom bool, ledger int) regions {
+func arrange(w, h int, focus pane, zoom bool, ledger int, sizes Sizes) regions {
 	if w < leastWidth || h < leastHeight {
 		return regions{tooSmall: true, header: area{0, 0, w, h}}
 	}
@@ -68,17 +68,17 @@ func arrange(w, h int, focus pane, zoom bool, ledger int) regions {
 		if focus == paneLedger {
 			lower = paneLedger
 		}
-		r.stack(body, []pane{paneTree, lower}, []int{(body.h - 3) * 2 / 5})
+		r.stack(body, []pane{paneTree, lower}, []int{sizes.above(body.h - 3)})
 	default:
-		r.split(body, focus, ledger)
+		r.split(body, focus, ledger, sizes)
 	}
 	return r
 }
 
 // split puts the tree and the ledger beside the detail.
-func (r *regions) split(body area, focus pane, ledger int) {
+func (r *regions) split(body area, focus pane, ledger int, sizes Sizes) {
 	left := body
-	left.w = min(body.w*9/20, 84)
+	left.w = sizes.beside(body.w)
 	right := area{body.x + left.w, body.y, body.w - left.w, body.h}
 	inner := body.h - 3
 	most := min(4, inner/4)

@@ -30,7 +30,7 @@ func actions(inList bool) []action {
 		a := action{does: tag.Get("does"), group: tag.Get("group"), in: tag.Get("in")}
 		names := keyNames(tag)
 		a.keys, a.press = strings.Join(names, " "), names[0]
-		if a.in == "overlay" || a.in == "list" && !inList {
+		if a.in == "overlay" || a.in == "start" || a.in == "list" && !inList {
 			continue // they mean something only where that is open
 		}
 		out = append(out, a)

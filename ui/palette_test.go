@@ -15,7 +15,7 @@ func TestThePaletteHasEveryActionOfTheKeyMap(t *testing.T) {
 		have := actions(inList)
 		for i := range km.NumField() {
 			tag := km.Field(i).Tag
-			if in := tag.Get("in"); in == "overlay" || in == "list" && !inList {
+			if in := tag.Get("in"); in == "overlay" || in == "start" || in == "list" && !inList {
 				continue
 			}
 			if !slices.ContainsFunc(have, func(a action) bool {

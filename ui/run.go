@@ -21,10 +21,15 @@ func Run(ctx context.Context, shell Shell, opts ...tea.ProgramOption) error {
 	}
 	opts = append([]tea.ProgramOption{tea.WithContext(ctx)}, opts...)
 	screen := guard(shell)
-	if _, err := tea.NewProgram(screen, opts...).Run(); err != nil && !quietEnd(ctx, err) {
+	last, err := tea.NewProgram(screen, opts...).Run()
+	unkept := keepSizes(last, shell)
+	switch {
+	case err != nil && !quietEnd(ctx, err):
 		return fmt.Errorf("run the screen: %w", err)
+	case screen.crash.err != nil:
+		return screen.crash.err
 	}
-	return screen.crash.err
+	return unkept
 }
 
 // quietEnd reports whether the program ended because it was told to from outside.

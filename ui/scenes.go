@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
 )
 
 // openScene puts a scene on top of what is shown.
@@ -112,7 +113,7 @@ func (a App) concernsPanes(k tea.KeyPressMsg) bool {
 	m := a.keys
 	tabs := m.tabs()
 	return key.Matches(k, m.NextPane, m.PrevPane, m.Zoom, m.Search, m.NextMatch, m.PrevMatch, m.NextTab, m.PrevTab,
-		m.Verify, m.Trust, m.Jump, m.Break) || key.Matches(k, tabs[:]...)
+		m.Verify, m.Trust, m.Jump, m.Break, m.Narrow, m.Widen) || key.Matches(k, tabs[:]...)
 }
 
 // clickScene gives a click to a scene, if it is inside of its frame.
@@ -132,12 +133,19 @@ func (a App) sceneRows(s shown) []string {
 	if f, own := s.scene.(framed); own {
 		edge, name = f.frame(st), f.frame(st)
 	}
+	return frame{edge, name}.around(on.room, s.scene.title(on), s.scene.view(on), s.scene.bar(), st)
+}
+
+// frame is how the line around a view and its title look.
+type frame struct{ edge, name theme.Style }
+
+// around draws rows in a frame around a room, row by row.
+func (f frame) around(room area, title safe.Text, content []string, bar thumb, st *theme.Styles) []string {
+	edge, name := f.edge, f.name
 	g, side := st.Glyphs, edge.Render(st.Glyphs.Vertical)
-	room := on.room
-	title := s.scene.title(on).Truncate(room.w - 4)
+	title = title.Truncate(room.w - 4)
 	out := []string{edge.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + marked(name, title, st) +
 		edge.Render(safe.Concat(safe.Spaces(1), g.TeeLeft, repeat(g.Horizontal, room.w-4-title.Width()), g.TopRight))}
-	content, bar := s.scene.view(on), s.scene.bar()
 	blank := line{}.draw(drawer(room.w, st), st.Text)
 	for y := range room.h {
 		row, end := blank, side

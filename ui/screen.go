@@ -14,7 +14,7 @@ import (
 // screen is every row of the screen.
 func (a App) screen() []string {
 	if a.regions.tooSmall {
-		return a.tooSmall()
+		return a.tooSmallRows(a.keys.Quit)
 	}
 	out := a.header()
 	if s, open := a.top(); open {
@@ -38,9 +38,9 @@ func (a App) screen() []string {
 }
 
 // tooSmall is what stands where nothing else fits, in as many cells as there are.
-func (a App) tooSmall() []string {
-	text := safe.Const("attestree needs 40 columns and 10 rows. Make the window larger, or press q to quit.")
-	lines := rows.Wrap(text, a.width, a.height)
+func (s skin) tooSmallRows(quit key.Binding) []string {
+	text := safe.Format("attestree needs 40 columns and 10 rows. Make the window larger, or press %s to quit.", firstKey(quit))
+	lines := rows.Wrap(text, s.width, s.height)
 	out := make([]string, len(lines))
 	for i, t := range lines {
 		out[i] = t.String()
@@ -187,11 +187,11 @@ func (a App) empty(room area) []string {
 		page.gap()
 		page.sentence(a.tree.Err.Error(), s.Text, 0)
 		page.gap()
-		page.sentence("Check the name and that you may read it (docker login), or try a digest. q quits.", s.Quiet, 0)
+		page.sentence("Check the name and that you may read it (docker login), or try a digest. O opens another source, q quits.", s.Quiet, 0)
 	case a.tree.Found:
 		page.put(s.Text, safe.Const("no image found"))
 		page.gap()
-		page.sentence("Nothing came back for this source. q quits.", s.Quiet, 0)
+		page.sentence("Nothing came back for this source. O opens another one, q quits.", s.Quiet, 0)
 	default:
 		page.put(s.Quiet, safe.Format("%s looking for it", a.look(paneTree).spin))
 	}
@@ -208,5 +208,8 @@ func (a App) empty(room area) []string {
 type hint struct{ keys, does safe.Text }
 
 func hintFor(b key.Binding, does safe.Text) hint {
-	return hint{safe.Line(b.Keys()[0]), does}
+	return hint{firstKey(b), does}
 }
+
+// firstKey is the first key of a binding.
+func firstKey(b key.Binding) safe.Text { return safe.Line(b.Keys()[0]) }

@@ -25,6 +25,8 @@ type Opener interface {
 	// Explore makes the explorer on a source; nothing is discovered before its Init. It is called in the background, and
 	// what it watches ends with ctx. Its error says why the source cannot be opened.
 	Explore(ctx context.Context, source string) (App, error)
+	// Begin makes the start screen.
+	Begin() Start
 }
 
 // Shell is the program that runs: screens that stand on each other, of which the last is seen and has the keys. What is
@@ -37,6 +39,7 @@ type Shell struct {
 	last    int        // number of the newest screen
 	opening opening
 	known   [3]tea.Msg // the terminal's size, background and colours, as it told of them last
+	sizes   Sizes      // of the panes, as they were made last
 }
 
 // standing is a screen in the stack.
@@ -55,7 +58,7 @@ type opening struct {
 
 // NewShell returns a shell that shows a screen. Without an opener nothing else can be opened.
 func NewShell(opener Opener, opts Options, first Screen) Shell {
-	s := Shell{opener: opener, options: opts, screens: []standing{{screen: first, end: func() {}}}}
+	s := Shell{opener: opener, options: opts, sizes: opts.Sizes, screens: []standing{{screen: first, end: func() {}}}}
 	return s.within(context.Background())
 }
 
@@ -119,6 +122,9 @@ func (s Shell) tell(number int, msg tea.Msg) (Shell, tea.Cmd) {
 	if is, ok := next.(Screen); ok {
 		s.screens = slices.Clone(s.screens)
 		s.screens[at].screen = is
+	}
+	if app, explorer := next.(App); explorer && at == len(s.screens)-1 {
+		s.sizes = app.sizes
 	}
 	return s, addressed(number, cmd)
 }

@@ -20,6 +20,8 @@ func (o fakeOpener) Explore(ctx context.Context, source string) (App, error) {
 	return fakeApp(trusting(), Info{Source: source}, Options{}), nil
 }
 
+func (o fakeOpener) Begin() Start { return NewStart(fakeShelf{}, fakeBeginning, Options{}) }
+
 // run gives a shell a message and carries out what that leads to, except what Bubble Tea would.
 func run(t *testing.T, s Shell, msg tea.Msg) Shell {
 	t.Helper()
@@ -55,10 +57,10 @@ func sources(s Shell) string {
 	return strings.Join(names, " ")
 }
 
-func shellOn(t *testing.T, source string) (s Shell, opened *[]context.Context) {
+func shellOn(t *testing.T, first Screen) (s Shell, opened *[]context.Context) {
 	t.Helper()
 	opened = new([]context.Context)
-	s = NewShell(fakeOpener{opened}, Options{}, fakeApp(trusting(), Info{Source: source}, Options{}))
+	s = NewShell(fakeOpener{opened}, Options{}, first)
 	s = runAll(t, s, s.Init())
 	return run(t, s, tea.WindowSizeMsg{Width: 80, Height: 24}), opened
 }
@@ -70,7 +72,7 @@ func ask(t *testing.T, s Shell, cmd tea.Cmd) Shell {
 }
 
 func TestASourceIsOpenedOverTheScreenThatAsksAndEscComesBack(t *testing.T) {
-	s, opened := shellOn(t, "a")
+	s, opened := shellOn(t, fakeApp(trusting(), Info{Source: "a"}, Options{}))
 	s = ask(t, s, explore("b"))
 	if got := sources(s); got != "a b" {
 		t.Fatalf("the shell shows %q", got)
@@ -88,7 +90,7 @@ func TestASourceIsOpenedOverTheScreenThatAsksAndEscComesBack(t *testing.T) {
 }
 
 func TestEscGoesBackInAScreenBeforeItLeavesIt(t *testing.T) {
-	s, _ := shellOn(t, "a")
+	s, _ := shellOn(t, fakeApp(trusting(), Info{Source: "a"}, Options{}))
 	s = ask(t, s, explore("b"))
 	for _, keys := range []string{"tab esc", "z esc", "j space esc", "/ S L S A enter esc", "f : i n v enter esc", "c esc", "? esc"} {
 		for k := range strings.FieldsSeq(keys) {
@@ -101,7 +103,7 @@ func TestEscGoesBackInAScreenBeforeItLeavesIt(t *testing.T) {
 }
 
 func TestWhatCannotBeOpenedIsSaidWhereItWasAskedFor(t *testing.T) {
-	s, _ := shellOn(t, "a")
+	s, _ := shellOn(t, fakeApp(trusting(), Info{Source: "a"}, Options{}))
 	s = ask(t, s, explore("refused"))
 	if got := plain(s.top().screen.(App)); sources(s) != "a" || !strings.Contains(got, "refused: no such image") {
 		t.Errorf("the shell shows %q:\n%s", sources(s), got)
@@ -109,7 +111,7 @@ func TestWhatCannotBeOpenedIsSaidWhereItWasAskedFor(t *testing.T) {
 }
 
 func TestWhatNobodyWaitsForAnyLongerIsNotShown(t *testing.T) {
-	s, opened := shellOn(t, "a")
+	s, opened := shellOn(t, fakeApp(trusting(), Info{Source: "a"}, Options{}))
 	s, slow := s.open(0, "b")
 	s = ask(t, s, stopOpening())
 	if s = runAll(t, s, slow); sources(s) != "a" || (*opened)[0].Err() == nil {
@@ -124,7 +126,7 @@ func TestWhatNobodyWaitsForAnyLongerIsNotShown(t *testing.T) {
 }
 
 func TestMessagesOfAHiddenScreenReachItAndNoOther(t *testing.T) {
-	s, _ := shellOn(t, "a")
+	s, _ := shellOn(t, fakeApp(trusting(), Info{Source: "a"}, Options{}))
 	s = ask(t, s, explore("b"))
 	s = run(t, s, addressedMsg{0, spinnerTickedMsg{}})
 	if a, b := s.screens[0].screen.(App), s.screens[1].screen.(App); a.frame != 1 || b.frame != 0 {

@@ -14,6 +14,8 @@ func (s Shell) onAddressed(msg addressedMsg) (Shell, tea.Cmd) {
 		return s.open(msg.to, asked.source)
 	case openingEndedMsg:
 		return s.stopOpening(), nil
+	case startWantedMsg:
+		return s.begin()
 	case leftMsg:
 		return s.leave(msg.to)
 	}
@@ -54,11 +56,46 @@ func (s Shell) onOpened(msg sourceOpenedMsg) (Shell, tea.Cmd) {
 		msg.end()
 		return s.tell(s.opening.by, sourceRefusedMsg{msg.source, msg.err})
 	}
-	return s.push(msg.app, msg.end)
+	return s.inPlace(s.opening.by).push(msg.app, msg.end)
+}
+
+// inPlace makes room for what was chosen on the start screen: that one goes, where it lies over another screen, and so
+// does the explorer below it, which is given up for another source.
+func (s Shell) inPlace(by int) Shell {
+	top := s.top()
+	if _, start := top.screen.(Start); !start || top.number != by || len(s.screens) < 2 {
+		return s
+	}
+	s = s.drop()
+	if _, explorer := s.top().screen.(App); explorer {
+		s = s.drop()
+	}
+	return s
+}
+
+// begin shows the start screen over the others.
+func (s Shell) begin() (Shell, tea.Cmd) {
+	if _, already := s.top().screen.(Start); already || s.opener == nil {
+		return s, nil
+	}
+	s, cmd := s.push(s.opener.Begin(), func() {})
+	s, more := s.tell(s.last, coversMsg{})
+	return s, tea.Batch(cmd, more)
+}
+
+// drop ends the topmost screen.
+func (s Shell) drop() Shell {
+	s.top().end()
+	s.screens = slices.Clip(s.screens[:len(s.screens)-1])
+	return s
 }
 
 // push shows a screen over the others. end ends the context that it was made with.
 func (s Shell) push(next Screen, made context.CancelFunc) (Shell, tea.Cmd) {
+	if app, explorer := next.(App); explorer {
+		app.sizes = s.sizes
+		next = app
+	}
 	ctx, end := context.WithCancel(s.ctx)
 	s.last++
 	number := s.last
@@ -78,7 +115,6 @@ func (s Shell) leave(number int) (Shell, tea.Cmd) {
 	if len(s.screens) < 2 || s.top().number != number {
 		return s, nil
 	}
-	s.top().end()
-	s.screens = slices.Clip(s.screens[:len(s.screens)-1])
-	return s, nil
+	s = s.stopOpening().drop()
+	return s.tell(s.top().number, shownAgainMsg{})
 }

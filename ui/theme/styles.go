@@ -10,10 +10,12 @@ import (
 // Options say what the terminal can do and what its owner wants. The zero value is a light terminal of unknown
 // abilities without colour; see colorprofile.Detect for what to put into Profile.
 type Options struct {
-	Dark    bool // the background is dark
-	Mono    bool // no colour, whatever the terminal can do
-	ASCII   bool // no characters beyond ASCII in what is ours
-	Profile colorprofile.Profile
+	Dark bool // the background is dark
+	Mono bool // no colour, whatever the terminal can do
+	// HighContrast is nothing dimmed, and the strongest colours.
+	HighContrast bool
+	ASCII        bool // no characters beyond ASCII in what is ours
+	Profile      colorprofile.Profile
 }
 
 // Styles is one theme, ready to draw with.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/state"
 	"github.com/attestree/attestree/ui"
 )
 
@@ -40,8 +41,7 @@ func (a *app) explore(ctx context.Context, source string) error {
 	if err != nil {
 		return err
 	}
-	a.contents() // opened before anything runs at the same time
-	return ui.Run(ctx, ui.NewShell(opener{a}, a.drawing(), screen))
+	return a.show(ctx, screen)
 }
 
 // screen is the explorer on a source that nobody has opened yet.
@@ -50,6 +50,7 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 	if err != nil {
 		return ui.App{}, err
 	}
+	j.discover = a.remembering(source, j.discover)
 	audits, err := a.auditor(j)
 	if err != nil {
 		return ui.App{}, err
@@ -67,7 +68,10 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 
 // drawing is how screens are drawn.
 func (a *app) drawing() ui.Options {
+	kept := state.Open(a.StateFolder)
+	sizes, _ := kept.Sizes() // without them the screen is as it was made
 	return ui.Options{
+		Sizes: ui.Sizes(sizes), KeepSizes: func(s ui.Sizes) error { return kept.KeepSizes(state.Sizes(s)) },
 		ASCII: a.ascii(), NoColor: a.noColor(), NoAnimation: a.flags.noAnimated, NoMouse: a.flags.noMouse, Theme: a.flags.theme,
 	}
 }

@@ -31,6 +31,7 @@ type flags struct {
 	output                     string
 	theme                      string
 	ascii, noMouse, noAnimated bool
+	noHistory                  bool
 	audit                      auditFlags // of the screen's own audit
 	wraps                      wrapFlags  // the package inside
 }
@@ -67,6 +68,7 @@ func (f *flags) registerScreen(c *cobra.Command) {
 	f.registerASCII(c)
 	c.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	c.Flags().BoolVar(&f.noAnimated, "no-animation", false, "no spinner")
+	c.Flags().BoolVar(&f.noHistory, "no-history", false, "neither show nor remember what was opened")
 }
 
 func (f *flags) registerOutput(c *cobra.Command) {

@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/state"
 	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/registry/cache"
 	"github.com/attestree/attestree/ui/safe"
@@ -34,6 +35,8 @@ type Environment struct {
 	Color    bool // stdout is a terminal
 	// CacheFolder is where what registries sent is kept, "" for nowhere.
 	CacheFolder string
+	// StateFolder is where what was opened is remembered, "" for nowhere.
+	StateFolder string
 }
 
 // System is the real world.
@@ -42,7 +45,7 @@ func System() Environment {
 	return Environment{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now,
 		Terminal: in && out && os.Getenv("TERM") != "dumb",
-		Progress: term.IsTerminal(os.Stderr.Fd()), Color: out, CacheFolder: cache.Folder(),
+		Progress: term.IsTerminal(os.Stderr.Fd()), Color: out, CacheFolder: cache.Folder(), StateFolder: state.Folder(),
 	}
 }
 
@@ -131,17 +134,20 @@ SOURCE is a registry reference, an OCI layout folder, an OCI or docker-save tar,
 bundles or envelopes (one JSON a line), a DSSE envelope, an in-toto statement, "-" for standard input, or
 "demo". The prefixes registry:, oci:, archive: and file: settle doubt.
 
-With a terminal it opens the explorer; without one it prints the tree.`,
+With a terminal it opens the explorer, or without SOURCE a screen to choose one; without a terminal it prints the tree.`,
 		Example: `attestree demo
 attestree ghcr.io/org/server:1.0
 attestree verify ghcr.io/org/server:1.0 --certificate-identity https://… --certificate-oidc-issuer https://…
 attestree tree oci:./layout -o json`,
 		Args: oneSource,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return cmd.Help()
+			switch {
+			case len(args) > 0:
+				return a.explore(cmd.Context(), args[0])
+			case a.Terminal:
+				return a.start(cmd.Context())
 			}
-			return a.explore(cmd.Context(), args[0])
+			return cmd.Help()
 		},
 	}
 	a.flags.register(root)

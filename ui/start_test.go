@@ -1,0 +1,215 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// fakeShelf is what was opened and what lies here; forgotten are those that were asked to be.
+type fakeShelf struct {
+	opened    []Opened
+	offers    []Offered
+	err       error
+	forgotten *[]string
+}
+
+func (s fakeShelf) Opened() ([]Opened, error) {
+	if s.forgotten == nil {
+		return s.opened, s.err
+	}
+	return slices.DeleteFunc(slices.Clone(s.opened), func(o Opened) bool { return slices.Contains(*s.forgotten, o.Source) }), s.err
+}
+
+func (s fakeShelf) Forget(source string) error {
+	*s.forgotten = append(*s.forgotten, source)
+	return nil
+}
+
+func (s fakeShelf) Nearby(context.Context) ([]Offered, bool) { return s.offers, len(s.offers) < 3 }
+
+var fakeBeginning = Beginning{Tool: "attestree 0.1.0", Demo: "demo", Now: fakeInfo.Now}
+
+func stocked() fakeShelf {
+	return fakeShelf{
+		forgotten: new([]string),
+		opened: []Opened{
+			{"ghcr.io/stacklok/dockyard/npx/context7:2.1.0", fakeInfo.Now.Add(-time.Hour)},
+			{"ghcr.io/stacklok/dockyard/uvx/mcp-clickhouse:0.1.12", fakeInfo.Now.Add(-24 * time.Hour)},
+			{"oci:/home/ann/images/server:1.0", fakeInfo.Now.Add(-9 * 24 * time.Hour)},
+			{"refused", fakeInfo.Now.Add(-90 * 24 * time.Hour)},
+		},
+		offers: []Offered{{"oci:/home/ann/build/layout:latest", "layout:latest", "OCI layout"}, {"archive:/home/ann/build/a.tar", "a.tar", "archive"}},
+	}
+}
+
+// starting is a start screen in a shell, after some keys.
+func starting(t *testing.T, shelf Shelf, opts Options, size [2]int, keys string) Shell {
+	t.Helper()
+	s := NewShell(fakeOpener{new([]context.Context)}, opts, NewStart(shelf, fakeBeginning, opts))
+	s = runAll(t, s, s.Init())
+	s = run(t, s, tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+	for k := range strings.FieldsSeq(keys) {
+		s = run(t, s, press(k))
+	}
+	return s
+}
+
+func text(s Shell) string { return plainText(s.View().Content) }
+
+var startShots = []struct {
+	name  string
+	shelf Shelf
+	opts  Options
+	keys  string
+}{
+	{"start", stocked(), Options{}, "j"},
+	{"start-first", fakeShelf{}, Options{}, ""},
+	{"start-typing", stocked(), Options{}, "tab g h c r . i o / s t a c k l o k / d o c k y a r d / u"},
+	{"start-forget", stocked(), Options{}, "j d"},
+	{"start-refused", stocked(), Options{}, "j j j enter"},
+	{"start-help", stocked(), Options{}, "?"},
+	{"start-ascii", stocked(), Options{ASCII: true}, "j"},
+	{"start-unreadable", fakeShelf{err: errors.New("/home/ann/.local/state/attestree/opened.json was not written by attestree; move it away to have sources remembered again")}, Options{}, ""},
+	{"evil-start", fakeShelf{opened: []Opened{{hostile, fakeInfo.Now}}, offers: []Offered{{hostile, hostile, hostile}, {"a", hostile, ""}, {"b", "b", "c"}}}, Options{}, "tab"},
+}
+
+func TestStartScreens(t *testing.T) {
+	for _, shot := range startShots {
+		for _, size := range []struct {
+			name string
+			wh   [2]int
+		}{{"60x16", [2]int{60, 16}}, {"80x24", [2]int{80, 24}}, {"120x40", [2]int{120, 40}}} {
+			t.Run(shot.name+"-"+size.name, func(t *testing.T) {
+				golden(t, shot.name+"-"+size.name, text(starting(t, shot.shelf, shot.opts, size.wh, shot.keys)))
+			})
+		}
+	}
+}
+
+func TestTheStartScreenFitsEverySize(t *testing.T) {
+	for _, shot := range startShots {
+		s := starting(t, shot.shelf, shot.opts, [2]int{80, 24}, shot.keys)
+		everySize(func(w, h int) {
+			s = run(t, s, tea.WindowSizeMsg{Width: w, Height: h})
+			start := s.top().screen.(Start)
+			fitsScreen(t, s.View().Content, w, h, start.tooSmall())
+			if c := s.View().Cursor; !start.tooSmall() && (c == nil || c.X < 0 || c.X >= w || c.Y < 0 || c.Y >= h) {
+				t.Errorf("%s %dx%d: no cursor on the screen: %v", shot.name, w, h, c)
+			}
+		})
+	}
+}
+
+func TestEnterOpensAndEscComesBackToTheStart(t *testing.T) {
+	s := starting(t, stocked(), Options{}, [2]int{80, 24}, "j enter")
+	if got := sources(s); got != "ghcr.io/stacklok/dockyard/uvx/mcp-clickhouse:0.1.12" {
+		t.Fatalf("the shell shows %q", got)
+	}
+	s = run(t, s, press("esc"))
+	if start, ok := s.top().screen.(Start); !ok || start.opening != "" || start.at != 1 {
+		t.Errorf("esc does not come back to where it was: %+v", s.top().screen)
+	}
+	if s = run(t, s, press("esc")); len(s.screens) != 1 {
+		t.Error("esc on the first screen leaves it")
+	}
+}
+
+func TestAnotherSourceTakesThePlaceOfTheOneBelow(t *testing.T) {
+	s, opened := shellOn(t, fakeApp(trusting(), Info{Source: "a"}, Options{}))
+	s = run(t, s, press("O"))
+	if !strings.Contains(text(s), "Open an image") {
+		t.Fatalf("O shows:\n%s", text(s))
+	}
+	back := run(t, s, press("esc"))
+	if got := sources(back); got != "a" || len(back.screens) != 1 {
+		t.Errorf("esc comes back to %q", got)
+	}
+	for _, k := range []string{"tab", "b", "enter"} {
+		s = run(t, s, press(k))
+	}
+	if got := sources(s); got != "b" || len(s.screens) != 1 || (*opened)[0].Err() != nil {
+		t.Errorf("the shell shows %q of %d", got, len(s.screens))
+	}
+}
+
+func TestForgettingWantsTheKeyTwice(t *testing.T) {
+	shelf := stocked()
+	s := starting(t, shelf, Options{}, [2]int{80, 24}, "j d k d")
+	if len(*shelf.forgotten) != 0 {
+		t.Fatalf("one press forgets %v", *shelf.forgotten)
+	}
+	s = run(t, s, press("d"))
+	if want := []string{"ghcr.io/stacklok/dockyard/npx/context7:2.1.0"}; !slices.Equal(*shelf.forgotten, want) {
+		t.Errorf("forgotten: %v", *shelf.forgotten)
+	}
+	if strings.Contains(text(s), "context7") {
+		t.Errorf("it is still listed:\n%s", text(s))
+	}
+	s = run(t, run(t, s, press("G")), press("d"))
+	if run(t, s, press("d")); len(*shelf.forgotten) != 1 {
+		t.Error("the demo can be forgotten")
+	}
+}
+
+func TestTheLineHasAHistoryAndIsCompleted(t *testing.T) {
+	for _, test := range []struct{ keys, want string }{
+		{"tab up", "ghcr.io/stacklok/dockyard/npx/context7:2.1.0"},
+		{"tab x up up down down", "x"},
+		{"tab up up up up up up", "refused"},
+		{"tab o tab", "oci:/home/ann/images/server:1.0"},
+		{"tab o c i : / h o m e / a n n / b right", "oci:/home/ann/build/layout:latest"},
+		{"k g backspace q ?", "q?"},
+		{"tab up backspace", "ghcr.io/stacklok/dockyard/npx/context7:2.1."},
+	} {
+		s := starting(t, stocked(), Options{}, [2]int{80, 24}, test.keys)
+		if got := s.top().screen.(Start).entry.text; got != test.want {
+			t.Errorf("%s: the line is %q, want %q", test.keys, got, test.want)
+		}
+	}
+}
+
+func TestWhatIsBeingOpenedCanBeGivenUp(t *testing.T) {
+	s := starting(t, stocked(), Options{}, [2]int{80, 24}, "")
+	next, _ := s.Update(press("enter"))
+	s = next.(Shell)
+	if !strings.Contains(text(s), "opening ghcr.io/stacklok/dockyard/npx/context7:2.1.0") {
+		t.Errorf("nobody says what is going on:\n%s", text(s))
+	}
+	if s = run(t, s, press("esc")); strings.Contains(text(s), "opening") {
+		t.Errorf("it goes on:\n%s", text(s))
+	}
+}
+
+func TestAClickSelectsAndASecondOpens(t *testing.T) {
+	s := starting(t, stocked(), Options{}, [2]int{80, 24}, "")
+	row := slices.IndexFunc(strings.Split(text(s), "\n"), func(l string) bool { return strings.Contains(l, "mcp-clickhouse") })
+	click := tea.MouseClickMsg{X: 10, Y: row, Button: tea.MouseLeft}
+	if s = run(t, s, click); sources(s) != "" || s.top().screen.(Start).at != 1 {
+		t.Fatalf("one click opens %q", sources(s))
+	}
+	if s = run(t, s, click); !strings.Contains(sources(s), "mcp-clickhouse") {
+		t.Errorf("the second click opens %q", sources(s))
+	}
+}
+
+func FuzzNoKeyBreaksTheStartScreen(f *testing.F) {
+	f.Add("jjd\tghc\r", uint8(80), uint8(24))
+	f.Add("?jk\tO/", uint8(41), uint8(10))
+	f.Fuzz(func(t *testing.T, keys string, w, h uint8) {
+		s := starting(t, stocked(), Options{}, [2]int{int(w), int(h)}, "")
+		for _, r := range keys[:min(len(keys), 64)] {
+			if r != 'q' {
+				s = run(t, s, tea.KeyPressMsg{Code: r, Text: string(r)})
+			}
+		}
+		if start, ok := s.top().screen.(Start); ok && w > 0 && h > 0 {
+			fitsScreen(t, s.View().Content, int(w), int(h), start.tooSmall())
+		}
+	})
+}
