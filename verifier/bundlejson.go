@@ -2,6 +2,7 @@ package verifier
 
 import (
 	"bytes"
+	"encoding/json"
 	"regexp"
 	"strconv"
 
@@ -28,7 +29,7 @@ var base64Fields = map[string]bool{
 // explainJSON says why a document is not the JSON form of a bundle.
 func explainJSON(document []byte, problem string) result {
 	const want = "a Sigstore bundle"
-	if !gjson.ValidBytes(document) {
+	if !json.Valid(document) {
 		return fail(want, "no JSON", "the bytes are not JSON: the bundle was cut off or damaged")
 	}
 	if path := notBase64(gjson.ParseBytes(document), "", "", maxDepth); path != "" {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ const maxAttributes = 100
 
 // ReadClaims reads an SCAI predicate. Attributes that are no scans are read too, with an empty Status.
 func ReadClaims(predicate []byte) []Claim {
-	if !gjson.ValidBytes(predicate) {
+	if !json.Valid(predicate) {
 		return nil
 	}
 	r := gjson.ParseBytes(predicate)

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,40 +9,43 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// mostFacts bounds what is compared of one predicate.
-const mostFacts = 400
+// mostFacts and maxFactDepth bound what is compared of one predicate.
+const (
+	mostFacts    = 400
+	maxFactDepth = 32
+)
 
 // Flatten makes a fact of every value in the JSON of a summary, in the order of their keys. A list of plain values is one
 // fact; of any other each element is taken apart.
 func Flatten(summary []byte) []Fact {
 	var facts []Fact
-	if gjson.ValidBytes(summary) {
-		flatten("", gjson.ParseBytes(summary), &facts)
+	if json.Valid(summary) {
+		flatten("", gjson.ParseBytes(summary), maxFactDepth, &facts)
 	}
 	slices.SortStableFunc(facts, func(a, b Fact) int { return strings.Compare(a.Key, b.Key) })
 	return facts
 }
 
-func flatten(key string, value gjson.Result, facts *[]Fact) {
+func flatten(key string, value gjson.Result, depth int, facts *[]Fact) {
 	switch {
-	case len(*facts) >= mostFacts:
+	case len(*facts) >= mostFacts, depth == 0:
 	case value.IsObject():
 		value.ForEach(func(k, inner gjson.Result) bool {
-			flatten(join(key, k.String()), inner, facts)
+			flatten(join(key, k.String()), inner, depth-1, facts)
 			return len(*facts) < mostFacts
 		})
 	case value.IsArray():
-		flattenList(key, value.Array(), facts)
+		flattenList(key, value.Array(), depth-1, facts)
 	case value.String() != "":
 		*facts = append(*facts, Fact{Key: key, Value: value.String()})
 	}
 }
 
-func flattenList(key string, list []gjson.Result, facts *[]Fact) {
+func flattenList(key string, list []gjson.Result, depth int, facts *[]Fact) {
 	var plain []string
 	for i, v := range list {
 		if v.IsObject() || v.IsArray() {
-			flatten(join(key, strconv.Itoa(i+1)), v, facts)
+			flatten(join(key, strconv.Itoa(i+1)), v, depth, facts)
 			continue
 		}
 		plain = append(plain, v.String())

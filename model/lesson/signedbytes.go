@@ -3,6 +3,7 @@ package lesson
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"encoding/json"
 	"strconv"
 
 	"github.com/tidwall/gjson"
@@ -74,7 +75,7 @@ func loggedBy(annotation string) logged {
 // readEntry reads a log entry's body in base64 (rekor, pkg/types; rekor-tiles for hashedrekord 0.0.2 and dsse 0.0.2).
 func readEntry(encoded string) logged {
 	body, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil || !gjson.ValidBytes(body) {
+	if err != nil || !json.Valid(body) {
 		return logged{}
 	}
 	entry := gjson.ParseBytes(body)

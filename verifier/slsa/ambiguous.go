@@ -1,6 +1,7 @@
 package slsa
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -21,7 +22,7 @@ const mostKeys = 10000
 // ambiguous reports whether programs may read a provenance differently: a key is there twice, or again in other
 // letters' case, where it matters.
 func ambiguous(raw []byte) bool {
-	if !gjson.ValidBytes(raw) {
+	if !json.Valid(raw) {
 		return true
 	}
 	for _, path := range paths {

@@ -8,6 +8,7 @@ package saved
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -36,7 +37,7 @@ func Looks(begin []byte) bool {
 
 // Side is the side of a comparison that a report holds.
 func Side(name string, raw []byte) (diff.Side, error) {
-	if !gjson.ValidBytes(raw) {
+	if !json.Valid(raw) {
 		return diff.Side{}, fmt.Errorf("no JSON: %w", ErrNotReport)
 	}
 	doc := gjson.ParseBytes(raw)
