@@ -131,7 +131,7 @@ func crawlRemote(ctx context.Context, r reference, others []reference, opts Opti
 	}
 	err := c.loop(ctx)
 	if err == nil {
-		memories.keep(c.root, c.tag, asked, remotes)
+		memories.keep(c.root, c.tag, asked, remotes, func(d model.Digest) bool { return c.images[d] != nil })
 	}
 	return remoteProblem(err, r)
 }

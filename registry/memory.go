@@ -79,11 +79,13 @@ func (m memories) tag(tag string) (taggedAs, bool) {
 }
 
 // keep remembers what was asked in a run that came to its end.
-func (m memories) keep(root model.Digest, tag string, asked time.Time, places []*remote) {
+// A registry without the referrers API is remembered by what it said of images: of anything else it may or may not have
+// been asked before that was known.
+func (m memories) keep(root model.Digest, tag string, asked time.Time, places []*remote, image func(model.Digest) bool) {
 	if m.cache == nil || !root.Valid() {
 		return
 	}
-	image := memory{Asked: asked}
+	known := memory{Asked: asked}
 	type turned struct {
 		turn int
 		recall
@@ -94,6 +96,9 @@ func (m memories) keep(root model.Digest, tag string, asked time.Time, places []
 			if p == places[0] && tag != "" && q.Tag == tag {
 				return // kept by itself
 			}
+			if q.Subject != "" && a.listing.status == model.LookupUnsupported && !image(q.Subject) {
+				return
+			}
 			all = append(all, turned{a.turn, recalled(p.repository(), q, a)})
 		})
 	}
@@ -102,9 +107,9 @@ func (m memories) keep(root model.Digest, tag string, asked time.Time, places []
 	}
 	slices.SortStableFunc(all, func(a, b turned) int { return a.turn - b.turn })
 	for _, a := range all {
-		image.Answers = append(image.Answers, a.recall)
+		known.Answers = append(known.Answers, a.recall)
 	}
-	m.cache.Remember(m.imageName(root), image)
+	m.cache.Remember(m.imageName(root), known)
 	if tag != "" {
 		m.cache.Remember(m.tagName(tag), taggedAs{Asked: asked, Digest: root})
 	}
