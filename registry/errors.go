@@ -80,7 +80,7 @@ func asFailure(err error) *failure {
 	case errors.Is(err, context.Canceled):
 		return failed(KindTimedOut, "stopped before it was answered")
 	}
-	return failed(KindUnreachable, "%v", err)
+	return failed(KindUnreachable, "%s", unreachable(err))
 }
 
 // status is the word of the discovery ledger for a look-up that ended with f.

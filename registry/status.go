@@ -91,7 +91,7 @@ func requestFailure(ctx context.Context, err error) *failure {
 	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return failed(KindTimedOut, "timed out")
 	}
-	return failed(KindUnreachable, "%v", err)
+	return failed(KindUnreachable, "%s", unreachable(err))
 }
 
 func diagnosis(e *transport.Error) string {
@@ -122,5 +122,5 @@ func cutShort(err error) error {
 	if errors.As(err, &f) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return failed(KindUnreachable, "the answer was cut short: %v", err)
+	return failed(KindUnreachable, "the answer was cut short: %s", unreachable(err))
 }

@@ -63,7 +63,7 @@ const tries = 3
 // RoundTrip sends a request, if need be several times. Only requests without a body are repeated.
 func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL.Scheme == "http" && !w.plainHTTP && !loopback(req.URL.Hostname()) {
-		return nil, fmt.Errorf("%s would be spoken to without encryption, which is not allowed", req.URL.Host)
+		return nil, failed(KindUnreachable, "%s would be spoken to without encryption, which is not allowed", req.URL.Host)
 	}
 	repeatable := req.Body == nil || req.Body == http.NoBody
 	waited := time.Duration(0)
