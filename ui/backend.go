@@ -11,6 +11,8 @@ import (
 // Backend is what the screen needs from outside. It is safe for concurrent use.
 type Backend interface {
 	Auditor
+	Comparer
+	Examiner
 	Breaker
 	Comparer
 	// Open discovers and verifies the source. The channel is closed by the sender when all is done or when ctx ends.

@@ -20,7 +20,7 @@ type diffScene struct {
 	report *diff.Report // nil as long as there is none; never changed in place
 	number int          // of the report
 	turned bool         // before and after are swapped
-	lists  [2]diffList  // of changes, and of packages
+	lists  [2]listing   // of changes, and of packages
 	tab    int          // which of them is shown
 	detail details
 }
@@ -129,31 +129,21 @@ func (s diffScene) key(on stage, k tea.KeyPressMsg) (next scene, i intent, taken
 			return s.askAgain(), nil, true
 		}
 		return s, nil, false
-	case s.lists[s.tab].typing:
-		s, taken = s.typingKey(on, k)
-		return s, nil, taken
 	}
-	if d, used := s.detail.key(on.keys, k); used {
+	if d, used := s.detail.key(on.keys, k); used && !s.lists[s.tab].typing {
 		s.detail = d
 		return s, nil, true
 	}
-	l := &s.lists[s.tab]
-	if t, moved := l.table.key(on.keys, k); moved {
-		l.table = t
-		return s, nil, true
-	}
-	if t, sorted := l.table.sort(on.keys, k); sorted {
-		l.table = t
+	if l, used := s.lists[s.tab].key(on.keys, k); used {
+		s.lists[s.tab] = l
 		return s, nil, true
 	}
 	return s.commandKey(on, k)
 }
 
 func (s diffScene) commandKey(on stage, k tea.KeyPressMsg) (next scene, i intent, taken bool) {
-	keys, l := on.keys, &s.lists[s.tab]
+	keys, l := on.keys, s.lists[s.tab]
 	switch {
-	case key.Matches(k, keys.Filter):
-		l.typing = true
 	case key.Matches(k, keys.NextTab, keys.PrevTab, keys.Left, keys.Right):
 		s = s.turnTo(1 - s.tab)
 	case key.Matches(k, keys.Swap):
@@ -170,8 +160,6 @@ func (s diffScene) commandKey(on stage, k tea.KeyPressMsg) (next scene, i intent
 				i = visitNode{id: id, detail: true, tab: tabSummary}
 			}
 		}
-	case key.Matches(k, keys.Back) && l.filter.text != "":
-		l.filter = edit{}
 	default:
 		return s, nil, false
 	}
@@ -185,24 +173,6 @@ func (s diffScene) turnTo(tab int) diffScene {
 	}
 	s.tab, s.detail.reading = tab, false
 	return s
-}
-
-// typingKey types the filter. Keys that move work meanwhile.
-func (s diffScene) typingKey(on stage, k tea.KeyPressMsg) (diffScene, bool) {
-	l := &s.lists[s.tab]
-	switch {
-	case key.Matches(k, on.keys.Enter):
-		l.typing = false
-	case key.Matches(k, on.keys.Back):
-		l.typing, l.filter = false, edit{}
-	case k.Code == tea.KeyUp, k.Code == tea.KeyDown, k.Code == tea.KeyPgUp, k.Code == tea.KeyPgDown:
-		l.table, _ = l.table.key(on.keys, k)
-	default:
-		var taken bool
-		l.filter, taken = l.filter.key(k)
-		return s, taken
-	}
-	return s, true
 }
 
 // where is the node of the open image that a change is about, "" where only the other image has it.
@@ -252,10 +222,7 @@ func (s diffScene) click(on stage, x, y int) (scene, intent) {
 	case s.report == nil:
 	case s.detail.table.contains(x, y):
 		s.detail.reading = false
-		var head int
-		if l.table, head = l.table.click(x, y-s.detail.table.y); head >= 0 {
-			l.table = l.table.by(head)
-		}
+		*l = l.click(x, y-s.detail.table.y)
 	case s.detail.room.contains(x, y):
 		s.detail.reading = true
 	case y == len(s.head(on))-1 && x >= tableMargin && x < listsEnd(s.report):

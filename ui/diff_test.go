@@ -86,7 +86,7 @@ func TestWhatIsNoLongerComparedIsDropped(t *testing.T) {
 	for name, result := range map[string]any{
 		"an answer": diffStep{number: s.run.number - 1, progress: diff.Progress{Report: other}},
 		"an error":  diffStep{number: s.run.number - 1, progress: diff.Progress{Err: context.Canceled}},
-		"rows":      diffSifted{by: diffBy{number: s.number - 1}, order: nil},
+		"rows":      diffSifted{by: listedBy{number: s.number - 1}, order: nil},
 	} {
 		next := compared(t, feed(t, app, sceneReportedMsg{number, result}))
 		if next.report != s.report || next.run.failed != "" || len(next.lists[0].order) != len(s.lists[0].order) {
@@ -133,13 +133,13 @@ func TestTheListsOfAComparisonAreFiltered(t *testing.T) {
 	for filter, want := range map[string]int{
 		"": 10, "is:worse": 4, "area:signer": 2, "way:unseen": 1, "mallory": 1, "is:look signer": 1, "nothing like it": 0,
 	} {
-		by := diffBy{tab: diffChanges, filter: filter}
+		by := listedBy{tab: diffChanges, filter: filter}
 		if got := siftDiff(compared(t, app).report, by); len(got) != want {
 			t.Errorf("%q: %d changes, want %d", filter, len(got), want)
 		}
 	}
 	for filter, want := range map[string]int{"": 5, "type:npm": 4, "way:upgraded": 1, "SSPL": 1, "name:qs type:npm": 1} {
-		by := diffBy{tab: diffPackages, filter: filter}
+		by := listedBy{tab: diffPackages, filter: filter}
 		if got := siftDiff(compared(t, app).report, by); len(got) != want {
 			t.Errorf("%q: %d packages, want %d", filter, len(got), want)
 		}
@@ -150,7 +150,7 @@ func TestEveryColumnOfAComparisonSortsBothWays(t *testing.T) {
 	r := fakeDiff(model.NewTree())
 	for tab, columns := range diffHeadings {
 		for c := range columns {
-			up, down := siftDiff(r, diffBy{tab: tab, sorted: c + 1}), siftDiff(r, diffBy{tab: tab, sorted: -c - 1})
+			up, down := siftDiff(r, listedBy{tab: tab, sorted: c + 1}), siftDiff(r, listedBy{tab: tab, sorted: -c - 1})
 			compare := func(a, b int32) int { return compareChanges(r.Changes[a], r.Changes[b], c) }
 			if tab == diffPackages {
 				compare = func(a, b int32) int { return comparePackageChanges(r.Packages.Changes[a], r.Packages.Changes[b], c) }
@@ -189,6 +189,6 @@ func BenchmarkKeyInAComparisonOf100000Packages(b *testing.B) {
 func BenchmarkRowsOfAComparisonFollowAFilter(b *testing.B) {
 	r := largeDiff(100_000)
 	for b.Loop() {
-		siftDiff(r, diffBy{tab: diffPackages, filter: "way:upgraded 99", sorted: packageWhich + 1})
+		siftDiff(r, listedBy{tab: diffPackages, filter: "way:upgraded 99", sorted: packageWhich + 1})
 	}
 }

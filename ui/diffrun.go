@@ -108,7 +108,7 @@ func (s diffScene) stepped(on stage, step diffStep) (scene, tea.Cmd) {
 	case p.Report != nil:
 		s.number++
 		s.report, s.turned = p.Report, step.turned
-		s.lists = [2]diffList{s.lists[0].afresh(), s.lists[1].afresh()}
+		s.lists = [2]listing{s.lists[0].afresh(), s.lists[1].afresh()}
 		if p.Report.Packages == nil {
 			s.tab = diffChanges
 		}
@@ -133,7 +133,7 @@ func (s diffScene) want(w diffWanted) diffScene {
 		s.run.cancel()
 	}
 	s.run = diffRun{wanted: w, number: s.run.number + 1}
-	s.report, s.turned, s.tab, s.lists, s.detail = nil, false, diffChanges, [2]diffList{}, details{}
+	s.report, s.turned, s.tab, s.lists, s.detail = nil, false, diffChanges, [2]listing{}, details{}
 	return s
 }
 

@@ -17,6 +17,7 @@ type fakeBackend struct {
 	verify   [][]model.Event
 	trust    *fakeTrust
 	audit    *fakeAudit
+	doctor   *fakeDoctor
 	breaks   *fakeBreaks
 }
 

@@ -105,6 +105,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.openPackages()
 	case key.Matches(k, keys.Compare):
 		a = a.openDiff()
+	case key.Matches(k, keys.Doctor):
+		a = a.openDoctor()
 	case key.Matches(k, keys.Signers):
 		a = a.open(overlaySigners)
 	case key.Matches(k, keys.Policy):

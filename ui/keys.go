@@ -63,14 +63,17 @@ type keyMap struct {
 	Break    key.Binding `group:"Views" in:"most" keys:"x" does:"break it on purpose, and see what notices"`
 	Packages key.Binding `group:"Views" in:"any" keys:"P" does:"the packages of this SBOM, or of all"`
 	Compare  key.Binding `group:"Views" in:"any" keys:"d" does:"compare with another image, tag or report"`
+	Doctor   key.Binding `group:"Views" in:"any" keys:"D" does:"the doctor: which policies fail, and why"`
 
-	Filter  key.Binding `group:"Lists" in:"list" keys:"f,/" does:"there: show only what matches"`
-	Sort    key.Binding `group:"Lists" in:"list" keys:"s" does:"there: sort by the next column"`
-	Reverse key.Binding `group:"Lists" in:"list" keys:"S" does:"there: sort the other way round"`
-	Review  key.Binding `group:"Lists" in:"list" keys:"r" does:"in the audit: record a review"`
-	Report  key.Binding `group:"Lists" in:"list" keys:"e" does:"in the audit: write a report"`
-	Swap    key.Binding `group:"Lists" in:"list" keys:"w" does:"in a comparison: swap before and after"`
-	Forget  key.Binding `group:"Lists" in:"start" keys:"d,delete" does:"on the start screen: forget this"`
+	Filter   key.Binding `group:"Lists" in:"list" keys:"f,/" does:"there: show only what matches"`
+	Sort     key.Binding `group:"Lists" in:"list" keys:"s" does:"there: sort by the next column"`
+	Reverse  key.Binding `group:"Lists" in:"list" keys:"S" does:"there: sort the other way round"`
+	Review   key.Binding `group:"Lists" in:"list" keys:"r" does:"in the audit: record a review"`
+	Report   key.Binding `group:"Lists" in:"list" keys:"e" does:"in the audit: write a report"`
+	Swap     key.Binding `group:"Lists" in:"list" keys:"w" does:"in a comparison: swap before and after"`
+	AddFile  key.Binding `group:"Lists" in:"list" keys:"i" does:"in the doctor: examine another file"`
+	DropFile key.Binding `group:"Lists" in:"list" keys:"x,delete" does:"in the doctor: leave a file out"`
+	Forget   key.Binding `group:"Lists" in:"start" keys:"d,delete" does:"on the start screen: forget this"`
 
 	Trust   key.Binding `group:"Trust" in:"any" keys:"t" does:"trust the signer of this, for this run"`
 	Signers key.Binding `group:"Trust" in:"any" keys:"s" does:"whom we trust"`

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/attestree/attestree/model"
@@ -23,7 +24,7 @@ var failing = fakeBackend{open: [][]model.Event{{model.DiscoveryDone{
 // scenes are all of them.
 func shots() []shot {
 	full, bare, renewed := trusting(), fakeBackend{open: rich()}, trusting()
-	return append(diffShots(), []shot{
+	return append(slices.Concat(diffShots(), doctorShots()), []shot{
 		{"tree", full, fakeInfo, Options{}, "j j"},
 		{"platform", full, fakeInfo, Options{}, "G k k k h h"},
 		{"summary", full, fakeInfo, Options{}, "/ S L S A enter 1"},

@@ -15,6 +15,7 @@ type backend struct {
 	*trustlist.List
 	*auditor
 	*differ
+	*examiner
 	changed <-chan error
 	now     func() time.Time // that things are judged by
 }

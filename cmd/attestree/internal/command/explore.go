@@ -55,7 +55,7 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 	if err != nil {
 		return ui.App{}, err
 	}
-	backend := backend{Session: j.session(), List: j.trust, auditor: audits, differ: a.differ(j), changed: j.trust.Watch(ctx), now: j.at}
+	backend := backend{Session: j.session(), List: j.trust, auditor: audits, differ: a.differ(j), examiner: a.examiner(j), changed: j.trust.Watch(ctx), now: j.at}
 	info := ui.Info{
 		Tool: "attestree " + a.version, Source: source,
 		Offline: a.flags.offline || j.demo, Demo: j.demo, TrustNote: strings.Join(j.notes, "; "), Commands: a.equivalents(),

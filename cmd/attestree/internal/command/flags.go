@@ -34,6 +34,7 @@ type flags struct {
 	noHistory                  bool
 	audit                      auditFlags // of the screen's own audit
 	wraps                      wrapFlags  // the package inside
+	examined                   []string   // policy files for the screen
 }
 
 // register adds the flags that every command has.
@@ -63,6 +64,7 @@ func (f *flags) register(root *cobra.Command) {
 func (f *flags) registerScreen(c *cobra.Command) {
 	f.audit.registerFiles(c)
 	f.wraps.register(c)
+	c.Flags().StringArrayVar(&f.examined, "policy-file", nil, "a policy for the doctor on the screen, key D (signing policy, .rego, or Kyverno; may be repeated)")
 	c.Flags().StringVar(&f.audit.specs, "specs", "", "checkout of the catalogue that holds the spec.yaml which SOURCE names")
 	c.Flags().StringVar(&f.theme, "theme", "auto", "colours: auto, dark, light or mono")
 	f.registerASCII(c)
