@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/name"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // credentials are what to log in with. Where they cannot be had, the registry is asked anonymously and the finding says
@@ -24,7 +25,7 @@ func credentials(ctx context.Context, repo name.Repository, keys authn.Keychain,
 	}
 	return authn.Anonymous, &model.Finding{
 		ID: "credentials", Severity: model.SeverityWarning,
-		Message: short(fmt.Sprintf("%s is asked anonymously: %s", repo.RegistryStr(), credentialProblem(err, limit))),
+		Message: fetch.Short(fmt.Sprintf("%s is asked anonymously: %s", repo.RegistryStr(), credentialProblem(err, limit))),
 	}
 }
 

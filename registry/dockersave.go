@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // dockerSaved is an entry of the manifest.json that docker save writes (moby image spec, "Combined Image JSON").
@@ -37,7 +38,7 @@ func discoverDockerSave(a *archive, reference string, opts Options, emit func(mo
 	}
 	config, err := readFile(a, path.Clean(image.Config), opts.Limits.Manifest)
 	if err != nil {
-		return failed(KindBroken, "the archive names the config %q: %v", short(image.Config), err)
+		return failed(KindBroken, "the archive names the config %q: %v", fetch.Short(image.Config), err)
 	}
 	node := savedNode(a, image, config)
 	emit(model.Resolved{Notes: []model.Finding{{ID: "docker-save", Severity: model.SeverityWarning, Message: lostManifest}}})

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // ErrorKind says what stood in the way, for callers that choose an exit code or a hint.
@@ -64,7 +63,7 @@ type failure struct {
 func (f *failure) Error() string { return f.detail }
 
 func failed(kind ErrorKind, format string, args ...any) *failure {
-	return &failure{kind: kind, detail: short(fmt.Sprintf(format, args...))}
+	return &failure{kind: kind, detail: fetch.Short(fmt.Sprintf(format, args...))}
 }
 
 // asFailure gives every error a kind.
@@ -97,20 +96,4 @@ func (f *failure) status() model.LookupStatus {
 	case KindUsage, KindAmbiguous, KindOffline, KindRateLimited, KindTimedOut, KindUnreachable, KindServer, KindTampered, KindBroken:
 	}
 	return model.LookupFailed
-}
-
-// detailBytes is how much of somebody else's words is kept.
-const detailBytes = 200
-
-// short cuts s to detailBytes without cutting a character in two.
-func short(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if len(s) <= detailBytes {
-		return s
-	}
-	end := detailBytes - len("…")
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "…"
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/authn"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 	"github.com/attestree/attestree/registry/registrytest"
 )
 
@@ -162,7 +163,7 @@ func (o *order) check(event model.Event) {
 			o.t.Errorf("look-up %v of %s is in the ledger twice", key.Mechanism, key.Subject)
 		}
 		o.lookups[key] = true
-		if e.Lookup.Status == "" || len(e.Lookup.Detail) > detailBytes {
+		if e.Lookup.Status == "" || len(e.Lookup.Detail) > fetch.ShortBytes {
 			o.t.Errorf("look-up without a status, or with too long a detail: %+v", e.Lookup)
 		}
 	default: // the others say nothing about order

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // host bounds how many requests are under way at one registry host. The bound is that of HTTP/1.1 until HTTP/2 has been
@@ -61,7 +63,7 @@ func (h *host) pausedUntil(ctx context.Context, until time.Time) error {
 	if left <= 0 {
 		return nil
 	}
-	if err := sleep(ctx, left); err != nil {
+	if err := fetch.Sleep(ctx, left); err != nil {
 		h.leave()
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // line is a line of the discovery ledger being written. It is emitted once everything that it lists has been opened,
@@ -42,7 +43,7 @@ func (l *line) note(format string, args ...any) {
 	if l.lookup.Detail != "" {
 		text = l.lookup.Detail + "; " + text
 	}
-	l.lookup.Detail = short(text)
+	l.lookup.Detail = fetch.Short(text)
 }
 
 // named leaves out the entries of a list that name nothing, and says so: something may be there that nobody can ask for.

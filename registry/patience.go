@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // patience is what one look-up had to wait for because a registry asked for it, or stumbled.
@@ -74,7 +75,7 @@ func waitedFor(ctx context.Context, err error) error {
 		return err
 	}
 	more := *f
-	more.detail = short(f.detail + "; " + text)
+	more.detail = fetch.Short(f.detail + "; " + text)
 	return &more
 }
 
@@ -82,7 +83,7 @@ func waitedFor(ctx context.Context, err error) error {
 func waits(host string, p pause, left time.Duration) model.Finding {
 	return model.Finding{
 		ID: "waiting", Severity: model.SeverityInfo,
-		Message: short(fmt.Sprintf("%s: %s; asked again after %s, and given up after %s more",
+		Message: fetch.Short(fmt.Sprintf("%s: %s; asked again after %s, and given up after %s more",
 			host, p.reason, p.length.Round(100*time.Millisecond), max(left, 0).Round(100*time.Millisecond))),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // payloadKey tells payloads apart. The size belongs to it: a manifest may name the right digest with the wrong size.
@@ -31,7 +32,7 @@ func (c *crawl) load(n model.Node, p place) {
 		c.emit(model.BlobLoaded{ID: n.ID, Skipped: true})
 		return
 	case !b.Digest.Valid():
-		c.emit(model.BlobLoaded{ID: n.ID, Problem: fmt.Sprintf("%q is not a digest that can be checked", short(string(b.Digest)))})
+		c.emit(model.BlobLoaded{ID: n.ID, Problem: fmt.Sprintf("%q is not a digest that can be checked", fetch.Short(string(b.Digest)))})
 		return
 	}
 	if f := sizeProblem(b.Size, c.limits.Blob); f != nil {

@@ -1,10 +1,10 @@
 package registry
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
+
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 const maxRedirects = 5
@@ -27,32 +27,10 @@ func redirect(resp *http.Response, from, registry *url.URL) (*url.URL, error) {
 		return nil, failed(KindServer, "redirected to a %q address: not followed", next.Scheme)
 	case next.Scheme == "http" && from.Scheme == "https":
 		return nil, failed(KindServer, "redirected from HTTPS to plain HTTP at %s: not followed", next.Host)
-	case next.Hostname() != registry.Hostname() && private(next.Hostname()):
+	case next.Hostname() != registry.Hostname() && fetch.Private(next.Hostname()):
 		return nil, failed(KindServer, "redirected to the private address %s: not followed", next.Host)
 	}
 	return next, nil
-}
-
-// private reports whether a host is written as an address that only this machine or its network can mean.
-func private(host string) bool {
-	if loopback(host) {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return false
-	}
-	ip = ip.Unmap()
-	return ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast()
-}
-
-// loopback reports whether a host, without port, is this machine.
-func loopback(host string) bool {
-	if host == "localhost" || len(host) > len(".localhost") && host[len(host)-len(".localhost"):] == ".localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // steady is a transport whose redirects are looked at before anybody follows them.
@@ -70,3 +48,5 @@ func (s steady) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	return resp, nil
 }
+
+func loopback(host string) bool { return fetch.Loopback(host) }

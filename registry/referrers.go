@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // readReferrers asks the referrers API, all pages of it (distribution-spec, "Listing Referrers"). Nothing is filtered, and
@@ -56,7 +57,7 @@ func (r *remote) readReferrers(ctx context.Context, subject model.Digest) listin
 func (l listing) broken(f *failure, page int) listing {
 	l.status, l.detail = f.status(), f.detail
 	if page > 1 {
-		l.detail = short("page after the first: " + f.detail)
+		l.detail = fetch.Short("page after the first: " + f.detail)
 		if l.status == model.LookupNone || l.status == model.LookupUnsupported {
 			// The list began, so there is one; the rest of it is missing.
 			l.status = model.LookupTruncated
@@ -120,7 +121,7 @@ func contentType(h http.Header) string {
 	if err != nil || mediaType == "" {
 		return "of no stated type"
 	}
-	return short(mediaType)
+	return fetch.Short(mediaType)
 }
 
 // follow is the page that a link leads to, nil if there is none. A page on another host is refused: nobody asked that

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/authn"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 	"github.com/attestree/attestree/registry/registrytest"
 )
 
@@ -276,11 +277,11 @@ func TestARegistryThatAsksForPatienceGetsIt(t *testing.T) {
 func TestRetryAfterIsReadAsSecondsOrADate(t *testing.T) {
 	soon := time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)
 	for value, want := range map[string]time.Duration{"3": 3 * time.Second, "": time.Minute, "-1": time.Minute, "nonsense": time.Minute, "99999999999999": 1 << 20 * time.Second} {
-		if got := retryAfter(http.Header{"Retry-After": {value}}, time.Minute); got != want {
+		if got := fetch.RetryAfter(http.Header{"Retry-After": {value}}, time.Minute); got != want {
 			t.Errorf("%q means %v, want %v", value, got, want)
 		}
 	}
-	if got := retryAfter(http.Header{"Retry-After": {soon}}, 0); got < 59*time.Minute || got > time.Hour {
+	if got := fetch.RetryAfter(http.Header{"Retry-After": {soon}}, 0); got < 59*time.Minute || got > time.Hour {
 		t.Errorf("a date in an hour means %v", got)
 	}
 }

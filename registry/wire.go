@@ -8,8 +8,9 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strconv"
 	"time"
+
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // wire is the transport below credentials. It refuses plain HTTP unless that is allowed, and tries again where a registry
@@ -28,7 +29,7 @@ func newWire(opts Options) *wire {
 		inner = newTransport(opts)
 	}
 	return &wire{
-		inner: inner, plainHTTP: opts.PlainHTTP, patience: opts.Limits.Patience, wait: sleep, slow: func(string, pause) {},
+		inner: inner, plainHTTP: opts.PlainHTTP, patience: opts.Limits.Patience, wait: fetch.Sleep, slow: func(string, pause) {},
 	}
 }
 
@@ -97,10 +98,10 @@ func (w *wire) again(resp *http.Response, err error, try int, waited time.Durati
 	case err != nil:
 		return pause{length: backoff, reason: "the connection broke"}, try < tries && passing(err)
 	case resp.StatusCode == http.StatusTooManyRequests:
-		p := pause{retryAfter(resp.Header, backoff*2), "it is asked too much (status 429)", true}
+		p := pause{fetch.RetryAfter(resp.Header, backoff*2), "it is asked too much (status 429)", true}
 		return p, waited+p.length <= w.patience && try < 10
 	case resp.StatusCode == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != "":
-		p := pause{retryAfter(resp.Header, backoff), "it asks to come back later (status 503)", true}
+		p := pause{fetch.RetryAfter(resp.Header, backoff), "it asks to come back later (status 503)", true}
 		return p, waited+p.length <= w.patience && try < tries
 	case resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented:
 		return pause{length: backoff, reason: fmt.Sprintf("it stumbled (status %d)", resp.StatusCode)}, try < tries
@@ -115,27 +116,4 @@ func passing(err error) bool {
 		return op.Op == "read" || op.Op == "write"
 	}
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-}
-
-// retryAfter is how long a registry asks to wait (RFC 9110, section 10.2.3): seconds or a date.
-func retryAfter(h http.Header, otherwise time.Duration) time.Duration {
-	value := h.Get("Retry-After")
-	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
-		return time.Duration(min(seconds, 1<<20)) * time.Second
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(time.Until(at), 0)
-	}
-	return otherwise
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

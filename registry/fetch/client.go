@@ -2,13 +2,10 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 )
 
@@ -44,7 +41,7 @@ func (c *Client) Get(ctx context.Context, r Request) ([]byte, error) {
 	if c.Offline {
 		return nil, &Error{Kind: Offline, Host: r.URL.Host, Detail: "not asked, because of --offline"}
 	}
-	if r.URL.Scheme != "https" && !c.PlainHTTP && !loopback(r.URL.Hostname()) {
+	if r.URL.Scheme != "https" && !c.PlainHTTP && !Loopback(r.URL.Hostname()) {
 		return nil, &Error{Kind: Failed, Host: r.URL.Host, Detail: "it would be spoken to without encryption, which --allow-http-registry permits"}
 	}
 	left := c.Patience
@@ -80,14 +77,7 @@ func (c *Client) wait(ctx context.Context, d time.Duration) error {
 	if c.Wait != nil {
 		return c.Wait(ctx, d)
 	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return Sleep(ctx, d)
 }
 
 // once asks once.
@@ -123,37 +113,14 @@ func (c *Client) once(ctx context.Context, r Request) ([]byte, *Error) {
 }
 
 // shared is the transport of all clients that bring none.
-var shared = &http.Transport{
-	Proxy:                 http.ProxyFromEnvironment,
-	DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-	TLSHandshakeTimeout:   10 * time.Second,
-	ForceAttemptHTTP2:     true,
-	MaxConnsPerHost:       4,
-	MaxIdleConnsPerHost:   4,
-	IdleConnTimeout:       30 * time.Second,
-	ResponseHeaderTimeout: requestTime,
-}
+var shared = Transport(4, requestTime)
 
 func (c *Client) client() *http.Client {
 	transport := c.Transport
 	if transport == nil {
 		transport = shared
 	}
-	return &http.Client{Transport: transport, CheckRedirect: sameHost}
-}
-
-var errElsewhere = errors.New("it redirects to another host, which nobody asked for")
-
-// sameHost follows a redirect only on the host that was asked, and never to less protection.
-func sameHost(req *http.Request, via []*http.Request) error {
-	first := via[0].URL
-	switch {
-	case len(via) > 4:
-		return errors.New("it redirects in circles")
-	case req.URL.Host != first.Host || req.URL.Scheme != first.Scheme:
-		return errElsewhere
-	}
-	return nil
+	return &http.Client{Transport: transport, CheckRedirect: SameHost}
 }
 
 // status is what is wrong with an answer that is none.
@@ -167,28 +134,10 @@ func status(host string, resp *http.Response) *Error {
 	case code == http.StatusUnauthorized || code == http.StatusForbidden:
 		e.Kind = Denied
 	case code == http.StatusTooManyRequests, code == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != "":
-		e.Kind, e.After = Busy, retryAfter(resp.Header)
+		e.Kind, e.After = Busy, RetryAfter(resp.Header, time.Second)
 		e.Detail = fmt.Sprintf("it asks to wait %s, after too many requests", e.After)
 	default:
 		e.Kind, e.again = Failed, code >= 500 && code != http.StatusNotImplemented
 	}
 	return e
-}
-
-// retryAfter is how long a service asks to wait (RFC 9110, section 10.2.3): seconds or a date.
-func retryAfter(h http.Header) time.Duration {
-	value := h.Get("Retry-After")
-	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
-		return time.Duration(min(seconds, 1<<20)) * time.Second
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(time.Until(at), 0)
-	}
-	return time.Second
-}
-
-// loopback reports whether a host, without port, is this machine.
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // Answer is what the API has about one digest. Bundles are as they came and nothing in them is proven; where not all
@@ -105,7 +106,7 @@ func (c *Client) take(ctx context.Context, answer *Answer, list []listed) (full 
 		}
 		bundle, t := c.bundle(ctx, entry)
 		if t != nil {
-			answer.Status, answer.Detail = model.LookupTruncated, short("a bundle could not be had: "+t.detail)
+			answer.Status, answer.Detail = model.LookupTruncated, fetch.Short("a bundle could not be had: "+t.detail)
 			continue
 		}
 		answer.Bundles = append(answer.Bundles, bundle)
@@ -122,7 +123,7 @@ func (a Answer) missing(t *trouble) Answer {
 	if a.Detail != "" {
 		a.Detail += "; "
 	}
-	a.Detail = short(a.Detail + t.detail)
+	a.Detail = fetch.Short(a.Detail + t.detail)
 	return a
 }
 
@@ -177,7 +178,7 @@ func (c *Client) bundle(ctx context.Context, entry listed) ([]byte, *trouble) {
 	case err != nil || u.Host == "" || u.User != nil:
 		return nil, failed(model.LookupFailed, "its address cannot be read")
 	case u.Host == c.api.Host && u.Scheme == c.api.Scheme:
-	case u.Scheme != "https", private(u.Hostname()):
+	case u.Scheme != "https", fetch.Private(u.Hostname()):
 		return nil, failed(model.LookupFailed, "its address %s://%s is not one that is asked", u.Scheme, u.Host)
 	}
 	raw, _, t := c.get(ctx, u, false, c.limits.Bundle)

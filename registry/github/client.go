@@ -2,16 +2,15 @@ package github
 
 import (
 	"context"
-	"crypto/tls"
-	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // DefaultAPI is where the API of github.com is.
@@ -91,68 +90,18 @@ func New(o Options) (*Client, error) {
 	switch {
 	case api.Host == "" || api.User != nil || api.RawQuery != "" || api.Fragment != "":
 		return nil, fmt.Errorf("%q is not the address of an API, like %s", o.API, DefaultAPI)
-	case api.Scheme != "https" && (api.Scheme != "http" || !loopback(api.Hostname())):
+	case api.Scheme != "https" && (api.Scheme != "http" || !fetch.Loopback(api.Hostname())):
 		return nil, fmt.Errorf("%q: only https is spoken", o.API)
 	}
 	c := &Client{
 		api: api, owner: owner, name: name, token: o.Token, userAgent: o.UserAgent, limits: o.Limits.withDefaults(),
-		sleep: sleep, turns: make(chan struct{}, atOnce),
+		sleep: fetch.Sleep, turns: make(chan struct{}, atOnce),
 	}
 	transport := o.Transport
 	if transport == nil {
-		transport = newTransport(c.limits)
+		transport = fetch.Transport(atOnce, c.limits.Request)
 	}
-	c.http = &http.Client{Transport: transport, CheckRedirect: c.redirect}
+	// A renamed repository is at another path of the same host. So a token never leaves that host.
+	c.http = &http.Client{Transport: transport, CheckRedirect: fetch.SameHost}
 	return c, nil
-}
-
-func newTransport(l Limits) *http.Transport {
-	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout:   10 * time.Second,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConnsPerHost:   atOnce,
-		IdleConnTimeout:       30 * time.Second,
-		ResponseHeaderTimeout: l.Request,
-	}
-}
-
-// maxRedirects is how far an answer may send on.
-const maxRedirects = 3
-
-// redirect allows what a renamed repository needs: another path on the same host, by the same scheme. So a token never
-// leaves the API's host.
-func (c *Client) redirect(next *http.Request, via []*http.Request) error {
-	from := via[len(via)-1].URL
-	switch {
-	case len(via) > maxRedirects:
-		return errors.New("too many redirects")
-	case next.URL.Host != from.Host || next.URL.Scheme != from.Scheme:
-		return fmt.Errorf("redirected to %s: not followed", next.URL.Host)
-	}
-	return nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-// private reports whether a host is written as an address that only this machine or its network can mean.
-func private(host string) bool {
-	ip := net.ParseIP(host)
-	return loopback(host) || ip != nil && (ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast())
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -117,7 +117,7 @@ func TestEveryAnswerHasItsOwnWord(t *testing.T) {
 		}, model.LookupTruncated, 1, "no end"},
 		{"a redirect to another host is not followed", func(s *server) {
 			s.on(list, 302, "", "Location", "https://evil.example/steal")
-		}, model.LookupFailed, 0, "not followed"},
+		}, model.LookupFailed, 0, "redirects to another host"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

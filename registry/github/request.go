@@ -9,11 +9,10 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // trouble is why an answer could not be had.
@@ -26,22 +25,7 @@ type trouble struct {
 func (t *trouble) Error() string { return t.detail }
 
 func failed(status model.LookupStatus, format string, args ...any) *trouble {
-	return &trouble{status: status, detail: short(fmt.Sprintf(format, args...))}
-}
-
-// detailBytes is how much of somebody else's words is kept.
-const detailBytes = 200
-
-func short(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if len(s) <= detailBytes {
-		return s
-	}
-	end := detailBytes - len("…")
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "…"
+	return &trouble{status: status, detail: fetch.Short(fmt.Sprintf(format, args...))}
 }
 
 // tries is how often a request is made at most.

@@ -3,17 +3,15 @@ package gosum
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // Database is a checksum database whose answers can be proven.
@@ -22,9 +20,6 @@ type Database struct {
 	Key  string // NAME+HASH+KEY, as GOSUMDB has it
 	URL  *url.URL
 }
-
-// maxSettings is the largest go/env that is read, in bytes.
-const maxSettings = 1 << 20
 
 // Configured is the database that the user told the go command to use for a module, in the environment or by "go env -w"
 // (config is the user's configuration folder). Where there is none, why says so in a sentence.
@@ -86,17 +81,9 @@ func readSettings(path string) (map[string]string, error) {
 	if !filepath.IsAbs(path) {
 		return nil, nil
 	}
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	raw, err := fetch.Settings(path, "Go")
 	if err != nil {
-		return nil, fmt.Errorf("read Go's settings: %w", err)
-	}
-	defer func() { _ = f.Close() }() // only read from
-	raw, err := io.ReadAll(io.LimitReader(f, maxSettings))
-	if err != nil {
-		return nil, fmt.Errorf("read Go's settings: %w", err)
+		return nil, err
 	}
 	out := map[string]string{}
 	for lines := bufio.NewScanner(bytes.NewReader(raw)); lines.Scan(); {

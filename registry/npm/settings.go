@@ -6,13 +6,12 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // Settings are what the user told npm about registries, in the environment and in the user's and the machine's npmrc.
@@ -21,9 +20,6 @@ type Settings struct {
 	values map[string]string
 	from   map[string]string
 }
-
-// maxSettings is the largest npmrc that is read, in bytes.
-const maxSettings = 1 << 20
 
 // ReadSettings reads the user's settings; home is the user's folder, "" for none. A file that cannot be read is an error:
 // settings that are there must not look like settings that are absent.
@@ -43,7 +39,7 @@ func ReadSettings(getenv func(string) string, home string) (Settings, error) {
 		if !filepath.IsAbs(file) {
 			continue
 		}
-		raw, err := readSettings(file)
+		raw, err := fetch.Settings(file, "npm")
 		if err != nil {
 			return s, err
 		}
@@ -55,28 +51,12 @@ func ReadSettings(getenv func(string) string, home string) (Settings, error) {
 	return s, nil
 }
 
-func readSettings(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read npm's settings: %w", err)
-	}
-	defer func() { _ = f.Close() }() // only read from
-	raw, err := io.ReadAll(io.LimitReader(f, maxSettings+1))
-	if err != nil || len(raw) > maxSettings {
-		return nil, fmt.Errorf("read npm's settings: %s cannot be read, or is larger than %d bytes", path, maxSettings)
-	}
-	return raw, nil
-}
-
 var variable = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
 
 // read takes the lines that are about registries ("registry", "@scope:registry", "//host/path/:_authToken").
 func (s *Settings) read(raw []byte, file string, getenv func(string) string) {
 	lines := bufio.NewScanner(bytes.NewReader(raw))
-	lines.Buffer(nil, maxSettings)
+	lines.Buffer(nil, len(raw)+1)
 	for lines.Scan() {
 		line := strings.TrimSpace(lines.Text())
 		key, value, found := strings.Cut(line, "=")

@@ -6,16 +6,13 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-)
 
-// maxSettings is the largest pip.conf that is read, in bytes.
-const maxSettings = 1 << 20
+	"github.com/attestree/attestree/registry/fetch"
+)
 
 // Configured is the index that the user told pip to use (pip documentation, "Configuration"), and where that is said: in
 // the environment, else in the user's pip.conf, else in the machine's. It is zero, without an error, where nothing is
@@ -26,7 +23,7 @@ func Configured(getenv func(string) string, home, config string) (in Index, from
 		return in, "PIP_INDEX_URL", located("PIP_INDEX_URL", err)
 	}
 	for _, file := range files(getenv, home, config) {
-		raw, err := readSettings(file)
+		raw, err := fetch.Settings(file, "pip")
 		if err != nil {
 			return Index{}, "", err
 		}
@@ -55,27 +52,11 @@ func files(getenv func(string) string, home, config string) (out []string) {
 	return append(out, "/etc/pip.conf")
 }
 
-func readSettings(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read pip's settings: %w", err)
-	}
-	defer func() { _ = f.Close() }() // only read from
-	raw, err := io.ReadAll(io.LimitReader(f, maxSettings+1))
-	if err != nil || len(raw) > maxSettings {
-		return nil, fmt.Errorf("read pip's settings: %s cannot be read, or is larger than %d bytes", path, maxSettings)
-	}
-	return raw, nil
-}
-
 // indexURL is the index that a pip.conf names; what it says for "install" counts more than what it says for all.
 func indexURL(raw []byte) string {
 	found, section := map[string]string{}, ""
 	lines := bufio.NewScanner(bytes.NewReader(raw))
-	lines.Buffer(nil, maxSettings)
+	lines.Buffer(nil, len(raw)+1)
 	for lines.Scan() {
 		line := strings.TrimSpace(lines.Text())
 		if strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]") {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -42,7 +41,7 @@ func New(o Options) (*Host, error) {
 	switch {
 	case err != nil, base.Host == "", base.User != nil, base.RawQuery != "", base.Fragment != "":
 		return nil, fmt.Errorf("%q is not an address below which files are", o.Base)
-	case base.Scheme != "https" && (base.Scheme != "http" || !loopback(base.Hostname())):
+	case base.Scheme != "https" && (base.Scheme != "http" || !fetch.Loopback(base.Hostname())):
 		return nil, fmt.Errorf("%q is not an https address", o.Base)
 	case base.Scheme != "https" && o.Token != "":
 		return nil, errors.New("a token is sent over https alone")
@@ -73,10 +72,4 @@ func (h *Host) Read(ctx context.Context, f File, limit int64) (data []byte, addr
 		return nil, at.String(), fmt.Errorf("read %s: %w", at, err)
 	}
 	return data, at.String(), nil
-}
-
-// loopback reports whether a host, without port, is this machine.
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
