@@ -78,7 +78,7 @@ const (
 
 // New returns the screen on a source that Init will open.
 func New(b Backend, info Info, opts Options) App {
-	keys := newKeyMap()
+	keys := newKeyMap(opts.Keys)
 	a := App{
 		skin: newSkin(opts), backend: b, info: info, keys: keys, sizes: opts.Sizes, mouse: !opts.NoMouse,
 		tree: model.NewTree(), last: 1,

@@ -58,11 +58,12 @@ type Info struct {
 
 // Options are how the screen is drawn.
 type Options struct {
-	ASCII       bool              // no glyph outside ASCII
-	NoColor     bool              // bold and reverse only
-	NoAnimation bool              // words instead of spinners
-	NoMouse     bool              // leave the mouse to the terminal
-	Theme       string            // "auto" (or ""), "dark", "light", "high-contrast" or "mono"
-	Sizes       Sizes             // of the panes at first
+	ASCII       bool   // no glyph outside ASCII
+	NoColor     bool   // bold and reverse only
+	NoAnimation bool   // words instead of spinners
+	NoMouse     bool   // leave the mouse to the terminal
+	Theme       string // "auto" (or ""), "dark", "light", "high-contrast" or "mono"
+	Sizes       Sizes  // of the panes at first
+	Keys        Keys
 	KeepSizes   func(Sizes) error // called at the end with others, where they changed; nil to forget them
 }

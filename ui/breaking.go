@@ -91,7 +91,7 @@ func (s breakingScene) hints(on stage) []hint {
 	}
 	var out []hint
 	if w, any := s.way(); any && w.Variants > 1 {
-		out = append(out, hint{safe.Const("n N"), safe.Const("another variant")})
+		out = append(out, hintsFor(safe.Const("another variant"), k.NextMatch, k.PrevMatch))
 	}
 	return append(out, read, hintFor(k.Copy, safe.Const("copy")))
 }

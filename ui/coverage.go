@@ -47,7 +47,7 @@ func (s coverageScene) hints(stage) []hint {
 	if _, cell := s.cell(); len(cell.rows) == 0 {
 		does = safe.Const("why, and how to make one")
 	}
-	return []hint{hintFor(s.keys.Enter, does), {safe.Const("hjkl"), safe.Const("move")}}
+	return []hint{hintFor(s.keys.Enter, does), hintsFor(safe.Const("move"), s.keys.Left, s.keys.Down, s.keys.Up, s.keys.Right)}
 }
 
 func (s coverageScene) prepare(on stage) (scene, tea.Cmd) {

@@ -65,7 +65,7 @@ func (s diffScene) hints(on stage) []hint {
 	case s.lists[s.tab].typing:
 		return []hint{hintFor(k.Enter, safe.Const("keep")), {safe.Const("e.g."), safe.Const("is:worse area:signer")}}
 	}
-	hints := []hint{{safe.Const(", ."), safe.Const("packages")}, hintFor(k.Filter, safe.Const("filter")), hintFor(k.Sort, safe.Const("sort")),
+	hints := []hint{hintsFor(safe.Const("packages"), k.PrevTab, k.NextTab), hintFor(k.Filter, safe.Const("filter")), hintFor(k.Sort, safe.Const("sort")),
 		hintFor(k.Swap, safe.Const("swap sides")), hintFor(k.NextPane, safe.Const("read on")), hintFor(k.Compare, safe.Const("another"))}
 	if s.tab == diffChanges {
 		hints = append([]hint{hintFor(k.Enter, safe.Const("go there"))}, hints...)

@@ -23,15 +23,15 @@ func (p helpPane) prepare(w, h int, s *theme.Styles) helpPane {
 	if p.tool != "" {
 		title = safe.Join(safe.Format(" %s ", s.Glyphs.Bullet), title, safe.LineMax(p.tool, max(w, 1)))
 	}
-	p.board = p.board.set(title, helpLines(s), nil, w, h, helpWidth)
+	p.board = p.board.set(title, helpLines(p.keys, s), nil, w, h, helpWidth)
 	p.board.hints = []hint{hintFor(p.keys.Back, safe.Const("closes"))}
 	return p
 }
 
 // helpLines is the text of the overlay.
-func helpLines(s *theme.Styles) []line {
+func helpLines(keys keyMap, s *theme.Styles) []line {
 	var out []line
-	for i, g := range KeyTable() {
+	for i, g := range keys.table() {
 		if i > 0 {
 			out = append(out, line{})
 		}

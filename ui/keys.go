@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"reflect"
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 )
 
@@ -94,51 +91,4 @@ type keyMap struct {
 	Help      key.Binding `group:"Do" in:"any" keys:"?" does:"this help"`
 	Suspend   key.Binding `group:"Do" in:"any" keys:"ctrl+z" does:"suspend"`
 	Quit      key.Binding `group:"Do" in:"any" keys:"q,ctrl+c" does:"quit"`
-}
-
-// KeyGroup is a part of the key table.
-type KeyGroup struct {
-	Name string
-	Keys []KeyHelp
-}
-
-// KeyHelp is one line of the key table.
-type KeyHelp struct{ Keys, Does string }
-
-func newKeyMap() keyMap {
-	var m keyMap
-	v := reflect.ValueOf(&m).Elem()
-	for i := range v.NumField() {
-		tag := v.Type().Field(i).Tag
-		names := keyNames(tag)
-		shown := strings.Join(names, " ")
-		v.Field(i).Set(reflect.ValueOf(key.NewBinding(key.WithKeys(names...), key.WithHelp(shown, tag.Get("does")))))
-	}
-	return m
-}
-
-// keyNames are the keys of a tag, which commas are between, unless the key is the comma itself.
-func keyNames(tag reflect.StructTag) []string {
-	if names := tag.Get("keys"); names != "," {
-		return strings.Split(names, ",")
-	}
-	return []string{","}
-}
-
-// KeyTable is every key and what it does, in the groups and the order of the help overlay.
-func KeyTable() []KeyGroup {
-	var groups []KeyGroup
-	t := reflect.TypeFor[keyMap]()
-	for i := range t.NumField() {
-		tag := t.Field(i).Tag
-		if name := tag.Get("group"); len(groups) == 0 || groups[len(groups)-1].Name != name {
-			groups = append(groups, KeyGroup{Name: name})
-		}
-		last := &groups[len(groups)-1]
-		last.Keys = append(last.Keys, KeyHelp{
-			Keys: strings.Join(keyNames(tag), " "),
-			Does: tag.Get("does"),
-		})
-	}
-	return groups
 }

@@ -7,21 +7,17 @@ import (
 )
 
 func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
-	places := map[string][]string{
-		"overlay": {"overlay"}, "list": {"list"}, "start": {"start"}, "tree": {"any", "tree", "nodes", "most"}, "detail": {"any", "detail", "page", "most"},
-		"payload": {"any", "tree", "detail", "page", "most"}, "raw": {"any", "detail", "raw", "page"},
-	}
-	for place, contexts := range places {
+	for _, place := range contexts {
 		taken := map[string]string{}
 		km := reflect.TypeFor[keyMap]()
 		for i := range km.NumField() {
 			f := km.Field(i)
-			if !slices.Contains(contexts, f.Tag.Get("in")) {
+			if !place.has(f) {
 				continue
 			}
 			for _, k := range keyNames(f.Tag) {
 				if other, found := taken[k]; found {
-					t.Errorf("in the %s, %q is %s and %s", place, k, other, f.Name)
+					t.Errorf("in the %s, %q is %s and %s", place.name, k, other, f.Name)
 				}
 				taken[k] = f.Name
 			}
@@ -32,7 +28,7 @@ func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
 func TestEveryKeyIsInTheHelp(t *testing.T) {
 	km := reflect.TypeFor[keyMap]()
 	n := 0
-	for _, g := range KeyTable() {
+	for _, g := range KeyTable(Keys{}) {
 		n += len(g.Keys)
 		for _, k := range g.Keys {
 			if k.Keys == "" || k.Does == "" || g.Name == "" {

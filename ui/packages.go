@@ -95,7 +95,7 @@ func (s packagesScene) hints(on stage) []hint {
 		hints = append(hints, hintFor(k.Verify, safe.Const("not listed")))
 	}
 	if len(s.sboms) > 1 {
-		hints = append(hints, hint{safe.Const(", ."), safe.Const("other SBOM")})
+		hints = append(hints, hintsFor(safe.Const("other SBOM"), k.PrevTab, k.NextTab))
 	}
 	return append(hints, hintFor(k.Copy, safe.Const("copy purl")))
 }

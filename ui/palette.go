@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -22,18 +21,16 @@ type action struct {
 
 // actions are all that can be done where something is shown, a list being one of these places: those of views first,
 // movements last.
-func actions(inList bool) []action {
+func actions(keys keyMap, inList bool) []action {
 	var out []action
-	t := reflect.TypeFor[keyMap]()
-	for i := range t.NumField() {
-		tag := t.Field(i).Tag
-		a := action{does: tag.Get("does"), group: tag.Get("group"), in: tag.Get("in")}
-		names := keyNames(tag)
-		a.keys, a.press = strings.Join(names, " "), names[0]
-		if a.in == "overlay" || a.in == "start" || a.in == "list" && !inList {
-			continue // they mean something only where that is open
+	for _, g := range keys.table() {
+		for _, k := range g.Keys {
+			if k.In == "overlay" || k.In == "start" || k.In == "list" && !inList {
+				continue // they mean something only where that is open
+			}
+			press, _, _ := strings.Cut(k.Keys, " ")
+			out = append(out, action{does: k.Does, group: g.Name, in: k.In, keys: k.Keys, press: press})
 		}
-		out = append(out, a)
 	}
 	slices.SortStableFunc(out, func(a, b action) int { return cmp.Compare(groupOrder(a.group), groupOrder(b.group)) })
 	return out

@@ -12,7 +12,7 @@ import (
 func TestThePaletteHasEveryActionOfTheKeyMap(t *testing.T) {
 	km := reflect.TypeFor[keyMap]()
 	for _, inList := range []bool{false, true} {
-		have := actions(inList)
+		have := actions(newKeyMap(Keys{}), inList)
 		for i := range km.NumField() {
 			tag := km.Field(i).Tag
 			if in := tag.Get("in"); in == "overlay" || in == "start" || in == "list" && !inList {

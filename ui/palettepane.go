@@ -40,7 +40,7 @@ const paletteWidth, paletteHeight = 76, 16
 // openPalette opens it with nothing typed.
 func (a App) openPalette() App {
 	_, inList := a.top()
-	a.palette = palettePane{actions: actions(inList), nodes: paletteNodes{looking: a.palette.nodes.looking}}
+	a.palette = palettePane{actions: actions(a.keys, inList), nodes: paletteNodes{looking: a.palette.nodes.looking}}
 	a.overlay = overlayPalette
 	return a
 }
@@ -81,7 +81,7 @@ func (a App) preparePalette() (App, tea.Cmd) {
 	for len(page.lines) < min(paletteHeight, a.height-4) {
 		page.add(line{})
 	}
-	p.board.hints = []hint{{safe.Const("enter"), safe.Const("do it")}, hintFor(a.keys.Back, safe.Const("back"))}
+	p.board.hints = []hint{hintFor(a.keys.Enter, safe.Const("do it")), hintFor(a.keys.Back, safe.Const("back"))}
 	p.board = p.board.set(p.title(), page.lines, stops, a.width, a.height, paletteWidth)
 	return a, cmd
 }

@@ -187,11 +187,11 @@ func (a App) empty(room area) []string {
 		page.gap()
 		page.sentence(a.tree.Err.Error(), s.Text, 0)
 		page.gap()
-		page.sentence("Check the name and that you may read it (docker login), or try a digest. O opens another source, q quits.", s.Quiet, 0)
+		page.sentence("Check the name and that you may read it (docker login), or try a digest. "+a.waysOn(), s.Quiet, 0)
 	case a.tree.Found:
 		page.put(s.Text, safe.Const("no image found"))
 		page.gap()
-		page.sentence("Nothing came back for this source. O opens another one, q quits.", s.Quiet, 0)
+		page.sentence("Nothing came back for this source. "+a.waysOn(), s.Quiet, 0)
 	default:
 		page.put(s.Quiet, safe.Format("%s looking for it", a.look(paneTree).spin))
 	}
@@ -204,11 +204,31 @@ func (a App) empty(room area) []string {
 	return out
 }
 
+// waysOn says what can be done where there is nothing to see.
+func (a App) waysOn() string {
+	return safe.Format("%s opens another source, %s quits.", firstKey(a.keys.Start), firstKey(a.keys.Quit)).String()
+}
+
 // hint is a key and what it does, for the status line.
 type hint struct{ keys, does safe.Text }
 
 func hintFor(b key.Binding, does safe.Text) hint {
 	return hint{firstKey(b), does}
+}
+
+// hintsFor is a hint for keys that belong together.
+func hintsFor(does safe.Text, bindings ...key.Binding) hint {
+	names := make([]safe.Text, len(bindings))
+	for i, b := range bindings {
+		names[i] = firstKey(b)
+	}
+	return hint{safe.Join(safe.Spaces(1), names...), does}
+}
+
+// tabsHint names the keys of the tabs.
+func (m keyMap) tabsHint() hint {
+	tabs := m.tabs()
+	return hint{safe.Format("%s-%s", firstKey(tabs[0]), firstKey(tabs[len(tabs)-1])), safe.Const("tabs")}
 }
 
 // firstKey is the first key of a binding.

@@ -49,7 +49,7 @@ type startChoice struct {
 
 // NewStart returns the start screen.
 func NewStart(shelf Shelf, about Beginning, opts Options) Start {
-	keys := newKeyMap()
+	keys := newKeyMap(opts.Keys)
 	s := Start{
 		skin: newSkin(opts), shelf: shelf, about: about, keys: keys, ctx: context.Background(), mouse: !opts.NoMouse,
 		help: helpPane{keys: keys, tool: about.Tool},

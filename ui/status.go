@@ -182,21 +182,21 @@ func (a App) hints() []hint {
 	case a.tree.Root() == nil:
 		return []hint{help, hintFor(k.Quit, safe.Const("quit"))}
 	case a.focus == paneDetail && a.detail.tab == tabPayload && a.detail.payload.query.shown:
-		return []hint{help, {safe.Const("esc"), safe.Const("whole payload")}, hintFor(k.Query, safe.Const("query")),
+		return []hint{help, hintFor(k.Back, safe.Const("whole payload")), hintFor(k.Query, safe.Const("query")),
 			hintFor(k.Enter, safe.Const("go there")), hintFor(k.Copy, safe.Const("copy"))}
 	case a.query(a.hunting()) != "", a.search.query != "":
-		return []hint{help, {safe.Const("n N"), safe.Const("matches")}, {safe.Const("esc"), safe.Const("end search")}}
+		return []hint{help, hintsFor(safe.Const("matches"), k.NextMatch, k.PrevMatch), hintFor(k.Back, safe.Const("end search"))}
 	case a.focus == paneDetail && a.detail.tab == tabPayload:
 		return []hint{help, hintFor(k.Query, safe.Const("query")), hintFor(k.Back, safe.Const("back")),
 			hintFor(k.Copy, safe.Const("copy")), hintFor(k.CopyPath, safe.Const("copy path")), hintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneDetail && a.detail.tab == tabLearn:
-		return []hint{help, hintFor(k.Enter, safe.Const("go there")), hintFor(k.Copy, safe.Const("copy")), {safe.Const("1-6"), safe.Const("tabs")},
+		return []hint{help, hintFor(k.Enter, safe.Const("go there")), hintFor(k.Copy, safe.Const("copy")), k.tabsHint(),
 			hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneDetail && a.detail.tab != tabRaw && a.detail.said != "":
-		return []hint{help, {safe.Const("1-6"), safe.Const("tabs")}, hintFor(k.Jump, safe.Const("to the digest")),
+		return []hint{help, k.tabsHint(), hintFor(k.Jump, safe.Const("to the digest")),
 			hintFor(k.Back, safe.Const("back")), hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy"))}
 	case a.focus == paneDetail:
-		return []hint{help, {safe.Const("1-6"), safe.Const("tabs")}, hintFor(k.Back, safe.Const("back")),
+		return []hint{help, k.tabsHint(), hintFor(k.Back, safe.Const("back")),
 			hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy")), hintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneLedger:
 		return []hint{help, hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}

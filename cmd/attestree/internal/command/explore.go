@@ -71,6 +71,7 @@ func (a *app) drawing() ui.Options {
 	kept := state.Open(a.StateFolder)
 	sizes, _ := kept.Sizes() // without them the screen is as it was made
 	return ui.Options{
+		Keys:  a.keys,
 		Sizes: ui.Sizes(sizes), KeepSizes: func(s ui.Sizes) error { return kept.KeepSizes(state.Sizes(s)) },
 		ASCII: a.ascii(), NoColor: a.noColor(), NoAnimation: a.flags.noAnimated, NoMouse: a.flags.noMouse, Theme: a.flags.theme,
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,7 +32,7 @@ type flags struct {
 	output                     string
 	theme                      string
 	ascii, noMouse, noAnimated bool
-	noHistory                  bool
+	noHistory, plain           bool
 	audit                      auditFlags // of the screen's own audit
 	wraps                      wrapFlags  // the package inside
 	examined                   []string   // policy files for the screen
@@ -66,7 +67,7 @@ func (f *flags) registerScreen(c *cobra.Command) {
 	f.wraps.register(c)
 	c.Flags().StringArrayVar(&f.examined, "policy-file", nil, "a policy for the doctor on the screen, key D (signing policy, .rego, or Kyverno; may be repeated)")
 	c.Flags().StringVar(&f.audit.specs, "specs", "", "checkout of the catalogue that holds the spec.yaml which SOURCE names")
-	c.Flags().StringVar(&f.theme, "theme", "auto", "colours: auto, dark, light or mono")
+	c.Flags().StringVar(&f.theme, "theme", "auto", "colours: auto, dark, light, high-contrast or mono")
 	f.registerASCII(c)
 	c.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	c.Flags().BoolVar(&f.noAnimated, "no-animation", false, "no spinner")
@@ -102,8 +103,8 @@ func (f *flags) validate() error {
 		return contradiction("spec", "specs")
 	case f.output != "" && f.output != "text" && f.output != "json":
 		return usage(fmt.Errorf("--output %q: want text or json", f.output))
-	case f.theme != "" && f.theme != "auto" && f.theme != "dark" && f.theme != "light" && f.theme != "mono":
-		return usage(fmt.Errorf("--theme %q: want auto, dark, light or mono", f.theme))
+	case !validTheme(f.theme):
+		return usage(fmt.Errorf("--theme %q: want %s", f.theme, strings.Join(themes, ", ")))
 	}
 	if err := f.notation.validate(); err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/state"
 	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/registry/cache"
+	"github.com/attestree/attestree/ui"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -121,6 +122,7 @@ type app struct {
 	Environment
 	version string
 	flags   flags
+	keys    ui.Keys // of the screen, as the settings choose them
 	keeping keeping
 }
 
@@ -153,9 +155,10 @@ attestree tree oci:./layout -o json`,
 	a.flags.register(root)
 	a.flags.registerScreen(root)
 	a.keeping.register(root)
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.settleComfort(cmd) }
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(newDemo(a), newTree(a), newVerify(a), newAudit(a), newDiff(a), newCommands(a), newExport(a), newFleet(a), newPackage(a), newTrust(a), newCache(a))
-	root.AddCommand(newPolicy(a))
+	root.AddCommand(newPolicy(a), newKeys(a))
 	return root
 }
 

@@ -21,6 +21,7 @@ type settings struct {
 	// UpdateTrustedRoot has runs that use the network renew the trusted root once a day. Nothing is asked without it.
 	UpdateTrustedRoot bool // update_trusted_root
 	pace
+	comfort
 }
 
 func settingsPath() string { return configuration("settings.yaml") }
@@ -45,7 +46,10 @@ func readSettings() (s settings, err error) {
 	if len(document.Content) == 0 {
 		return s, nil // nothing but comments
 	}
-	return s, s.read(document.Content[0])
+	if err := s.read(document.Content[0]); err != nil {
+		return settings{}, err
+	}
+	return s, nil
 }
 
 // read takes the fields of the one mapping that the file holds.
@@ -61,8 +65,14 @@ func (s *settings) read(mapping *yaml.Node) error {
 			}
 			continue
 		}
+		if known, err := s.comfort.read(name.Value, value); known || err != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		if name.Value != "update_trusted_root" {
-			return badSetting(name, fmt.Sprintf("there is no setting %q; known are update_trusted_root, %s", name.Value, paceSettings))
+			return badSetting(name, fmt.Sprintf("there is no setting %q; known are update_trusted_root, %s, %s", name.Value, comfortSettings, paceSettings))
 		}
 		if value.Decode(&s.UpdateTrustedRoot) != nil {
 			return badSetting(value, "true or false is needed")

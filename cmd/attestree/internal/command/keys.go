@@ -1,0 +1,74 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/ui"
+)
+
+// keyRow is a line of the key table in JSON (docs/json.md).
+type keyRow struct {
+	Action     string   `json:"action"`
+	Group      string   `json:"group"`
+	In         string   `json:"in"`
+	Keys       []string `json:"keys"`
+	Does       string   `json:"does"`
+	Configured bool     `json:"configured"`
+	Default    []string `json:"default,omitempty"`
+}
+
+func newKeys(a *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "keys",
+		Short: "List the keys of the screen and the names of what they do",
+		Long: `List the keys of the screen, what they do, and the name of that for the keys in settings.yaml (docs/settings.md). What
+the settings change is marked.`,
+		Args: noArguments,
+		RunE: func(*cobra.Command, []string) error { return a.listKeys() },
+	}
+	a.flags.registerOutput(c)
+	return c
+}
+
+func (a *app) listKeys() error {
+	if err := a.flags.validate(); err != nil {
+		return err
+	}
+	table := ui.KeyTable(a.keys)
+	if a.flags.output == "json" {
+		return output.Encode(a.Stdout, map[string]any{"schemaVersion": "1", "tool": "attestree " + a.version, "keys": keyRows(table)})
+	}
+	var b strings.Builder
+	for i, g := range table {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "%s\n", g.Name)
+		for _, k := range g.Keys {
+			fmt.Fprintf(&b, "  %-16s %-16s %s", k.Action, k.Keys, k.Does)
+			if k.Keys != k.Default {
+				fmt.Fprintf(&b, " (configured; by default %s)", k.Default)
+			}
+			b.WriteString("\n")
+		}
+	}
+	return a.say(b.String())
+}
+
+func keyRows(table []ui.KeyGroup) []keyRow {
+	var out []keyRow
+	for _, g := range table {
+		for _, k := range g.Keys {
+			row := keyRow{Action: k.Action, Group: g.Name, In: k.In, Keys: strings.Fields(k.Keys), Does: k.Does}
+			if k.Keys != k.Default {
+				row.Configured, row.Default = true, strings.Fields(k.Default)
+			}
+			out = append(out, row)
+		}
+	}
+	return out
+}
