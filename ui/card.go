@@ -47,26 +47,32 @@ func bounded(text string) string {
 	return text
 }
 
-// card is the answer for a triager, at the head of the image's summary.
-func (s *sheet) card(tree *model.Tree, trust trustState, now time.Time) (stops cardStops) {
-	facts := card.Facts{JudgedAt: now}
+// card is the answer for a triager, at the head of the summary of the image, or of a platform of it.
+func (s *sheet) card(tree *model.Tree, e *model.Entry, trust trustState, now time.Time) (stops cardStops) {
+	facts, whole := card.Facts{JudgedAt: now}, e == tree.Root()
 	if trust.judged {
 		facts.Policy = &trust.policy
 	}
-	c, is := card.Make(tree, facts)
+	c, is := card.Of(tree, e.Node.ID, facts)
 	if !is {
 		return stops
 	}
 	stops.made = true
-	mark := s.styles.Standing(tree.Root().Standing)
-	s.put(mark.Style, mark.Text())
-	s.sentence(c.Answer, s.styles.Strong, 2)
-	p := trust.mark(s.styles)
-	s.put(p.Style, safe.Concat(safe.Spaces(2), p.Text()))
+	if s.low {
+		s.inShort(e, c, &stops)
+	} else {
+		mark := s.styles.Standing(e.Standing)
+		s.put(mark.Style, mark.Text())
+		s.sentence(c.Answer, s.styles.Strong, 2)
+	}
+	if whole {
+		p := trust.mark(s.styles)
+		s.put(p.Style, safe.Concat(safe.Spaces(2), p.Text()))
+	}
 	if !c.Settled {
 		s.sentence("Still looking: what is missing may yet come.", s.styles.Quiet, 2)
 	}
-	if n := missedIn(tree); n.any() {
+	if n := missedIn(tree); n.any() && whole {
 		s.put(s.styles.Warning.Bold(), safe.Format("  %s Incomplete: look-ups %s", s.styles.Glyphs.Warning, n.text()))
 	}
 	s.gap()

@@ -87,6 +87,6 @@ func BenchmarkCardOfAnImageWith10000Nodes(b *testing.B) {
 	app := drive(b, fakeApp(fakeBackend{open: many(10_000)}, fakeInfo, Options{}), "120x40", "g 1")
 	for b.Loop() {
 		page := sheet{width: 80, styles: app.styles}
-		page.card(app.tree, app.trust, fakeInfo.Now)
+		page.card(app.tree, app.tree.Root(), app.trust, fakeInfo.Now)
 	}
 }

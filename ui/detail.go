@@ -75,6 +75,7 @@ type drawnSheet struct {
 	check   int
 	trust   int
 	styles  *theme.Styles
+	low     bool          // there is room for a short answer only
 	about   model.CheckID // of the learn tab
 	steps   int           // of its trail that are computed
 }
@@ -109,9 +110,9 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 	if p.check < 0 && p.tab == tabChecks {
 		p.check = decisive(p.entry)
 	}
-	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s, p.learn.about, len(p.learn.trail.done)}
+	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s, room.h < lowCard, p.learn.about, len(p.learn.trail.done)}
 	if p.drawn != from {
-		page := sheet{width: room.w - 2, styles: s, known: p.atlas}
+		page := sheet{width: room.w - 2, low: from.low, styles: s, known: p.atlas}
 		switch p.tab {
 		case tabSummary:
 			at := p.card.at

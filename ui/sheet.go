@@ -12,6 +12,7 @@ import (
 type sheet struct {
 	lines  []line
 	width  int
+	low    bool // few rows of it can be seen at once
 	styles *theme.Styles
 	hidden int      // characters that were replaced because a terminal would have obeyed or not shown them
 	known  atlas    // which digests lead somewhere

@@ -12,15 +12,15 @@ import (
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// summary is what a node says, first what to believe of it; of the image itself first its card, whose lines lead to nodes.
+// summary is what a node says, first what to believe of it; of an image first its card, whose lines lead to nodes.
 func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState, now time.Time) (stops cardStops) {
 	if e == tree.Root() && tree.Err != nil {
 		s.put(s.styles.Warning.Bold(), safe.Concat(s.styles.Glyphs.Warning, safe.Const(" Discovery did not finish: there may be more than is shown")))
 		s.sentence(tree.Err.Error(), s.styles.Text, 2)
 		s.gap()
 	}
-	if e == tree.Root() && !e.Verifying {
-		stops = s.card(tree, trust, now)
+	if !e.Verifying {
+		stops = s.card(tree, e, trust, now)
 	}
 	if !stops.made {
 		s.verdict(tree, e)

@@ -192,6 +192,9 @@ func (s *scope) times() (out []Line) {
 	if e := s.voice(); e != nil && good(e) && !signedAt(e).IsZero() {
 		out = append(out, line(Time, "signed", "signed "+instant(signedAt(e)), Proven, e))
 	}
+	if e := s.coverer(); e != nil && good(e) && !signedAt(e).IsZero() {
+		out = append(out, line(Time, "signed", "the index that holds it was signed "+instant(signedAt(e)), Proven, e))
+	}
 	if e, p := s.provenance(); e != nil {
 		if text := span(p.Started, p.Finished); text != "" {
 			l := line(Time, "built", "built "+text, Claimed, e)

@@ -91,10 +91,21 @@ type Facts struct {
 // Make answers for the image at the tree's root. ok is false where the root is no image, but a file of attestations.
 func Make(t *model.Tree, facts Facts) (c Card, ok bool) {
 	root := t.Root()
+	if root == nil {
+		return Card{}, false
+	}
+	return Of(t, root.Node.ID, facts)
+}
+
+// Of answers for one image of a tree: that at its root, or a platform of that. What is attached to an index that holds
+// the platform is about the platform too, and counts for it. The policy asks about the root, and is no matter of a
+// platform's. ok is false where the node is no image.
+func Of(t *model.Tree, id string, facts Facts) (c Card, ok bool) {
+	root := t.Entry(id)
 	if root == nil || root.Node.Kind != model.KindIndex && root.Node.Kind != model.KindImage {
 		return Card{}, false
 	}
-	s := survey(t, facts)
+	s := survey(t, root, facts)
 	c = Card{Verdict: root.Standing.Verdict, Answer: s.answer(), Settled: t.Found && t.Complete && t.Counts()[model.Unchecked] == 0}
 	c.Lines = append(c.Lines, s.builder()...)
 	c.Lines = append(c.Lines, s.source()...)

@@ -178,6 +178,11 @@ func FuzzNoCardSaysMoreThanItsNodes(f *testing.F) {
 			t.Fatal("there is no card")
 		}
 		holdsToItsWord(t, tree, c)
+		for _, id := range tree.Root().Children {
+			if c, is := Of(tree, id, Facts{JudgedAt: day(9)}); is {
+				holdsToItsWord(t, tree, c)
+			}
+		}
 	})
 }
 
@@ -221,7 +226,7 @@ func TestSignersAreToldApartByWhoTheyAre(t *testing.T) {
 	}
 }
 
-func voicesOf(t *model.Tree) []*model.Entry { return survey(t, Facts{}).voices() }
+func voicesOf(t *model.Tree) []*model.Entry { return survey(t, t.Root(), Facts{}).voices() }
 
 func TestWhileSomethingIsJudgedNothingIsAbsent(t *testing.T) {
 	t.Parallel()

@@ -42,7 +42,10 @@ func (s *scope) none(g Guarantee) Guarantee {
 // at names the platform that a node of some is about, to stand before what it says, and counts the others.
 func (s *scope) at(e *model.Entry, all []*model.Entry) string {
 	p := s.place(e)
-	if p == "" {
+	switch {
+	case p == "" && e.Node.Subject != s.root.Node.Digest:
+		return "of the whole index: "
+	case p == "":
 		return ""
 	}
 	others := map[model.Digest]bool{}
@@ -198,7 +201,10 @@ func (s *scope) dependencies() Guarantee {
 // repudiation is held by a signature, or signed provenance, of the image itself.
 func (s *scope) repudiation() Guarantee {
 	g := Guarantee{ID: NonRepudiation, Check: "attestree verify IMAGE --certificate-identity … --certificate-oidc-issuer …, or --key"}
-	voices := s.voices()
+	voices, whole := s.voices(), ""
+	if e := s.coverer(); len(voices) == 0 && e != nil {
+		voices, whole = []*model.Entry{e}, "the index that holds it is "
+	}
 	if len(voices) == 0 {
 		if s.root.Standing.Verdict == model.Invalid {
 			g.rest(Contradicted, s.root, s.root.Standing.Reason)
@@ -209,10 +215,10 @@ func (s *scope) repudiation() Guarantee {
 	best := voices[0]
 	who := voucher(best).Text
 	if !good(best) {
-		g.rest(ClaimedOnly, best, fmt.Sprintf("%s, which is %s", who, best.Standing.Verdict))
+		g.rest(ClaimedOnly, best, fmt.Sprintf("%ssigned by %s, which is %s", whole, who, best.Standing.Verdict))
 		return g
 	}
-	text := "signed by " + who
+	text := whole + "signed by " + who
 	for _, l := range best.Report.Log {
 		if l.Verified {
 			text += ", in a transparency log"

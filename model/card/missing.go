@@ -32,7 +32,7 @@ func (s *scope) missing() (out []Line) {
 		add("no-scan", model.SeverityWarning, s.nothing(), "no scan")
 	}
 	for _, l := range s.tree.Lookups {
-		if l.Status.Incomplete() {
+		if l.Status.Incomplete() && s.asked(l) {
 			at := ""
 			if l.Repository != "" {
 				at = " in " + l.Repository
@@ -41,7 +41,7 @@ func (s *scope) missing() (out []Line) {
 		}
 	}
 	s.tree.Walk(func(e *model.Entry) {
-		if e.Standing.Verdict == model.Unavailable && e != s.root {
+		if e.Standing.Verdict == model.Unavailable && e != s.root && s.concerns(e) {
 			l := line(Missing, "unavailable", model.EntryTitle(e)+" could not be had", Unknown, e)
 			l.Severity, l.Note = model.SeverityWarning, e.Standing.Reason
 			out = append(out, l)

@@ -15,13 +15,23 @@ type scope struct {
 	facts     Facts
 	root      *model.Entry
 	platforms []*model.Entry // that can be run, of an index
-	about     []*model.Entry // directly about the image or one of its platforms, in the order of the tree
+	subjects  map[model.Digest]bool
+	about     []*model.Entry // directly about one of the subjects: the image, its platforms, what holds it
 	unseen    string         // why something may be attached that was not seen, "" if all was
 }
 
-func survey(t *model.Tree, facts Facts) *scope {
-	s := &scope{tree: t, facts: facts, root: t.Root(), unseen: unseen(t)}
-	subjects := map[model.Digest]bool{s.root.Node.Digest: true}
+// whole reports whether the image is the one that was asked for, and not a platform of it.
+func (s *scope) whole() bool { return s.root == s.tree.Root() }
+
+func survey(t *model.Tree, root *model.Entry, facts Facts) *scope {
+	subjects := map[model.Digest]bool{root.Node.Digest: true}
+	s := &scope{tree: t, facts: facts, root: root, subjects: subjects}
+	if !s.whole() {
+		s.facts.Policy = nil
+		for _, d := range root.Node.Within {
+			subjects[d] = true
+		}
+	}
 	for _, id := range s.root.Children {
 		if e := t.Entry(id); e != nil && e.Node.Kind == model.KindImage && e.Node.Platform != "" && e.Node.Platform != "unknown/unknown" {
 			s.platforms = append(s.platforms, e)
@@ -33,20 +43,40 @@ func survey(t *model.Tree, facts Facts) *scope {
 			s.about = append(s.about, e)
 		}
 	})
+	s.unseen = s.notSeen()
 	return s
 }
 
-// unseen says why something may be there that was not seen.
-func unseen(t *model.Tree) string {
+// concerns reports whether a node has anything to do with the image: everything has with the one at the root.
+func (s *scope) concerns(e *model.Entry) bool {
+	for at := e; at != nil; at = s.tree.Entry(at.Node.Parent) {
+		if s.whole() || at == s.root || s.subjects[at.Node.Subject] {
+			return true
+		}
+	}
+	return s.subjects[e.Node.Digest]
+}
+
+// asked reports whether a look-up was for what may be attached to the image, or to what holds it.
+func (s *scope) asked(l model.Lookup) bool { return s.whole() || s.subjects[l.Subject] }
+
+// notSeen says why something may be there that was not seen.
+func (s *scope) notSeen() string {
+	t := s.tree
 	if t.Err != nil {
 		return t.Err.Error()
 	}
 	for _, l := range t.Lookups {
-		if l.Status.Incomplete() {
+		if l.Status.Incomplete() && s.asked(l) {
 			return fmt.Sprintf("%s was %s", l.Mechanism, l.Status)
 		}
 	}
-	counts := t.Counts()
+	counts := map[model.Verdict]int{}
+	t.Walk(func(e *model.Entry) {
+		if s.concerns(e) {
+			counts[e.Standing.Verdict]++
+		}
+	})
 	switch n := counts[model.Unavailable]; {
 	case n > 0:
 		return fmt.Sprintf("%d of what is attached could not be had", n)

@@ -60,10 +60,30 @@ func (s *scope) vouchers() (out []Line) {
 		g.line.Note = strings.Join(signed, ", ")
 		out = append(out, g.line)
 	}
+	out = append(out, s.cover()...)
 	if len(out) == 0 {
 		out = append(out, line(Voucher, "nobody", s.lack("nobody: no signature or provenance of this image holds"), s.nothing(), nil))
 	}
 	return out
+}
+
+// cover is who signed what the image is inside of, where nobody signed it by itself.
+func (s *scope) cover() []Line {
+	e := s.coverer()
+	if e == nil {
+		return nil
+	}
+	l := voucher(e)
+	l.ID, l.Note = "cover", kindOf(e)+" of the index that holds it"
+	return []Line{l}
+}
+
+// coverer is the node that vouches for what the image is inside of, nil if it is covered by none.
+func (s *scope) coverer() *model.Entry {
+	if s.root.Standing.Verdict != model.Covered {
+		return nil
+	}
+	return s.tree.Entry(s.root.Standing.CoveredBy)
 }
 
 // voucher is who signed one node: proven only where the node is good.
@@ -124,13 +144,12 @@ func (s *scope) answer() string {
 		who = voucher(e).Text
 	}
 	switch standing := s.root.Standing; standing.Verdict {
-	case model.Trusted:
-		return "vouched for by " + who + ", whom you trust"
-	case model.Valid:
-		return "vouched for by " + who + "; you have not said whom you trust"
-	case model.Untrusted:
-		return "vouched for by " + who + ", who is none of those whom you trust"
+	case model.Trusted, model.Valid, model.Untrusted:
+		return "vouched for by " + who + known(standing.Verdict)
 	case model.Covered:
+		if e := s.coverer(); e != nil {
+			return "not signed itself; it is inside an index that is vouched for by " + voucher(e).Text + known(standing.Coverage)
+		}
 		return "not signed itself; it is inside something that is"
 	case model.Unsigned:
 		return "nobody vouches for it"
@@ -139,4 +158,18 @@ func (s *scope) answer() string {
 	case model.Unchecked:
 	}
 	return "not judged yet"
+}
+
+// known says whether the reader knows a signer, by the verdict of what they signed.
+func known(v model.Verdict) string {
+	switch v {
+	case model.Trusted:
+		return ", whom you trust"
+	case model.Valid:
+		return "; you have not said whom you trust"
+	case model.Untrusted:
+		return ", who is none of those whom you trust"
+	case model.Covered, model.Unsigned, model.Invalid, model.Unverifiable, model.Unavailable, model.Unchecked:
+	}
+	return ""
 }

@@ -13,7 +13,7 @@ import (
 func (s *scope) wrong() []Line {
 	out := s.unmet()
 	s.tree.Walk(func(e *model.Entry) {
-		if e.Standing.Verdict == model.Invalid && e != s.root { // of the image itself, the answer says it
+		if e.Standing.Verdict == model.Invalid && e != s.root && s.concerns(e) { // of the image itself, the answer says it
 			l := line(Wrong, "invalid", model.EntryTitle(e), Checked, e)
 			l.Severity, l.Note = model.SeverityError, e.Standing.Reason
 			out = append(out, l)
@@ -100,11 +100,13 @@ func (s *scope) remarks() (out []Line) {
 		}
 		out = append(out, l)
 	}
-	for _, f := range s.tree.Notes {
-		note(nil, f)
+	if s.whole() {
+		for _, f := range s.tree.Notes {
+			note(nil, f)
+		}
 	}
 	s.tree.Walk(func(e *model.Entry) {
-		if e.Standing.Verdict == model.Invalid && e != s.root {
+		if e.Standing.Verdict == model.Invalid && e != s.root || !s.concerns(e) {
 			return
 		}
 		for _, f := range model.EntryFindings(e) {

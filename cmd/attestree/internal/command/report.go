@@ -145,6 +145,7 @@ func (a *app) facts(j job, answer model.PolicyAnswer, verified bool) output.Fact
 	return output.Facts{
 		Tool: "attestree " + a.version, Source: j.source, JudgedAt: a.judgedAt(), Offline: a.flags.offline || j.demo,
 		Roots: j.rootInfos(), Policy: answer, Notes: j.notes, Verified: verified, Sender: j.sender,
+		Platform: a.flags.platform,
 	}
 }
 

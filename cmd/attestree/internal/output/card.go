@@ -24,14 +24,28 @@ func (p *printer) card() {
 	if !ok || !p.facts.Verified {
 		return
 	}
+	p.triage(c, "", "What publishers promise, and the evidence on this image")
+	if p.facts.Platform == "" {
+		return
+	}
+	for _, id := range p.tree.Root().Children { // those that were asked for alone
+		e := p.tree.Entry(id)
+		if c, ok := card.Of(p.tree, id, card.Facts{JudgedAt: p.facts.JudgedAt}); ok {
+			p.triage(c, clean(e.Node.Platform)+"  ", "What publishers promise, and the evidence on this platform")
+		}
+	}
+}
+
+// triage writes one card. lead is what it is about, where that is not the image at the root.
+func (p *printer) triage(c card.Card, lead, promises string) {
 	p.line("")
 	mark := p.styles.Verdict(c.Verdict, model.Unchecked)
-	p.line(mark.Style.Render(mark.Text()) + "  " + clean(c.Answer))
+	p.line(lead + mark.Style.Render(mark.Text()) + "  " + clean(c.Answer))
 	for _, section := range card.Sections {
 		p.section(section, c.In(section))
 	}
 	p.line("")
-	p.line(p.styles.Heading.Render(safe.Const("What publishers promise, and the evidence on this image")))
+	p.line(p.styles.Heading.Render(safe.Line(promises)))
 	for _, g := range c.Guarantees {
 		p.guarantee(g)
 	}

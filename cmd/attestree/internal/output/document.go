@@ -20,6 +20,7 @@ type Facts struct {
 	Roots    []model.TrustRoot
 	Policy   model.PolicyAnswer
 	Notes    []string // what a person should know of how it was judged, one sentence each
+	Platform string   // that was asked for alone, "" for all
 	Verified bool     // false where nodes were listed only
 	Sender   *Sender  // of an evidence pack, nil for any other source
 	Packages []pkg.Summary
