@@ -2,12 +2,14 @@ package ui
 
 import (
 	"context"
+	"image/color"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"github.com/attestree/attestree/model"
 )
@@ -166,9 +168,14 @@ func TestAScreenThatIsBusySaysSo(t *testing.T) {
 }
 
 func TestColoursOfTheThemes(t *testing.T) {
-	for _, theme := range []string{"dark", "light", "mono"} {
+	for _, theme := range []string{"dark", "light", "high-contrast", "mono"} {
 		app := drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{Theme: theme, NoColor: theme == "mono"}), "80x24", "j j")
 		golden(t, "colour-"+theme+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
+	}
+	for name, background := range map[string]color.Color{"sixteen": color.Black, "sixteen-light": color.White} {
+		app := drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), "80x24", "j j")
+		app = feed(t, feed(t, app, tea.ColorProfileMsg{Profile: colorprofile.ANSI}), tea.BackgroundColorMsg{Color: background})
+		golden(t, "colour-"+name+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 // palette is the tokens that styles are made of. A token is a whole look because what dims a text, or shows that it is
 // selected, is a colour on one terminal and an attribute on another.
 type palette struct {
+	text                       look // running text; the terminal's own look but in high contrast
 	accent, good, caution, bad look // the hues
 	dim                        look // secondary text
 	data                       look // numbers and literals in JSON: means nothing
@@ -57,10 +58,46 @@ func light() palette {
 	}
 }
 
-// sixteen uses the terminal owner's own colours, of which only hue can be relied on: blue is often too dark to read on
-// black and bright black the background itself, so cyan leads the eye and faintness dims.
-func sixteen() palette {
+// strongOnDark is high contrast on a dark background: text is white, nothing is dimmed, and every colour is 7:1 or more
+// to black (WCAG 2, AAA). What is selected is reversed.
+func strongOnDark() palette {
 	return palette{
+		text:     ink("#ffffff"),
+		accent:   ink("#5fd7ff"),
+		good:     ink("#00ff00"),
+		caution:  ink("#ffff00"),
+		bad:      ink("#ff8787"),
+		dim:      ink("#ffffff"),
+		data:     ink("#5fffff"),
+		faint:    ink("#bcbcbc"),
+		selected: look{reverse: true, bold: true},
+		parked:   look{underline: true, bold: true},
+		match:    look{fg: hex("#000000"), bg: hex("#ffff00")},
+	}
+}
+
+// strongOnLight is high contrast on a light background.
+func strongOnLight() palette {
+	return palette{
+		text:     ink("#000000"),
+		accent:   ink("#00005f"),
+		good:     ink("#005f00"),
+		caution:  ink("#5f005f"),
+		bad:      ink("#870000"),
+		dim:      ink("#000000"),
+		data:     ink("#00005f"),
+		faint:    ink("#444444"),
+		selected: look{reverse: true, bold: true},
+		parked:   look{underline: true, bold: true},
+		match:    look{fg: hex("#ffffff"), bg: hex("#00005f")},
+	}
+}
+
+// sixteen uses the terminal owner's own colours, of which only hue can be relied on. On a dark background blue is often
+// too dark to read and bright black the background itself, so cyan leads the eye and faintness dims. On a light one it
+// is yellow and cyan that vanish: magenta warns there and blue leads.
+func sixteen(o Options) palette {
+	p := palette{
 		accent:   look{fg: lipgloss.Cyan},
 		good:     look{fg: lipgloss.Green},
 		caution:  look{fg: lipgloss.Yellow},
@@ -71,6 +108,17 @@ func sixteen() palette {
 		parked:   look{underline: true},
 		match:    look{fg: lipgloss.Black, bg: lipgloss.Yellow},
 	}
+	if !o.Dark {
+		p.accent, p.caution = look{fg: lipgloss.Blue}, look{fg: lipgloss.Magenta}
+	}
+	if o.HighContrast {
+		p.dim, p.faint, p.selected.bold, p.parked.bold = look{}, look{}, true, true
+		if o.Dark {
+			p.accent, p.good, p.caution, p.bad = look{fg: lipgloss.BrightCyan}, look{fg: lipgloss.BrightGreen},
+				look{fg: lipgloss.BrightYellow}, look{fg: lipgloss.BrightRed}
+		}
+	}
+	return p
 }
 
 // mono is without colour.
@@ -87,6 +135,11 @@ func mono() palette {
 
 func (l look) bolder() look {
 	l.bold, l.faint = true, false
+	return l
+}
+
+func (l look) slanted() look {
+	l.italic = true
 	return l
 }
 

@@ -57,7 +57,7 @@ func New(o Options) Styles {
 	p := choose(o)
 	s := Styles{
 		Options: o, Glyphs: unicodeGlyphs(),
-		Strong: look{bold: true}.style(), Quiet: p.dim.style(), Faint: p.faint.style(),
+		Text: p.text.style(), Strong: p.text.bolder().style(), Quiet: p.dim.style(), Faint: p.faint.style(),
 		Brand: p.accent.bolder().style(), Title: p.dim.style(), TitleFocused: p.accent.bolder().style(),
 		Bar: p.bar.style(), Border: p.faint.style(), BorderFocused: p.accent.style(),
 		Tab: p.dim.style(), TabActive: p.accent.bolder().underlined().style(),
@@ -66,8 +66,8 @@ func New(o Options) Styles {
 		ScrollThumb: p.accent.style(), ScrollTrack: p.faint.style(),
 		Key: p.accent.style(), KeyHelp: p.dim.style(), Prompt: p.accent.bolder().style(),
 		Link: p.accent.underlined().style(), Label: p.dim.style(),
-		Heading: look{bold: true}.style(),
-		Claim:   look{italic: true}.style(), Badge: p.dim.style(),
+		Heading: p.text.bolder().style(),
+		Claim:   p.text.slanted().style(), Badge: p.dim.style(),
 		Good: p.good.style(), Warning: p.caution.style(), Bad: p.bad.style(), Hidden: p.caution.bolder().style(),
 		JSONKey: p.accent.style(), JSONNumber: p.data.style(),
 		JSONLiteral: p.data.style(), JSONPunctuation: p.dim.style(),
@@ -84,7 +84,11 @@ func choose(o Options) palette {
 	case o.Mono, o.Profile <= colorprofile.ASCII:
 		return mono()
 	case o.Profile == colorprofile.ANSI:
-		return sixteen()
+		return sixteen(o)
+	case o.HighContrast && o.Dark:
+		return strongOnDark()
+	case o.HighContrast:
+		return strongOnLight()
 	case o.Dark:
 		return dark()
 	}

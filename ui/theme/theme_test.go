@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 
 	"charm.land/lipgloss/v2"
@@ -20,6 +21,10 @@ var everyTheme = map[string]Options{
 	"light":       {Profile: colorprofile.TrueColor},
 	"dark 256":    {Dark: true, Profile: colorprofile.ANSI256},
 	"16 colours":  {Dark: true, Profile: colorprofile.ANSI},
+	"16 on light": {Profile: colorprofile.ANSI},
+	"strong 16":   {Dark: true, HighContrast: true, Profile: colorprofile.ANSI},
+	"strong dark": {Dark: true, HighContrast: true, Profile: colorprofile.TrueColor},
+	"strong":      {HighContrast: true, Profile: colorprofile.TrueColor},
 	"mono":        {Mono: true, Profile: colorprofile.TrueColor},
 	"no colours":  {Profile: colorprofile.ASCII},
 	"ASCII signs": {Dark: true, ASCII: true, Profile: colorprofile.TrueColor},
@@ -193,6 +198,30 @@ func TestTextIsReadableOnCommonBackgrounds(t *testing.T) {
 	}
 }
 
+func TestHighContrastIsAAA(t *testing.T) {
+	t.Parallel()
+	const strong = 7 // WCAG 2 AAA
+	for ground, s := range map[string]Styles{
+		"#000000": New(Options{Dark: true, HighContrast: true, Profile: colorprofile.TrueColor}),
+		"#ffffff": New(Options{HighContrast: true, Profile: colorprofile.TrueColor}),
+	} {
+		for name, ink := range map[string]Style{
+			"text": s.Text, "quiet": s.Quiet, "good": s.Good, "warning": s.Warning, "bad": s.Bad, "accent": s.Key,
+			"data": s.JSONNumber, "lines": s.Faint, "claims": s.Claim,
+		} {
+			if ink.look.faint {
+				t.Errorf("%s on %s is dimmed", name, ground)
+			}
+			if got := contrast(ink.look.fg, hex(ground)); got < strong {
+				t.Errorf("%s on %s has a contrast of %.1f", name, ground, got)
+			}
+		}
+		if got := contrast(s.Match.look.fg, s.Match.look.bg); got < strong {
+			t.Errorf("a match has a contrast of %.1f", got)
+		}
+	}
+}
+
 // contrast is the contrast ratio of WCAG 2.
 func contrast(a, b color.Color) float64 {
 	x, y := luminance(a), luminance(b)
@@ -213,8 +242,8 @@ func luminance(c color.Color) float64 {
 
 func TestColoursStayWhatTheyAreOn256(t *testing.T) {
 	t.Parallel()
-	for _, p := range []palette{dark(), light()} {
-		for _, l := range []look{p.accent, p.good, p.caution, p.bad, p.dim, p.data, p.faint, p.selected, p.parked, p.match, p.bar} {
+	for _, p := range []palette{dark(), light(), strongOnDark(), strongOnLight()} {
+		for _, l := range []look{p.text, p.accent, p.good, p.caution, p.bad, p.dim, p.data, p.faint, p.selected, p.parked, p.match, p.bar} {
 			for _, c := range []color.Color{l.fg, l.bg} {
 				if c == nil {
 					continue
@@ -233,7 +262,7 @@ func far(a, b uint32) bool { return math.Abs(float64(a)-float64(b)) > 0xffff/40 
 
 func TestThemesUseOnlyWhatTheTerminalHas(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"16 colours", "mono", "no colours"} {
+	for _, name := range []string{"16 colours", "16 on light", "strong 16", "mono", "no colours"} {
 		s := reflect.ValueOf(New(everyTheme[name]))
 		for i := range s.NumField() {
 			style, ok := exported(s, i).(Style)
@@ -242,7 +271,7 @@ func TestThemesUseOnlyWhatTheTerminalHas(t *testing.T) {
 			}
 			for _, c := range []color.Color{style.look.fg, style.look.bg} {
 				_, basic := c.(ansi.BasicColor)
-				if c != nil && (!basic || name != "16 colours") {
+				if c != nil && (!basic || !strings.Contains(name, "16")) {
 					t.Errorf("%s: %s uses %v", name, s.Type().Field(i).Name, c)
 				}
 			}

@@ -11,7 +11,7 @@ import (
 func (a *app) printStyled(write func(*output.Page) error) error {
 	profile := a.profile()
 	styles := theme.New(theme.Options{
-		Dark: a.dark(), Mono: profile <= colorprofile.ASCII, ASCII: a.ascii(), Profile: profile,
+		Dark: a.dark(), Mono: profile <= colorprofile.ASCII, HighContrast: a.flags.theme == "high-contrast", ASCII: a.ascii(), Profile: profile,
 	})
 	return write(output.NewPage(&colorprofile.Writer{Forward: a.Stdout, Profile: profile}, &styles))
 }

@@ -155,7 +155,7 @@ func (a *app) print(t *model.Tree, f output.Facts) error {
 	}
 	profile := a.profile()
 	styles := theme.New(theme.Options{
-		Dark: a.dark(), Mono: profile <= colorprofile.ASCII, ASCII: a.ascii(), Profile: profile,
+		Dark: a.dark(), Mono: profile <= colorprofile.ASCII, HighContrast: a.flags.theme == "high-contrast", ASCII: a.ascii(), Profile: profile,
 	})
 	w := &colorprofile.Writer{Forward: a.Stdout, Profile: profile}
 	if !a.ascii() {

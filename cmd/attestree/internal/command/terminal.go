@@ -10,9 +10,10 @@ import (
 // noColor follows no-color.org: any value but the empty one.
 func (a *app) noColor() bool { return a.Getenv("NO_COLOR") != "" || a.flags.theme == "mono" }
 
-// ascii is true where the terminal is not known to show more: the flag, a Linux console, or a locale without UTF-8.
+// ascii is true where the terminal is not known to show more: the flag, a Linux console, a dumb terminal, or a locale
+// without UTF-8.
 func (a *app) ascii() bool {
-	if a.flags.ascii || a.Getenv("TERM") == "linux" {
+	if term := a.Getenv("TERM"); a.flags.ascii || term == "linux" || term == "dumb" {
 		return true
 	}
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
