@@ -11,6 +11,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command"
+	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/registrytest"
 )
 
@@ -66,6 +67,33 @@ func TestOfflineIsAnsweredFromWhatWasKept(t *testing.T) {
 	}
 	if _, _, code := cached(t, folder, "tree", "--offline", pinned); code != 1 {
 		t.Errorf("after clear: exit code %d, want 1", code)
+	}
+}
+
+func TestATagFromTheCacheSatisfiesNobody(t *testing.T) {
+	s := newScene(t)
+	image := s.image("1", "x")
+	s.scan(image)
+	s.manifest(sigTag(image), model.Descriptor{}, s.signature(simple(image)))
+	tagged, pinned := s.Host()+"/a/b:1", s.Host()+"/a/b@"+string(image.Digest)
+	trust := []string{"--key", s.pub, "--insecure-ignore-tlog"}
+	folder, policy := filepath.Join(t.TempDir(), "cache"), s.file("p.rego", scanRego)
+	if _, stderr, code := cached(t, folder, append(trust, "verify", tagged)...); code != 0 {
+		t.Fatalf("online: exit code %d, %s", code, stderr)
+	}
+	for name, args := range map[string]func(reference string) []string{
+		"verify":   func(r string) []string { return []string{"verify", r} },
+		"tree":     func(r string) []string { return []string{"tree", r} },
+		"policy":   func(r string) []string { return []string{"policy", r, "--policy", policy} },
+		"diff":     func(r string) []string { return []string{"diff", r, pinned} },
+		"commands": func(r string) []string { return []string{"commands", r} },
+		"export":   func(r string) []string { return []string{"export", r, filepath.Join(t.TempDir(), "pack")} },
+	} {
+		for reference, want := range map[string]int{tagged: 1, pinned: 0} {
+			if _, stderr, code := cached(t, folder, append(append(args(reference), "--offline"), trust...)...); code != want {
+				t.Errorf("%s %s: exit code %d, want %d %s", name, reference, code, want, stderr)
+			}
+		}
 	}
 }
 

@@ -141,7 +141,9 @@ func verdictChange(what, before, after, reason string) Change {
 	c := Change{Area: AreaVerdict, Way: Changed, Weight: Look, What: what, Before: before, After: after}
 	a, b := slices.Index(standings, before), slices.Index(standings, after)
 	switch {
-	case a < 0 || b < 0:
+	case a >= 0 && b < 0:
+		c.Weight = Worse // a word that nobody knows is no verdict
+	case a < 0:
 	case a < b:
 		c.Way, c.Weight = Lowered, Worse
 	default:
@@ -192,7 +194,7 @@ func (r *Report) node(a, b *Node) {
 		if a.Verdict != b.Verdict {
 			add(verdictChange("", a.Verdict, b.Verdict, b.Reason))
 		}
-		signerChange(a.Signer, b.Signer, add)
+		signerChange(a, b, add)
 		if a.Level != b.Level {
 			add(levelChange(a.Level, b.Level))
 		}
@@ -210,8 +212,10 @@ func (r *Report) node(a, b *Node) {
 	}
 }
 
-// signerChange tells another ref of the same workflow, which every release has, from another signer.
-func signerChange(a, b Signer, add func(Change)) {
+// signerChange tells another tag of the same workflow, which every release has, from another ref, and that from another
+// signer: one whom nobody trusts is a change for the worse, however well the signature holds.
+func signerChange(before, after *Node, add func(Change)) {
+	a, b := before.Signer, after.Signer
 	if a == b {
 		return
 	}
@@ -224,11 +228,27 @@ func signerChange(a, b Signer, add func(Change)) {
 	case a.who() == b.who() && a.Proven == b.Proven && a.Subject == b.Subject && a.Subject != "":
 		return // a certificate is issued anew for every signature
 	case a.who() == b.who() && a.Proven == b.Proven:
-		c.Detail, c.Weight = "ref", Neutral
+		c.Detail = "ref"
+		if a.tagged() && b.tagged() {
+			c.Weight = Neutral
+		}
 	case a.Issuer != b.Issuer:
 		c.Before, c.After = c.Before+" by "+a.Issuer, c.After+" by "+b.Issuer
+		fallthrough
+	default:
+		if before.stands() && b.Proven && !after.trusted() { // of who is only claimed, the verdict says enough
+			c.Weight = Worse
+		}
 	}
 	add(c)
+}
+
+// trusted reports whether somebody whom the reader trusts stands behind a node.
+func (n *Node) trusted() bool { return n.Verdict == "trusted" || n.Verdict == "covered (trusted)" }
+
+// stands reports whether a node was as good as it can be where nobody is pinned.
+func (n *Node) stands() bool {
+	return n.trusted() || n.Verdict == "valid" || n.Verdict == "covered (valid)"
 }
 
 func levelChange(a, b int) Change {

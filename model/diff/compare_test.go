@@ -12,6 +12,7 @@ import (
 var (
 	ci    = Signer{Issuer: "https://issuer.example", Subject: "https://git.example/acme/app/.github/workflows/release.yml@refs/tags/v1", Proven: true}
 	ciV2  = Signer{Issuer: ci.Issuer, Subject: strings.Replace(ci.Subject, "v1", "v2", 1), Proven: true}
+	pull  = Signer{Issuer: ci.Issuer, Subject: strings.Replace(ci.Subject, "tags/v1", "pull/7/merge", 1), Proven: true}
 	other = Signer{Issuer: ci.Issuer, Subject: "https://git.example/mallory/app/.github/workflows/release.yml@refs/heads/main", Proven: true}
 )
 
@@ -26,6 +27,8 @@ func provenance(change func(*Node)) Node {
 	}
 	return n
 }
+
+func valid(n *Node) { n.Verdict = "valid" }
 
 func side(nodes ...Node) Side { return Side{Name: "x", Judged: true, Verdict: "trusted", Nodes: nodes} }
 
@@ -50,6 +53,18 @@ func TestWhatIsDifferentIsSaid(t *testing.T) {
 		"a time, which says nothing":        {side(provenance(nil)), side(provenance(func(n *Node) { n.Facts = append(n.Facts[:2:2], Fact{Key: "startedOn", Value: "tuesday"}) })), ""},
 		"a release that is signed at a tag": {side(provenance(nil)), side(provenance(func(n *Node) { n.Signer = ciV2 })), "signer changed neutral: SLSA provenance v1 ref [" + ci.Subject + " -> " + ciV2.Subject + "]"},
 		"another signer":                    {side(provenance(nil)), side(provenance(func(n *Node) { n.Signer = other })), "signer changed look: SLSA provenance v1 [" + ci.Subject + " -> " + other.Subject + "]"},
+		"another signer, whom nobody trusts": {
+			side(provenance(valid)), side(provenance(func(n *Node) { valid(n); n.Signer = other })),
+			"signer changed worse: SLSA provenance v1 [" + ci.Subject + " -> " + other.Subject + "]",
+		},
+		"a pull request of the same repository": {
+			side(provenance(valid)), side(provenance(func(n *Node) { valid(n); n.Signer = pull })),
+			"signer changed look: SLSA provenance v1 ref [" + ci.Subject + " -> " + pull.Subject + "]",
+		},
+		"a verdict that is none": {
+			side(provenance(nil)), side(provenance(func(n *Node) { n.Verdict = "splendid" })),
+			"verdict changed worse: SLSA provenance v1 [trusted -> splendid]",
+		},
 		"a signer who is only claimed now": {
 			side(provenance(nil)), side(provenance(func(n *Node) { n.Signer.Proven, n.Verdict, n.Reason = false, "invalid", "altered" })),
 			"verdict lowered worse: SLSA provenance v1 [trusted -> invalid: altered]\nsigner changed look: SLSA provenance v1 [" + ci.Subject + " -> " + ci.Subject + " (claimed)]",

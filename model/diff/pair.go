@@ -100,6 +100,9 @@ func match(before, after []*Node) []pair {
 	return out
 }
 
+// tagged reports whether a signer signed at a tag, as releases do.
+func (s Signer) tagged() bool { return strings.Contains(s.Subject, "@refs/tags/") }
+
 // who is a signer without the ref that it signed at.
 func (s Signer) who() string {
 	subject, _, _ := strings.Cut(s.Subject, "@refs/")

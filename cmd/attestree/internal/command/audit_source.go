@@ -51,7 +51,7 @@ func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) err
 		return err
 	}
 	switch {
-	case incomplete(tree), unfetched != nil, report.Current == nil && c.Unseen != "":
+	case incomplete(tree), outdated(tree), unfetched != nil, report.Current == nil && c.Unseen != "":
 		return verdictError{exitIncomplete}
 	case !satisfied:
 		return verdictError{exitNotSatisfied}

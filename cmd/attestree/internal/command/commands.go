@@ -58,7 +58,7 @@ func (a *app) commands(ctx context.Context, source, node string) error {
 	} else {
 		err = a.printStyled(func(p *output.Page) error { return p.Commands(all) })
 	}
-	if err == nil && incomplete(tree) {
+	if err == nil && (incomplete(tree) || outdated(tree)) {
 		return verdictError{exitIncomplete}
 	}
 	return err

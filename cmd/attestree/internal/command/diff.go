@@ -73,10 +73,16 @@ func (a *app) diff(ctx context.Context, before, after, format string) error {
 		return err
 	case r.Worse():
 		return verdictError{exitNotSatisfied}
-	case len(left.Unseen)+len(right.Unseen) > 0:
+	case len(left.Unseen)+len(right.Unseen) > 0, left.Judged != right.Judged,
+		!left.Saved && !right.Saved && !sameTexts(left.ScansUnread, right.ScansUnread):
 		return verdictError{exitIncomplete}
 	}
 	return nil
+}
+
+// sameTexts reports whether two lists hold the same texts, in whatever order.
+func sameTexts(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // side is one of two that are compared: a saved report, or an image that is looked at now.
@@ -107,6 +113,9 @@ func (a *app) sideOf(ctx context.Context, j job, tree *model.Tree) (diff.Side, e
 		s.Policy = diff.PolicySatisfied
 	}
 	s.Trust = "policy " + facts.Policy.SHA256
+	if outdated(tree) {
+		s.Unseen = append(s.Unseen, "the tag was answered from the cache, and may name something else by now")
+	}
 	for _, r := range facts.Roots {
 		s.Trust += " root " + r.Name + " " + r.SHA256
 	}

@@ -81,7 +81,7 @@ func (a *app) export(ctx context.Context, source, path, node, part string) error
 	if err := a.said(a.exportPack(j, tree, path)); err != nil {
 		return err
 	}
-	if incomplete(tree) {
+	if incomplete(tree) || outdated(tree) {
 		return verdictError{exitIncomplete}
 	}
 	return nil

@@ -78,7 +78,7 @@ func (a *app) examine(ctx context.Context, f *policyFlags, source string) error 
 		return err
 	}
 	switch {
-	case incomplete(tree): // something that was not seen may break any of the rules
+	case incomplete(tree), outdated(tree): // something that was not seen may break any of the rules
 		return verdictError{exitIncomplete}
 	case !examination.Satisfied():
 		return verdictError{exitNotSatisfied}

@@ -8,13 +8,16 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/saved"
 )
 
+// mostSaid is the largest report of a sender that is read, in bytes: only its head is shown.
+const mostSaid = 64 << 20
+
 // sender is what the sender of an evidence pack says of it, nil for any other source. It is shown and decides nothing. A
 // report that cannot be read costs a sentence, and never the evidence.
 func sender(source string) *output.Sender {
 	for _, prefix := range []string{"oci:", "archive:"} {
 		source = strings.TrimPrefix(source, prefix)
 	}
-	raw, err := pack.Report(source, mostReport)
+	raw, err := pack.Report(source, mostSaid)
 	if raw == nil && err == nil {
 		return nil
 	}

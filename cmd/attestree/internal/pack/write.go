@@ -114,7 +114,11 @@ func Report(source string, limit int64) ([]byte, error) {
 		return nil, nil // no folder, so no pack: whoever opens it as a source says what is wrong
 	}
 	defer func() { _ = root.Close() }() // only read from
-	f, err := root.Open(filepath.Join(Beside, ReportFile))
+	name := filepath.Join(Beside, ReportFile)
+	if info, err := root.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return nil, nil // opening a pipe waits for somebody who writes to it
+	}
+	f, err := root.Open(name)
 	if err != nil {
 		return nil, nil
 	}
