@@ -54,6 +54,8 @@ type App struct {
 	signers signersPane
 	policy  policyPane
 	root    rootPane
+	copying copyPane
+	export  exportPane
 
 	history    history
 	parked     []shown // scenes that were left and that one can go back to; never changed in place
@@ -74,6 +76,8 @@ const (
 	overlayPolicy
 	overlayRoot
 	overlayPalette
+	overlayCopy
+	overlayExport
 )
 
 // New returns the screen on a source that Init will open.
@@ -151,6 +155,12 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.source, mostName), safe.Line(msg.err.Error()))}
 	case stepRecomputedMsg:
 		a.detail, cmd = a.detail.onStep(msg)
+	case exportedMsg:
+		a = a.onExported(msg)
+	case pagerReadyMsg:
+		a, cmd = a.onPagerReady(msg)
+	case pagerEndedMsg:
+		a = a.onPagerEnded(msg)
 	case huntEndedMsg:
 		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:

@@ -15,6 +15,8 @@ type Backend interface {
 	Examiner
 	Breaker
 	Comparer
+	Exporter
+	Pager
 	// Open discovers and verifies the source. The channel is closed by the sender when all is done or when ctx ends.
 	// Batches are few enough to draw each of them (about thirty a second).
 	Open(ctx context.Context) <-chan []model.Event
@@ -51,6 +53,8 @@ type Info struct {
 	Offline   bool
 	Demo      bool
 	TrustNote string // one sentence about where trust comes from, "" for none
+	// Sender is who made the evidence pack; nil for any other source.
+	Sender *Sender
 	// Commands is what the commands of other programs depend on in this run.
 	Commands equivalent.Context
 	Now      time.Time // when the run began, to tell the age of the trusted roots by; zero where that does not matter

@@ -132,9 +132,9 @@ func TestTheMouse(t *testing.T) {
 
 func TestCopyingSaysWhatWasSent(t *testing.T) {
 	app := full(t, "120x40", "")
-	next, cmd := app.Update(press("y"))
+	next, cmd := feed(t, app, press("y")).Update(press("y"))
 	if cmd == nil {
-		t.Fatal("y copies nothing")
+		t.Fatal("y y copies nothing")
 	}
 	if got := plain(next.(App)); !strings.Contains(got, "sent to the terminal's clipboard: digest "+string(digest("root"))[:12]) {
 		t.Errorf("the status line does not say so:\n%s", got)

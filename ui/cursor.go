@@ -24,6 +24,9 @@ func (a App) cursor() *tea.Cursor {
 		if a.overlay == overlayPalette {
 			return a.palette.cursor()
 		}
+		if a.overlay == overlayExport && a.export.typing() {
+			return a.export.cursor()
+		}
 		return calm(b.room.x+1, b.selectedRow())
 	}
 	if s, open := a.top(); open {

@@ -116,6 +116,9 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 		switch p.tab {
 		case tabSummary:
 			at := p.card.at
+			if p.entry == tree.Root() {
+				page.sender(p.entry, p.info.Sender, p.trust)
+			}
 			p.card = page.summary(tree, p.entry, p.trust, p.info.Now)
 			p.card.at = max(0, min(at, len(p.card.nodes)-1))
 		case tabChecks:

@@ -19,6 +19,7 @@ type fakeBackend struct {
 	audit    *fakeAudit
 	doctor   *fakeDoctor
 	breaks   *fakeBreaks
+	hands    *fakeHands
 }
 
 func (f fakeBackend) Open(context.Context) <-chan []model.Event { return played(f.open) }

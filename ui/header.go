@@ -55,6 +55,9 @@ func (a App) badges(detailed bool) []rows.Part {
 		}
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: said})
 	}
+	if said, is := a.senderBadge(); is {
+		out = append(out, said)
+	}
 	if n := a.nodes.sieve.answer.hidden; n > 0 && a.nodes.sieve.on() {
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Format("  filter hides %s", safe.Int(n))})
 	}

@@ -56,7 +56,7 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.openScene(newCoverage(keys))
 	case key.Matches(k, keys.BySigner):
 		a = a.openScene(newBySigner(keys))
-	case key.Matches(k, keys.Break) && !(a.focus == paneDetail && a.detail.tab == tabRaw):
+	case key.Matches(k, keys.Break) && !a.showsRaw():
 		a = a.openBreaking()
 	case key.Matches(k, keys.Palette):
 		a = a.openPalette()
@@ -91,6 +91,12 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.nextMatch(1)
 	case key.Matches(k, keys.PrevMatch):
 		a = a.nextMatch(-1)
+	case key.Matches(k, keys.Copy):
+		a = a.openCopy()
+	case key.Matches(k, keys.Export):
+		a = a.openExport()
+	case key.Matches(k, keys.Pager):
+		a, cmd = a.openPager()
 	case key.Matches(k, keys.Verify):
 		if a.nodes.selected != "" {
 			a, cmd = a.do(a.verifyThese())

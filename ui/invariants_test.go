@@ -111,7 +111,7 @@ func TestHostileTextReachesNoOverlayUnsanitised(t *testing.T) {
 }
 
 func TestHostileTextReachesNoTabUnsanitised(t *testing.T) {
-	for _, keys := range []string{"j 1", "j 2", "j 2 j j", "j 3", "j 4", "j 4 e G", "j 5", "j 5 x", "g 1", "g 5", "shift+tab", "/ e v", "y", "j 4 y", "j 2 y", "j 3 y"} {
+	for _, keys := range []string{"j 1", "j 2", "j 2 j j", "j 3", "j 4", "j 4 e G", "j 5", "j 5 x", "g 1", "g 5", "shift+tab", "/ e v", "y", "j 4 y", "j 2 y", "j 3 y", "y y", "j 4 y y", "j 2 y y", "j 3 y y", "j y w", "e", "e enter"} {
 		app := drive(t, fakeApp(fakeBackend{open: evil()}, Info{Source: hostile}, Options{}), "120x40", keys)
 		fits(t, app, 120, 40)
 		for range 20 {

@@ -15,6 +15,15 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 		if inside && a.overlay == overlayPalette && b.at == before && m.Y > b.room.y {
 			return a.choose()
 		}
+		if inside && b.at == before && m.Y > b.room.y {
+			switch a.overlay {
+			case overlayCopy:
+				return a.chooseCopy()
+			case overlayExport:
+				return a.chooseExport(), nil
+			default:
+			}
+		}
 		if !inside {
 			a.overlay = overlayNone
 		}

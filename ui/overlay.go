@@ -25,6 +25,10 @@ func (a App) board() (b board, shown bool) {
 		return a.root.board, true
 	case overlayPalette:
 		return a.palette.board, true
+	case overlayCopy:
+		return a.copying.board, true
+	case overlayExport:
+		return a.export.board, true
 	case overlayNone, overlaySearch:
 	}
 	return board{}, false
@@ -47,6 +51,10 @@ func (a App) withBoard(b board) App {
 		a.root.board = b
 	case overlayPalette:
 		a.palette.board = b
+	case overlayCopy:
+		a.copying.board = b
+	case overlayExport:
+		a.export.board = b
 	case overlayNone, overlaySearch:
 	}
 	return a
@@ -69,6 +77,10 @@ func (a App) prepareOverlay() (next App, cmd tea.Cmd) {
 		a.root = a.root.prepare(a.trust.roots, a.look(paneTree).spin, a.width, a.height, a.styles)
 	case overlayPalette:
 		return a.preparePalette()
+	case overlayCopy:
+		a.copying = a.copying.prepare(a.width, a.height, a.styles)
+	case overlayExport:
+		a.export = a.export.prepare(a.width, a.height, a.look(paneTree))
 	case overlayNone, overlaySearch:
 	}
 	return a, nil
@@ -87,6 +99,9 @@ func (a App) open(o overlay) App {
 func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	if a.overlay == overlayPalette { // letters are typed there
 		return a.onPaletteKey(k)
+	}
+	if a.overlay == overlayExport && a.export.typing() {
+		return a.onExportKey(k)
 	}
 	switch {
 	case key.Matches(k, a.keys.Quit):
@@ -112,6 +127,10 @@ func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		return a.onPolicyKey(k)
 	case overlayRoot:
 		return a.onRootKey(k)
+	case overlayCopy:
+		return a.onCopyKey(k)
+	case overlayExport:
+		return a.onExportKey(k)
 	case overlayHelp, overlayNone, overlaySearch, overlayPalette:
 	}
 	return a.onHelpKey(k)

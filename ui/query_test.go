@@ -109,8 +109,8 @@ func TestTabCompletesAQuery(t *testing.T) {
 func TestValuesAndPathsAreCopied(t *testing.T) {
 	for _, c := range []struct{ keys, want string }{
 		{"f " + typed("predicate.materials.#.uri") + " down enter Y", "path predicate.materials.0.uri"},
-		{"f " + typed("predicate.materials.#.uri") + " down enter y", `value "a"`},
-		{"f " + typed("predicate|@keys") + " enter j y", `value "builder"`},
+		{"f " + typed("predicate.materials.#.uri") + " down enter y y", `value "a"`},
+		{"f " + typed("predicate|@keys") + " enter j y y", `value "builder"`},
 		{"f " + typed("predicate|@keys") + " enter j Y", "nothing to copy here"},
 		{"j Y", "path _type"},
 	} {

@@ -113,7 +113,7 @@ func (a App) concernsPanes(k tea.KeyPressMsg) bool {
 	m := a.keys
 	tabs := m.tabs()
 	return key.Matches(k, m.NextPane, m.PrevPane, m.Zoom, m.Search, m.NextMatch, m.PrevMatch, m.NextTab, m.PrevTab,
-		m.Verify, m.Trust, m.Jump, m.Break, m.Narrow, m.Widen) || key.Matches(k, tabs[:]...)
+		m.Verify, m.Trust, m.Jump, m.Break, m.Copy, m.Export, m.Pager, m.Narrow, m.Widen) || key.Matches(k, tabs[:]...)
 }
 
 // clickScene gives a click to a scene, if it is inside of its frame.

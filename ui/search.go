@@ -145,6 +145,10 @@ func (a App) onPaste(msg tea.PasteMsg) (App, tea.Cmd) {
 		a.palette.edit = a.palette.edit.insert(msg.Content)
 		return a, nil
 	}
+	if a.overlay == overlayExport && a.export.typing() {
+		a.export.path = a.export.path.insert(msg.Content)
+		return a, nil
+	}
 	if a.overlay != overlaySearch {
 		if s, open := a.top(); open {
 			a = a.withScene(s.number, s.scene.paste(msg.Content))

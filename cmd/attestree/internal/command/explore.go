@@ -58,7 +58,7 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 	backend := backend{Session: j.session(), List: j.trust, auditor: audits, differ: a.differ(j), examiner: a.examiner(j), changed: j.trust.Watch(ctx), now: j.at}
 	info := ui.Info{
 		Tool: "attestree " + a.version, Source: source,
-		Offline: a.flags.offline || j.demo, Demo: j.demo, TrustNote: strings.Join(j.notes, "; "), Commands: a.equivalents(),
+		Offline: a.flags.offline || j.demo, Demo: j.demo, Sender: shownSender(j.sender), TrustNote: strings.Join(j.notes, "; "), Commands: a.equivalents(),
 	}
 	if !j.demo { // whose root belongs to it, however old it is
 		info.Now = a.Now()

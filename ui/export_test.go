@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+func TestWhatIsExported(t *testing.T) {
+	short := shortHex(digest("provenance"))
+	for _, c := range []struct{ name, keys, want string }{
+		{"the payload, to the proposed file", "/ S L S A enter e enter enter", "payload of 1 to slsa-provenance-" + short + "-payload.json"},
+		{"the raw bytes", "/ S L S A enter e j enter enter", "raw of 1 to slsa-provenance-" + short + "-raw.json"},
+		{"the manifest", "/ S L S A enter e j j enter enter", "manifest of 1 to slsa-provenance-" + short + "-manifest.json"},
+		{"the certificate", "/ S L S A enter e j j j enter enter", "certificate of 1 to slsa-provenance-" + short + "-certificate.pem"},
+		{"a pack of all", "/ S L S A enter e G enter enter", "pack of " + digest("root").Short() + " to evidence-" + shortHex(digest("root"))},
+		{"to a path that is typed", "/ S L S A enter e enter ctrl+u q . j s o n enter", "payload of 1 to q.json"},
+		{"what is marked, into a folder", "j space space e j enter enter", "raw of 2 to raw"},
+		{"of one that is marked", "j space e enter enter", "payload of 1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := handing()
+			app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", c.keys)
+			if len(b.hands.wrote) != 1 || !strings.HasPrefix(b.hands.wrote[0], c.want) {
+				t.Fatalf("%q, want %q:\n%s", b.hands.wrote, c.want, plain(app))
+			}
+			if got := plain(app); app.overlay != overlayNone || !strings.Contains(got, "written: /home/ann/") {
+				t.Errorf("it does not say where:\n%s", got)
+			}
+		})
+	}
+}
+
+func TestAnExportThatIsRefusedSaysWhyAndCanBeTriedAgain(t *testing.T) {
+	b := handing()
+	b.hands.refuse = errors.New("it exists already, and nothing is overwritten")
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", "/ S L S A enter e enter enter")
+	if got := plain(app); !strings.Contains(got, "it exists already") {
+		t.Fatalf("it does not say why:\n%s", got)
+	}
+	b.hands.refuse = nil
+	feed(t, feed(t, app, press("2")), press("enter"))
+	if want := "payload of 1 to slsa-provenance-" + shortHex(digest("provenance")) + "-payload.json2"; !slices.Equal(b.hands.wrote, []string{want}) {
+		t.Errorf("%q, want %q", b.hands.wrote, want)
+	}
+}
+
+func TestKeysOfTheExport(t *testing.T) {
+	for _, c := range []struct {
+		name, keys string
+		open       bool
+		typing     bool
+	}{
+		{"esc leaves the path for the list", "e enter esc", true, false},
+		{"esc leaves the list", "e esc", false, false},
+		{"e closes the list again", "e e", false, false},
+		{"q is typed and does not quit", "e enter q", true, true},
+		{"a path that is empty writes nothing", "e enter ctrl+u enter", true, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := handing()
+			app := drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", c.keys)
+			if open := app.overlay == overlayExport; open != c.open || open && app.export.typing() != c.typing {
+				t.Errorf("open %v, typing %v:\n%s", open, app.export.typing(), plain(app))
+			}
+			if len(b.hands.wrote) != 0 || app.ctx.Err() != nil {
+				t.Errorf("%v was written", b.hands.wrote)
+			}
+		})
+	}
+	app := drive(t, fakeApp(handing(), fakeInfo, Options{}), "80x24", "e enter ctrl+u")
+	if app = feed(t, app, tea.PasteMsg{Content: "a/b\n\x1b.json"}); app.export.path.text != "a/b.json" {
+		t.Errorf("pasted: %q", app.export.path.text)
+	}
+	if c := app.View().Cursor; c == nil || c.X != app.export.board.room.x+3+exportPrompt+len("a/b.json") {
+		t.Errorf("the cursor is at %+v", c)
+	}
+}
+
+// Whoever attests something must not choose what a file is called.
+func TestNothingAttestedIsInAProposedName(t *testing.T) {
+	app := drive(t, fakeApp(fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}), "80x24", "j e")
+	for _, i := range app.export.items {
+		if strings.Trim(i.file, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
+			t.Errorf("%q is proposed", i.file)
+		}
+	}
+	if got := shortHex("sha256:../../etc/passwd"); got != "unnamed" {
+		t.Errorf("%q", got)
+	}
+}

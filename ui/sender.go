@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
+
+	"github.com/attestree/attestree/model"
+)
+
+// Sender is what whoever made an evidence pack says of the image in it. It is shown beside what the reader's own trust
+// makes of it, and decides nothing.
+type Sender struct {
+	Verdict  string
+	Policy   string // "satisfied", or what else their report says
+	Tool     string
+	JudgedAt time.Time
+	Problem  string // why their report cannot be read, "" where it can
+}
+
+// verdict is the sender's word, as it is shown.
+func (s Sender) verdict() string {
+	switch {
+	case s.Problem != "":
+		return "unreadable"
+	case s.Verdict == "":
+		return "nothing"
+	}
+	return s.Verdict
+}
+
+// differs reports whether the sender's verdict is another than that of the reader's trust.
+func (s Sender) differs(root *model.Entry) bool {
+	return root != nil && s.verdict() != root.Standing.Verdict.String()
+}
+
+// senderBadge is the sender's verdict for the header.
+func (a App) senderBadge() (badge rows.Part, shown bool) {
+	s := a.info.Sender
+	if s == nil {
+		return rows.Part{}, false
+	}
+	style := a.styles.Brand
+	if s.differs(a.tree.Root()) {
+		style = a.styles.Warning.Bold()
+	}
+	return rows.Part{Style: style, Text: safe.Format("  sender says %s", safe.LineMax(s.verdict(), 14))}, true
+}
+
+// The columns of both verdicts, in cells.
+const senderLabel, senderOwn = 10, 24
+
+// sender puts the sender's verdict beside the reader's, at the head of the image's summary.
+func (p *sheet) sender(root *model.Entry, s *Sender, trust trustState) {
+	if s == nil {
+		return
+	}
+	st := p.styles
+	own := min(senderOwn, max((p.width-senderLabel)/2, 1))
+	row := func(label string, style theme.Style, mine safe.Text, theirStyle theme.Style, theirs safe.Text) {
+		var l line
+		l.add(st.Label, safe.Line(label).PadRight(senderLabel))
+		l.add(style, mine.Fit(own-1))
+		l.add(theme.Style{}, safe.Spaces(1))
+		l.add(theirStyle, theirs.Truncate(max(p.width-senderLabel-own, 1)))
+		p.add(l)
+	}
+	p.put(st.Heading, safe.Const("An evidence pack"))
+	row("", st.Label, safe.Const("by your own trust"), st.Label, safe.Const("the sender's report"))
+	mark := st.Standing(root.Standing)
+	theirs := st.Claim
+	if s.differs(root) {
+		theirs = st.Warning
+	}
+	row("verdict", mark.Style, mark.Text(), theirs, safe.LineMax(s.verdict(), p.width))
+	if s.Problem == "" {
+		policy := safe.Const("not judged yet")
+		if trust.judged && trust.policy.Satisfied {
+			policy = safe.Const("satisfied")
+		} else if trust.judged {
+			policy = safe.Const("not satisfied")
+		}
+		row("policy", st.Text, policy, st.Claim, safe.LineMax(s.Policy, p.width))
+	}
+	said := "Theirs is their word alone. Nothing of it is believed here."
+	if !s.JudgedAt.IsZero() {
+		said = "Theirs is of " + moment(s.JudgedAt) + ", by " + oneLine(s.Tool) + ": their word alone. Nothing of it is believed here."
+	}
+	if s.Problem != "" {
+		said = "Their report cannot be read: " + oneLine(s.Problem) + ". Nothing of it is believed here anyway."
+	}
+	p.sentence(said, st.Quiet, 0)
+	p.gap()
+}
