@@ -57,7 +57,7 @@ const grace = time.Second
 // run, even where something cannot be interrupted: opening a pipe that nobody writes to.
 func Main(ctx context.Context, version string, env Environment) int {
 	boundMemory(env.Getenv)
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	done := make(chan int, 1)
 	go func() { done <- execute(ctx, version, env) }()
@@ -124,6 +124,7 @@ type app struct {
 	flags   flags
 	keys    ui.Keys // of the screen, as the settings choose them
 	keeping keeping
+	touring bool // the tour was asked for
 }
 
 func newRoot(a *app) *cobra.Command {
