@@ -123,3 +123,22 @@ func TestAKyvernoRuleNamesTheSignerAndNothingWider(t *testing.T) {
 		t.Errorf("a wildcard was taken for a name:\n%s", got)
 	}
 }
+
+func TestAWorkflowThatAnybodyCanCallIsNoLimit(t *testing.T) {
+	shared := *ci
+	shared.Subject = "https://github.com/shared/workflows/.github/workflows/build.yml@refs/tags/v1"
+	for _, who := range []*model.Signer{ci, &shared} {
+		r := proven()
+		r.Signer = who
+		tree, e := attached(model.Node{Kind: model.KindAttestation, Format: model.FormatStatement}, statement("https://slsa.dev/provenance/v1"), r)
+		node := e.Node
+		node.Format = model.FormatBundle
+		e.Node = node
+		commands := For(tree, e, Context{})
+		for _, said := range []string{lines(commands, "cosign", Verify), lines(commands, "kyverno", Policy)} {
+			if said == "" || strings.Contains(said, "any repository can call") != (who == &shared) {
+				t.Errorf("%s: %s", who.Subject, said)
+			}
+		}
+	}
+}

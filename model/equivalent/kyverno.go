@@ -2,6 +2,7 @@ package equivalent
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
@@ -82,6 +83,7 @@ func (m *maker) kyverno() {
 		v.Type = "SigstoreBundle"
 		note = "Kyverno looks at the 50 first referrers, and at those only that the registry calls a Sigstore bundle"
 	}
+	note = strings.TrimPrefix(note+m.anybody(who), "; ")
 	attestors := []attestor{{Count: 1, Entries: []attestorEntry{by}}}
 	if a := e.Attestation; a != nil && a.Statement != nil {
 		v.Attestations = []attestation{{Type: a.Statement.PredicateType, Attestors: attestors}}
@@ -89,7 +91,7 @@ func (m *maker) kyverno() {
 		v.Attestors = attestors
 	}
 	if m.trustedRoot() != "" {
-		note = "the signature is by a Sigstore instance of its own, which Kyverno has to be set up for"
+		note = "the signature is by a Sigstore instance of its own, which Kyverno has to be set up for" + m.anybody(who)
 	}
 	rule := clusterPolicy{
 		APIVersion: "kyverno.io/v1", Kind: "ClusterPolicy", Metadata: map[string]string{"name": "require-" + slug(model.EntryFamily(e))},

@@ -103,12 +103,22 @@ func (m *maker) cosign() {
 	}
 	words = append(words, m.who(who)...)
 	words = append(words, m.format()...)
-	note := "verifies any of this kind that such a signer made, not this one alone"
+	note := "verifies any of this kind that such a signer made, not this one alone" + m.anybody(who)
 	m.add("cosign", Verify, does, note, append(words, m.at(e.Node.Subject))...)
 	if attested {
 		m.add("cosign", Decode, "the statement, once verified", "", append(slices.Clone(words), m.at(e.Node.Subject),
 			ours(`| jq -r '.payload // .dsseEnvelope.payload' | base64 -d | jq .`))...)
 	}
+}
+
+// anybody is what to know of a signer that is a workflow of another repository: whoever calls it signs as it, and the
+// command does not ask who did.
+func (m *maker) anybody(s *model.Signer) string {
+	source := s.Extension("sourceRepositoryURI")
+	if s.Issuer != actionsIssuer || source == "" || strings.HasPrefix(s.Subject, source+"/") {
+		return ""
+	}
+	return "; the identity is a workflow that any repository can call, and it is not asked that " + source + " did"
 }
 
 // who are cosign's flags for a signer.

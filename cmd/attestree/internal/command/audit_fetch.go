@@ -76,6 +76,9 @@ func (a *app) fetchSpec(ctx context.Context, f *auditFlags, c *audit.Case, t *mo
 	if err != nil {
 		return fmt.Errorf("--fetch-spec: nothing was fetched: %w", err)
 	}
+	if f.fetch.tokenEnv != "" && f.fetch.base == "" && !proven.Trusted {
+		return errors.New("--fetch-spec: nothing was fetched: nobody whom you trust signed the scan, and its certificate alone does not choose where a token is sent; name the host with --source-base")
+	}
 	host, err := sourcehost.New(sourcehost.Options{Base: f.fetch.base, Agent: "attestree/" + a.version, Token: a.sourceToken(f)})
 	if err != nil {
 		return fmt.Errorf("--fetch-spec: %w", err)

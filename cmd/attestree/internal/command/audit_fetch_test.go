@@ -121,6 +121,16 @@ func TestNothingIsFetchedUnlessItIsAskedFor(t *testing.T) {
 	}
 }
 
+func TestNobodyWhoIsNotTrustedChoosesWhereATokenIsSent(t *testing.T) {
+	t.Parallel()
+	a := &app{Environment: Environment{Getenv: func(string) string { return "secret" }}}
+	var c audit.Case
+	err := a.fetchSpec(t.Context(), &auditFlags{fetch: fetchFlags{ask: true, tokenEnv: "TOKEN"}}, &c, scannedTree(model.Valid, "npx/notes/spec.yaml"))
+	if err == nil || !strings.Contains(err.Error(), "--source-base") {
+		t.Errorf("%v, want that nothing was fetched", err)
+	}
+}
+
 func TestTheScreenFetchesOnceForEachScan(t *testing.T) {
 	t.Parallel()
 	asked := 0

@@ -1,6 +1,10 @@
 package output
 
-import "time"
+import (
+	"time"
+
+	"github.com/attestree/attestree/model"
+)
 
 // Sender is what whoever packed evidence says of it. Nothing of it is believed.
 type Sender struct {
@@ -21,7 +25,11 @@ func (s *Sender) Sentence() string {
 	if verdict == "" {
 		verdict = "nothing"
 	}
-	return "an evidence pack: its sender's report says " + verdict + ", policy " + s.Policy + ", of " + instant(s.JudgedAt) + " by " + s.Tool +
+	about := "no image"
+	if s.Digest != "" {
+		about = model.Digest(s.Digest).Short()
+	}
+	return "an evidence pack: its sender's report says " + verdict + " of " + about + ", policy " + s.Policy + ", of " + instant(s.JudgedAt) + " by " + s.Tool +
 		"; that is the sender's word, and what is said here is by your own trust"
 }
 
