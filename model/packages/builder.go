@@ -24,6 +24,8 @@ var (
 type Builder struct {
 	x       *Index
 	words   words
+	said    []attributes
+	numbers map[attributes]uint32 // of those
 	ids     lookup
 	frames  []frame // the lists that are being read, the innermost last
 	format  string  // which the first list or marker decided for
@@ -47,7 +49,7 @@ type frame struct {
 // NewBuilder begins to read a document: the raw predicate of an SBOM attestation or the document itself, in any of the
 // forms that the package knows, or a JSON string that holds one. It must not be changed afterwards.
 func NewBuilder(document []byte) *Builder {
-	b := &Builder{x: &Index{}, words: newWords(), ids: newLookup(), limit: MaxElements}
+	b := &Builder{x: &Index{}, words: newWords(), numbers: map[attributes]uint32{}, ids: newLookup(), limit: MaxElements}
 	if len(document) > MaxDocument {
 		b.err = fmt.Errorf("list the packages of %d bytes: %w", len(document), ErrTooLarge)
 		b.done = true
@@ -81,7 +83,7 @@ func (b *Builder) Index() (*Index, error) {
 // Snapshot is what has been read so far. It costs next to nothing, and stays as it is while the builder goes on.
 func (b *Builder) Snapshot() *Index {
 	x := *b.x
-	x.words = b.words.list
+	x.words, x.said = b.words.list, b.said
 	if x.Format == "" && len(x.packages) > 0 && !b.done {
 		x.Format = b.format
 	}

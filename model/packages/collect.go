@@ -18,7 +18,7 @@ func (b *Builder) add(r record) {
 	if len(x.packages) == sampled {
 		x.packages = grow(x.packages, b.read, len(x.text.doc))
 	}
-	x.packages = append(x.packages, r)
+	x.packages = append(x.packages, b.keep(&r))
 	b.counted(&r)
 	if r.id.size > 0 && !b.ids.add(refPackage|ref(len(x.packages)-1), b.idOf) {
 		x.counts.DuplicateIDs++
@@ -29,12 +29,12 @@ func (b *Builder) add(r record) {
 const sampled = 2048
 
 // grow makes room for as many elements as a document will have, if it goes on as it began.
-func grow(packages []record, read, size int) []record {
+func grow(packages []kept, read, size int) []kept {
 	expected := min(sampled*size/max(read, 1)*17/16, size/64)
 	if expected <= cap(packages) {
 		return packages
 	}
-	return append(make([]record, 0, expected), packages...)
+	return append(make([]kept, 0, expected), packages...)
 }
 
 // addPart takes a file or something else that has an identifier.
@@ -59,7 +59,7 @@ func (b *Builder) idOf(r ref) []byte { return b.x.text.bytes(b.x.id(r)) }
 func (x *Index) id(r ref) span {
 	switch r.kind() {
 	case refPackage:
-		return x.packages[r.number()].id
+		return x.packages[r.number()].id()
 	case refFile:
 		return x.files[r.number()].id
 	case refOther:

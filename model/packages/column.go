@@ -2,6 +2,7 @@ package packages
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,17 +23,42 @@ const (
 	columns
 )
 
+// columnWord is what a row says in a column of few different texts.
+type columnWord func(t *Table, row int) string
+
+func licenceOf(t *Table, row int) string {
+	licence, _ := t.said(row)
+	return licence
+}
+
+func supplierOf(t *Table, row int) string {
+	_, supplier := t.said(row)
+	return supplier
+}
+
+func typeOf(t *Table, row int) string {
+	x, r := t.record(row)
+	return x.kind(r)
+}
+
 // column is the texts of all rows in small letters, one after the other, so that one search goes through all of them.
 type column struct {
 	text []byte
 	ends []uint32 // where each row's text ends
 }
 
-func newColumn(rows int) column { return column{ends: make([]uint32, 0, rows)} }
-
-func (c *column) add(text []byte) {
-	c.text = appendLower(c.text, text)
-	c.ends = append(c.ends, uint32(len(c.text)))
+// newColumn is a column of so many rows, for which of says each text and how to write it.
+func newColumn(rows int, of func(out []byte, row int) []byte) column {
+	c := column{ends: make([]uint32, rows)}
+	for row := range rows {
+		if row == sampled {
+			c.text = slices.Grow(c.text, len(c.text)*(rows-row)/row*17/16)
+		}
+		c.text = of(c.text, row)
+		c.ends[row] = uint32(len(c.text))
+	}
+	c.text = slices.Clip(c.text)
+	return c
 }
 
 // at is the text of a row.
@@ -58,7 +84,7 @@ func appendLower(out, text []byte) []byte {
 	return out
 }
 
-// vocabulary is the texts of a column that has few different ones.
+// vocabulary is the texts of a column that has few different ones, to be sorted.
 type vocabulary struct {
 	words   []string // as written
 	lower   []string
@@ -66,8 +92,12 @@ type vocabulary struct {
 	numbers map[string]uint32
 }
 
-func newVocabulary(rows int) vocabulary {
-	return vocabulary{rows: make([]uint32, 0, rows), numbers: map[string]uint32{}}
+func (t *Table) vocabulary(of columnWord) *vocabulary {
+	v := &vocabulary{rows: make([]uint32, 0, t.Len()), numbers: map[string]uint32{}}
+	for row := range t.Len() {
+		v.add(of(t, row))
+	}
+	return v
 }
 
 func (v *vocabulary) add(word string) {

@@ -38,7 +38,7 @@ func (b *Builder) counted(r *record) {
 		{r.name.size == 0, &c.WithoutName},
 		{r.version.size == 0 || asserted(b.x.text.string(r.version)) == "", &c.WithoutVersion},
 		{r.purl.size == 0, &c.WithoutPURL},
-		{!b.licensed(r), &c.WithoutLicence},
+		{!b.licensed(r.declared, r.concluded), &c.WithoutLicence},
 	} {
 		if absent.is {
 			*absent.n++
@@ -47,8 +47,8 @@ func (b *Builder) counted(r *record) {
 }
 
 // licensed reports whether the document says of a licence of a package.
-func (b *Builder) licensed(r *record) bool {
-	return asserted(b.words.list[r.declared]) != "" || asserted(b.words.list[r.concluded]) != ""
+func (b *Builder) licensed(declared, concluded uint32) bool {
+	return asserted(b.words.list[declared]) != "" || asserted(b.words.list[concluded]) != ""
 }
 
 // duplicates counts the packages with the package URL of another. Equal hashes are as good as equal texts for a count.
@@ -56,7 +56,7 @@ func (c *Counts) duplicates(x *Index) {
 	seed := maphash.MakeSeed()
 	hashes := make([]uint64, 0, len(x.packages))
 	for i := range x.packages {
-		if purl := x.packages[i].purl; purl.size > 0 {
+		if purl := x.packages[i].purl(); purl.size > 0 {
 			hashes = append(hashes, maphash.Bytes(seed, x.text.bytes(purl)))
 		}
 	}

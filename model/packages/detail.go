@@ -54,11 +54,12 @@ func (d Detail) Files() []Relation {
 // Detail reads everything that the document says of package i.
 func (x *Index) Detail(i int) Detail {
 	r := &x.packages[i]
+	said := x.said[r.said]
 	d := Detail{
 		Package: x.Package(i), Number: i, Location: x.Location(i),
-		Declared: x.words[r.declared], Concluded: x.words[r.concluded],
+		Declared: x.words[said.declared], Concluded: x.words[said.concluded],
 	}
-	if r.list == listText {
+	if r.list() == listText {
 		d.readLines(string(x.Raw(i)))
 	} else {
 		for m := enter(x.text.doc, int(r.from)); m.next(); {

@@ -26,7 +26,7 @@ func (x *Index) element(r ref) Element {
 	switch r.kind() {
 	case refPackage:
 		p := &x.packages[r.number()]
-		e.Kind, e.Package, e.Name, e.Version = ElementPackage, r.number(), x.text.string(p.name), x.text.string(p.version)
+		e.Kind, e.Package, e.Name, e.Version = ElementPackage, r.number(), x.text.string(p.name()), x.text.string(p.version())
 	case refFile:
 		e.Kind, e.Name = ElementFile, x.text.string(x.files[r.number()].name)
 	case refOther:

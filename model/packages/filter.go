@@ -36,27 +36,27 @@ func (t *Table) find(ctx context.Context, term term, found set) {
 	case fieldPURL:
 		t.purls.find(ctx, text, found)
 	case fieldLicence:
-		t.licences.find(term.text, found)
+		t.findWord(ctx, licenceOf, term.text, found)
 	case fieldType:
-		t.types.find(term.text, found)
+		t.findWord(ctx, typeOf, term.text, found)
 	case fieldSupplier:
-		t.suppliers.find(term.text, found)
+		t.findWord(ctx, supplierOf, term.text, found)
 	case fieldVuln:
 		t.findExposed(term.text, found)
 	case fieldScope:
 		t.findScope(term.text, found)
 	case fieldText:
-		for _, c := range []*column{&t.names, &t.versions, &t.purls} {
-			c.find(ctx, text, found)
-		}
-		for _, v := range []*vocabulary{&t.licences, &t.types, &t.suppliers} {
-			v.find(term.text, found)
+		t.names.find(ctx, text, found)
+		t.versions.find(ctx, text, found)
+		t.purls.find(ctx, text, found)
+		for _, of := range []columnWord{licenceOf, typeOf, supplierOf} {
+			t.findWord(ctx, of, term.text, found)
 		}
 		t.findID(term.text, found)
 	}
 }
 
-// between is after how many rows found it is looked whether anybody still wants them.
+// between is after how many rows it is looked whether anybody still wants them.
 const between = 1 << 14
 
 // find adds the rows whose text contains what is looked for.
@@ -83,19 +83,26 @@ func (c *column) find(ctx context.Context, text []byte, found set) {
 	}
 }
 
-// find adds the rows whose word contains what is looked for.
-func (v *vocabulary) find(text string, found set) {
-	hits := make([]bool, len(v.words))
-	any := false
-	for i, word := range v.lower {
-		hits[i] = strings.Contains(word, text)
-		any = any || hits[i]
-	}
-	if !any {
-		return
-	}
-	for row, word := range v.rows {
-		if hits[word] {
+// findWord adds the rows whose word contains what is looked for. Each word is looked at once.
+func (t *Table) findWord(ctx context.Context, of columnWord, text string, found set) {
+	hits := map[string]bool{}
+	last, hit := "", strings.Contains("", text)
+	for row := range t.Len() {
+		if row%between == between-1 && ctx.Err() != nil {
+			return
+		}
+		if found.has(row) {
+			continue
+		}
+		if word := of(t, row); word != last {
+			var known bool
+			if hit, known = hits[word]; !known {
+				hit = strings.Contains(strings.ToLower(word), text)
+				hits[word] = hit
+			}
+			last = word
+		}
+		if hit {
 			found.add(row)
 		}
 	}
@@ -154,12 +161,9 @@ func (t *Table) findScope(text string, found set) {
 	for i, s := range t.sources {
 		hits[i] = strings.Contains(strings.ToLower(s.Scope.Label()), text)
 	}
-	for row := range t.rows {
-		for _, p := range t.Places(row) {
-			if hits[p.Source] {
-				found.add(row)
-				break
-			}
+	for row := range t.Len() {
+		if t.single() && hits[0] || !t.single() && slices.ContainsFunc(t.Places(row), func(p Place) bool { return hits[p.Source] }) {
+			found.add(row)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"hash/maphash"
 	"slices"
-	"strings"
 )
 
 // Finder finds the rows of a table by what others call their packages.
@@ -19,23 +18,22 @@ type Finder struct {
 
 // Finder prepares to find rows. It costs as much as a sort or two; any number of goroutines may use the result.
 func (t *Table) Finder() *Finder {
-	n := len(t.rows)
+	n := t.Len()
 	f := &Finder{t: t, seed: maphash.MakeSeed(), purls: make([]keyed, 0, n), wider: make([]keyed, 0, n), names: make([]keyed, 0, n)}
 	var key []byte
-	for row, p := range t.rows {
-		x := t.sources[p.Source].Index
-		r := &x.packages[p.Package]
+	for row := range n {
+		x, r := t.record(row)
 		var ok bool
-		if key, ok = appendKey(key[:0], x.text.bytes(r.purl)); ok {
+		if key, ok = appendKey(key[:0], x.text.bytes(r.purl())); ok {
 			f.purls = append(f.purls, keyed{maphash.Bytes(f.seed, key), int32(row)})
 			f.wider = append(f.wider, keyed{maphash.Bytes(f.seed, key[:bytes.LastIndexByte(key, '@')]), int32(row)})
 		}
-		if r.name.size > 0 {
+		if r.name().size > 0 {
 			key = appendNamed(key[:0], t.names.at(row), t.versions.at(row))
 			f.names = append(f.names, keyed{maphash.Bytes(f.seed, key), int32(row)})
 		}
 	}
-	scratch := make([]keyed, len(t.rows))
+	scratch := make([]keyed, n)
 	for _, list := range [][]keyed{f.purls, f.wider, f.names} {
 		byKey(list, scratch[:len(list)])
 	}
@@ -46,13 +44,13 @@ func (t *Table) Finder() *Finder {
 // between them in some reports.
 func appendNamed(out, name, version []byte) []byte {
 	from := len(out)
-	out = append(append(append(out, name...), 0), version...)
-	for i := range name {
-		if name[i] == ':' {
+	out = appendLower(out, name)
+	for i, c := range out[from:] {
+		if c == ':' {
 			out[from+i] = '/'
 		}
 	}
-	return out
+	return appendLower(append(out, 0), version)
 }
 
 // Covered is the rows that p says something of, see PURL.Covers.
@@ -80,11 +78,11 @@ func (f *Finder) ByName(name, version, purlType string) []int32 {
 	if name == "" || version == "" {
 		return nil
 	}
-	lowName, lowVersion := []byte(strings.ToLower(name)), []byte(strings.ToLower(version))
-	want := appendNamed(nil, lowName, lowVersion)
+	want := appendNamed(nil, []byte(name), []byte(version))
 	var own []byte
 	return f.find(f.names, want, func(row int) bool {
-		own = appendNamed(own[:0], f.t.names.at(row), f.t.versions.at(row))
+		x, r := f.t.record(row)
+		own = appendNamed(own[:0], x.text.bytes(r.name()), x.text.bytes(r.version()))
 		if !bytes.Equal(own, want) {
 			return false
 		}
@@ -120,7 +118,6 @@ func (f *Finder) ByID(node, id string) (int32, bool) {
 
 // PURL is the package URL of a row, ok is false if it has none that can be read.
 func (t *Table) PURL(row int) (p PURL, ok bool) {
-	at := t.rows[row]
-	x := t.sources[at.Source].Index
-	return ParsePURL(x.text.string(x.packages[at.Package].purl))
+	x, r := t.record(row)
+	return ParsePURL(x.text.string(r.purl()))
 }

@@ -18,7 +18,8 @@ func (b *Builder) finish() {
 		return
 	}
 	b.settle()
-	if slices.ContainsFunc(x.packages[:min(len(x.packages), 1)], func(r record) bool { return r.list == listGraph }) {
+	x.packages, x.edges, x.files = tight(x.packages), tight(x.edges), tight(x.files)
+	if slices.ContainsFunc(x.packages[:min(len(x.packages), 1)], func(k kept) bool { return k.list() == listGraph }) {
 		x.packages = slices.Clone(x.packages) // snapshots have the old ones
 		b.nameLicences()
 	}
@@ -66,4 +67,12 @@ func (b *Builder) settle() {
 // another document (clause 3.2) or in SPDX itself, as licences are (SPDX 3.0.1, Licensing).
 func nobody(id string) bool {
 	return asserted(id) == "" || strings.HasPrefix(id, "DocumentRef-") || strings.HasPrefix(id, "https://spdx.org/")
+}
+
+// tight is a list without the room that was kept for more, where that is much.
+func tight[T any](list []T) []T {
+	if cap(list) <= len(list)*17/16+16 {
+		return list
+	}
+	return append(make([]T, 0, len(list)), list...)
 }

@@ -30,7 +30,8 @@ type Index struct {
 	Complete bool
 
 	text     text
-	packages []record
+	packages []kept
+	said     []attributes
 	files    []part // files of SPDX
 	others   []part // whatever else relationships may name: the document, what it describes, licences, people
 	words    []string
@@ -53,17 +54,6 @@ type Package struct {
 	ID       string // within the document: SPDXID, bom-ref
 }
 
-// record is what an index keeps of one package.
-type record struct {
-	name, version, purl, id span
-	from, to                uint32 // of all that is said of it in one place
-	declared, concluded     uint32 // licences: words
-	supplier, kind          uint32 // words
-	ordinal                 uint32 // place in its list
-	parent                  int32  // the package that it lies in, -1 if in none
-	list                    list
-}
-
 // part is what an index keeps of a file, or of something else that has an identifier.
 type part struct {
 	name, id span
@@ -80,13 +70,13 @@ func (x *Index) Files() int { return len(x.files) }
 func (x *Index) Package(i int) Package {
 	r := &x.packages[i]
 	return Package{
-		Name: x.text.string(r.name), Version: x.text.string(r.version), PURL: x.text.string(r.purl),
-		Licence: x.licence(r), Type: x.kind(r), Supplier: asserted(x.words[r.supplier]), ID: x.text.string(r.id),
+		Name: x.text.string(r.name()), Version: x.text.string(r.version()), PURL: x.text.string(r.purl()),
+		Licence: x.licence(r), Type: x.kind(r), Supplier: x.supplier(r), ID: x.text.string(r.id()),
 	}
 }
 
 // PackageName is the name of package i, without the rest of it.
-func (x *Index) PackageName(i int) string { return x.text.string(x.packages[i].name) }
+func (x *Index) PackageName(i int) string { return x.text.string(x.packages[i].name()) }
 
 // ByID is the number of the package with an identifier: its SPDXID or bom-ref. Of an index that is not Complete nothing
 // is found.
@@ -107,21 +97,17 @@ func (x *Index) Describes(id string) bool {
 // changed.
 func (x *Index) Text() []byte { return x.text.doc }
 
-func (x *Index) licence(r *record) string {
-	if declared := asserted(x.words[r.declared]); declared != "" {
+func (x *Index) licence(r *kept) string {
+	said := &x.said[r.said]
+	if declared := asserted(x.words[said.declared]); declared != "" {
 		return declared
 	}
-	return asserted(x.words[r.concluded])
+	return asserted(x.words[said.concluded])
 }
 
-func (x *Index) kind(r *record) string {
-	if r.purl.size > 0 {
-		if t := purlType(x.text.bytes(r.purl)); t != "" {
-			return t
-		}
-	}
-	return asserted(x.words[r.kind])
-}
+func (x *Index) supplier(r *kept) string { return asserted(x.words[x.said[r.said].supplier]) }
+
+func (x *Index) kind(r *kept) string { return asserted(x.words[x.said[r.said].kind]) }
 
 // asserted is a word unless it says that nothing is said (SPDX 2.3, clause 7).
 func asserted(word string) string {

@@ -30,11 +30,11 @@ func (x *Index) path(i int) string {
 	var steps []string // from the inside out
 	for at := int32(i); at >= 0 && len(steps) < 3*maxDepth; {
 		r := &x.packages[at]
-		step := r.list.step()
+		step := r.list().step()
 		if step == "" {
 			return ""
 		}
-		steps = append(steps, strconv.Itoa(int(r.ordinal)), step)
+		steps = append(steps, strconv.Itoa(r.ordinal()), step)
 		at = r.parent
 	}
 	for l, r := 0, len(steps)-1; l < r; l, r = l+1, r-1 {

@@ -22,7 +22,7 @@ func (l *lookup) find(id []byte, idOf func(ref) []byte) (ref, bool) {
 
 // add puts an element in, unless its identifier is there already: the first one counts.
 func (l *lookup) add(r ref, idOf func(ref) []byte) (added bool) {
-	if 2*(l.used+1) > len(l.slots) {
+	if 5*(l.used+1) > 4*len(l.slots) {
 		l.grow(idOf)
 	}
 	slot := l.slot(idOf(r), idOf)

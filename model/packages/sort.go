@@ -58,20 +58,17 @@ func (t *Table) newOrder(ctx context.Context, by Column) []int32 {
 	case ByName:
 		return t.names.order(ctx)
 	case ByVersion:
-		natural := newColumn(t.Len())
-		for row := range t.rows {
-			natural.text = appendNatural(natural.text, t.versions.at(row))
-			natural.ends = append(natural.ends, uint32(len(natural.text)))
-		}
+		natural := newColumn(t.Len(), func(out []byte, row int) []byte { return appendNatural(out, t.versions.at(row)) })
 		return natural.order(ctx)
 	case ByPURL:
-		return t.purls.order(ctx)
+		purls := newColumn(t.Len(), t.purls.append)
+		return purls.order(ctx)
 	case ByLicence:
-		return t.licences.order()
+		return t.vocabulary(licenceOf).order()
 	case ByType:
-		return t.types.order()
+		return t.vocabulary(typeOf).order()
 	case BySupplier:
-		return t.suppliers.order()
+		return t.vocabulary(supplierOf).order()
 	case BySeverity:
 		return t.bySeverity()
 	case ByDocument, columns:

@@ -108,20 +108,24 @@ func (b *Builder) nameLicences() {
 		if e.from.kind() != refPackage {
 			continue
 		}
-		r := &x.packages[e.from.number()]
+		k := &x.packages[e.from.number()]
+		r := b.said[k.said]
 		switch kind := b.words.list[e.kind]; {
 		case bytes.HasSuffix([]byte(kind), []byte("hasDeclaredLicense")):
 			r.declared = b.words.add(b.licenceName(e.to))
 		case bytes.HasSuffix([]byte(kind), []byte("hasConcludedLicense")):
 			r.concluded = b.words.add(b.licenceName(e.to))
 		}
+		k.said = b.attributed(r)
 	}
 	for i := range x.packages {
-		r := &x.packages[i]
+		k := &x.packages[i]
+		r := b.said[k.said]
 		if by, found := b.ids.find([]byte(b.words.list[r.supplier]), b.idOf); found && r.supplier != 0 && by.kind() == refOther {
 			r.supplier = b.words.add(bytes.Clone(x.text.bytes(x.others[by.number()].name)))
 		}
-		if b.licensed(r) {
+		k.said = b.attributed(r)
+		if b.licensed(r.declared, r.concluded) {
 			x.counts.WithoutLicence-- // it was counted when its licence was not known yet
 		}
 	}

@@ -25,36 +25,62 @@ type Place struct {
 // goroutines may use it.
 type Table struct {
 	sources []Source
-	rows    []Place  // of each row the first, which stands for it
+	rows    []Place  // of each row the first, which stands for it; nil where rows are the packages of the only source
 	merged  []Place  // all places, row after row; nil where every row has one
 	starts  []uint32 // where those of each row begin in merged
 	of      []int32  // the row of each package, source after source; nil where every row has one place
 	firsts  []int    // where those of each source begin in of
 
-	names, versions, purls     column
-	licences, types, suppliers vocabulary
-	exposures                  map[int32]Exposure
-	orders                     *orders
+	names, versions column
+	purls           purlColumn
+	exposures       map[int32]Exposure
+	orders          *orders
 }
 
 // NewTable makes a table of SBOMs. The rows of a single one are its packages in its order. Of several, those that name
 // the same version of the same package are one row: by package URL without qualifiers, else by name, version and type.
 func NewTable(sources ...Source) *Table {
 	t := &Table{sources: sources, orders: &orders{}}
-	if len(sources) == 1 {
-		t.rows = make([]Place, sources[0].Index.Len())
-		for i := range t.rows {
-			t.rows[i].Package = i
-		}
-	} else {
+	if len(sources) != 1 {
 		t.merge()
 	}
-	t.fill()
+	t.names = newColumn(t.Len(), func(out []byte, row int) []byte {
+		x, r := t.record(row)
+		return appendLower(out, x.text.bytes(r.name()))
+	})
+	t.versions = newColumn(t.Len(), func(out []byte, row int) []byte {
+		x, r := t.record(row)
+		return appendLower(out, x.text.bytes(r.version()))
+	})
+	t.purls = newPURLColumn(t)
 	return t
 }
 
+// single reports whether rows are the packages of the only source.
+func (t *Table) single() bool { return len(t.sources) == 1 }
+
 // Len is how many rows there are.
-func (t *Table) Len() int { return len(t.rows) }
+func (t *Table) Len() int {
+	if t.single() {
+		return t.sources[0].Index.Len()
+	}
+	return len(t.rows)
+}
+
+// first is the place that stands for a row.
+func (t *Table) first(row int) Place {
+	if t.single() {
+		return Place{0, row}
+	}
+	return t.rows[row]
+}
+
+// record is what stands for a row, with where it is from.
+func (t *Table) record(row int) (*Index, *kept) {
+	at := t.first(row)
+	x := t.sources[at.Source].Index
+	return x, &x.packages[at.Package]
+}
 
 // Sources are the SBOMs that the table is made of.
 func (t *Table) Sources() []Source { return t.sources }
@@ -62,7 +88,7 @@ func (t *Table) Sources() []Source { return t.sources }
 // Row is one row: of several packages that are the same the first, with a licence and supplier from the first that has
 // one.
 func (t *Table) Row(row int) Package {
-	at := t.rows[row]
+	at := t.first(row)
 	p := t.sources[at.Source].Index.Package(at.Package)
 	p.Licence, p.Supplier = t.said(row)
 	return p
@@ -70,6 +96,10 @@ func (t *Table) Row(row int) Package {
 
 // said is the licence and the supplier of a row, as the first of its packages has them that has any.
 func (t *Table) said(row int) (licence, supplier string) {
+	if t.single() {
+		x, r := t.record(row)
+		return x.licence(r), x.supplier(r)
+	}
 	for _, p := range t.Places(row) {
 		x := t.sources[p.Source].Index
 		r := &x.packages[p.Package]
@@ -77,7 +107,7 @@ func (t *Table) said(row int) (licence, supplier string) {
 			licence = x.licence(r)
 		}
 		if supplier == "" {
-			supplier = asserted(x.words[r.supplier])
+			supplier = x.supplier(r)
 		}
 		if licence != "" && supplier != "" {
 			break
@@ -88,8 +118,8 @@ func (t *Table) said(row int) (licence, supplier string) {
 
 // Places are where a row comes from: at least one, in the order of the sources.
 func (t *Table) Places(row int) []Place {
-	if t.merged == nil {
-		return t.rows[row : row+1]
+	if t.single() {
+		return []Place{{0, row}}
 	}
 	return t.merged[t.starts[row]:t.starts[row+1]]
 }
@@ -144,33 +174,15 @@ func (t *Table) group() {
 // appendIdentity appends what makes a package the same as another.
 func (x *Index) appendIdentity(out []byte, i int) []byte {
 	r := &x.packages[i]
-	if purl := x.text.bytes(r.purl); len(purl) > 0 {
+	if purl := x.text.bytes(r.purl()); len(purl) > 0 {
 		if key, ok := appendKey(out, purl); ok {
 			return key
 		}
 		return append(out, purl...)
 	}
-	out = append(out, bytes.ToLower(x.text.bytes(r.name))...)
-	out = append(append(out, 0), x.text.bytes(r.version)...)
-	return append(append(out, 0), x.words[r.kind]...)
-}
-
-// fill prepares what rows are found and sorted by.
-func (t *Table) fill() {
-	n := len(t.rows)
-	t.names, t.versions, t.purls = newColumn(n), newColumn(n), newColumn(n)
-	t.licences, t.types, t.suppliers = newVocabulary(n), newVocabulary(n), newVocabulary(n)
-	for row, p := range t.rows {
-		x := t.sources[p.Source].Index
-		r := &x.packages[p.Package]
-		licence, supplier := t.said(row)
-		t.names.add(x.text.bytes(r.name))
-		t.versions.add(x.text.bytes(r.version))
-		t.purls.add(x.text.bytes(r.purl))
-		t.licences.add(licence)
-		t.types.add(x.kind(r))
-		t.suppliers.add(supplier)
-	}
+	out = append(out, bytes.ToLower(x.text.bytes(r.name()))...)
+	out = append(append(out, 0), x.text.bytes(r.version())...)
+	return append(append(out, 0), x.words[x.said[r.said].kind]...)
 }
 
 // orders are the rows in the order of each column, each found out when it is first asked for.

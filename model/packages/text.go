@@ -7,7 +7,7 @@ import (
 )
 
 // maxText is how many bytes of one attested text are kept; what is longer is cut, and counted.
-const maxText = 1 << 16
+const maxText = 1<<16 - 1
 
 // span is a place in a text: in the document, or behind its end in what had to be written anew.
 type span struct{ off, size uint32 }
