@@ -17,6 +17,7 @@ import (
 // fleetFlags are what the person asked of a fleet.
 type fleetFlags struct {
 	output   string
+	printed  bool // a form was asked for, so that no screen is opened
 	report   string
 	resume   bool
 	since    string
@@ -40,6 +41,8 @@ A report in JSON lines begins with what it was judged by. It is kept while it gr
 after an interruption; --since compares with an earlier one. With --shard several machines share one list, and
 attestree fleet merge puts their reports together (docs/fleet.md).
 
+On a terminal it opens a live matrix, and enter opens an image; with --output, or where stdout is no terminal, it prints.
+
 Exit code 0: the policy is satisfied by every image; 3: not by every one; 1: some image could not be looked at
 completely and does not satisfy it, or part of the list could not be read; 2: the command line cannot be
 understood.`,
@@ -49,10 +52,10 @@ attestree fleet ghcr.io/org/server -o csv
 attestree fleet ./manifests --since last.jsonl --report now.jsonl
 attestree fleet merge part-*.jsonl -o markdown`,
 		Args: exactlyOneSource,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.fleet(cmd.Context(), f, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.fleet(cmd.Context(), f.on(cmd), args[0]) },
 	}
 	f.register(c)
-	a.flags.registerASCII(c)
+	a.flags.registerScreen(c)
 	c.AddCommand(newFleetMerge(a))
 	return c
 }
@@ -66,6 +69,12 @@ func (f *fleetFlags) register(c *cobra.Command) {
 	p.StringVar(&f.shard, "shard", "", "look at one part of the list only: I/N, from 1/N to N/N")
 	p.IntVar(&f.shards, "shards", 0, "look at the part of N that $JOB_COMPLETION_INDEX says, from 0")
 	p.IntVar(&f.inFlight, "in-flight", 0, "how many images are looked at at once (32)")
+}
+
+// on takes note of whether a form was asked for.
+func (f *fleetFlags) on(c *cobra.Command) *fleetFlags {
+	f.printed = c.Flags().Changed("output")
+	return f
 }
 
 func (f *fleetFlags) validate() error {
@@ -124,6 +133,9 @@ func (a *app) fleet(ctx context.Context, f *fleetFlags, source string) error {
 	run, err := a.fleetRun(ctx, f, source, list, shard)
 	if err != nil {
 		return err
+	}
+	if a.Terminal && !f.printed {
+		return a.fleetOnScreen(ctx, run)
 	}
 	return run.do(ctx)
 }

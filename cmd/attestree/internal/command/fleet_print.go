@@ -22,6 +22,7 @@ type fleetPrinter struct {
 	rows    *[]fleet.Row
 	summary *fleet.Summary
 	copies  *fleet.Copies
+	watch   func(fleet.Row) // sees every row too; may be nil
 }
 
 func (a *app) fleetPrinter(f *fleetFlags, columns []fleet.Column) fleetPrinter {
@@ -41,6 +42,9 @@ func (p *fleetPrinter) begin(h fleet.Header) error {
 func (p *fleetPrinter) row(r fleet.Row) error {
 	p.summary.Add(r)
 	p.copies.Add(r)
+	if p.watch != nil {
+		p.watch(r)
+	}
 	if p.form == "json" {
 		return output.FleetRow(p.app.Stdout, r)
 	}

@@ -1,0 +1,310 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/attestree/attestree/model/fleet"
+)
+
+// fakeFeed brings batches that were written down.
+type fakeFeed struct{ batches []FleetBatch }
+
+func (f fakeFeed) Run(context.Context) <-chan FleetBatch {
+	out := make(chan FleetBatch, len(f.batches))
+	for _, b := range f.batches {
+		out <- b
+	}
+	close(out)
+	return out
+}
+
+// fakeRows are images with every state of a cell, and every way to count.
+func fakeRows() []fleet.Row {
+	columns := fleet.Columns(nil)
+	cell := func(c fleet.ColumnID, state fleet.State, value string) fleet.Cell {
+		return fleet.Cell{Column: c, State: state, Value: value, Count: 1, On: "index", Signers: []string{workflow}}
+	}
+	none := func(c fleet.ColumnID) fleet.Cell { return fleet.Cell{Column: c, State: fleet.StateNone} }
+	good := fleet.Row{
+		Index: 0, Reference: "ghcr.io/acme/web:1.4.2", Resolved: "ghcr.io/acme/web@sha256:aa", Verdict: "trusted", Complete: true, Policy: fleet.Answer{Satisfied: true},
+		Sources: []fleet.Source{{File: "deploy.yaml", Line: 12, Object: "Deployment shop/web, container app"}}, JudgedAt: "2026-11-21T12:00:00Z",
+		Cells: []fleet.Cell{
+			cell(fleet.ColumnSignature, "trusted", ""), {Column: fleet.ColumnSBOM, State: "covered", Coverage: "trusted", Value: "412 packages", On: "2 of 2 platforms"},
+			{Column: fleet.ColumnProvenance, State: "trusted", Value: "L3", Level: 3, On: "index"}, cell(fleet.ColumnScan, "trusted", "PASSED, 1 allowed"), none(fleet.ColumnVEX),
+		},
+	}
+	bad := fleet.Row{
+		Index: 1, Reference: "registry.example/team/legacy-billing-service:2019-04", Verdict: "unsigned", Complete: true, JudgedAt: "2026-11-21T12:00:00Z",
+		Policy: fleet.Answer{Reasons: []string{"no trusted signature on the image"}, NotMet: []string{"signature"}}, Changes: []fleet.Change{{Kind: fleet.ChangeLost, Worse: true, Column: fleet.ColumnSignature}},
+		Cells: []fleet.Cell{
+			none(fleet.ColumnSignature), {Column: fleet.ColumnSBOM, State: fleet.StatePartial, On: "1 of 2 platforms", Count: 1},
+			cell(fleet.ColumnProvenance, "invalid", "L0"), none(fleet.ColumnScan), none(fleet.ColumnVEX),
+		},
+	}
+	blind := fleet.Row{
+		Index: 3, Reference: "ghcr.io/acme/worker@sha256:bb", Verdict: "unavailable", Missed: []string{"referrers-api denied of sha256:bb"},
+		Policy: fleet.Answer{Reasons: []string{"nobody knows"}}, JudgedAt: "2026-11-21T12:00:00Z",
+	}
+	for _, c := range columns {
+		blind.Cells = append(blind.Cells, fleet.Cell{Column: c.ID, State: fleet.StateUnknown, Reason: "referrers-api denied"})
+	}
+	gone := fleet.Failed(fleet.Image{Reference: "private.example/secret:1"}, 2, columns, "denied", "401 from the registry", "2026-11-21T12:00:00Z")
+	return []fleet.Row{good, gone, bad, blind} // as they came, which is not the order of the list
+}
+
+func evilRow() fleet.Row {
+	r := fleet.Row{
+		Reference: hostile, Resolved: hostile, Verdict: hostile, Reason: hostile, Problem: hostile, ProblemKind: hostile, Missed: []string{hostile}, AsOf: hostile, Outdated: true,
+		JudgedAt: hostile, Sources: []fleet.Source{{File: hostile, Object: hostile}}, Policy: fleet.Answer{Reasons: []string{hostile}},
+	}
+	for _, c := range fleet.Columns([]string{hostile}) {
+		r.Cells = append(r.Cells, fleet.Cell{Column: c.ID, State: hostile, Value: hostile, On: hostile, Reason: hostile, Signers: []string{hostile}})
+	}
+	return r
+}
+
+func fakeFleet(batches ...FleetBatch) Fleet {
+	about := FleetAbout{Tool: "attestree 0.1.0", Source: "images.txt", Images: 4, Columns: fleet.Columns(nil)}
+	return NewFleet(fakeFeed{batches}, about, Options{})
+}
+
+// driveFleet opens a matrix in a size and types keys. Commands run at once; what it asks of its shell comes back.
+func driveFleet(t testing.TB, f Fleet, size, keys string) (after Fleet, asked []tea.Msg) {
+	t.Helper()
+	var w, h int
+	if _, err := fmt.Sscanf(size, "%dx%d", &w, &h); err != nil {
+		t.Fatal(err)
+	}
+	var obey func(cmd tea.Cmd)
+	feed := func(msg tea.Msg) {
+		next, cmd := f.Update(msg)
+		f = next.(Fleet)
+		obey(cmd)
+	}
+	obey = func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			for _, c := range msg {
+				obey(c)
+			}
+		case sourceWantedMsg, leftMsg, startWantedMsg, tea.QuitMsg:
+			asked = append(asked, msg)
+		default:
+			feed(msg)
+		}
+	}
+	feed(tea.WindowSizeMsg{Width: w, Height: h})
+	obey(f.Init())
+	for k := range strings.FieldsSeq(keys) {
+		feed(press(k))
+	}
+	return f, asked
+}
+
+func plainFleet(f Fleet) string {
+	lines := strings.Split(ansi.Strip(f.View().Content), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func fleetShots() map[string]struct {
+	fleet Fleet
+	keys  string
+} {
+	type shot = struct {
+		fleet Fleet
+		keys  string
+	}
+	whole := FleetBatch{Rows: fakeRows(), Progress: "4 of 4 images"}
+	troubled := fakeFleet(whole, FleetBatch{Err: errors.New("stopped after 4 of 9 images")})
+	troubled.about.Images, troubled.about.Problems = 9, []string{"deploy.yaml:40: it is no YAML"}
+	troubled.about.Removed = []string{"ghcr.io/acme/old:1"}
+	evil := fakeFleet(FleetBatch{Rows: []fleet.Row{evilRow()}, Progress: hostile, Err: errors.New(hostile)})
+	evil.about = FleetAbout{Tool: hostile, Source: hostile, Columns: fleet.Columns([]string{hostile}), Problems: []string{hostile}, Removed: []string{hostile}}
+	ascii := NewFleet(fakeFeed{[]FleetBatch{whole}}, fakeFleet().about, Options{ASCII: true, NoColor: true})
+	return map[string]shot{
+		"fleet":         {fakeFleet(whole), ""},
+		"fleet-reading": {fakeFleet(whole), "j j tab j"},
+		"fleet-sorted":  {fakeFleet(whole), "s"},
+		"fleet-filter":  {fakeFleet(whole), "f s b o m : n o"},
+		"fleet-help":    {fakeFleet(whole), "?"},
+		"fleet-trouble": {troubled, "G"},
+		"fleet-empty":   {fakeFleet(), ""},
+		"fleet-ascii":   {ascii, "j"},
+		"evil-fleet":    {evil, ""},
+	}
+}
+
+func TestFleetScreens(t *testing.T) {
+	for name, s := range fleetShots() {
+		for _, size := range []string{"60x16", "80x24", "120x40"} {
+			t.Run(name+"-"+size, func(t *testing.T) {
+				f, _ := driveFleet(t, s.fleet, size, s.keys)
+				golden(t, name+"-"+size, plainFleet(f))
+			})
+		}
+	}
+}
+
+func TestAFleetFitsEverySize(t *testing.T) {
+	for name, s := range fleetShots() {
+		t.Run(name, func(t *testing.T) {
+			everySize(func(w, h int) {
+				f, _ := driveFleet(t, s.fleet, fmt.Sprintf("%dx%d", w, h), s.keys)
+				content := f.View().Content
+				lines := strings.Split(content, "\n")
+				if len(lines) > h || !f.tooSmall() && len(lines) != h {
+					t.Errorf("%dx%d: %d lines", w, h, len(lines))
+				}
+				for i, l := range lines {
+					if got := ansi.StringWidth(l); got > w || !f.tooSmall() && got != w {
+						t.Errorf("%dx%d: line %d is %d cells wide: %q", w, h, i, got, ansi.Strip(l))
+					}
+				}
+				printable(t, content)
+				if !f.tooSmall() && !f.helping && !strings.Contains(ansi.Strip(content), f.styles.Glyphs.Cursor.String()) {
+					t.Errorf("%dx%d: the selected row is not marked", w, h)
+				}
+			})
+		})
+	}
+}
+
+func TestEnterOpensTheImageAndEscComesBackToTheMatrix(t *testing.T) {
+	s, _ := shellOn(t, fakeFleet(FleetBatch{Rows: fakeRows()}))
+	for _, k := range []string{"j", "enter"} {
+		s = run(t, s, press(k))
+	}
+	if got := sources(s); got != "registry:registry.example/team/legacy-billing-service:2019-04" {
+		t.Fatalf("the shell shows %q", got)
+	}
+	s = run(t, s, press("esc"))
+	f, back := s.top().screen.(Fleet)
+	if !back || f.opening != "" {
+		t.Fatalf("esc does not come back to the matrix: %T", s.top().screen)
+	}
+	if r, _ := f.selected(); r.Index != 1 {
+		t.Errorf("the selection moved to %s", r.Reference)
+	}
+}
+
+func TestAnImageThatCannotBeOpenedSaysWhy(t *testing.T) {
+	f, _ := driveFleet(t, fakeFleet(FleetBatch{Rows: fakeRows()}), "120x40", "")
+	next, _ := f.Update(sourceRefusedMsg{"registry:x", errors.New("no such image")})
+	if got := plainFleet(next.(Fleet)); !strings.Contains(got, "no such image") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestAReferenceOfAListNeverNamesAFile(t *testing.T) {
+	row := fakeRows()[0]
+	row.Reference = "oci:/etc"
+	_, asked := driveFleet(t, fakeFleet(FleetBatch{Rows: []fleet.Row{row}}), "80x24", "enter")
+	if len(asked) != 1 || asked[0].(sourceWantedMsg).source != "registry:oci:/etc" {
+		t.Errorf("asked for %v", asked)
+	}
+}
+
+func TestRowsStandInTheOrderOfTheListHoweverTheyCome(t *testing.T) {
+	rows := fakeRows()
+	f, _ := driveFleet(t, fakeFleet(FleetBatch{Rows: rows[:2]}, FleetBatch{Rows: rows[2:]}), "120x40", "")
+	var got []int
+	for _, i := range f.list.order {
+		got = append(got, f.rows[i].Index)
+	}
+	if !slices.Equal(got, []int{0, 1, 2, 3}) {
+		t.Errorf("order %v", got)
+	}
+}
+
+func TestWhatIsNotKnownIsNeverShownAsAbsent(t *testing.T) {
+	rows := fakeRows()
+	f, _ := driveFleet(t, fakeFleet(FleetBatch{Rows: rows}), "120x40", "j j")
+	got := plainFleet(f)
+	for _, l := range strings.Split(got, "\n") {
+		if strings.Contains(l, "private.example") && strings.Contains(l, "none") {
+			t.Errorf("what was denied is shown as absent: %s", l)
+		}
+	}
+	for _, want := range []string{"! not looked at", "✘ not satisfied", "! incomplete", "✓ satisfied", "that is not that nothing is"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not said:\n%s", want, got)
+		}
+	}
+}
+
+func TestAFleetIsFiltered(t *testing.T) {
+	columns, rows := fleet.Columns(nil), fakeRows()
+	for filter, want := range map[string]int{
+		"": 4, "is:satisfied": 2, "is:not": 2, "is:denied": 1, "is:changed": 1, "sbom:partial": 1, "sbom:none": 0, "sbom:unknown": 2,
+		"provenance:l3": 1, "slsa-provenance:invalid": 1, "image:acme": 2, "shop/web": 1, "acme is:incomplete": 1, "nothing": 0,
+	} {
+		if got := siftFleet(rows, columns, listedBy{number: len(rows), filter: filter}); len(got) != want {
+			t.Errorf("%q: %d images, want %d", filter, len(got), want)
+		}
+	}
+}
+
+func TestEveryColumnOfAFleetSortsBothWays(t *testing.T) {
+	columns, rows := fleet.Columns(nil), fakeRows()
+	for c := range len(columns) + fleetCells + 1 {
+		up, down := siftFleet(rows, columns, listedBy{number: 4, sorted: c + 1}), siftFleet(rows, columns, listedBy{number: 4, sorted: -c - 1})
+		for i := 1; i < len(up); i++ {
+			if compareFleet(rows[up[i-1]], rows[up[i]], columns, c) > 0 || compareFleet(rows[down[i-1]], rows[down[i]], columns, c) < 0 {
+				t.Errorf("column %d is not in order", c)
+			}
+		}
+	}
+	if worst := siftFleet(rows, columns, listedBy{number: 4, sorted: fleetOutcome + 1}); rows[worst[0]].Problem == "" {
+		t.Error("what could not be looked at does not come first")
+	}
+}
+
+func manyRows(n int) []fleet.Row {
+	rows, four := make([]fleet.Row, n), fakeRows()
+	for i := range rows {
+		rows[i] = four[i%4]
+		rows[i].Index, rows[i].Reference = i, fmt.Sprintf("registry.example/team/app-%06d:1.%d", i, i%9)
+	}
+	return rows
+}
+
+func BenchmarkKeyInAFleet(b *testing.B) {
+	for _, n := range []int{1000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			f, _ := driveFleet(b, fakeFleet(FleetBatch{Rows: manyRows(n)}), "200x60", "")
+			keys := []tea.KeyPressMsg{press("j"), press("ctrl+d"), press("G"), press("g"), press("f"), press("a"), press("backspace"), press("enter")}
+			i := 0
+			for b.Loop() {
+				next, _ := f.Update(keys[i%len(keys)])
+				f = next.(Fleet)
+				_ = f.View()
+				i++
+			}
+		})
+	}
+}
+
+// What a batch costs while rows arrive: keys wait for it.
+func BenchmarkBatchOfAFleet(b *testing.B) {
+	f, _ := driveFleet(b, fakeFleet(FleetBatch{Rows: manyRows(1000)}), "200x60", "")
+	batch := fleetCameMsg{batch: FleetBatch{Rows: manyRows(10), Progress: "some"}}
+	for b.Loop() {
+		next, _ := f.Update(batch)
+		_ = next.(Fleet).View()
+	}
+}
