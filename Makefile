@@ -3,7 +3,7 @@
 FUZZTIME ?= 30s
 BENCH ?= .
 
-.PHONY: all build test lint race fuzz bench bench-baseline bench-peers cover ci interop xterm conformance demo pictures clean
+.PHONY: all build test lint race memory fuzz bench bench-baseline bench-peers cover ci interop xterm conformance demo pictures clean
 
 all: build test lint
 
@@ -18,6 +18,9 @@ lint:
 
 race:
 	.ci/run race
+
+memory:
+	.ci/run memory
 
 fuzz:
 	FUZZTIME=$(FUZZTIME) .ci/run fuzz
