@@ -34,7 +34,10 @@ As a source, "demo" works with every command: attestree verify demo -o json.`,
 
 // explore opens the screen; where there is none it prints the tree.
 func (a *app) explore(ctx context.Context, source string) error {
-	if !a.Terminal {
+	switch {
+	case a.plain() && a.Lines:
+		return a.converse(ctx, source)
+	case !a.Terminal:
 		return a.list(ctx, source)
 	}
 	screen, err := a.screen(ctx, source)

@@ -49,6 +49,7 @@ func (f *flags) register(root *cobra.Command) {
 	p.StringVar(&f.issuerRegexp, "certificate-oidc-issuer-regexp", "", "the identity's OIDC issuer, as a pattern (unanchored)")
 	p.StringVar(&f.policy, "policy", "", "judge by this signing policy (YAML file; see docs/policy.md)")
 	p.StringVar(&f.at, "at", "", "judge as of another time (2026-01-31 or 2026-01-31T12:00:00Z)")
+	p.BoolVar(&f.plain, "plain", false, "lines of text that a screen reader can follow, in place of a screen and of drawings (also by ACCESSIBLE=1)")
 	f.notation.register(root)
 	f.github.register(root)
 	p.BoolVar(&f.ignoreTlog, "insecure-ignore-tlog", false, "do not require a transparency log entry of signatures by --key")

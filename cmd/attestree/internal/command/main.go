@@ -32,6 +32,7 @@ type Environment struct {
 	Getenv   func(string) string
 	Now      func() time.Time
 	Terminal bool // stdin and stdout are a terminal that can show a screen
+	Lines    bool // stdin and stdout are a terminal, perhaps one that can show lines only
 	Progress bool // stderr is a terminal
 	Color    bool // stdout is a terminal
 	// CacheFolder is where what registries sent is kept, "" for nowhere.
@@ -45,7 +46,7 @@ func System() Environment {
 	in, out := term.IsTerminal(os.Stdin.Fd()), term.IsTerminal(os.Stdout.Fd())
 	return Environment{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now,
-		Terminal: in && out && os.Getenv("TERM") != "dumb",
+		Terminal: in && out && os.Getenv("TERM") != "dumb", Lines: in && out,
 		Progress: term.IsTerminal(os.Stderr.Fd()), Color: out, CacheFolder: cache.Folder(), StateFolder: state.Folder(),
 	}
 }
@@ -147,6 +148,8 @@ attestree tree oci:./layout -o json`,
 			switch {
 			case len(args) > 0:
 				return a.explore(cmd.Context(), args[0])
+			case a.plain() && a.Lines:
+				return a.startPlain(cmd.Context())
 			case a.Terminal:
 				return a.start(cmd.Context())
 			}

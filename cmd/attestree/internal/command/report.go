@@ -153,6 +153,9 @@ func (a *app) print(t *model.Tree, f output.Facts) error {
 	if a.flags.output == "json" {
 		return output.JSON(a.Stdout, t, f)
 	}
+	if a.plain() {
+		return output.NewPlain(t, f).Tree(safe.NewWriter(a.Stdout))
+	}
 	profile := a.profile()
 	styles := theme.New(theme.Options{
 		Dark: a.dark(), Mono: profile <= colorprofile.ASCII, HighContrast: a.flags.theme == "high-contrast", ASCII: a.ascii(), Profile: profile,
