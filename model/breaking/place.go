@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/pem"
 	"maps"
@@ -19,6 +20,7 @@ const (
 	asIs encoding = iota
 	asBase64
 	asPEM
+	asURL // base64 for URLs, without padding (RFC 7515, section 2)
 )
 
 // place is where in evidence something is kept: in an annotation of the layer, else in the blob; there at a path, else all
@@ -26,8 +28,12 @@ const (
 type place struct {
 	annotation string
 	path       string // gjson syntax
+	span       span   // of the blob, in binary forms
 	encoding   encoding
 }
+
+// span is bytes from one up to another, none where it is empty. What is written there has to be as long.
+type span struct{ from, to int }
 
 func (p place) container(ev model.Evidence) string {
 	if p.annotation != "" {
@@ -38,6 +44,9 @@ func (p place) container(ev model.Evidence) string {
 
 // read is the bytes at a place, nil where there are none.
 func (p place) read(ev model.Evidence) []byte {
+	if p.span.to > 0 {
+		return slices.Clone(ev.Blob[p.span.from:p.span.to])
+	}
 	text := p.container(ev)
 	if p.path != "" {
 		found := gjson.Get(text, p.path)
@@ -59,6 +68,12 @@ func (p place) read(ev model.Evidence) []byte {
 			return nil
 		}
 		return block.Bytes
+	case asURL:
+		raw, err := base64.RawURLEncoding.DecodeString(text)
+		if err != nil {
+			return nil
+		}
+		return raw
 	case asIs:
 	}
 	return []byte(text)
@@ -66,12 +81,17 @@ func (p place) read(ev model.Evidence) []byte {
 
 // write is the evidence with other bytes at a place. Nothing of what was handed in is changed.
 func (p place) write(ev model.Evidence, value []byte) model.Evidence {
+	if p.span.to > 0 {
+		return p.replace(ev, string(ev.Blob[:p.span.from])+string(value)+string(ev.Blob[p.span.to:]))
+	}
 	text := string(value)
 	switch p.encoding {
 	case asBase64:
 		text = base64.StdEncoding.EncodeToString(value)
 	case asPEM:
 		text = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: value}))
+	case asURL:
+		text = base64.RawURLEncoding.EncodeToString(value)
 	case asIs:
 	}
 	if p.path != "" {
@@ -154,7 +174,13 @@ func materialOf(ev model.Evidence) material {
 		m.payload = &place{path: "payload", encoding: asBase64}
 		m.signature = &place{path: "signatures.0.sig", encoding: asBase64}
 		m.statement = true
-	case model.FormatNone, model.FormatStatement, model.FormatNotationJWS, model.FormatNotationCOSE, model.FormatDocument, model.FormatOpaque,
+	case model.FormatNotationJWS:
+		m.payload = &place{path: "payload", encoding: asURL}
+		m.signature = &place{path: "signature", encoding: asURL}
+		m.timestamp = &place{path: `header.io\.cncf\.notary\.timestampSignature`, encoding: asBase64}
+	case model.FormatNotationCOSE:
+		m.payload, m.signature = coseMaterial(ev.Blob)
+	case model.FormatNone, model.FormatStatement, model.FormatDocument, model.FormatOpaque,
 		model.FormatRegistrySignature:
 	}
 	for _, p := range []**place{
@@ -165,6 +191,21 @@ func materialOf(ev model.Evidence) material {
 		}
 	}
 	return m
+}
+
+// coseMaterial finds the payload of a COSE_Sign1 and the end of its signature, which is the last of its four elements
+// (RFC 9052, section 4.2) and never shorter than this.
+func coseMaterial(blob []byte) (payload, signature *place) {
+	const end = 32
+	_, signed, err := model.Sign1(blob)
+	if err != nil || len(signed) == 0 {
+		return nil, nil
+	}
+	at := bytes.LastIndex(blob, signed)
+	if at < 0 || at+len(signed)+end > len(blob) {
+		return nil, nil
+	}
+	return &place{span: span{at, at + len(signed)}}, &place{span: span{len(blob) - end, len(blob)}}
 }
 
 func annotated() material {
