@@ -66,7 +66,7 @@ func (a *Attestation) readPayload() error {
 	}
 	if !statementType(a.PayloadType) {
 		a.Unsupported = true
-		a.RawPredicate, a.Document = a.Payload, SniffDocument(a.Payload)
+		a.RawPredicate, a.Document = a.Payload, SniffChecked(a.Payload)
 		return fmt.Errorf("payloadType %q is not that of an in-toto statement", a.PayloadType)
 	}
 	return a.readStatement()

@@ -13,20 +13,20 @@ func Open(n Node, blob []byte) *Attestation {
 		a.Problem = "there are no bytes"
 		return a
 	}
-	format := n.Format
-	if !format.Signed() {
-		if _, looks := Sniff(blob); looks == FormatBundle || looks == FormatDSSE || looks == FormatStatement {
+	format, problem := n.Format, checkJSON(blob)
+	if !format.Signed() && problem == nil {
+		if _, looks := sniffAttestation(blob); looks == FormatBundle || looks == FormatDSSE || looks == FormatStatement {
 			format = looks
 		}
 	}
-	if err := a.read(format, blob); err != nil {
+	if err := a.read(format, blob, problem); err != nil {
 		a.Problem = err.Error()
 	}
 	return a
 }
 
-// read opens blob as what format says.
-func (a *Attestation) read(format Format, blob []byte) error {
+// read opens blob as what format says. problem is why it is not JSON.
+func (a *Attestation) read(format Format, blob []byte, problem error) error {
 	switch format {
 	case FormatNotationCOSE:
 		a.Envelope = EnvelopeCOSE
@@ -35,16 +35,18 @@ func (a *Attestation) read(format Format, blob []byte) error {
 		}
 		return a.readCOSE(blob)
 	case FormatNone, FormatDocument, FormatOpaque:
-		a.Payload, a.Document, a.RawPredicate = blob, SniffDocument(blob), rawJSON(blob)
-		if a.Document == DocumentSPDXText {
-			a.RawPredicate = stringJSON(blob)
+		switch a.Payload = blob; {
+		case problem == nil:
+			a.Document, a.RawPredicate = SniffChecked(blob), blob
+		case tagValue(blob):
+			a.Document, a.RawPredicate = DocumentSPDXText, stringJSON(blob)
 		}
 		return nil
 	case FormatSimpleSigning, FormatDSSE, FormatBundle, FormatStatement, FormatNotationJWS, FormatRegistrySignature:
 	}
 	a.Envelope = envelopeOf(format)
-	if err := checkJSON(blob); err != nil {
-		return err
+	if problem != nil {
+		return problem
 	}
 	switch format {
 	case FormatSimpleSigning:

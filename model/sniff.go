@@ -36,13 +36,24 @@ func (d Document) SBOM() bool {
 // SniffDocument says what a document looks like from its first few keys, "" if like nothing known. It reads JSON and
 // SPDX's tag-value form.
 func SniffDocument(raw []byte) Document {
-	if bytes.HasPrefix(bytes.TrimSpace(raw[:min(len(raw), 1024)]), []byte("SPDXVersion:")) {
-		return DocumentSPDXText
-	}
-	if checkJSON(raw) != nil {
+	if !tagValue(raw) && checkJSON(raw) != nil {
 		return ""
 	}
+	return SniffChecked(raw)
+}
+
+// SniffChecked is SniffDocument for what is known to be JSON or in tag-value form. Checking that again takes as long as
+// everything else that is done to a large document.
+func SniffChecked(raw []byte) Document {
+	if tagValue(raw) {
+		return DocumentSPDXText
+	}
 	return sniffJSON(raw)
+}
+
+// tagValue reports whether a document is in SPDX's tag-value form.
+func tagValue(raw []byte) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(raw[:min(len(raw), 1024)]), []byte("SPDXVersion:"))
 }
 
 // sniffJSON is SniffDocument for bytes that have passed checkJSON.
@@ -172,14 +183,6 @@ func sniffAttestation(blob []byte) (Kind, Format) {
 		return KindStatement, FormatStatement
 	}
 	return "", FormatNone
-}
-
-// rawJSON is raw where that is JSON, nil otherwise.
-func rawJSON(raw []byte) json.RawMessage {
-	if checkJSON(raw) != nil {
-		return nil
-	}
-	return raw
 }
 
 // stringJSON is a document that is text as one JSON string, the form in which cosign attests such a document.

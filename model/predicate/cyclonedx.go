@@ -14,7 +14,7 @@ const maxNesting = 32
 
 // decodeCycloneDX reads CycloneDX JSON, 1.2 to 1.7 (ECMA-424), in one pass over the document.
 func decodeCycloneDX(raw []byte, _ string) model.Predicate {
-	switch model.SniffDocument(raw) {
+	switch model.SniffChecked(raw) {
 	case model.DocumentCycloneDX:
 	case model.DocumentSPDX, model.DocumentSPDX3, model.DocumentSPDXText:
 		return decodeSPDX(raw, "")

@@ -26,7 +26,7 @@ type SBOM struct {
 
 // decodeSBOM reads an SBOM whose type does not say which format it has.
 func decodeSBOM(raw []byte, version string) model.Predicate {
-	if document := model.SniffDocument(raw); document.SBOM() {
+	if document := model.SniffChecked(raw); document.SBOM() {
 		return documents[document](raw, version)
 	}
 	if r := parse(raw); r.Get("artifacts").IsArray() { // Docker Scout's own form

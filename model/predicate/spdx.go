@@ -10,7 +10,7 @@ import (
 
 // decodeSPDX reads an SPDX document of any version, by its content: the unversioned predicate type is used for all.
 func decodeSPDX(raw []byte, _ string) model.Predicate {
-	switch model.SniffDocument(raw) {
+	switch model.SniffChecked(raw) {
 	case model.DocumentSPDX:
 		return decodeSPDX2(raw)
 	case model.DocumentSPDX3:

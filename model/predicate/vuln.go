@@ -91,7 +91,7 @@ func decodeSARIF(raw []byte, _ string) model.Predicate {
 // A shape that is not known has no count: it must not look like a scan that found nothing.
 func (v *Vuln) readReport(r gjson.Result) {
 	v.BySeverity = map[string]int{}
-	switch document := model.SniffDocument([]byte(r.Raw)); {
+	switch document := model.SniffChecked([]byte(r.Raw)); {
 	case document == model.DocumentTrivy, r.Get("Results").IsArray():
 		v.Scanner = first(v.Scanner, "trivy")
 		v.Finished = first(v.Finished, text(r, "CreatedAt"))

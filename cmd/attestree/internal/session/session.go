@@ -286,6 +286,6 @@ func (s *Session) forget(id string) {
 // claims reads what the bytes say. That they can be read says nothing about whether they are true.
 func claims(evidence model.Evidence) *model.Attestation {
 	a := model.Open(evidence.Node, evidence.Blob)
-	a.Predicate = predicate.Decode(a.PredicateType, a.RawPredicate)
+	a.Predicate = predicate.DecodeChecked(a.PredicateType, a.RawPredicate)
 	return a
 }
