@@ -32,12 +32,7 @@ func survey(t *model.Tree, root *model.Entry, facts Facts) *scope {
 			subjects[d] = true
 		}
 	}
-	for _, id := range s.root.Children {
-		if e := t.Entry(id); e != nil && e.Node.Kind == model.KindImage && e.Node.Platform != "" && e.Node.Platform != "unknown/unknown" {
-			s.platforms = append(s.platforms, e)
-			subjects[e.Node.Digest] = true
-		}
-	}
+	s.below(s.root)
 	t.Walk(func(e *model.Entry) {
 		if subjects[e.Node.Subject] {
 			s.about = append(s.about, e)
@@ -45,6 +40,28 @@ func survey(t *model.Tree, root *model.Entry, facts Facts) *scope {
 	})
 	s.unseen = s.notSeen()
 	return s
+}
+
+// below finds the images that an index holds, those of indexes in it included. One without a platform may run anywhere.
+func (s *scope) below(index *model.Entry) {
+	for _, id := range index.Children {
+		e := s.tree.Entry(id)
+		if e == nil || !slices.Contains(e.Node.Within, index.Node.Digest) {
+			continue
+		}
+		switch {
+		case e.Node.Kind == model.KindIndex:
+			s.below(e)
+		case e.Node.Kind == model.KindImage && e.Node.Platform != "unknown/unknown":
+			s.platforms = append(s.platforms, e)
+			s.subjects[e.Node.Digest] = true
+		}
+	}
+}
+
+// called is a platform, or the image's digest where it says none.
+func called(platform *model.Entry) string {
+	return cmp.Or(platform.Node.Platform, platform.Node.Digest.Short())
 }
 
 // concerns reports whether a node has anything to do with the image: everything has with the one at the root.
@@ -197,7 +214,7 @@ func decoded[T model.Predicate](e *model.Entry) (p T, plain, ok bool) {
 func (s *scope) place(e *model.Entry) string {
 	for _, p := range s.platforms {
 		if e.Node.Subject == p.Node.Digest && e.Node.Subject != s.root.Node.Digest {
-			return p.Node.Platform
+			return called(p)
 		}
 	}
 	return ""
@@ -214,7 +231,7 @@ func (s *scope) without(list []*model.Entry) (platforms []string) {
 	}
 	for _, p := range s.platforms {
 		if !about[p.Node.Digest] {
-			platforms = append(platforms, p.Node.Platform)
+			platforms = append(platforms, called(p))
 		}
 	}
 	return platforms
