@@ -82,13 +82,23 @@ func (r *contents) readSBOMs() {
 	}
 }
 
-// images are the IDs of what has vulnerabilities of its own: the platforms, or the root where there are none.
+// images are the IDs of what has vulnerabilities of its own: the platforms, those of indexes in the index included, and
+// the root.
 func (r *contents) images() (ids []string) {
-	for _, id := range r.root.Children {
-		if e := r.tree.Entry(id); e != nil && e.Node.Kind == model.KindImage && slices.Contains(e.Node.Within, r.root.Node.Digest) {
-			ids = append(ids, id)
+	var below func(index *model.Entry)
+	below = func(index *model.Entry) {
+		for _, id := range index.Children {
+			e := r.tree.Entry(id)
+			switch {
+			case e == nil || !slices.Contains(e.Node.Within, index.Node.Digest):
+			case e.Node.Kind == model.KindIndex:
+				below(e)
+			case e.Node.Kind == model.KindImage:
+				ids = append(ids, id)
+			}
 		}
 	}
+	below(r.root)
 	return append(ids, r.root.Node.ID)
 }
 
