@@ -180,8 +180,10 @@ func materialOf(ev model.Evidence) material {
 		m.timestamp = &place{path: `header.io\.cncf\.notary\.timestampSignature`, encoding: asBase64}
 	case model.FormatNotationCOSE:
 		m.payload, m.signature = coseMaterial(ev.Blob)
-	case model.FormatNone, model.FormatStatement, model.FormatDocument, model.FormatOpaque,
-		model.FormatRegistrySignature:
+	case model.FormatRegistrySignature: // what is signed are fields beside the signature
+		m.payload = &place{path: "integrity"}
+		m.signature = &place{path: "sig", encoding: asBase64}
+	case model.FormatNone, model.FormatStatement, model.FormatDocument, model.FormatOpaque:
 	}
 	for _, p := range []**place{
 		&m.payload, &m.signature, &m.certificate, &m.logBody, &m.logTime, &m.logProof, &m.logged, &m.timestamp, &m.timestamps,
