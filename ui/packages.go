@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -51,7 +53,24 @@ func (a App) openPackages() App {
 	if a.nodes.selected == "" {
 		return a
 	}
-	return a.openScene(newPackagesScene(a.nodes.selected))
+	s := newPackagesScene(a.nodes.selected)
+	for _, before := range slices.Concat(a.parked, a.scenes) {
+		if other, is := before.scene.(packagesScene); is {
+			s = s.knowing(other)
+		}
+	}
+	return a.openScene(s)
+}
+
+// knowing is the scene with what another one has read: an SBOM is not read twice, and its index not kept twice.
+func (s packagesScene) knowing(other packagesScene) packagesScene {
+	for id, x := range other.indexes {
+		s.indexes, s.odd = kept(s.indexes, id, x), kept(s.odd, id, other.odd[id])
+	}
+	for id, problem := range other.problems {
+		s.problems = kept(s.problems, id, problem)
+	}
+	return s
 }
 
 // Columns of the packages.

@@ -309,6 +309,21 @@ func BenchmarkRowsOf100000PackagesFollowAFilter(b *testing.B) {
 	}
 }
 
+func TestAnSBOMIsReadOnceHoweverOftenItsPackagesAreOpened(t *testing.T) {
+	app := drive(t, fakeApp(packaging(), fakeInfo, Options{}), "120x40", "g P")
+	first := packed(t, app).indexes
+	app = feed(t, feed(t, app, press("esc")), press("P"))
+	again := packed(t, app)
+	if len(first) != 2 || len(again.shown.view) != 5 {
+		t.Fatalf("%d SBOMs, %d rows", len(first), len(again.shown.view))
+	}
+	for id, x := range first {
+		if again.indexes[id] != x {
+			t.Errorf("%s was read twice", id)
+		}
+	}
+}
+
 // An SBOM that comes while its packages are waited for is shown as if it had been there.
 func TestAnSBOMThatComesLaterIsShown(t *testing.T) {
 	root := digest("root")
