@@ -19,6 +19,7 @@ type diffScene struct {
 	run    diffRun
 	report *diff.Report // nil as long as there is none; never changed in place
 	number int          // of the report
+	worse  int          // how much in it is worse
 	turned bool         // before and after are swapped
 	lists  [2]listing   // of changes, and of packages
 	tab    int          // which of them is shown

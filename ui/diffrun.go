@@ -107,7 +107,7 @@ func (s diffScene) stepped(on stage, step diffStep) (scene, tea.Cmd) {
 	switch p := step.progress; {
 	case p.Report != nil:
 		s.number++
-		s.report, s.turned = p.Report, step.turned
+		s.report, s.turned, s.worse = p.Report, step.turned, countWorse(p.Report)
 		s.lists = [2]listing{s.lists[0].afresh(), s.lists[1].afresh()}
 		if p.Report.Packages == nil {
 			s.tab = diffChanges

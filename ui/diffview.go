@@ -148,11 +148,11 @@ func (s diffScene) tabLine(on stage) line {
 	st, r, list := on.look.styles, s.report, s.lists[s.tab]
 	l := on.look.lead(len(list.order) == 0)
 	answer, style := safe.Const("nothing is worse"), st.Good
-	switch worse := countWorse(r); {
+	switch {
 	case r.Same():
 		answer = safe.Const("nothing is different")
-	case worse > 0:
-		answer, style = safe.Format("%s worse", safe.Int(worse)), st.Bad
+	case s.worse > 0:
+		answer, style = safe.Format("%s worse", safe.Int(s.worse)), st.Bad
 	case len(r.Before.Unseen)+len(r.After.Unseen) > 0:
 		answer, style = safe.Const("not everything was seen"), st.Warning
 	}

@@ -42,6 +42,7 @@ func evidenceName(c fleet.Column) safe.Text {
 		return safe.Const("SLSA")
 	case fleet.ColumnScan:
 		return safe.Const("Scan")
+	case fleet.ColumnSBOM, fleet.ColumnVEX:
 	}
 	return safe.LineMax(c.Title, 24)
 }
