@@ -90,8 +90,12 @@ func TestATagFromTheCacheSatisfiesNobody(t *testing.T) {
 		"export":   func(r string) []string { return []string{"export", r, filepath.Join(t.TempDir(), "pack")} },
 	} {
 		for reference, want := range map[string]int{tagged: 1, pinned: 0} {
-			if _, stderr, code := cached(t, folder, append(append(args(reference), "--offline"), trust...)...); code != want {
+			out, stderr, code := cached(t, folder, append(append(args(reference), "--offline"), trust...)...)
+			if code != want {
 				t.Errorf("%s %s: exit code %d, want %d %s", name, reference, code, want, stderr)
+			}
+			if name == "policy" && !strings.Contains(out, "from the cache, as of") {
+				t.Errorf("%s %s does not say how old that is: %s", name, reference, out)
 			}
 		}
 	}

@@ -39,12 +39,18 @@ func unseenBy(o kyverno.Outcome) diagnosis.Finding {
 	if o.Type != "" {
 		what = "an attestation of type " + o.Type
 	}
-	if o.Rule.Format == kyverno.Cosign {
+	asBundle := slices.ContainsFunc(o.Unseen, func(n kyverno.Node) bool { return n.Bundle && n.Referrer })
+	atTag := slices.ContainsFunc(o.Unseen, func(n kyverno.Node) bool { return !n.Bundle && n.AtTag })
+	switch {
+	case o.Rule.Format == kyverno.Cosign && asBundle:
 		return mistake("kyverno-type", fmt.Sprintf(
 			"the image has %s as a Sigstore bundle, as cosign 3 stores it; with type Cosign (the default) Kyverno looks only at cosign's tags: it needs type: SigstoreBundle", what))
+	case o.Rule.Format == kyverno.SigstoreBundle && atTag:
+		return mistake("kyverno-type", fmt.Sprintf(
+			"the image has %s at one of cosign's tags; with type SigstoreBundle Kyverno looks only at bundles among the referrers: it needs type: Cosign", what))
 	}
-	return mistake("kyverno-type", fmt.Sprintf(
-		"the image has %s at one of cosign's tags; with type SigstoreBundle Kyverno looks only at bundles among the referrers: it needs type: Cosign", what))
+	return mistake("kyverno-unlisted", fmt.Sprintf(
+		"there is %s where Kyverno never looks: it is neither listed in the registry nor at one of cosign's tags", what))
 }
 
 func (e *examiner) aboutCondition(o kyverno.Outcome, r kyverno.Read) []diagnosis.Finding {

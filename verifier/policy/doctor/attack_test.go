@@ -32,4 +32,8 @@ func TestKyvernoSeesNothingThatARegistryDoesNotList(t *testing.T) {
 	if got := at(model.FoundGitHub); got != diagnosis.NotMet {
 		t.Errorf("%s on what only GitHub has", got)
 	}
+	rules := examine(t, "p.yaml", text, image(t, attests(typeSCAI, scanned, func(n *node) { n.found = model.FoundGitHub })))
+	if said := findings(rules); !strings.Contains(said, "kyverno-unlisted") || strings.Contains(said, "kyverno-type") {
+		t.Errorf("said of it: %s", said)
+	}
 }

@@ -34,6 +34,7 @@ func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) err
 		return err
 	}
 	facts := a.facts(job, model.PolicyAnswer{}, true)
+	facts.Notes = append(facts.Notes, noted(tree)...)
 	c.Now, c.Unseen, c.Beside = facts.JudgedAt, unseen(tree), beside(source)
 	unfetched := a.fetchSpec(ctx, f, &c, tree)
 	if unfetched != nil {

@@ -69,6 +69,7 @@ func (a *app) examine(ctx context.Context, f *policyFlags, source string) error 
 		return err
 	}
 	facts := a.facts(job, model.PolicyAnswer{}, true)
+	facts.Notes = append(facts.Notes, noted(tree)...)
 	options := doctor.Options{Now: facts.JudgedAt, Type: f.kind, Names: a.imageNames(source, tree), Own: own}
 	if own != "" {
 		options.Answer = job.trust.Policy(tree)
@@ -84,6 +85,14 @@ func (a *app) examine(ctx context.Context, f *policyFlags, source string) error 
 		return verdictError{exitNotSatisfied}
 	}
 	return nil
+}
+
+// noted are the sentences about a whole tree: that it is from the cache, for one.
+func noted(t *model.Tree) (list []string) {
+	for _, n := range t.Notes {
+		list = append(list, n.Message)
+	}
+	return list
 }
 
 func (f *policyFlags) read() ([]doctor.File, error) {
