@@ -15,7 +15,7 @@ import (
 func (t *Tree) compareOrigins() {
 	found := map[string][]Finding{}
 	for id, e := range t.entries {
-		if own := ownDisagreements(e); len(own) > 0 {
+		if own := append(ownDisagreements(e), lookalike(e)...); len(own) > 0 {
 			found[id] = own
 		}
 	}

@@ -55,6 +55,7 @@ var waysToCheck = []struct{ id, how string }{
 	{"commit-mismatch", lookAtOrigins},
 	{"run-mismatch", lookAtOrigins},
 	{"mixed-origins", lookAtOrigins},
+	{"mixed-script", "the bytes of the name: echo NAME | xxd, or the code points in attestree verify -o json"},
 	{"publisher-mismatch", lookAtOrigins},
 	// Packages.
 	{"withdrawn", lookAtRegistry},
