@@ -57,6 +57,8 @@ type App struct {
 	copying copyPane
 	export  exportPane
 
+	tour       tour
+	tall       int // the terminal's height; that of the screen is without the tour
 	history    history
 	parked     []shown // scenes that were left and that one can go back to; never changed in place
 	scenes     []shown // that take the place of the panes, the one that is seen last; never changed in place
@@ -88,7 +90,7 @@ func New(b Backend, info Info, opts Options) App {
 		tree: model.NewTree(), last: 1,
 		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
 		help: helpPane{keys: keys, tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
-		root: rootPane{keys: keys},
+		root: rootPane{keys: keys}, tour: tour{shown: opts.Tour.Begin && info.Demo},
 	}
 	a = a.readTrust()
 	if !opts.NoAnimation {
@@ -109,7 +111,7 @@ func (a App) under(ctx context.Context) Screen { return a.within(ctx) }
 
 // Init starts discovery and asks the terminal for its background.
 func (a App) Init() tea.Cmd {
-	return tea.Batch(openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend), a.ask())
+	return tea.Batch(openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend), a.ask(), a.beginTour())
 }
 
 // Update routes a message to the one method that it is for, and prepares what View will draw.
@@ -118,6 +120,11 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg:
 		a.skin = a.learn(msg)
+		if size, is := msg.(tea.WindowSizeMsg); is {
+			a.tall = size.Height
+		}
+	case tourOfferedMsg:
+		a = a.onTourOffered()
 	case eventsArrivedMsg:
 		a, cmd = a.onEvents(msg)
 	case streamEndedMsg:
@@ -181,6 +188,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // settle brings everything that is derived up to date: the layout, what each pane shows, and the spinner.
 func (a App) settle() (App, tea.Cmd) {
+	a = a.followTour()
+	a.height = a.tall - a.tourRows()
 	if a.tree.Root() == nil {
 		a.focus = paneTree // there is nothing else
 	}
@@ -223,6 +232,7 @@ func (a App) View() tea.View {
 	if b, shown := a.board(); shown && !a.regions.tooSmall {
 		lines = b.over(lines, a.styles)
 	}
+	lines = append(lines, a.tourStrip(a.tall-a.height)...)
 	v.Content = a.content(strings.Join(lines, "\n"))
 	v.Cursor = a.cursor()
 	return v

@@ -62,12 +62,13 @@ type Info struct {
 
 // Options are how the screen is drawn.
 type Options struct {
-	ASCII       bool   // no glyph outside ASCII
-	NoColor     bool   // bold and reverse only
-	NoAnimation bool   // words instead of spinners
-	NoMouse     bool   // leave the mouse to the terminal
-	Theme       string // "auto" (or ""), "dark", "light", "high-contrast" or "mono"
-	Sizes       Sizes  // of the panes at first
-	Keys        Keys
+	ASCII       bool              // no glyph outside ASCII
+	NoColor     bool              // bold and reverse only
+	NoAnimation bool              // words instead of spinners
+	NoMouse     bool              // leave the mouse to the terminal
+	Theme       string            // "auto" (or ""), "dark", "light", "high-contrast" or "mono"
+	Tour        Tour              // that begins at once, or is offered
+	Sizes       Sizes             // of the panes at first
+	Keys        Keys              // in place of the default ones
 	KeepSizes   func(Sizes) error // called at the end with others, where they changed; nil to forget them
 }

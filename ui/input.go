@@ -83,6 +83,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.resize(sizeStep)
 	case key.Matches(k, keys.Start):
 		cmd = begin()
+	case key.Matches(k, keys.Tour):
+		a = a.toggleTour()
 	case key.Matches(k, keys.Mouse):
 		a = a.toggleMouse()
 	case key.Matches(k, keys.Search):
@@ -146,7 +148,7 @@ func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
 
 // steppedIn reports whether there is a step inward that back would undo.
 func (a App) steppedIn() bool {
-	return a.zoom || a.focus != paneTree || a.search.query != "" || a.nodes.sieve.text != "" || len(a.nodes.marks) > 0
+	return a.zoom || a.focus != paneTree || a.search.query != "" || a.nodes.sieve.text != "" || len(a.nodes.marks) > 0 || a.tour.shown
 }
 
 // back undoes the last step inward: zoom, focus, search.
@@ -166,6 +168,8 @@ func (a App) back() App {
 		a = a.endFilter()
 	case len(a.nodes.marks) > 0:
 		a = a.unmark()
+	case a.tour.shown:
+		a = a.leaveTour()
 	}
 	return a
 }

@@ -88,6 +88,7 @@ type keyMap struct {
 	CopyPath  key.Binding `group:"Do" in:"detail" keys:"Y" does:"copy the path of a value of the payload"`
 	Palette   key.Binding `group:"Do" in:"any" keys:":" does:"find anything: actions, views, nodes"`
 	Start     key.Binding `group:"Do" in:"any" keys:"O" does:"open another source"`
+	Tour      key.Binding `group:"Do" in:"any" keys:"T" does:"a tour of the demo, or leave it"`
 	Mouse     key.Binding `group:"Do" in:"any" keys:"m" does:"mouse on or off"`
 	Redraw    key.Binding `group:"Do" in:"any" keys:"ctrl+l" does:"draw the screen again"`
 	Help      key.Binding `group:"Do" in:"any" keys:"?" does:"this help"`

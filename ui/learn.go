@@ -23,6 +23,8 @@ type learnStop struct {
 	visit        intent        // where enter leads, nil for nowhere
 	check        model.CheckID // the check that enter explains, "" for none
 	whole        bool          // enter leads back to the page about the node
+	step         int           // of the trail, from 1 on; 0 for none
+	row          int           // of the page, that enter scrolls to; 0 for none
 }
 
 // learnTrail follows the bytes, one step after the other.
@@ -129,6 +131,8 @@ func (p detailPane) learnKey(k tea.KeyPressMsg) (detailPane, intent) {
 		return p, leavePane{}
 	case key.Matches(k, p.keys.Enter) && at.check != "":
 		return p.learnAbout(at.check), nil
+	case key.Matches(k, p.keys.Enter) && at.row > 0:
+		return p.learnFrom(at.row), nil
 	case key.Matches(k, p.keys.Enter) && at.whole:
 		return p.learnAbout(""), nil
 	case key.Matches(k, p.keys.Enter) && at.visit != nil:
@@ -140,6 +144,18 @@ func (p detailPane) learnKey(k tea.KeyPressMsg) (detailPane, intent) {
 		return p, copyText{at.what, at.copies}
 	}
 	return p, nil
+}
+
+// learnFrom scrolls to a row, and selects what can be selected first from there on.
+func (p detailPane) learnFrom(row int) detailPane {
+	p.scroll = p.scroll.Wheel(-p.scroll.Count()).Wheel(row)
+	for i, b := range p.learn.lines {
+		if b.first >= row {
+			p.learn.at = i
+			return p
+		}
+	}
+	return p
 }
 
 // current is the selected stop; its zero value where there is none.
@@ -177,4 +193,15 @@ func (p detailPane) turn(t tab) detailPane {
 		return p.toLearn()
 	}
 	return p.show(t)
+}
+
+// followed is how many computed steps of the trail were in sight or above it.
+func (p detailPane) followed() int {
+	n := 0
+	for i, s := range p.learn.leads {
+		if s.step > 0 && s.step <= len(p.learn.trail.done) && p.learn.lines[i].first < p.scroll.Offset()+p.scroll.Height() {
+			n++
+		}
+	}
+	return n
 }

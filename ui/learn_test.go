@@ -92,6 +92,12 @@ func TestEveryCheckOfANodeLeadsToItsPage(t *testing.T) {
 
 func TestEnterJumpsToTheBytes(t *testing.T) {
 	app := learning(t, "/ S L S A enter 6")
+	for i, part := range []string{"Follow the bytes", "Its checks", "To see it with other programs", "Read on"} {
+		at := feed(t, drive(t, fakeApp(trusting(), fakeInfo, Options{}), "80x24", "/ S L S A enter 6 "+strings.Repeat("j ", i)), press("enter"))
+		if first := plain(at); !strings.Contains(first, part) {
+			t.Errorf("the contents lead to another part than %q:\n%s", part, first)
+		}
+	}
 	wanted := map[tab]bool{tabRaw: false, tabPayload: false, tabChecks: false}
 	for i, stop := range app.detail.learn.leads {
 		to, is := stop.visit.(visitNode)
@@ -166,7 +172,7 @@ func TestStepsOfAnotherNodeAreDropped(t *testing.T) {
 func TestEveryStopOfALessonCanBeReached(t *testing.T) {
 	for _, size := range []string{"40x10", "60x16", "120x40"} {
 		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, "/ S L S A enter 6")
-		seen := map[int]bool{}
+		seen := map[int]bool{app.detail.learn.at: true}
 		for range 2000 {
 			app = feed(t, app, press("j"))
 			seen[app.detail.learn.at] = true

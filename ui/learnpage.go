@@ -16,6 +16,8 @@ func (s *sheet) learnNode(t *learnTab, tree *model.Tree, e *model.Entry, info In
 	l := lesson.For(tree, e)
 	s.put(s.styles.Heading, safe.Line(l.Title))
 	s.sentence(l.What, s.styles.Text, 0)
+	s.gap()
+	ahead := s.contents(t, e)
 	s.heading(safe.Const("What it proves"))
 	s.standing(e)
 	s.points(s.styles.Glyphs.Check, s.styles.Good, l.Proves)
@@ -28,11 +30,37 @@ func (s *sheet) learnNode(t *learnTab, tree *model.Tree, e *model.Entry, info In
 	}
 	s.gap()
 	s.drawing(l.Store)
+	ahead("bytes", len(s.lines)+1)
 	s.trail(t, tree, e)
+	ahead("checks", len(s.lines)+1)
 	s.learnChecks(t, e)
+	ahead("programs", len(s.lines)+1)
 	s.commands(t, equivalent.For(tree, e, info.Commands))
+	ahead("links", len(s.lines)+1)
 	s.readOn(t, l.AllLinks())
 	s.explained(l.Words)
+}
+
+// contents are the parts of the page that are out of sight, to go to. The function that comes back says where one begins.
+func (s *sheet) contents(t *learnTab, e *model.Entry) (begins func(part string, row int)) {
+	parts := map[string]int{}
+	list := func(part string, name safe.Text) {
+		first := len(s.lines)
+		s.put(s.styles.Link, safe.Concat(s.styles.Glyphs.Down, safe.Spaces(1), name))
+		parts[part] = len(t.leads)
+		t.stop(first, len(s.lines), learnStop{})
+	}
+	list("bytes", safe.Const("Follow the bytes, from the tag to what was said"))
+	if e.Report != nil && len(e.Report.Checks) > 0 {
+		list("checks", safe.Const("What each of its checks is for"))
+	}
+	list("programs", safe.Const("See and verify the same with other programs"))
+	list("links", safe.Const("Read on in the specifications"))
+	return func(part string, row int) {
+		if i, listed := parts[part]; listed && i < len(t.leads) {
+			t.leads[i].row = row
+		}
+	}
 }
 
 // standing says of this very node how far the page's promises hold.

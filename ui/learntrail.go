@@ -31,7 +31,7 @@ func (s *sheet) trail(t *learnTab, tree *model.Tree, e *model.Entry) {
 			result = t.trail.done[i]
 		}
 		s.recomputed(result)
-		stop := learnStop{visit: to, what: "digest", copies: string(result.Digest)}
+		stop := learnStop{step: i + 1, visit: to, what: "digest", copies: string(result.Digest)}
 		t.stop(first, len(s.lines), stop)
 	}
 }

@@ -47,6 +47,7 @@ func shots() []shot {
 		{"pin-save", full, fakeInfo, Options{}, "/ V S A enter t w"},
 		{"pin-claimed", full, fakeInfo, Options{}, "/ u n v e r i f enter t"},
 		{"pin-covered", full, fakeInfo, Options{}, "/ B u i l d K i t enter t"},
+		{"tour", full, Info{Source: "demo", Demo: true, Offline: true}, Options{Tour: Tour{Begin: true}}, "j"},
 		{"learn", full, fakeInfo, Options{}, "/ S L S A enter 6"},
 		{"learn-trail", full, fakeInfo, Options{}, "/ S L S A enter 6 z j j j"},
 		{"learn-check", full, fakeInfo, Options{}, "/ C y c l o n e enter 2 6"},

@@ -78,6 +78,9 @@ func (a App) status() string {
 // countsLine is as detailed as there is room for: first the words of the verdicts go, then the kinds of look-ups.
 func (a App) countsLine() line {
 	hints := a.hints()
+	if a.tour.offered {
+		hints = append([]hint{hintFor(a.keys.Tour, safe.Const("first time? a tour"))}, hints...)
+	}
 	var l line
 	for detail := 2; detail >= 0; detail-- {
 		l = a.counted(detail)

@@ -26,8 +26,14 @@ As a source, "demo" works with every command: attestree verify demo -o json.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.explore(cmd.Context(), demoSource) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.touring && !a.Terminal {
+				return usage(errNoTour)
+			}
+			return a.explore(cmd.Context(), demoSource)
+		},
 	}
+	c.Flags().BoolVar(&a.touring, "tour", false, "be led through it, in ten steps")
 	a.flags.registerScreen(c)
 	return c
 }
@@ -66,7 +72,9 @@ func (a *app) screen(ctx context.Context, source string) (ui.App, error) {
 	if !j.demo { // whose root belongs to it, however old it is
 		info.Now = a.Now()
 	}
-	return ui.New(backend, info, a.drawing()), nil
+	drawing := a.drawing()
+	drawing.Tour = a.tour()
+	return ui.New(backend, info, drawing), nil
 }
 
 // drawing is how screens are drawn.
