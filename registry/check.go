@@ -1,18 +1,24 @@
 package registry
 
 import (
+	"bytes"
 	"errors"
 	"io"
 
 	"github.com/attestree/attestree/model"
 )
 
-// readAtMost reads everything, or fails as soon as there is more than limit bytes.
+// readAtMost reads everything, or fails as soon as there is more than limit bytes. Where the reader knows how much there
+// is, memory is asked for once: what grows is there twice while it does.
 func readAtMost(r io.Reader, limit int64) ([]byte, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
+	var b bytes.Buffer
+	if sized, is := r.(interface{ Size() int64 }); is && sized.Size() <= limit {
+		b.Grow(int(sized.Size()) + bytes.MinRead)
+	}
+	if _, err := b.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
 		return nil, err
 	}
+	raw := b.Bytes()
 	if int64(len(raw)) > limit {
 		return nil, failed(KindTooLarge, "larger than %s, which is as much as is read", bytesText(limit))
 	}
