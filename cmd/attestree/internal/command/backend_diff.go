@@ -10,6 +10,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/saved"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/ui"
 )
 
@@ -142,8 +143,9 @@ func (d *differ) remember(source string) {
 	d.done = d.done[:min(len(d.done), mostDone)]
 }
 
-// Others is ui.Comparer.
-func (d *differ) Others(*model.Tree) []ui.Other {
+// Others is ui.Comparer: what was compared before in this run, other tags of the same folder, and what was opened before,
+// images of the same repository first.
+func (d *differ) Others(t *model.Tree) []ui.Other {
 	d.mu.Lock()
 	done := slices.Clone(d.done)
 	d.mu.Unlock()
@@ -156,5 +158,32 @@ func (d *differ) Others(*model.Tree) []ui.Other {
 			out = append(out, ui.Other{Source: o, Why: "another tag of this folder"})
 		}
 	}
-	return out
+	known := func(source string) bool {
+		return source == d.job.source || slices.ContainsFunc(out, func(o ui.Other) bool { return o.Source == source })
+	}
+	repository, _, found := strings.Cut(t.Reference, "@")
+	var elsewhere []ui.Other
+	for _, source := range d.opened() {
+		switch name, err := registry.Repository(strings.TrimPrefix(source, "registry:")); {
+		case known(source):
+		case found && err == nil && name == repository:
+			out = append(out, ui.Other{Source: source, Why: "opened before, same repository"})
+		default:
+			elsewhere = append(elsewhere, ui.Other{Source: source, Why: "opened before"})
+		}
+	}
+	return append(out, elsewhere...)
+}
+
+// opened is what the start screen offers. Where that cannot be read it offers nothing, and says why; here it is a
+// convenience.
+func (d *differ) opened() (sources []string) {
+	list, err := (shelf{d.app.remembered()}).Opened()
+	if err != nil {
+		return nil
+	}
+	for _, o := range list {
+		sources = append(sources, o.Source)
+	}
+	return sources
 }

@@ -119,6 +119,27 @@ func TestOtherTagsOfAFolderAreKnownWithoutAsking(t *testing.T) {
 	}
 }
 
+func TestWhatWasOpenedBeforeIsOfferedThatOfTheSameRepositoryFirst(t *testing.T) {
+	a := &app{Environment: Environment{Now: time.Now, StateFolder: t.TempDir()}}
+	store := a.remembered()
+	for i, source := range []string{"registry:registry.example/team/app:1.0", "registry:registry.example/other:1", "registry:registry.example/team/app:2.0"} {
+		if err := store.Remember(source, time.Unix(int64(i), 0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree := model.NewTree()
+	digest := model.DigestOf([]byte("x"))
+	tree.Apply(model.Resolved{Reference: "registry.example/team/app@" + string(digest), Digest: digest})
+	var got []string
+	for _, o := range (&differ{app: a, job: job{source: "registry.example/team/app:2.0"}}).Others(tree) {
+		got = append(got, o.Source+": "+o.Why)
+	}
+	want := "registry.example/team/app:1.0: opened before, same repository, registry.example/other:1: opened before"
+	if text := strings.Join(got, ", "); text != want {
+		t.Errorf("got  %s\nwant %s", text, want)
+	}
+}
+
 func TestPolicyFilesAreExaminedForTheScreen(t *testing.T) {
 	a, j, tree := onDemo(t)
 	folder := t.TempDir()
