@@ -61,7 +61,7 @@ func (f Fleet) command(k tea.KeyPressMsg) (Fleet, tea.Cmd) {
 		return f, begin()
 	case key.Matches(k, m.Copy):
 		if r, any := f.selected(); any {
-			return f, tea.SetClipboard(r.Reference)
+			return f, tea.SetClipboard(safe.Line(r.Reference).String())
 		}
 	case key.Matches(k, m.Enter):
 		return f.open()

@@ -55,6 +55,10 @@ func screenViews() []screenView {
 		{name: "a cell", keys: []string{"c", "\r"}, shows: "┤ Signature of index", parts: []string{"coverageCell"}},
 		{name: "compare", keys: []string{"d"}, shows: "┤ Compare", parts: []string{"diffScene"}},
 		{name: "compared", keys: []string{"d", "demo\r"}, shows: "┤ Compare with demo"},
+		{name: "breaking", keys: append(attested, "x"), shows: "BROKEN ON PURPOSE", parts: []string{"breakingScene"}},
+		{name: "policy doctor", keys: []string{"D"}, shows: "octor", parts: []string{"doctorScene"}},
+		{name: "copy menu", keys: append(attested, "y"), shows: "┤ Copy", parts: []string{"overlayCopy"}},
+		{name: "export", keys: append(attested, "e"), shows: "┤ Export", parts: []string{"overlayExport"}},
 		{name: "by signer", keys: []string{"b"}, shows: "proven signers", parts: []string{"bySignerScene"}},
 	}
 }

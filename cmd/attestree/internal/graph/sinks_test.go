@@ -31,8 +31,13 @@ var doors = map[string]string{
 	"cmd/attestree/internal/command/policy.go":         "package output: JSON is escaped",
 	"cmd/attestree/internal/command/trust_roots.go":    "package output: JSON is escaped",
 	"registry/helper.go":                               "the stream of a credential helper, which is read and not shown",
-	"ui/clipboard.go":                                  "takes a safe.Text",
-	"verifier/silence.go":                              "takes standard error away from a library while that starts",
+	"cmd/attestree/internal/command/fleet_screen.go":   "keeps what a run says for the screen, which sanitises it",
+	"cmd/attestree/internal/command/keys.go":           "package output: JSON is escaped",
+	"cmd/attestree/internal/command/pager.go":          "the pager's own streams; what it is given to show is sanitised",
+	"ui/copymenu.go":      "copies what is called raw as it is, after it was named so: base64 on its way, and the person's to paste",
+	"ui/fleetkeys.go":     "a safe.Line",
+	"ui/clipboard.go":     "takes a safe.Text",
+	"verifier/silence.go": "takes standard error away from a library while that starts",
 }
 
 // leaks are the sinks of a module that no door accounts for.
