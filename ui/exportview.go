@@ -67,6 +67,7 @@ func (p exportPane) where(page sheet, w, h int, look paneLook) exportPane {
 	at := p.board.at
 	p.board = p.board.set(safe.Concat(safe.Const("Export: "), item.name), page.lines, nil, w, h, boardWidth)
 	p.board.at = at
+	p.board.window = p.board.window.To(p.typedAt) // what is typed is seen on the smallest screen too
 	return p
 }
 
