@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"maps"
+	"runtime/debug"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -45,6 +46,9 @@ type (
 
 // The sizes of slices, in bytes: the first is small, so that something is seen at once.
 const firstSlice, nextSlice = 256 << 10, 4 << 20
+
+// largeSBOM is from how many bytes on an SBOM takes so much memory while it is read that it matters to others.
+const largeSBOM = 8 << 20
 
 // lookForSBOMs finds the SBOMs about the image, again whenever the tree has changed.
 func (s packagesScene) lookForSBOMs(on stage) (packagesScene, tea.Cmd) {
@@ -136,6 +140,9 @@ func (s packagesScene) readOn(on stage) (packagesScene, tea.Cmd) {
 		// The table is made again when twice as much has been read: so all of that costs no more than making it twice.
 		if r.read = builder.Read(); !more || r.read >= 2*tabled {
 			r.table = packages.NewTable(append(before, packages.SourceOf(tree, id, x))...)
+		}
+		if !more && r.read >= largeSBOM {
+			debug.FreeOSMemory() // what reading took goes back, rather than when somebody needs it
 		}
 		return r
 	})

@@ -51,6 +51,9 @@ const maxPerRow = 10_000
 // Join finds for every row of a table what reports say of it. Reports and SBOMs must be of the same image. The error is
 // the context's.
 func Join(ctx context.Context, t *packages.Table, image Image, reports []*Report) (*Joined, error) {
+	if len(reports) == 0 {
+		return &Joined{}, ctx.Err()
+	}
 	j := &joiner{
 		table: t, finder: t.Finder(), image: image, claims: map[string][]claimRef{}, numbers: map[place]int{},
 		inRows: map[string]bool{}, affected: map[*claim]map[int32]string{}, out: &Joined{rows: map[int32][]Vulnerability{}},
