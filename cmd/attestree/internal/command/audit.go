@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/auditreport"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 )
@@ -188,7 +189,7 @@ func (a *app) auditSpecs(f *auditFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := a.printCatalogue(f, c, output.CatalogueFacts{Folder: f.specs, Skipped: found.skipped}); err != nil {
+	if err := a.printCatalogue(f, c, auditreport.CatalogueFacts{Folder: f.specs, Skipped: found.skipped}); err != nil {
 		return err
 	}
 	switch {
@@ -200,12 +201,12 @@ func (a *app) auditSpecs(f *auditFlags) error {
 	return nil
 }
 
-func (a *app) printCatalogue(f *auditFlags, c audit.Catalogue, facts output.CatalogueFacts) error {
+func (a *app) printCatalogue(f *auditFlags, c audit.Catalogue, facts auditreport.CatalogueFacts) error {
 	switch f.output {
 	case "json":
-		return output.CatalogueJSON(a.Stdout, c)
+		return auditreport.CatalogueJSON(a.Stdout, c)
 	case "markdown":
-		return output.CatalogueMarkdown(a.Stdout, c, facts)
+		return auditreport.CatalogueMarkdown(a.Stdout, c, facts)
 	}
-	return a.printStyled(func(s *output.Page) error { return output.CatalogueText(s, c, facts) })
+	return a.printStyled(func(s *output.Page) error { return auditreport.CatalogueText(s, c, facts) })
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/auditreport"
 	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
@@ -48,7 +49,7 @@ func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) err
 		return err
 	}
 	satisfied := report.Satisfied(f.severity())
-	if err := a.printAudit(f, tree, report, output.AuditFacts{Facts: facts, Complete: c.Unseen == "", Satisfied: satisfied, FailOn: f.severity()}); err != nil {
+	if err := a.printAudit(f, tree, report, auditreport.ImageFacts{Facts: facts, Complete: c.Unseen == "", Satisfied: satisfied, FailOn: f.severity()}); err != nil {
 		return err
 	}
 	switch {
@@ -60,14 +61,14 @@ func (a *app) auditSource(ctx context.Context, f *auditFlags, source string) err
 	return nil
 }
 
-func (a *app) printAudit(f *auditFlags, t *model.Tree, r audit.Report, facts output.AuditFacts) error {
+func (a *app) printAudit(f *auditFlags, t *model.Tree, r audit.Report, facts auditreport.ImageFacts) error {
 	switch f.output {
 	case "json":
-		return output.AuditJSON(a.Stdout, t, r, facts)
+		return auditreport.ImageJSON(a.Stdout, t, r, facts)
 	case "markdown":
-		return output.AuditMarkdown(a.Stdout, t, r, facts)
+		return auditreport.ImageMarkdown(a.Stdout, t, r, facts)
 	}
-	return a.printStyled(func(p *output.Page) error { return output.AuditText(p, t, r, facts) })
+	return a.printStyled(func(p *output.Page) error { return auditreport.ImageText(p, t, r, facts) })
 }
 
 // unseen says why something may be attached that was not seen, "" if all was.

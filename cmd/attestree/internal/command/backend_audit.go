@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/auditreport"
 	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
@@ -148,7 +149,7 @@ func (u *auditor) ExportAudit(t *model.Tree, answer audit.Answer, file string) (
 	facts := u.app.facts(u.job, model.PolicyAnswer{}, true)
 	facts.Notes = append(facts.Notes, answer.Notes...)
 	var page bytes.Buffer
-	err = output.AuditMarkdown(&page, t, answer.Report, output.AuditFacts{
+	err = auditreport.ImageMarkdown(&page, t, answer.Report, auditreport.ImageFacts{
 		Facts: facts, Complete: answer.Complete, Satisfied: answer.Satisfied, FailOn: model.SeverityWarning,
 	})
 	if err != nil {

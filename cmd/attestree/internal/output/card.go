@@ -31,7 +31,7 @@ func (p *printer) card() {
 	for _, id := range p.tree.Root().Children { // those that were asked for alone
 		e := p.tree.Entry(id)
 		if c, ok := card.Of(p.tree, id, card.Facts{JudgedAt: p.facts.JudgedAt}); ok {
-			p.triage(c, clean(e.Node.Platform)+"  ", "What publishers promise, and the evidence on this platform")
+			p.triage(c, Clean(e.Node.Platform)+"  ", "What publishers promise, and the evidence on this platform")
 		}
 	}
 }
@@ -40,7 +40,7 @@ func (p *printer) card() {
 func (p *printer) triage(c card.Card, lead, promises string) {
 	p.line("")
 	mark := p.styles.Verdict(c.Verdict, model.Unchecked)
-	p.line(lead + mark.Style.Render(mark.Text()) + "  " + clean(c.Answer))
+	p.line(lead + mark.Style.Render(mark.Text()) + "  " + Clean(c.Answer))
 	for _, section := range card.Sections {
 		p.section(section, c.In(section))
 	}

@@ -18,25 +18,25 @@ type NodeCommands struct {
 func (p *Page) Commands(all []NodeCommands) error {
 	for i, n := range all {
 		if i > 0 {
-			p.line("")
+			p.Line("")
 		}
 		mark := p.styles.Standing(n.Entry.Standing)
-		p.line("%s %s  %s", mark.Style.Render(mark.Glyph), clean(model.EntryTitle(n.Entry)), p.styles.Quiet.Render(line(n.Entry.Node.ID)))
+		p.Line("%s %s  %s", mark.Style.Render(mark.Glyph), Clean(model.EntryTitle(n.Entry)), p.styles.Quiet.Render(line(n.Entry.Node.ID)))
 		for _, c := range n.Commands {
-			p.line("  # %s: %s %s%s", clean(c.Tool), c.Purpose, clean(c.Does), parenthesised(c.Note))
+			p.Line("  # %s: %s %s%s", Clean(c.Tool), c.Purpose, Clean(c.Does), parenthesised(c.Note))
 			for part := range strings.Lines(c.Line) {
-				p.line("  %s", clean(strings.TrimSuffix(part, "\n")))
+				p.Line("  %s", Clean(strings.TrimSuffix(part, "\n")))
 			}
 		}
 	}
-	return p.flush()
+	return p.Flush()
 }
 
 func parenthesised(note string) string {
 	if note == "" {
 		return ""
 	}
-	return " (" + clean(note) + ")"
+	return " (" + Clean(note) + ")"
 }
 
 type commandsDocument struct {

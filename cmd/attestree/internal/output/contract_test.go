@@ -43,13 +43,3 @@ func TestTheContractNamesEveryFieldAndNoOther(t *testing.T) {
 		}
 	}
 }
-
-func TestThePageAboutAuditsNamesEveryField(t *testing.T) {
-	page := contract.Read(t, "../../../../docs/audit.md")
-	named := page.Names(t, slices.Collect(maps.Keys(page))...)
-	for _, f := range slices.Sorted(maps.Keys(contract.Fields(auditDocument{}, auditImage{}))) {
-		if !named[f] {
-			t.Errorf("docs/audit.md: %q is written and not described", f)
-		}
-	}
-}

@@ -22,43 +22,43 @@ type CoverageFacts struct {
 
 // CoverageText writes how far the packages of a catalogue are attested: by protocol, then each that has anything to say.
 func CoverageText(p *Page, rows []pkg.Row, f CoverageFacts) error {
-	p.line("%s", clean(f.Folder))
-	p.line("")
-	p.line("%-10s %8s %6s %11s %13s %9s %6s %8s", "protocol", "packages", "none", "signatures", "attestations", "verified", "wrong", "unknown")
+	p.Line("%s", Clean(f.Folder))
+	p.Line("")
+	p.Line("%-10s %8s %6s %11s %13s %9s %6s %8s", "protocol", "packages", "none", "signatures", "attestations", "verified", "wrong", "unknown")
 	for _, c := range pkg.Counts(rows) {
-		p.line("%-10s %8d %6d %11d %13d %9d %6d %8d", clean(or(c.Protocol, "?")), c.Packages, c.By[pkg.None], c.By[pkg.Signatures],
+		p.Line("%-10s %8d %6d %11d %13d %9d %6d %8d", Clean(or(c.Protocol, "?")), c.Packages, c.By[pkg.None], c.By[pkg.Signatures],
 			c.By[pkg.Attestations], c.Verified, c.Wrong, c.Unknown)
 	}
-	p.line("")
+	p.Line("")
 	for _, r := range rows {
 		p.coverageRow(r)
 	}
 	for _, problem := range f.Problems {
-		p.line("not read: %s", clean(problem.Error()))
+		p.Line("not read: %s", Clean(problem.Error()))
 	}
 	if f.Note != "" {
-		p.line("%s", clean(f.Note))
+		p.Line("%s", Clean(f.Note))
 	}
-	p.line("A registry's signature proves that a version was published through the registry, not who published it.")
-	return p.flush()
+	p.Line("A registry's signature proves that a version was published through the registry, not who published it.")
+	return p.Flush()
 }
 
 func (p *Page) coverageRow(r pkg.Row) {
 	if r.Package == "" && r.Problem == "" {
 		return
 	}
-	p.line("%s  %s  %s", p.styles.Title.Render(safe.Line(r.Spec)), clean(r.Package), rowState(r))
+	p.Line("%s  %s  %s", p.styles.Title.Render(safe.Line(r.Spec)), Clean(r.Package), rowState(r))
 	for _, who := range r.Publishers {
-		p.line("  published by %s, as proven", clean(who))
+		p.Line("  published by %s, as proven", Clean(who))
 	}
 	if len(r.Publishers) == 0 && r.Claimed != "" {
-		p.line("  published by %s, as the registry says", clean(r.Claimed))
+		p.Line("  published by %s, as the registry says", Clean(r.Claimed))
 	}
 	if r.Problem != "" {
-		p.line("  could not be looked at: %s", clean(r.Problem))
+		p.Line("  could not be looked at: %s", Clean(r.Problem))
 	}
 	for _, finding := range r.Findings {
-		p.line("  %s %s", p.mark(finding.Severity), clean(finding.Message))
+		p.Line("  %s %s", p.Mark(finding.Severity), Clean(finding.Message))
 	}
 }
 
@@ -127,7 +127,7 @@ type coverageRow struct {
 // CoverageJSON writes the report as the contract says.
 func CoverageJSON(w io.Writer, rows []pkg.Row, f CoverageFacts) error {
 	d := coverageDocument{
-		SchemaVersion: "1", Tool: f.Tool, JudgedAt: instant(f.JudgedAt), Folder: f.Folder, Note: f.Note,
+		SchemaVersion: "1", Tool: f.Tool, JudgedAt: Instant(f.JudgedAt), Folder: f.Folder, Note: f.Note,
 		Totals: []coverageTotal{}, Packages: []coverageRow{}, Problems: []string{},
 	}
 	for _, c := range pkg.Counts(rows) {
@@ -142,7 +142,7 @@ func CoverageJSON(w io.Writer, rows []pkg.Row, f CoverageFacts) error {
 		d.Packages = append(d.Packages, coverageRow{
 			Spec: r.Spec, Name: r.Name, Protocol: r.Protocol, Package: r.Package, Coverage: string(r.Coverage), Verified: r.Verified,
 			Satisfied: r.Satisfied, Wrong: r.Wrong, Publishers: append([]string{}, r.Publishers...), Named: r.Claimed,
-			Reasons: append([]string{}, r.Reasons...), Findings: findings(r.Findings), Problem: r.Problem, At: instant(r.At),
+			Reasons: append([]string{}, r.Reasons...), Findings: findings(r.Findings), Problem: r.Problem, At: Instant(r.At),
 		})
 	}
 	for _, problem := range f.Problems {
@@ -154,9 +154,9 @@ func CoverageJSON(w io.Writer, rows []pkg.Row, f CoverageFacts) error {
 // CoverageMarkdown writes the report as two tables.
 func CoverageMarkdown(w io.Writer, rows []pkg.Row, f CoverageFacts) error {
 	var out strings.Builder
-	fmt.Fprintf(&out, "# Packages of %s\n\n| protocol | packages | none | signatures | attestations | verified | wrong | unknown |\n|---|---|---|---|---|---|---|---|\n", inline(f.Folder))
+	fmt.Fprintf(&out, "# Packages of %s\n\n| protocol | packages | none | signatures | attestations | verified | wrong | unknown |\n|---|---|---|---|---|---|---|---|\n", Inline(f.Folder))
 	for _, c := range pkg.Counts(rows) {
-		fmt.Fprintf(&out, "| %s | %d | %d | %d | %d | %d | %d | %d |\n", inline(or(c.Protocol, "?")), c.Packages, c.By[pkg.None],
+		fmt.Fprintf(&out, "| %s | %d | %d | %d | %d | %d | %d | %d |\n", Inline(or(c.Protocol, "?")), c.Packages, c.By[pkg.None],
 			c.By[pkg.Signatures], c.By[pkg.Attestations], c.Verified, c.Wrong, c.Unknown)
 	}
 	out.WriteString("\n| specification | package | coverage | published by | to look at |\n|---|---|---|---|---|\n")
@@ -171,8 +171,8 @@ func CoverageMarkdown(w io.Writer, rows []pkg.Row, f CoverageFacts) error {
 		if r.Problem != "" {
 			notes = append(notes, r.Problem)
 		}
-		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", inline(r.Spec), inline(r.Package), rowState(r),
-			inline(strings.Join(r.Publishers, ", ")), inline(strings.Join(notes, "; ")))
+		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", Inline(r.Spec), Inline(r.Package), rowState(r),
+			Inline(strings.Join(r.Publishers, ", ")), Inline(strings.Join(notes, "; ")))
 	}
 	if _, err := io.WriteString(w, safe.Frame(out.String())); err != nil {
 		return fmt.Errorf("write Markdown: %w", err)

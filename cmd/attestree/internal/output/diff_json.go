@@ -87,7 +87,7 @@ func DiffJSON(w io.Writer, tool string, r diff.Report) error {
 
 func newDiffSide(s diff.Side) diffSide {
 	return diffSide{
-		Source: s.Name, Resolved: s.Resolved, Digest: string(s.Digest), JudgedAt: instant(s.JudgedAt), Saved: s.Saved,
+		Source: s.Name, Resolved: s.Resolved, Digest: string(s.Digest), JudgedAt: Instant(s.JudgedAt), Saved: s.Saved,
 		Verdict: s.Verdict, Policy: s.Policy, Unseen: append([]string{}, s.Unseen...),
 	}
 }

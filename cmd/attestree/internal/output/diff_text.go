@@ -12,20 +12,20 @@ const mostPackages = 20
 
 // Diff writes a comparison for a person: what is about trust first.
 func (p *Page) Diff(r diff.Report) error {
-	p.line("before  %s", clean(sideLine(r.Before)))
-	p.line("after   %s", clean(sideLine(r.After)))
+	p.Line("before  %s", Clean(sideLine(r.Before)))
+	p.Line("after   %s", Clean(sideLine(r.After)))
 	for _, note := range r.Notes {
-		p.line("%s %s", p.styles.Warning.Render(p.styles.Glyphs.Warning), clean(note))
+		p.Line("%s %s", p.styles.Warning.Render(p.styles.Glyphs.Warning), Clean(note))
 	}
 	if r.Same() {
-		p.line("\nNothing is different.")
+		p.Line("\nNothing is different.")
 	}
 	for _, area := range diff.Areas {
 		changes := r.In(area)
 		if len(changes) == 0 && (area != diff.AreaPackage || r.Packages == nil) {
 			continue
 		}
-		p.line("\n%s", areaTitle(area))
+		p.Line("\n%s", areaTitle(area))
 		for _, c := range changes {
 			p.change(c)
 		}
@@ -33,7 +33,7 @@ func (p *Page) Diff(r diff.Report) error {
 			p.packages(r.Packages)
 		}
 	}
-	return p.flush()
+	return p.Flush()
 }
 
 // sideLine is which image a side is, and how it stood.
@@ -46,7 +46,7 @@ func sideLine(s diff.Side) string {
 		parts = append(parts, s.Verdict)
 	}
 	if s.Saved {
-		parts = append(parts, "as saved "+instant(s.JudgedAt))
+		parts = append(parts, "as saved "+Instant(s.JudgedAt))
 	}
 	return strings.Join(parts, "  ")
 }
@@ -94,18 +94,18 @@ func (p *Page) change(c diff.Change) {
 	}
 	short := ""
 	if c.Before != "" && c.After != "" && len(c.Before)+len(c.After) <= shortChange {
-		short = "  " + clean(c.Before) + " → " + clean(c.After)
+		short = "  " + Clean(c.Before) + " → " + Clean(c.After)
 	}
-	p.line("  %s %s%s", style.Render(line(glyph)), clean(what), short)
+	p.Line("  %s %s%s", style.Render(line(glyph)), Clean(what), short)
 	switch {
 	case short != "":
 	case c.Before != "" && c.After != "":
-		p.line("      %s", clean(c.Before))
-		p.line("    → %s", clean(c.After))
+		p.Line("      %s", Clean(c.Before))
+		p.Line("    → %s", Clean(c.After))
 	case c.Before != "":
-		p.line("    - %s", clean(c.Before))
+		p.Line("    - %s", Clean(c.Before))
 	case c.After != "":
-		p.line("    + %s", clean(c.After))
+		p.Line("    + %s", Clean(c.After))
 	}
 }
 
@@ -127,18 +127,18 @@ func (p *Page) weight(w diff.Weight) (string, theme.Style) {
 }
 
 func (p *Page) packages(r *diff.PackageReport) {
-	p.line("  %d before, %d after, %d the same", r.Before, r.After, r.Same)
+	p.Line("  %d before, %d after, %d the same", r.Before, r.After, r.Same)
 	for _, way := range diff.PackageWays {
 		changes := r.Of(way)
 		if len(changes) == 0 {
 			continue
 		}
-		p.line("  %d %s", len(changes), way)
+		p.Line("  %d %s", len(changes), way)
 		for _, c := range changes[:min(len(changes), mostPackages)] {
-			p.line("    %s", clean(packageLine(c)))
+			p.Line("    %s", Clean(packageLine(c)))
 		}
 		if rest := len(changes) - mostPackages; rest > 0 {
-			p.line("    and %d more (-o json lists all)", rest)
+			p.Line("    and %d more (-o json lists all)", rest)
 		}
 	}
 }

@@ -99,8 +99,8 @@ type node struct {
 	Subjects      []subject      `json:"subjects"`
 	VerifiedBy    string         `json:"verifiedBy"`
 	TrustRoot     string         `json:"trustRoot"`
-	Claimed       *signer        `json:"claimedSigner"`
-	Signer        *signer        `json:"signer"`
+	Claimed       *Signer        `json:"claimedSigner"`
+	Signer        *Signer        `json:"signer"`
 	SignedAt      string         `json:"signedAt"`
 	Verdict       string         `json:"verdict"`
 	Reason        string         `json:"reason"`
@@ -120,7 +120,8 @@ type subject struct {
 	Digest string `json:"digest"`
 }
 
-type signer struct {
+// Signer is who signed, as docs/json.md describes it.
+type Signer struct {
 	Kind        string            `json:"kind"`
 	Issuer      string            `json:"issuer"`
 	Subject     string            `json:"subject"`
@@ -147,7 +148,7 @@ type finding struct {
 
 func newDocument(t *model.Tree, f Facts) document {
 	d := document{
-		SchemaVersion: "1", Tool: f.Tool, JudgedAt: instant(f.JudgedAt), Offline: f.Offline, AsOf: instant(t.AsOf), Source: f.Source,
+		SchemaVersion: "1", Tool: f.Tool, JudgedAt: Instant(f.JudgedAt), Offline: f.Offline, AsOf: Instant(t.AsOf), Source: f.Source,
 		Resolved: t.Reference, Verdict: model.Unchecked.String(), Complete: t.Found && t.Err == nil,
 		Policy: policy{
 			Path: f.Policy.Path, SHA256: f.Policy.SHA256, Satisfied: f.Policy.Satisfied,
@@ -240,8 +241,8 @@ func (n *node) judge(e *model.Entry) {
 	}
 	r := e.Report
 	n.SLSA = newSLSA(model.EntrySLSA(e))
-	n.VerifiedBy, n.TrustRoot, n.SignedAt = r.VerifiedBy, r.TrustRoot, instant(r.SignedAt)
-	n.Signer, n.Claimed = newSigner(r.Signer), newSigner(r.Claimed)
+	n.VerifiedBy, n.TrustRoot, n.SignedAt = r.VerifiedBy, r.TrustRoot, Instant(r.SignedAt)
+	n.Signer, n.Claimed = NewSigner(r.Signer), NewSigner(r.Claimed)
 	for _, c := range r.Checks {
 		n.Checks = append(n.Checks, check{
 			ID: string(c.ID), Status: c.Status.String(), Required: c.Required,
@@ -250,11 +251,12 @@ func (n *node) judge(e *model.Entry) {
 	}
 }
 
-func newSigner(s *model.Signer) *signer {
+// NewSigner is a signer as documents have it, nil for nobody.
+func NewSigner(s *model.Signer) *Signer {
 	if s == nil {
 		return nil
 	}
-	out := &signer{
+	out := &Signer{
 		Kind: string(s.Kind), Issuer: s.Issuer, Subject: s.Subject, Fingerprint: s.Fingerprint, Name: s.Name,
 		Extensions: map[string]string{},
 	}
@@ -272,7 +274,8 @@ func findings(in []model.Finding) []finding {
 	return out
 }
 
-func instant(t time.Time) string {
+// Instant is a time as documents have it, "" for none.
+func Instant(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}

@@ -63,7 +63,7 @@ func fleetFields(columns []fleet.Column, r fleet.Row) []string {
 func fields(in []string) []string {
 	out := make([]string, 0, len(in))
 	for _, s := range in {
-		s = clean(s)
+		s = Clean(s)
 		if strings.ContainsAny(s[:min(len(s), 1)], "=+-@") {
 			s = "'" + s
 		}

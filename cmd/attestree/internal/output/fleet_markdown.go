@@ -17,35 +17,35 @@ type FleetReport struct {
 
 // FleetMarkdown writes the fleet as a report.
 func FleetMarkdown(w io.Writer, f FleetReport) error {
-	m := &markdown{}
-	m.line("# Images of %s\n", inline(f.Header.Source))
+	m := &Markdown{}
+	m.Line("# Images of %s\n", Inline(f.Header.Source))
 	for _, s := range totals(f) {
-		m.line("- %s", inline(s))
+		m.Line("- %s", Inline(s))
 	}
 	for _, note := range append(append([]string{}, f.Header.Notes...), f.Header.Problems...) {
-		m.line("- ⚠ %s", inline(note))
+		m.Line("- ⚠ %s", Inline(note))
 	}
 	head, rule := []string{"image", "verdict", "policy"}, []string{"---", "---", "---"}
 	for _, c := range f.Columns {
-		head, rule = append(head, inline(c.Title)), append(rule, "---")
+		head, rule = append(head, Inline(c.Title)), append(rule, "---")
 	}
-	m.line("\n| %s |\n| %s |", strings.Join(head, " | "), strings.Join(rule, " | "))
+	m.Line("\n| %s |\n| %s |", strings.Join(head, " | "), strings.Join(rule, " | "))
 	for _, r := range f.Rows {
-		cells := []string{inline(r.Reference), inline(r.Verdict), "not satisfied"}
+		cells := []string{Inline(r.Reference), Inline(r.Verdict), "not satisfied"}
 		if r.Policy.Satisfied {
 			cells[2] = "satisfied"
 		}
 		for _, c := range f.Columns {
-			cells = append(cells, inline(words(r.Cell(c.ID))))
+			cells = append(cells, Inline(words(r.Cell(c.ID))))
 		}
-		m.line("| %s |", strings.Join(cells, " | "))
+		m.Line("| %s |", strings.Join(cells, " | "))
 	}
 	m.remarks(f)
-	return m.write(w)
+	return m.Write(w)
 }
 
 // remarks are what a table has no room for: reasons, what changed, and copies that differ.
-func (m *markdown) remarks(f FleetReport) {
+func (m *Markdown) remarks(f FleetReport) {
 	first := true
 	for _, r := range f.Rows {
 		list := remarks(r)
@@ -53,24 +53,24 @@ func (m *markdown) remarks(f FleetReport) {
 			continue
 		}
 		if first {
-			m.line("\n## Remarks\n")
+			m.Line("\n## Remarks\n")
 			first = false
 		}
-		m.line("- %s", inline(r.Reference))
+		m.Line("- %s", Inline(r.Reference))
 		for _, s := range list {
-			m.line("  - %s", inline(s))
+			m.Line("  - %s", Inline(s))
 		}
 	}
 	if len(f.Footer.Removed) > 0 {
-		m.line("\n## No longer listed\n")
+		m.Line("\n## No longer listed\n")
 		for _, reference := range f.Footer.Removed {
-			m.line("- %s", inline(reference))
+			m.Line("- %s", Inline(reference))
 		}
 	}
 	if len(f.Footer.Copies) > 0 {
-		m.line("\n## Copies of one digest that differ\n")
+		m.Line("\n## Copies of one digest that differ\n")
 		for _, d := range f.Footer.Copies {
-			m.line("- %s", inline(difference(d)))
+			m.Line("- %s", Inline(difference(d)))
 		}
 	}
 }

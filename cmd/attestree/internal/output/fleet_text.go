@@ -32,14 +32,14 @@ func FleetText(p *Page, f FleetReport) error {
 		for i, c := range f.Columns {
 			head += "  " + safe.Line(c.Title).Fit(widths[i+1]).String()
 		}
-		p.line("%s  image", head)
+		p.Line("%s  image", head)
 	}
 	widths[0] = max(widths[0], len("policy"))
 	for i, r := range f.Rows {
 		p.fleetRow(table[i], widths, r)
 	}
 	p.fleetEnd(f)
-	return p.flush()
+	return p.Flush()
 }
 
 func (p *Page) fleetRow(marks []theme.Mark, widths []int, r fleet.Row) {
@@ -48,25 +48,25 @@ func (p *Page) fleetRow(marks []theme.Mark, widths []int, r fleet.Row) {
 		b.WriteString(m.Style.Render(m.Text().Fit(widths[i])))
 		b.WriteString("  ")
 	}
-	p.line("%s%s", b.String(), clean(r.Reference))
+	p.Line("%s%s", b.String(), Clean(r.Reference))
 	for _, remark := range remarks(r) {
-		p.line("    %s", clean(remark))
+		p.Line("    %s", Clean(remark))
 	}
 }
 
 func (p *Page) fleetEnd(f FleetReport) {
-	p.line("")
+	p.Line("")
 	for _, s := range totals(f) {
-		p.line("%s", clean(s))
+		p.Line("%s", Clean(s))
 	}
 	for _, d := range f.Footer.Copies {
-		p.line("%s %s", p.mark(model.SeverityWarning), clean(difference(d)))
+		p.Line("%s %s", p.Mark(model.SeverityWarning), Clean(difference(d)))
 	}
 	for _, reference := range f.Footer.Removed {
-		p.line("%s no longer listed: %s", p.mark(model.SeverityInfo), clean(reference))
+		p.Line("%s no longer listed: %s", p.Mark(model.SeverityInfo), Clean(reference))
 	}
 	for _, note := range append(append([]string{}, f.Header.Notes...), f.Header.Problems...) {
-		p.line("%s %s", p.mark(model.SeverityWarning), clean(note))
+		p.Line("%s %s", p.Mark(model.SeverityWarning), Clean(note))
 	}
 }
 

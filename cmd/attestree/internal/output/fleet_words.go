@@ -68,7 +68,7 @@ func difference(d fleet.Difference) string {
 func totals(f FleetReport) []string {
 	s := f.Footer.Summary
 	out := []string{fmt.Sprintf("%s: %d satisfy the policy, %d do not, %d could not be looked at completely",
-		plural(s.Images, "image", "images"), s.Satisfied, s.NotSatisfied, s.Incomplete)}
+		Plural(s.Images, "image", "images"), s.Satisfied, s.NotSatisfied, s.Incomplete)}
 	if shard := f.Header.Shard.String(); shard != "" {
 		out[0] += fmt.Sprintf(" (part %s of %d images)", shard, f.Header.Images)
 	}

@@ -16,7 +16,7 @@ func (p *printer) ledger() {
 	p.line("")
 	p.line(p.warning() + " not everything could be looked at; the tree may be incomplete:")
 	for _, m := range missed {
-		p.line("  " + clean(m.String()))
+		p.line("  " + Clean(m.String()))
 	}
 }
 

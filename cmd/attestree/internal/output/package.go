@@ -21,15 +21,15 @@ func PackageText(page *Page, t *model.Tree, f Facts) error {
 	p.ledger()
 	page.out.WriteString(p.out.String())
 	for _, s := range f.Packages {
-		page.line("")
+		page.Line("")
 		page.summary("", s)
-		page.line("")
-		page.line("%s", verdictLine(s))
+		page.Line("")
+		page.Line("%s", verdictLine(s))
 		for _, reason := range s.Reasons {
-			page.line("  %s", clean(reason))
+			page.Line("  %s", Clean(reason))
 		}
 	}
-	return page.flush()
+	return page.Flush()
 }
 
 // packages writes what there is to say of the packages inside an image.
@@ -39,12 +39,12 @@ func (p *printer) packages() {
 			continue
 		}
 		page := &Page{styles: p.styles}
-		page.line("")
-		page.line("Inside: %s, %s", clean(s.Package.PURL), verdictLine(s))
+		page.Line("")
+		page.Line("Inside: %s, %s", Clean(s.Package.PURL), verdictLine(s))
 		page.summary("  ", s)
 		if !s.Satisfied {
 			for _, reason := range s.Reasons {
-				page.line("  %s", clean(reason))
+				page.Line("  %s", Clean(reason))
 			}
 		}
 		p.out.WriteString(page.out.String())
@@ -62,14 +62,14 @@ func (p *Page) summary(lead string, s pkg.Summary) {
 		{"checksum database", s.Package.Checksum},
 	} {
 		if row[1] != "" {
-			p.line("%s%s: %s", lead, row[0], clean(row[1]))
+			p.Line("%s%s: %s", lead, row[0], Clean(row[1]))
 		}
 	}
 	for _, sentence := range s.Proves {
-		p.line("%s%s", lead, clean(sentence))
+		p.Line("%s%s", lead, Clean(sentence))
 	}
 	if c := s.Package.Claim; c != nil {
-		p.compared(lead, clean(c.From), s.Findings, "spec-")
+		p.compared(lead, Clean(c.From), s.Findings, "spec-")
 	}
 	if len(s.Package.Listings) > 0 {
 		p.compared(lead, "the image", s.Findings, "image-")
@@ -85,12 +85,12 @@ func (p *Page) compared(lead, with string, findings []model.Finding, prefix stri
 		}
 	}
 	if len(about) == 0 {
-		p.line("%scompared with %s: no difference", lead, with)
+		p.Line("%scompared with %s: no difference", lead, with)
 		return
 	}
-	p.line("%scompared with %s:", lead, with)
+	p.Line("%scompared with %s:", lead, with)
 	for _, f := range about {
-		p.line("%s  %s %s", lead, p.mark(f.Severity), clean(f.Message))
+		p.Line("%s  %s %s", lead, p.Mark(f.Severity), Clean(f.Message))
 	}
 }
 

@@ -61,7 +61,7 @@ func newPackageSummary(s pkg.Summary) packageSummary {
 	p := s.Package
 	out := packageSummary{
 		Node: p.PURL, Ecosystem: string(p.Ecosystem), Name: p.Name, Version: p.Version, Registry: p.Asked,
-		Published: instant(p.Published.Truncate(time.Second)), Repository: p.Repository, Coverage: string(s.Coverage),
+		Published: Instant(p.Published.Truncate(time.Second)), Repository: p.Repository, Coverage: string(s.Coverage),
 		Verified: s.Verified, Satisfied: s.Satisfied, Complete: !s.Incomplete, Verdict: s.Verdict.String(),
 		Reasons: append([]string{}, s.Reasons...), Proves: append([]string{}, s.Proves...),
 		Publishers: append([]string{}, s.Publishers...), NamedBy: newPublisher(p.Publisher), Checksum: p.Checksum,

@@ -31,7 +31,7 @@ func (p *Plain) Nodes() []*model.Entry { return p.nodes }
 
 // say adds a line of text from anywhere.
 func (p *Plain) say(format string, args ...any) {
-	p.out.WriteString(clean(fmt.Sprintf(format, args...)) + "\n")
+	p.out.WriteString(Clean(fmt.Sprintf(format, args...)) + "\n")
 }
 
 // spoken is one of our own titles without the dots between its parts, which are read out as such or not at all.

@@ -39,7 +39,7 @@ func (p *Plain) Node(w io.Writer, e *model.Entry) error {
 	return p.flush(w)
 }
 
-// signer is who signed, proven or claimed, and when.
+// Signer is who signed, proven or claimed, and when.
 func (p *Plain) signer(r *model.Report) {
 	if r == nil {
 		return
@@ -135,7 +135,7 @@ func (p *Plain) Payload(w io.Writer, e *model.Entry) error {
 			p.say("and more: attestree export writes all of it")
 			break
 		}
-		p.out.WriteString(clean(strings.TrimRight(string(part[:min(len(part), mostPlainLine)]), "\r\n")) + "\n")
+		p.out.WriteString(Clean(strings.TrimRight(string(part[:min(len(part), mostPlainLine)]), "\r\n")) + "\n")
 	}
 	return p.flush(w)
 }

@@ -14,34 +14,34 @@ func PoliciesText(p *Page, t *model.Tree, e diagnosis.Examination, f PolicyFacts
 	if t.Reference != "" {
 		name = t.Reference
 	}
-	p.line("%s", clean(name))
+	p.Line("%s", Clean(name))
 	for _, note := range f.Notes {
-		p.line("%s %s", p.mark(model.SeverityWarning), clean(note))
+		p.Line("%s %s", p.Mark(model.SeverityWarning), Clean(note))
 	}
 	for _, file := range f.Files {
-		p.line("")
+		p.Line("")
 		first := true
 		for _, r := range e.Rules {
 			if r.File != file {
 				continue
 			}
 			if first {
-				p.line("%s  %s", clean(file), clean(string(r.Kind)))
+				p.Line("%s  %s", Clean(file), Clean(string(r.Kind)))
 				first = false
 			}
 			p.policyRule(t, r)
 		}
 	}
-	p.line("")
+	p.Line("")
 	if !f.Complete {
-		p.line("%s not everything that may be attached could be looked at", p.mark(model.SeverityWarning))
+		p.Line("%s not everything that may be attached could be looked at", p.Mark(model.SeverityWarning))
 	}
 	if e.Satisfied() {
-		p.line("policies: satisfied, every rule is met on what you trust")
+		p.Line("policies: satisfied, every rule is met on what you trust")
 	} else {
-		p.line("policies: not satisfied, %s", tally(e))
+		p.Line("policies: not satisfied, %s", tally(e))
 	}
-	return p.flush()
+	return p.Flush()
 }
 
 // tally counts rules by how they ended.
@@ -53,7 +53,7 @@ func tally(e diagnosis.Examination) string {
 			would++
 		}
 	}
-	text := fmt.Sprintf("of %s %d met, %d not met, %d undefined, %d unsupported", plural(len(e.Rules), "rule", "rules"),
+	text := fmt.Sprintf("of %s %d met, %d not met, %d undefined, %d unsupported", Plural(len(e.Rules), "rule", "rules"),
 		count[diagnosis.Met], count[diagnosis.NotMet], count[diagnosis.Undefined], count[diagnosis.Unsupported])
 	if would > 0 {
 		text += fmt.Sprintf("; %d would be met if you trusted who signed", would)
@@ -63,28 +63,28 @@ func tally(e diagnosis.Examination) string {
 
 func (p *Page) policyRule(t *model.Tree, r diagnosis.Rule) {
 	m, word := p.result(r)
-	head := fmt.Sprintf("  %s %-11s  %s", m, word, clean(r.Rule))
+	head := fmt.Sprintf("  %s %-11s  %s", m, word, Clean(r.Rule))
 	if r.Line > 0 {
 		head += fmt.Sprintf("  (line %d)", r.Line)
 	}
-	p.line("%s", head)
+	p.Line("%s", head)
 	if e := t.Entry(r.Node); e != nil {
 		standing := p.styles.Standing(e.Standing)
-		p.line("      on    %s  %s  %s", standing.Style.Render(standing.Text()), clean(model.EntryTitle(e)), clean(e.Node.Digest.Short()))
+		p.Line("      on    %s  %s  %s", standing.Style.Render(standing.Text()), Clean(model.EntryTitle(e)), Clean(e.Node.Digest.Short()))
 	}
 	if r.Expression != "" {
-		p.line("      rule  %s", clean(r.Expression))
+		p.Line("      rule  %s", Clean(r.Expression))
 	}
 	for _, read := range r.Reads {
-		value := clean(read.Found)
+		value := Clean(read.Found)
 		if read.Missing {
 			value = "nothing is there"
 		}
-		p.line("      read  %s: %s", clean(read.Path), value)
+		p.Line("      read  %s: %s", Clean(read.Path), value)
 	}
-	p.line("      %s", clean(r.Message))
+	p.Line("      %s", Clean(r.Message))
 	for _, d := range r.Diagnosis {
-		p.line("      %s %s: %s", p.mark(d.Severity), d.ID, clean(d.Message))
+		p.Line("      %s %s: %s", p.Mark(d.Severity), d.ID, Clean(d.Message))
 		p.correction(d.Correction)
 	}
 }
@@ -101,13 +101,13 @@ func (p *Page) correction(c *diagnosis.Correction) {
 	case c.Result != diagnosis.Met:
 		is = "is not met on this image, for what is there"
 	}
-	p.line("        corrected, it %s, and refuses copies of it in which %s:", is, clean(strings.Join(c.Tampered, ", ")))
+	p.Line("        corrected, it %s, and refuses copies of it in which %s:", is, Clean(strings.Join(c.Tampered, ", ")))
 	for _, change := range c.Changes {
 		if change.Old != "" {
-			p.line("        %4d - %s", change.Line, clean(change.Old))
+			p.Line("        %4d - %s", change.Line, Clean(change.Old))
 		}
 		if change.New != "" {
-			p.line("        %4d + %s", change.Line, clean(change.New))
+			p.Line("        %4d + %s", change.Line, Clean(change.New))
 		}
 	}
 }
@@ -120,12 +120,12 @@ func (p *Page) result(r diagnosis.Rule) (mark, word string) {
 		return met.Style.Render(met.Glyph), "met"
 	case diagnosis.NotMet:
 		if r.WouldBe {
-			return p.mark(model.SeverityWarning), "would be met"
+			return p.Mark(model.SeverityWarning), "would be met"
 		}
-		return p.mark(model.SeverityError), "not met"
+		return p.Mark(model.SeverityError), "not met"
 	case diagnosis.Undefined:
-		return p.mark(model.SeverityError), "undefined"
+		return p.Mark(model.SeverityError), "undefined"
 	case diagnosis.Unsupported:
 	}
-	return p.mark(model.SeverityError), "unsupported"
+	return p.Mark(model.SeverityError), "unsupported"
 }

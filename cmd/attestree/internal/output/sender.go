@@ -29,7 +29,7 @@ func (s *Sender) Sentence() string {
 	if s.Digest != "" {
 		about = model.Digest(s.Digest).Short()
 	}
-	return "an evidence pack: its sender's report says " + verdict + " of " + about + ", policy " + s.Policy + ", of " + instant(s.JudgedAt) + " by " + s.Tool +
+	return "an evidence pack: its sender's report says " + verdict + " of " + about + ", policy " + s.Policy + ", of " + Instant(s.JudgedAt) + " by " + s.Tool +
 		"; that is the sender's word, and what is said here is by your own trust"
 }
 
@@ -47,6 +47,6 @@ func newSender(s *Sender) *senderDocument {
 		return nil
 	}
 	return &senderDocument{
-		Verdict: s.Verdict, Policy: s.Policy, Tool: s.Tool, Digest: s.Digest, JudgedAt: instant(s.JudgedAt), Problem: s.Problem,
+		Verdict: s.Verdict, Policy: s.Policy, Tool: s.Tool, Digest: s.Digest, JudgedAt: Instant(s.JudgedAt), Problem: s.Problem,
 	}
 }

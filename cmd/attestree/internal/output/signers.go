@@ -62,12 +62,12 @@ func (s *signers) list(p *printer) {
 	p.line("")
 	p.line("Signers, as proven:")
 	for i, k := range s.known {
-		p.line(fmt.Sprintf("  [%d] %s", i+1, clean(identity(k))))
+		p.line(fmt.Sprintf("  [%d] %s", i+1, Clean(Identity(k))))
 	}
 }
 
-// identity is a signer in full, in one line.
-func identity(s model.Signer) string {
+// Identity is a signer in full, in one line.
+func Identity(s model.Signer) string {
 	who := s.Subject + ", vouched for by " + s.Issuer
 	if s.Kind == model.SignerKey {
 		who = "key " + s.Fingerprint

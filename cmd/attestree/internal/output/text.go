@@ -30,8 +30,8 @@ func Text(w io.Writer, t *model.Tree, f Facts, styles *theme.Styles) error {
 	return nil
 }
 
-// clean makes one printable line of text from outside.
-func clean(s string) string { return safe.Line(s).String() }
+// Clean makes one printable line of text from outside.
+func Clean(s string) string { return safe.Line(s).String() }
 
 type printer struct {
 	tree    *model.Tree
@@ -49,18 +49,18 @@ func (p *printer) header() {
 	if p.tree.Reference != "" {
 		name = p.tree.Reference
 	}
-	p.line(clean(name))
+	p.line(Clean(name))
 	for _, r := range p.facts.Roots {
-		p.line(clean(fmt.Sprintf("trusted root: %s, %s%s", r.Name, r.Source, dated(r.Date))))
+		p.line(Clean(fmt.Sprintf("trusted root: %s, %s%s", r.Name, r.Source, dated(r.Date))))
 	}
 	for _, note := range p.facts.Notes {
-		p.line(p.warning() + " " + clean(note))
+		p.line(p.warning() + " " + Clean(note))
 	}
 	for _, n := range p.tree.Notes {
-		p.line(p.warning() + " " + clean(n.Message))
+		p.line(p.warning() + " " + Clean(n.Message))
 	}
 	for _, message := range mismatches(p.tree) {
-		p.line(p.warning() + " " + clean(message))
+		p.line(p.warning() + " " + Clean(message))
 	}
 }
 
@@ -95,13 +95,13 @@ func (p *printer) node(e *model.Entry, first, rest string) {
 }
 
 func (p *printer) row(e *model.Entry) string {
-	title := clean(model.EntryTitle(e))
+	title := Clean(model.EntryTitle(e))
 	digest := string(e.Node.Digest)
 	if e.Depth > 0 {
 		digest = e.Node.Digest.Short()
 	}
 	if !p.facts.Verified {
-		return title + "  " + clean(digest)
+		return title + "  " + Clean(digest)
 	}
 	mark := p.styles.Standing(e.Standing)
 	row := mark.Style.Render(mark.Text())
@@ -126,7 +126,7 @@ func (p *printer) warning() string               { return p.styles.Warning.Rende
 func (p *printer) remarks(e *model.Entry, lead string) {
 	if p.facts.Verified {
 		if s := e.Standing; s.Reason != "" && needsReason(s.Verdict) {
-			p.line(lead + p.styles.Quiet.Render(deciding(e)) + clean(s.Reason))
+			p.line(lead + p.styles.Quiet.Render(deciding(e)) + Clean(s.Reason))
 		}
 		if r := e.Report; r != nil && r.Signer != nil {
 			p.line(lead + "by " + p.signers.mention(r.Signer).String())
@@ -134,7 +134,7 @@ func (p *printer) remarks(e *model.Entry, lead string) {
 	}
 	for _, f := range model.EntryFindings(e) {
 		if f.Severity != model.SeverityInfo && f.ID != nameMismatch {
-			p.line(lead + p.warning() + " " + clean(f.Message))
+			p.line(lead + p.warning() + " " + Clean(f.Message))
 		}
 	}
 }
@@ -172,7 +172,7 @@ func (p *printer) answer() {
 		answer = "policy: satisfied"
 	}
 	if path := p.facts.Policy.Path; path != "" {
-		answer += " (" + clean(path) + ")"
+		answer += " (" + Clean(path) + ")"
 	}
 	p.line(answer)
 	for _, r := range p.facts.Policy.Requirements {
@@ -182,17 +182,17 @@ func (p *printer) answer() {
 		return // the reasons are among the messages
 	}
 	for _, r := range p.facts.Policy.Reasons {
-		p.line("  " + clean(r))
+		p.line("  " + Clean(r))
 	}
 }
 
 func (p *printer) requirement(r model.Requirement) string {
 	mark := p.styles.Requirement(r.Status)
-	wants := clean(r.Wants)
+	wants := Clean(r.Wants)
 	if e := p.tree.Entry(string(r.On)); e != nil && e.Node.Platform != "" {
-		wants += " on " + clean(e.Node.Platform)
+		wants += " on " + Clean(e.Node.Platform)
 	}
-	return mark.Style.Render(mark.Text()) + "  " + wants + ": " + clean(r.Message)
+	return mark.Style.Render(mark.Text()) + "  " + wants + ": " + Clean(r.Message)
 }
 
 // Counts says how many nodes have each verdict, good ones first.

@@ -1,14 +1,16 @@
-package output
+package auditreport
 
 import (
 	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/ui/theme"
@@ -61,19 +63,23 @@ func hostileReport() audit.Report {
 // auditOutputs are every way in which an audit is written.
 func auditOutputs(t *testing.T) map[string]string {
 	t.Helper()
-	facts := AuditFacts{Facts: Facts{Tool: "attestree test", Source: hostile, JudgedAt: judgedAt, Notes: []string{hostile}}, FailOn: model.SeverityWarning}
+	facts := ImageFacts{Facts: output.Facts{Tool: "attestree test", Source: hostile, JudgedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Notes: []string{hostile}}, FailOn: model.SeverityWarning}
 	folder := CatalogueFacts{Folder: hostile, Skipped: []string{hostile}}
 	styles := theme.New(theme.Options{Mono: true})
 	tree := model.NewTree()
 	tree.Apply(model.Resolved{Reference: hostile})
 	out := map[string]string{}
 	for name, write := range map[string]func(*bytes.Buffer) error{
-		"catalogue.txt":  func(b *bytes.Buffer) error { return CatalogueText(NewPage(b, &styles), hostileCatalogue(), folder) },
+		"catalogue.txt": func(b *bytes.Buffer) error {
+			return CatalogueText(output.NewPage(b, &styles), hostileCatalogue(), folder)
+		},
 		"catalogue.md":   func(b *bytes.Buffer) error { return CatalogueMarkdown(b, hostileCatalogue(), folder) },
 		"catalogue.json": func(b *bytes.Buffer) error { return CatalogueJSON(b, hostileCatalogue()) },
-		"image.txt":      func(b *bytes.Buffer) error { return AuditText(NewPage(b, &styles), tree, hostileReport(), facts) },
-		"image.md":       func(b *bytes.Buffer) error { return AuditMarkdown(b, tree, hostileReport(), facts) },
-		"image.json":     func(b *bytes.Buffer) error { return AuditJSON(b, tree, hostileReport(), facts) },
+		"image.txt": func(b *bytes.Buffer) error {
+			return ImageText(output.NewPage(b, &styles), tree, hostileReport(), facts)
+		},
+		"image.md":   func(b *bytes.Buffer) error { return ImageMarkdown(b, tree, hostileReport(), facts) },
+		"image.json": func(b *bytes.Buffer) error { return ImageJSON(b, tree, hostileReport(), facts) },
 	} {
 		var b bytes.Buffer
 		if err := write(&b); err != nil {

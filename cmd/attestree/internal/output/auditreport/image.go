@@ -1,28 +1,31 @@
-package output
+package auditreport
 
 import (
 	"fmt"
 	"strings"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
+	"github.com/attestree/attestree/ui/safe"
 )
 
-// AuditText writes the audit of an image for a person: the scan that counts and who answers for it, what was let through
+// ImageText writes the audit of an image for a person: the scan that counts and who answers for it, what was let through
 // and why, what the specification shows, and what could not be judged.
-func AuditText(p *Page, t *model.Tree, r audit.Report, f AuditFacts) error {
+func ImageText(on *output.Page, t *model.Tree, r audit.Report, f ImageFacts) error {
+	p := page{on}
 	name := f.Source
 	if t.Reference != "" {
 		name = t.Reference
 	}
-	p.line("%s", clean(name))
+	p.Line("%s", output.Clean(name))
 	for _, note := range f.Notes {
-		p.line("%s %s", p.mark(model.SeverityWarning), clean(note))
+		p.Line("%s %s", p.Mark(model.SeverityWarning), output.Clean(note))
 	}
-	p.flags("", r.Flags)
+	p.Flags("", r.Flags)
 	if r.Current != nil {
-		p.line("")
+		p.Line("")
 		p.scan(*r.Current)
 		p.issues(*r.Current)
 	}
@@ -30,36 +33,36 @@ func AuditText(p *Page, t *model.Tree, r audit.Report, f AuditFacts) error {
 		p.specFile(r)
 	}
 	for _, s := range r.Others {
-		p.line("")
-		p.line("does not count: %s", p.scanTitle(s))
-		p.flags("  ", s.Flags)
+		p.Line("")
+		p.Line("does not count: %s", p.scanTitle(s))
+		p.Flags("  ", s.Flags)
 	}
-	p.line("")
+	p.Line("")
 	p.notJudged(r.NotJudged)
 	if r.Spec != nil && !r.SpecFile.Vouched {
-		p.line("nobody whom you trust answers for this specification: it raises flags, and settles none; name one with --spec or --specs")
+		p.Line("nobody whom you trust answers for this specification: it raises flags, and settles none; name one with --spec or --specs")
 	}
 	p.answer(f)
-	return p.flush()
+	return p.Flush()
 }
 
-func (p *Page) answer(f AuditFacts) {
+func (p page) answer(f ImageFacts) {
 	if !f.Complete {
-		p.line("%s not everything that may be attached could be looked at", p.mark(model.SeverityWarning))
+		p.Line("%s not everything that may be attached could be looked at", p.Mark(model.SeverityWarning))
 	}
 	if f.Satisfied {
-		p.line("audit: a trusted scan, and nothing flagged at or above %s", f.FailOn)
+		p.Line("audit: a trusted scan, and nothing flagged at or above %s", f.FailOn)
 		return
 	}
-	p.line("audit: not satisfied (a trusted scan with its evidence, and nothing flagged at or above %s)", f.FailOn)
+	p.Line("audit: not satisfied (a trusted scan with its evidence, and nothing flagged at or above %s)", f.FailOn)
 }
 
 // scanTitle is a scan in one line: what it says, of which platform, and what to believe of it.
-func (p *Page) scanTitle(s audit.ScanReport) string {
-	m := p.styles.Standing(s.Standing)
-	row := m.Style.Render(m.Text()) + "  " + clean(scanName(s))
+func (p page) scanTitle(s audit.ScanReport) string {
+	m := p.Styles().Standing(s.Standing)
+	row := m.Style.Render(m.Text()) + "  " + output.Clean(scanName(s))
 	if s.Platform != "" {
-		row += " of " + clean(s.Platform)
+		row += " of " + output.Clean(s.Platform)
 	}
 	if !s.SignedAt.IsZero() {
 		row += ", signed " + s.SignedAt.UTC().Format(time.RFC3339)
@@ -74,16 +77,16 @@ func scanName(s audit.ScanReport) string {
 	return "SCAI " + s.Claim.Attribute
 }
 
-func (p *Page) scan(s audit.ScanReport) {
-	p.line("%s", p.scanTitle(s))
+func (p page) scan(s audit.ScanReport) {
+	p.Line("%s", p.scanTitle(s))
 	if s.Signer != nil {
-		p.line("  by %s", clean(identity(*s.Signer)))
+		p.Line("  by %s", output.Clean(output.Identity(*s.Signer)))
 	}
 	if s.Nested {
-		p.line("  the predicate is a whole statement; the inner one is what is read here")
+		p.Line("  the predicate is a whole statement; the inner one is what is read here")
 	}
 	for _, c := range s.Claim.Conditions {
-		p.line("  %-17s %s%s", clean(c.Label), clean(c.Value), aside(c.Label))
+		p.Line("  %-17s %s%s", output.Clean(c.Label), output.Clean(c.Value), aside(c.Label))
 	}
 	p.field("target", s.Claim.Target)
 	p.field("producer", strings.TrimSpace(s.Claim.Producer+" "+s.Claim.ProducerURI))
@@ -96,7 +99,7 @@ func (p *Page) scan(s audit.ScanReport) {
 		p.field("evidence is", "not there: "+s.Binding.Problem)
 	}
 	p.links(s.Links)
-	p.flags("  ", s.Flags)
+	p.Flags("  ", s.Flags)
 }
 
 // aside is what to know of a condition that looks better than it is.
@@ -110,52 +113,52 @@ func aside(condition string) string {
 	return ""
 }
 
-func (p *Page) field(label, value string) {
+func (p page) field(label, value string) {
 	if value != "" {
-		p.line("  %-17s %s", label, clean(value))
+		p.Line("  %-17s %s", label, output.Clean(value))
 	}
 }
 
 // links lists what two places must agree on.
-func (p *Page) links(links []audit.Link) {
+func (p page) links(links []audit.Link) {
 	for _, l := range links {
-		m := p.styles.Check(l.Status)
+		m := p.Styles().Check(l.Status)
 		row := fmt.Sprintf("  %s %s", m.Style.Render(m.Glyph), l.ID)
 		switch l.Status {
 		case model.CheckPassed:
-			row += "  " + clean(l.Claimed)
+			row += "  " + output.Clean(l.Claimed)
 		case model.CheckFailed:
-			row += "  says " + clean(l.Claimed) + ", is " + clean(l.Actual) + ": " + clean(l.Detail)
+			row += "  says " + output.Clean(l.Claimed) + ", is " + output.Clean(l.Actual) + ": " + output.Clean(l.Detail)
 		case model.CheckSkipped, model.CheckUnchecked:
-			row += "  not compared: " + clean(l.Detail)
+			row += "  not compared: " + output.Clean(l.Detail)
 		}
-		p.line("%s", row)
+		p.Line("%s", row)
 	}
 }
 
-func (p *Page) issues(s audit.ScanReport) {
+func (p page) issues(s audit.ScanReport) {
 	if s.Binding.Summary == nil {
 		return
 	}
-	p.line("")
-	p.line("%s let through; reasons: %s", plural(len(s.Issues), "issue", "issues"), clean(s.ReasonTrust()))
+	p.Line("")
+	p.Line("%s let through; reasons: %s", output.Plural(len(s.Issues), "issue", "issues"), output.Clean(s.ReasonTrust()))
 	for _, row := range s.Issues {
 		p.issue(row)
 	}
 }
 
-func (p *Page) issue(row audit.IssueReport) {
+func (p page) issue(row audit.IssueReport) {
 	i := row.Issue
-	p.line("")
-	p.line("  %s  %s  %s", p.styles.Title.Render(line(i.Code())), clean(i.Severity), clean(i.Name()))
+	p.Line("")
+	p.Line("  %s  %s  %s", p.Styles().Title.Render(safe.Line(i.Code())), output.Clean(i.Severity), output.Clean(i.Name()))
 	p.indented("tool", i.Tool)
 	if i.Tool == "" {
 		p.indented("file", i.Where())
 	}
 	p.indented("analyzer", i.Analyzer)
 	p.indented("found", i.Message)
-	p.line("    allowed because")
-	p.text("      ", i.Reason)
+	p.Line("    allowed because")
+	p.Text("      ", i.Reason)
 	if row.Entry != nil {
 		p.indented("entry", row.Entry.Place())
 		p.indented("as written", row.Written)
@@ -164,7 +167,7 @@ func (p *Page) issue(row audit.IssueReport) {
 	if r := row.Review; r != nil {
 		p.indented("review", reviewed(*r))
 	}
-	p.flags("    ", row.Flags)
+	p.Flags("    ", row.Flags)
 }
 
 // reviewed is a review in one line.
@@ -179,15 +182,15 @@ func reviewed(r audit.Reviewed) string {
 	return s
 }
 
-func (p *Page) indented(label, value string) {
+func (p page) indented(label, value string) {
 	if value != "" {
-		p.line("    %-11s %s", label, clean(value))
+		p.Line("    %-11s %s", label, output.Clean(value))
 	}
 }
 
-func (p *Page) specFile(r audit.Report) {
-	p.line("")
-	p.line("specification: %s", clean(r.SpecFile.From))
-	p.line("  %s", clean(r.SpecFile.Trust))
+func (p page) specFile(r audit.Report) {
+	p.Line("")
+	p.Line("specification: %s", output.Clean(r.SpecFile.From))
+	p.Line("  %s", output.Clean(r.SpecFile.Trust))
 	p.spec(*r.Spec)
 }

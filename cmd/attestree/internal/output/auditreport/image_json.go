@@ -1,15 +1,16 @@
-package output
+package auditreport
 
 import (
 	"io"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 )
 
-// AuditFacts are what an audit of an image says beside the findings.
-type AuditFacts struct {
-	Facts
+// ImageFacts are what an audit of an image says beside the findings.
+type ImageFacts struct {
+	output.Facts
 	Complete  bool // everything that may be attached was seen
 	Satisfied bool
 	FailOn    model.Severity
@@ -47,7 +48,7 @@ type auditScan struct {
 	Platform   string           `json:"platform"`
 	Verdict    string           `json:"verdict"`
 	Reason     string           `json:"reason"`
-	Signer     *signer          `json:"signer"`
+	Signer     *output.Signer   `json:"signer"`
 	SignedAt   string           `json:"signedAt"`
 	Nested     bool             `json:"nested"`
 	Attribute  string           `json:"attribute"`
@@ -136,10 +137,10 @@ type auditSpecFile struct {
 	Flags  []auditFlag `json:"flags"`
 }
 
-// AuditJSON writes the audit of an image as the contract says.
-func AuditJSON(w io.Writer, t *model.Tree, r audit.Report, f AuditFacts) error {
+// ImageJSON writes the audit of an image as the contract says.
+func ImageJSON(w io.Writer, t *model.Tree, r audit.Report, f ImageFacts) error {
 	d := auditImage{
-		SchemaVersion: "1", Tool: f.Tool, JudgedAt: instant(f.JudgedAt), Source: f.Source, Resolved: t.Reference,
+		SchemaVersion: "1", Tool: f.Tool, JudgedAt: output.Instant(f.JudgedAt), Source: f.Source, Resolved: t.Reference,
 		Digest: string(r.Digest), Complete: f.Complete, FailOn: string(f.FailOn), Satisfied: f.Satisfied,
 		Notes: append([]string{}, f.Notes...), Others: []auditScan{}, Flags: newAuditFlags(r.Flags),
 		NotJudged: append([]audit.FlagID{}, r.NotJudged...),
@@ -157,7 +158,7 @@ func AuditJSON(w io.Writer, t *model.Tree, r audit.Report, f AuditFacts) error {
 			Flags: newAuditFlags(r.Spec.Flags),
 		}
 	}
-	return Encode(w, d)
+	return output.Encode(w, d)
 }
 
 func newAuditFlags(in audit.Flags) []auditFlag {
@@ -171,7 +172,7 @@ func newAuditFlags(in audit.Flags) []auditFlag {
 func newAuditScan(s audit.ScanReport) auditScan {
 	out := auditScan{
 		ID: s.ID, Digest: string(s.Digest), Platform: s.Platform, Verdict: s.Standing.Verdict.String(), Reason: s.Standing.Reason,
-		Signer: newSigner(s.Signer), SignedAt: instant(s.SignedAt), Nested: s.Nested, Attribute: s.Claim.Attribute,
+		Signer: output.NewSigner(s.Signer), SignedAt: output.Instant(s.SignedAt), Nested: s.Nested, Attribute: s.Claim.Attribute,
 		Status: s.Claim.Status, Conditions: []auditCondition{}, Links: []auditLink{}, Issues: []auditIssue{},
 		Producer: auditProducer{Name: s.Claim.Producer, URI: s.Claim.ProducerURI, Commit: s.Claim.ProducerCommit},
 		Evidence: auditEvidence{
@@ -210,7 +211,7 @@ func newAuditIssue(s audit.ScanReport, row audit.IssueReport, lots *audit.Lots) 
 	}
 	if r := row.Review; r != nil {
 		out.Review = &auditReview{
-			string(r.Review.Decision), r.Review.Note, r.Review.Reviewer, instant(r.Review.Date), string(r.Review.Digest), r.Again,
+			string(r.Review.Decision), r.Review.Note, r.Review.Reviewer, output.Instant(r.Review.Date), string(r.Review.Digest), r.Again,
 		}
 	}
 	return out

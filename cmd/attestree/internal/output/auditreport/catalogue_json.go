@@ -1,8 +1,9 @@
-package output
+package auditreport
 
 import (
 	"io"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model/audit"
 )
 
@@ -62,7 +63,7 @@ func CatalogueJSON(w io.Writer, c audit.Catalogue) error {
 	for _, p := range c.Problems {
 		d.Problems = append(d.Problems, auditProblem(p))
 	}
-	return Encode(w, d)
+	return output.Encode(w, d)
 }
 
 func newAuditSpec(r audit.SpecReport) auditSpec {

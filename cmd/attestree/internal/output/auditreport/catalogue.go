@@ -1,9 +1,10 @@
-package output
+package auditreport
 
 import (
 	"fmt"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/ui/safe"
 )
@@ -16,8 +17,9 @@ type CatalogueFacts struct {
 
 // CatalogueText writes the audit of a catalogue for a person: each specification with what is flagged in it, then a
 // summary of each flag.
-func CatalogueText(p *Page, c audit.Catalogue, f CatalogueFacts) error {
-	p.line("%s", clean(f.Folder))
+func CatalogueText(on *output.Page, c audit.Catalogue, f CatalogueFacts) error {
+	p := page{on}
+	p.Line("%s", output.Clean(f.Folder))
 	clear := 0
 	for _, r := range c.Specs {
 		if !flagged(r) {
@@ -34,29 +36,29 @@ func CatalogueText(p *Page, c audit.Catalogue, f CatalogueFacts) error {
 	p.troubles(c.Problems, f.Skipped)
 	p.totals(c.Totals(), clear)
 	p.notJudged(c.NotJudged)
-	p.line("judged only as far as an entry shows it by itself: %s", joinIDs(c.Partly))
-	return p.flush()
+	p.Line("judged only as far as an entry shows it by itself: %s", joinIDs(c.Partly))
+	return p.Flush()
 }
 
 // flagged reports whether there is anything to look at.
 func flagged(r audit.SpecReport) bool { return r.Reach("info") }
 
-func (p *Page) spec(r audit.SpecReport) {
-	p.line("")
-	p.line("%s  %s", p.styles.Title.Render(line(r.Spec.Path)), clean(specTitle(r.Spec)))
-	p.flags("  ", r.Flags)
+func (p page) spec(r audit.SpecReport) {
+	p.Line("")
+	p.Line("%s  %s", p.Styles().Title.Render(safe.Line(r.Spec.Path)), output.Clean(specTitle(r.Spec)))
+	p.Flags("  ", r.Flags)
 	for _, e := range r.Entries {
 		if len(e.Flags) == 0 {
 			continue
 		}
-		p.line("  line %d: %s", e.Allowance.Line, clean(e.Written))
+		p.Line("  line %d: %s", e.Allowance.Line, output.Clean(e.Written))
 		if e.Written != e.Applied {
-			p.line("    really allows: %s", clean(e.Applied))
+			p.Line("    really allows: %s", output.Clean(e.Applied))
 		}
 		if reason := strings.Join(strings.Fields(e.Allowance.Reason), " "); reason != "" {
-			p.line("    because: %s", safe.LineMax(reason, reasonWidth).String())
+			p.Line("    because: %s", safe.LineMax(reason, reasonWidth).String())
 		}
-		p.flags("    ", e.Flags)
+		p.Flags("    ", e.Flags)
 	}
 }
 
@@ -71,36 +73,36 @@ func specTitle(s audit.Spec) string {
 	if s.Skill {
 		parts = append(parts, "skill")
 	}
-	return strings.Join(parts, " · ") + " · " + plural(len(s.Allowances), "allowed issue", "allowed issues")
+	return strings.Join(parts, " · ") + " · " + output.Plural(len(s.Allowances), "allowed issue", "allowed issues")
 }
 
 // troubles lists what could not be read: not a detail, for anything may be in it.
-func (p *Page) troubles(problems []audit.Problem, skipped []string) {
+func (p page) troubles(problems []audit.Problem, skipped []string) {
 	if len(problems)+len(skipped) == 0 {
 		return
 	}
-	p.line("")
+	p.Line("")
 	for _, problem := range problems {
-		p.line("%s not read: %s", p.mark("error"), clean(problem.Error()))
+		p.Line("%s not read: %s", p.Mark("error"), output.Clean(problem.Error()))
 	}
 	for _, name := range skipped {
-		p.line("%s skipped: %s is a link that leads out of the folder", p.mark("warning"), clean(name))
+		p.Line("%s skipped: %s is a link that leads out of the folder", p.Mark("warning"), output.Clean(name))
 	}
 }
 
-func (p *Page) totals(t audit.Totals, clear int) {
-	p.line("")
-	p.line("%s, %s, %d with nothing to look at", plural(t.Specs, "specification", "specifications"), plural(t.Entries, "allowed issue", "allowed issues"), clear)
+func (p page) totals(t audit.Totals, clear int) {
+	p.Line("")
+	p.Line("%s, %s, %d with nothing to look at", output.Plural(t.Specs, "specification", "specifications"), output.Plural(t.Entries, "allowed issue", "allowed issues"), clear)
 	for _, id := range audit.FlagIDs() {
 		if n := t.Flags[id]; n > 0 {
-			p.line("  %-22s %4d  cleared by %s", id, n, id.Clears())
+			p.Line("  %-22s %4d  cleared by %s", id, n, id.Clears())
 		}
 	}
 }
 
-func (p *Page) notJudged(ids []audit.FlagID) {
+func (p page) notJudged(ids []audit.FlagID) {
 	if len(ids) > 0 {
-		p.line("not judged, for lack of evidence: %s", joinIDs(ids))
+		p.Line("not judged, for lack of evidence: %s", joinIDs(ids))
 	}
 }
 
