@@ -5,6 +5,7 @@
 // anything is verified, what the time is or which files exist: what it needs from outside is the Backend that it is
 // given. Everything that comes from an image passes through package safe before it is drawn.
 //
-// There is one Tea model, App. Panes are values with key and view; what a pane wants done is an intent, which only App
+// A Shell is the program that runs: it holds screens and switches between them. The explorer of one source is App, the
+// start screen is Start. Panes are values with key and view; what a pane wants done is an intent, which only App
 // turns into state or a command. Update prepares all that is drawn, so View joins prepared rows and writes nothing.
 package ui
