@@ -12,11 +12,10 @@ import (
 type Backend interface {
 	Auditor
 	Comparer
-	Examiner
-	Breaker
-	Comparer
 	Exporter
 	Pager
+	Examiner
+	Breaker
 	// Open discovers and verifies the source. The channel is closed by the sender when all is done or when ctx ends.
 	// Batches are few enough to draw each of them (about thirty a second).
 	Open(ctx context.Context) <-chan []model.Event
