@@ -104,20 +104,22 @@ func (h *heavy) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	_, _ = w.Write(raw)
 }
 
+// heavyType is what every attachment is.
+const heavyType = "application/vnd.dev.sigstore.bundle.v0.3+json"
+
 // attachment is a manifest with one layer and some annotations, as JSON.
-func attachment(subject, layerType, annotations string, payload []byte) []byte {
+func attachment(subject, annotations string, payload []byte) []byte {
 	return fmt.Appendf(nil, `{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","artifactType":%q,`+
 		`"config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":%q,"size":2},"layers":[{"mediaType":%q,"digest":%q,"size":%d}],`+
 		`"subject":{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":%q,"size":1},"annotations":{%s}}`,
-		layerType, sum([]byte("{}")), layerType, sum(payload), len(payload), subject, annotations)
+		heavyType, sum([]byte("{}")), heavyType, sum(payload), len(payload), subject, annotations)
 }
 
 // TestMemoryStaysWithinItsBoundWhateverIsServed runs the program as a process and asks the system what it took.
 func TestMemoryStaysWithinItsBoundWhateverIsServed(t *testing.T) {
-	const bundle = "application/vnd.dev.sigstore.bundle.v0.3+json"
 	statement := func(n int, predicate string) []byte {
 		raw, err := json.Marshal(map[string]any{
-			"mediaType": bundle, "verificationMaterial": map[string]any{"publicKey": map[string]any{"hint": "x"}},
+			"mediaType": heavyType, "verificationMaterial": map[string]any{"publicKey": map[string]any{"hint": "x"}},
 			"dsseEnvelope": map[string]any{
 				"payloadType": "application/vnd.in-toto+json", "signatures": []any{map[string]any{"sig": "YQ=="}},
 				"payload": []byte(fmt.Sprintf(`{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"%064d"}}],"predicateType":"https://spdx.dev/Document","predicate":%s}`, n, predicate)),
@@ -133,26 +135,26 @@ func TestMemoryStaysWithinItsBoundWhateverIsServed(t *testing.T) {
 		build func(n int, subject string) (manifest, payload []byte)
 	}{
 		"manifests with one huge annotation": {40, func(n int, subject string) ([]byte, []byte) {
-			return attachment(subject, bundle, fmt.Sprintf(`"n%d":%q`, n, strings.Repeat("x", 4_000_000)), []byte{}), []byte{}
+			return attachment(subject, fmt.Sprintf(`"n%d":%q`, n, strings.Repeat("x", 4_000_000)), []byte{}), []byte{}
 		}},
 		"manifests with annotations without number": {12, func(n int, subject string) ([]byte, []byte) {
 			var b strings.Builder
 			for i := range 300_000 {
 				fmt.Fprintf(&b, `"%x":"",`, i)
 			}
-			return attachment(subject, bundle, b.String()+fmt.Sprintf(`"n%d":""`, n), []byte{}), []byte{}
+			return attachment(subject, b.String()+fmt.Sprintf(`"n%d":""`, n), []byte{}), []byte{}
 		}},
 		"documents as large as they may be": {3, func(n int, subject string) ([]byte, []byte) {
 			payload := statement(n, `{"spdxVersion":"SPDX-2.3","comment":"`+strings.Repeat("x", 45<<20)+`"}`)
-			return attachment(subject, bundle, "", payload), payload
+			return attachment(subject, "", payload), payload
 		}},
 		"documents of many small things": {6, func(n int, subject string) ([]byte, []byte) {
 			payload := statement(n, `{"spdxVersion":"SPDX-2.3","packages":[{}`+strings.Repeat(",{}", 4<<20)+`]}`)
-			return attachment(subject, bundle, "", payload), payload
+			return attachment(subject, "", payload), payload
 		}},
 		"bundles of many log entries": {1, func(n int, subject string) ([]byte, []byte) {
-			payload := fmt.Appendf(nil, `{"mediaType":%q,"verificationMaterial":{"publicKey":{"hint":"%d"},"tlogEntries":[{}%s]},"dsseEnvelope":{"payload":"e30=","payloadType":"x","signatures":[{"sig":"YQ=="}]}}`, bundle, n, strings.Repeat(",{}", 4<<20))
-			return attachment(subject, bundle, "", payload), payload
+			payload := fmt.Appendf(nil, `{"mediaType":%q,"verificationMaterial":{"publicKey":{"hint":"%d"},"tlogEntries":[{}%s]},"dsseEnvelope":{"payload":"e30=","payloadType":"x","signatures":[{"sig":"YQ=="}]}}`, heavyType, n, strings.Repeat(",{}", 4<<20))
+			return attachment(subject, "", payload), payload
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

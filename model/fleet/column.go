@@ -69,6 +69,8 @@ func signedType(e *model.Entry) string {
 	return e.Attestation.Statement.PredicateType
 }
 
+// familyOf is model.EntryFamily without what is quoted in a signed statement or merely announced: a cell must not show
+// more than a policy would accept.
 func familyOf(e *model.Entry) model.Family {
 	a := e.Attestation
 	switch {
