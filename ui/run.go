@@ -19,7 +19,9 @@ func Run(ctx context.Context, shell Shell, opts ...tea.ProgramOption) error {
 		// Bubble Tea reads NO_COLOR as a boolean; any value that is not empty counts (no-color.org).
 		opts = append([]tea.ProgramOption{tea.WithColorProfile(colorprofile.ASCII)}, opts...)
 	}
-	opts = append([]tea.ProgramOption{tea.WithContext(ctx)}, opts...)
+	// Whoever calls turns signals into the end of ctx. Bubble Tea's own handler, told at the same time, would wait for ever for
+	// a loop that has ended by then, and the terminal would not be given back.
+	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}, opts...)
 	screen := guard(shell)
 	last, err := tea.NewProgram(screen, opts...).Run()
 	unkept := keepSizes(last, shell)

@@ -265,14 +265,8 @@ func guides(g theme.Glyphs, r nodeRow) safe.Text {
 	return safe.Concat(append(parts, end)...)
 }
 
-// warnings counts the findings that are more than a remark, and a signer who may only look like another.
-func warnings(e *model.Entry) int {
-	n := 0
-	if r := e.Report; r != nil && (r.Signer != nil && mixed(*r.Signer) || r.Claimed != nil && mixed(*r.Claimed)) {
-		n++
-	}
-	return n + serious(model.EntryFindings(e))
-}
+// warnings counts the findings that are more than a remark.
+func warnings(e *model.Entry) int { return serious(model.EntryFindings(e)) }
 
 // serious counts the findings that are more than a remark.
 func serious(findings []model.Finding) int {
