@@ -1,6 +1,7 @@
 # Most targets are steps of .ci/run, so that what is run by hand is what is run on a change.
 
 FUZZTIME ?= 30s
+FUZZ ?= ./...
 BENCH ?= .
 
 .PHONY: all build test lint race memory fuzz bench bench-baseline bench-peers cover ci interop xterm conformance demo pictures clean
@@ -23,7 +24,7 @@ memory:
 	.ci/run memory
 
 fuzz:
-	FUZZTIME=$(FUZZTIME) .ci/run fuzz
+	FUZZ="$(FUZZ)" FUZZTIME=$(FUZZTIME) .ci/run fuzz
 
 # Compares with the stored figures, which are of one machine: what they say is whether something became slower there.
 bench:
