@@ -169,7 +169,7 @@ func TestFind(t *testing.T) {
 }
 
 func FuzzOutlineAgreesWithTheText(f *testing.F) {
-	for _, raw := range []string{sample, "1", `"\\\""`, "[[],{}]", `{"a":{"a":{}}}`, "\t[1 , 2\n]", `{"":"","":[]}`, "[", `{"a" 1}`} {
+	for _, raw := range []string{sample, "1", `"\\\""`, "[[],{}]", `{"a":{"a":{}}}`, "\t[1 , 2\n]", `{"":"","":[]}`, "[", `{"a" 1}`, "{\"\xaf\":{}}"} {
 		f.Add([]byte(raw), "a", "a.#.b")
 	}
 	f.Fuzz(func(t *testing.T, raw []byte, text, path string) {

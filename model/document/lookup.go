@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Lookup is the value that a path leads to, -1 if there is none: the inverse of Path. It knows keys and places in arrays
@@ -59,7 +60,7 @@ func (d *Document) child(i int, step string) int {
 // named reports whether value i is the member of that name.
 func (d *Document) named(i int, name string) bool {
 	key := d.Key(i)
-	if bytes.IndexByte(key, '\\') < 0 {
+	if bytes.IndexByte(key, '\\') < 0 && utf8.Valid(key) {
 		return d.HasKey(i) && string(key) == name
 	}
 	var written string
