@@ -42,7 +42,7 @@ type Config struct {
 	SavePath   string             // the user's own policy file, where pins are saved; "" where saving makes no sense
 	Resolve    policy.KeyResolver // for keys that are kept elsewhere; nil refuses them
 
-	UpdateRoot  UpdateRoot // nil where the roots were given
+	UpdateRoot  UpdateRoot // nil where nobody may be asked
 	Notation    notation.Trust
 	PackageKeys pkgsig.Keys // of package registries; none for those that the program carries
 	IgnoreTlog  bool
