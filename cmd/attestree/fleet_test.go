@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -61,7 +62,7 @@ func read(t *testing.T, stdout, stderr string, code int) report {
 	t.Helper()
 	r := report{rows: map[string]gjson.Result{}, code: code, text: stdout}
 	for line := range strings.Lines(stdout) {
-		if !gjson.Valid(line) {
+		if !json.Valid([]byte(line)) {
 			t.Fatalf("a line that is not JSON: %s", line)
 		}
 		switch parsed := gjson.Parse(line); parsed.Get("kind").String() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -28,7 +29,7 @@ func (s *scene) examine(policy, reference string) (gjson.Result, int) {
 	}
 	stdout, stderr, code := run(s.t, "policy", s.Host()+"/"+attacked+reference, "--policy", file, "-o", "json",
 		"--key", s.pub, "--insecure-ignore-tlog")
-	if !gjson.Valid(stdout) {
+	if !json.Valid([]byte(stdout)) {
 		s.t.Fatalf("no answer: exit code %d, %s", code, stderr)
 	}
 	return gjson.Parse(stdout), code

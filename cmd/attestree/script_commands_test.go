@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -38,7 +39,7 @@ func jsonField(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: json PATH VALUE")
 	}
 	out := ts.ReadFile("stdout")
-	if !gjson.Valid(out) {
+	if !json.Valid([]byte(out)) {
 		ts.Fatalf("stdout is not JSON")
 	}
 	got := gjson.Get(out, args[0]).String()

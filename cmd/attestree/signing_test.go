@@ -64,7 +64,7 @@ func (s *scene) verify(reference string, more ...string) (gjson.Result, int) {
 	s.t.Helper()
 	args := append([]string{"verify", s.Host() + "/" + attacked + reference, "-o", "json", "--key", s.pub, "--insecure-ignore-tlog"}, more...)
 	stdout, stderr, code := run(s.t, args...)
-	if !gjson.Valid(stdout) {
+	if !json.Valid([]byte(stdout)) {
 		s.t.Fatalf("no report: exit code %d, %s", code, stderr)
 	}
 	return gjson.Parse(stdout), code
