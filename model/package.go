@@ -33,6 +33,7 @@ type Package struct {
 	Withdrawn string // why the registry advises against this version ("deprecated: …", "yanked: …"), "" if it does not
 	Claim     *PackageClaim
 	Listings  []Listing // what documents of the image say of it; none where there is no image
+	Choice    *Choice   // why it is taken for what an image wraps; nil where it was asked about by itself
 }
 
 // Publisher is a trusted publisher: the workload that a registry lets publish a package without a password.

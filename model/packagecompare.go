@@ -163,6 +163,7 @@ func (t *Tree) packageFindings(e *Entry) []Finding {
 	if p.Claim != nil {
 		claimFindings(p, ev, add)
 	}
+	t.choiceFindings(p, add)
 	t.insideFindings(p, ev, add)
 	return out
 }

@@ -71,6 +71,8 @@ var waysToCheck = []struct{ id, how string }{
 	{"image-version-mismatch", "the package's name in the SBOM or among the materials of the provenance"},
 	{"image-without-package", "the package's name in the image's SBOMs"},
 	{"image-wraps", lookAtCertificate},
+	{"package-unvouched", "the document that names the package: its own signature, or who signed the image around it"},
+	{"package-disputed", "metadata.component.purl or documentDescribes of the SBOMs, and spec.package of the spec.yaml"},
 
 	{"times-out-of-order", lookAtTimes},
 	{"time-zero", lookAtTimes},

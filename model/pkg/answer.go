@@ -37,6 +37,9 @@ func (s *Summary) answer(t *model.Tree, about []*model.Entry, q Question) {
 			no("%s", f.Message)
 		}
 	}
+	if q.Provenance && !s.Vouched {
+		no("an attestation was asked for, and which package the image wraps is %s", s.Chosen)
+	}
 	if len(q.Artifact) > 0 && !slices.ContainsFunc(s.Files, func(f File) bool { return slices.Contains(q.Artifact, f.Digest) }) {
 		no("the file that was given is none of those of %s", s.Package.PURL)
 	}

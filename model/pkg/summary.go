@@ -40,6 +40,10 @@ type Summary struct {
 	Publishers []string
 	Findings   []model.Finding // of all its nodes, the worst first
 	Proves     []string        // what is proven, and what is not, a sentence or two each
+	// Chosen says on whose word an image wraps it, "" where it was asked about by itself; Vouched that this is the reader's
+	// word or that of somebody whom the reader trusts.
+	Chosen  string
+	Vouched bool
 	Answer
 }
 
@@ -83,6 +87,7 @@ func Summarize(t *model.Tree, id string, q Question) Summary {
 	}
 	slices.SortStableFunc(s.Findings, func(a, b model.Finding) int { return weight(b.Severity) - weight(a.Severity) })
 	s.Proves = proves(s.Package, about)
+	s.Chosen, s.Vouched = t.ChosenBy(s.Package), t.Vouched(s.Package)
 	s.answer(t, about, q)
 	return s
 }

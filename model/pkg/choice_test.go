@@ -1,0 +1,70 @@
+package pkg_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/pkg"
+)
+
+// wrapped is a judged image with two SBOMs of these verdicts and the package inside, which the first of them names.
+func wrapped(chooser, other model.Verdict, by model.ChooserKind) (*model.Tree, string) {
+	image := model.DigestOf([]byte("image"))
+	t := model.NewTree()
+	t.Apply(model.NodeFound{Node: model.Node{ID: string(image), Kind: model.KindImage, Digest: image, Found: []model.Found{model.FoundRoot}}})
+	for id, v := range map[string]model.Verdict{"chooser": chooser, "other": other} {
+		blob := model.DigestOf([]byte(id))
+		format := model.FormatDSSE
+		if v == model.Unsigned {
+			format = model.FormatDocument
+		}
+		t.Apply(model.NodeFound{Node: model.Node{
+			ID: id, Parent: string(image), Kind: model.KindSBOM, Format: format, Subject: image, Digest: blob, Blob: model.Descriptor{Digest: blob, Size: 1},
+		}})
+		t.Apply(model.BlobLoaded{ID: id, Bytes: []byte("x")})
+		t.Apply(model.Judged{ID: id, Report: model.Report{Verdict: v, Signer: &model.Signer{Kind: model.SignerKey}}})
+	}
+	p := *version
+	p.Choice = &model.Choice{By: by, Node: "chooser", Rivals: []model.Rival{{Node: "other", PURL: "pkg:npm/b@2.0.0"}}}
+	t.Apply(model.NodeFound{Node: model.Node{ID: p.PURL, Parent: string(image), Kind: model.KindPackage, Package: &p}})
+	t.Apply(model.DiscoveryDone{})
+	t.Apply(model.Done{})
+	t.Judge()
+	return t, p.PURL
+}
+
+func TestOnWhoseWordAnImageWrapsAPackageIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		what           string
+		chooser, other model.Verdict
+		by             model.ChooserKind
+		says           string
+		vouched        bool
+		findings       string
+	}{
+		{"an unsigned SBOM", model.Unsigned, model.Invalid, model.ChosenBySBOM, "the root of an SBOM", false, "package-unvouched warning"},
+		{"a trusted SBOM against an unsigned one", model.Trusted, model.Unsigned, model.ChosenBySBOM, "which is trusted", true, "package-disputed info"},
+		{"a valid specification against a valid SBOM", model.Valid, model.Valid, model.ChosenBySpec, "the attached spec.yaml", false, "package-disputed warning"},
+		{"the reader against a trusted SBOM", model.Unsigned, model.Trusted, model.ChosenByReader, "named by you", true, "package-disputed warning"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			tree, id := wrapped(c.chooser, c.other, c.by)
+			s := pkg.Summarize(tree, id, pkg.Question{Provenance: true})
+			var found []string
+			for _, f := range s.Findings {
+				if strings.HasPrefix(f.ID, "package-") {
+					found = append(found, f.ID+" "+string(f.Severity))
+				}
+			}
+			if !strings.Contains(s.Chosen, c.says) || s.Vouched != c.vouched || strings.Join(found, ", ") != c.findings {
+				t.Errorf("%q, vouched for: %v, %v", s.Chosen, s.Vouched, found)
+			}
+			asked := slices.ContainsFunc(s.Reasons, func(r string) bool { return strings.Contains(r, "an attestation was asked for, and which package") })
+			if asked == c.vouched || s.Satisfied {
+				t.Errorf("where an attestation was asked for: %v", s.Reasons)
+			}
+		})
+	}
+}
