@@ -19,9 +19,11 @@ type App struct {
 	cancel  context.CancelFunc
 	tick    func() tea.Cmd // starts the wait for the spinner's next frame; nil where nothing moves
 
-	keys    keyMap
-	sizes   Sizes
-	regions regions
+	keys     keyMap
+	sizes    Sizes
+	regions  regions
+	clicked  clicked // where the mouse was last
+	dragging bool    // the line between tree and detail goes with the mouse
 
 	focus   pane
 	zoom    bool
@@ -172,6 +174,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
 		step := a.isStep(msg)
+		a.clicked = clicked{}
 		a, cmd = a.remember(true).onKey(msg)
 		a = a.remember(step)
 	case tea.PasteMsg:
@@ -179,7 +182,12 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseClickMsg:
 		a, cmd = a.onClick(msg.Mouse())
 		a = a.remember(false)
+	case tea.MouseMotionMsg:
+		a = a.onDrag(msg.Mouse())
+	case tea.MouseReleaseMsg:
+		a.dragging = false
 	case tea.MouseWheelMsg:
+		a.clicked = clicked{}
 		a = a.onWheel(msg.Mouse())
 	}
 	a, more := a.settle()
@@ -271,7 +279,7 @@ func (a App) do(i intent) (App, tea.Cmd) {
 	case trustSigner:
 		e := a.tree.Entry(i.id)
 		if i.id == "" {
-			e = a.nodes.current()
+			e = a.aimed()
 		}
 		if e != nil {
 			return a.openPin(e), nil

@@ -143,8 +143,8 @@ func (s auditScene) click(on stage, x, y int) (scene, intent) {
 	return s, nil
 }
 
-func (s auditScene) wheel(step int) scene {
-	if s.reading {
+func (s auditScene) wheel(on stage, x, y, step int) scene {
+	if s.layout(on).page.contains(x, y) {
 		s.page.window = s.page.window.Wheel(step)
 	} else {
 		s.table.window = s.table.window.Wheel(step)

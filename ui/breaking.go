@@ -63,7 +63,7 @@ type (
 
 // openBreaking opens the bench on the selected node, if it carries a signature that could be broken.
 func (a App) openBreaking() App {
-	e := a.nodes.current()
+	e := a.aimed()
 	switch {
 	case e == nil:
 	case !e.Node.Format.Signed():
@@ -245,8 +245,8 @@ func (s breakingScene) click(on stage, x, y int) (scene, intent) {
 	return s, nil
 }
 
-func (s breakingScene) wheel(step int) scene {
-	if s.reading {
+func (s breakingScene) wheel(on stage, x, y, step int) scene {
+	if r := breakingLayout(on.room); s.covers(r) || !r.one && r.page.contains(x, y) {
 		s.page.window = s.page.window.Wheel(step)
 		return s
 	}

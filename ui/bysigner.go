@@ -170,7 +170,7 @@ func (s bySignerScene) key(_ stage, k tea.KeyPressMsg) (scene, intent, bool) {
 		return s.fold(r, true), nil, true
 	case key.Matches(k, s.keys.Right) && e == nil && folded:
 		return s.fold(r, false), nil, true
-	case key.Matches(k, s.keys.Copy) && s.groups[r.group].signer != nil:
+	case key.Matches(k, s.keys.Copy) && e == nil && s.groups[r.group].signer != nil:
 		g := s.groups[r.group]
 		return s, copyText{"signer", cmp.Or(g.subject, g.fingerprint, g.key)}, true
 	}
@@ -209,7 +209,7 @@ func (s bySignerScene) click(_ stage, _, y int) (scene, intent) {
 	return s, nil
 }
 
-func (s bySignerScene) wheel(step int) scene {
+func (s bySignerScene) wheel(_ stage, _, _, step int) scene {
 	s.window = s.window.Wheel(step)
 	return s
 }

@@ -32,7 +32,7 @@ type copyItem struct {
 
 // openCopy opens the menu.
 func (a App) openCopy() App {
-	e := a.nodes.current()
+	e := a.aimed()
 	if e == nil {
 		return a
 	}
@@ -47,13 +47,16 @@ func (a App) openCopy() App {
 			items = append(items, i)
 		}
 	}
-	direct := a.direct("y")
+	direct := copyText{"digest", string(e.Node.Digest)}
+	if len(a.scenes) == 0 {
+		direct = a.direct("y")
+	}
 	first := copyItem{key: "v", what: direct.what, text: direct.text}
 	if direct.text == string(e.Node.Digest) || a.focus == paneTree {
 		first.key = "d"
 	}
 	add(first)
-	if a.focus == paneDetail && a.detail.tab == tabPayload {
+	if a.inPane(paneDetail) && a.detail.tab == tabPayload {
 		if d := a.detail.payload.payload.view.Document(); d != nil && d.Len() <= mostPathed {
 			add(copyItem{key: "p", what: "path", text: a.direct("Y").text})
 		}

@@ -157,7 +157,7 @@ func (s coverageScene) click(on stage, x, y int) (scene, intent) {
 	return s, nil
 }
 
-func (s coverageScene) wheel(step int) scene {
+func (s coverageScene) wheel(_ stage, _, _, step int) scene {
 	s.rows = s.rows.Move(step / wheelRows)
 	return s
 }

@@ -212,7 +212,7 @@ func (s coverageCell) click(_ stage, _, y int) (scene, intent) {
 	return s, nil
 }
 
-func (s coverageCell) wheel(step int) scene {
+func (s coverageCell) wheel(_ stage, _, _, step int) scene {
 	s.window = s.window.Wheel(step)
 	return s
 }

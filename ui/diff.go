@@ -232,11 +232,11 @@ func (s diffScene) click(on stage, x, y int) (scene, intent) {
 	return s, nil
 }
 
-func (s diffScene) wheel(step int) scene {
+func (s diffScene) wheel(_ stage, x, y, step int) scene {
 	switch l := &s.lists[s.tab]; {
 	case s.asking():
 		s.ask.table.window = s.ask.table.window.Wheel(step)
-	case s.detail.reading:
+	case s.detail.room.contains(x, y):
 		s.detail.window = s.detail.window.Wheel(step)
 	default:
 		l.table.window = l.table.window.Wheel(step)

@@ -268,8 +268,8 @@ func (s doctorScene) click(_ stage, x, y int) (scene, intent) {
 	return s, nil
 }
 
-func (s doctorScene) wheel(step int) scene {
-	if s.detail.reading {
+func (s doctorScene) wheel(_ stage, x, y, step int) scene {
+	if s.detail.room.contains(x, y) {
 		s.detail.window = s.detail.window.Wheel(step)
 	} else {
 		s.list.table.window = s.list.table.window.Wheel(step)

@@ -40,12 +40,12 @@ type exportedMsg struct {
 
 // openExport asks what should be written.
 func (a App) openExport() App {
-	e := a.nodes.current()
+	e := a.aimed()
 	if e == nil {
 		return a
 	}
 	p := exportPane{keys: a.keys, nodes: []string{e.Node.ID}, name: model.EntryTitle(e)}
-	if ids := a.marked(); len(ids) > 0 && a.focus == paneTree {
+	if ids := a.marked(); len(ids) > 0 && a.inPane(paneTree) {
 		p.nodes = ids
 	}
 	if len(p.nodes) > 1 {

@@ -32,6 +32,7 @@ type Fleet struct {
 	refused safe.Text // why something could not be
 	help    helpPane
 	helping bool
+	clicked clicked
 }
 
 // fleetCounts is how the images count so far.
@@ -142,14 +143,16 @@ func (f Fleet) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		f.opening = ""
 		f.refused = safe.Format("%s: %s", safe.LineMax(msg.source, mostName), safe.Line(msg.err.Error()))
 	case tea.KeyPressMsg:
+		f.clicked = clicked{}
 		f, cmd = f.key(msg)
 	case tea.PasteMsg:
 		if f.list.typing {
 			f.list.filter = f.list.filter.insert(msg.Content)
 		}
 	case tea.MouseClickMsg:
-		f = f.click(msg.Mouse())
+		f, cmd = f.click(msg.Mouse())
 	case tea.MouseWheelMsg:
+		f.clicked = clicked{}
 		f = f.wheel(msg.Mouse())
 	}
 	f, sift := f.sift()

@@ -72,20 +72,26 @@ func (f Fleet) command(k tea.KeyPressMsg) (Fleet, tea.Cmd) {
 	return f, nil
 }
 
-func (f Fleet) click(m tea.Mouse) Fleet {
+// click selects what is under the mouse; pressed twice, it is opened.
+func (f Fleet) click(m tea.Mouse) (Fleet, tea.Cmd) {
 	room := f.room()
 	if f.helping || f.tooSmall() || !room.contains(m.X, m.Y) {
-		return f
+		return f, nil
 	}
 	x, y := m.X-room.x, m.Y-room.y
+	at, before := clicked{any: true, x: x, y: y}, f.clicked
+	f.clicked = at
 	switch {
+	case before.again(at) && !f.list.typing && f.detail.table.contains(x, y) && f.list.table.opens(y-f.detail.table.y):
+		f.clicked = clicked{}
+		return f.open()
 	case f.detail.table.contains(x, y):
 		f.detail.reading = false
 		f.list = f.list.click(x, y-f.detail.table.y)
 	case f.detail.room.contains(x, y):
 		f.detail.reading = true
 	}
-	return f
+	return f, nil
 }
 
 func (f Fleet) wheel(m tea.Mouse) Fleet {
@@ -97,10 +103,10 @@ func (f Fleet) wheel(m tea.Mouse) Fleet {
 	default:
 		return f
 	}
-	switch {
+	switch room := f.room(); {
 	case f.helping:
 		f.help.board = f.help.board.wheel(step)
-	case f.detail.reading:
+	case f.detail.room.contains(m.X-room.x, m.Y-room.y):
 		f.detail.window = f.detail.window.Wheel(step)
 	default:
 		f.list.table.window = f.list.table.window.Wheel(step)

@@ -19,7 +19,7 @@ func (s standIn) prepare(stage) (scene, tea.Cmd)               { return s, nil }
 func (s standIn) receive(_ stage, result any) (scene, tea.Cmd) { return standIn{result.(string)}, nil }
 func (s standIn) paste(string) scene                           { return s }
 func (s standIn) click(stage, int, int) (scene, intent)        { return s, nil }
-func (s standIn) wheel(int) scene                              { return s }
+func (s standIn) wheel(stage, int, int, int) scene             { return s }
 func (s standIn) view(stage) []string                          { return nil }
 func (s standIn) bar() thumb                                   { return thumb{} }
 func (s standIn) cursor(stage) (x, y int, typing bool)         { return 0, 0, false }

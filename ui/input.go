@@ -100,7 +100,7 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 	case key.Matches(k, keys.Pager):
 		a, cmd = a.openPager()
 	case key.Matches(k, keys.Verify):
-		if a.nodes.selected != "" {
+		if a.aimed() != nil {
 			a, cmd = a.do(a.verifyThese())
 		}
 	case key.Matches(k, keys.VerifyAll):

@@ -24,6 +24,12 @@ func mechanismName(m model.Mechanism) safe.Text {
 		return safe.Const("layout scan")
 	case model.MechanismGitHub:
 		return safe.Const("GitHub API")
+	case model.MechanismPackageMetadata:
+		return safe.Const("package registry")
+	case model.MechanismPackageAttestations:
+		return safe.Const("package attestations")
+	case model.MechanismChecksumDatabase:
+		return safe.Const("checksum database")
 	default:
 		return safe.Line(string(m))
 	}
@@ -49,8 +55,11 @@ func nearestLookups(tree *model.Tree, id string) (model.Digest, []model.Lookup) 
 	up := lineage(tree, id)
 	for i := len(up) - 1; i >= 0; i-- {
 		digest := up[i].Node.Digest
-		if up[i].Node.Layered() {
+		switch {
+		case up[i].Node.Layered():
 			digest = up[i].Node.Manifest
+		case up[i].Node.Kind == model.KindPackage:
+			digest = model.Digest(up[i].Node.ID) // its package URL: it has no bytes of its own
 		}
 		var found []model.Lookup
 		for _, l := range tree.Lookups {

@@ -46,10 +46,10 @@ func (p treePane) copied(tree *model.Tree, e *model.Entry) copyText {
 
 // verifyThese judges again what is marked, where the tree has the focus, else the selected node.
 func (a App) verifyThese() verifyAgain {
-	if ids := a.marked(); len(ids) > 0 && a.focus == paneTree {
+	if ids := a.marked(); len(ids) > 0 && a.inPane(paneTree) {
 		return verifyAgain{ids: ids}
 	}
-	return verifyAgain{ids: []string{a.nodes.selected}}
+	return verifyAgain{ids: []string{a.aimed().Node.ID}}
 }
 
 // unmark takes all marks away.

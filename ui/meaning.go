@@ -61,6 +61,10 @@ func kindName(k model.Kind) string {
 		return "attestation manifest"
 	case model.KindSBOM:
 		return "SBOM"
+	case model.KindPackage:
+		return "version of a package"
+	case model.KindPackageFile:
+		return "file of a package"
 	case model.KindIndex, model.KindImage, model.KindSignature, model.KindAttestation, model.KindArtifact,
 		model.KindBundle, model.KindEnvelope, model.KindStatement, model.KindFile:
 		return string(k)
@@ -86,6 +90,10 @@ func foundBy(f model.Found) string {
 		return "BuildKit, inside the index"
 	case model.FoundFile:
 		return "in the file"
+	case model.FoundGitHub:
+		return "GitHub's attestations API"
+	case model.FoundPackageRegistry:
+		return "the registry of packages"
 	default:
 		return string(f)
 	}

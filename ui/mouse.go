@@ -32,6 +32,17 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	if m.Button != tea.MouseLeft {
 		return a, nil
 	}
+	at := clicked{any: true, x: m.X, y: m.Y}
+	if s, open := a.top(); open {
+		at.on = s.number
+	}
+	if a.clicked.again(at) {
+		if next, cmd, taken := a.twice(m); taken {
+			next.clicked = clicked{}
+			return next, cmd
+		}
+	}
+	a.clicked = at
 	for _, t := range a.trustTargets() {
 		if m.Y == a.regions.header.h-1 && m.X >= t.from && m.X < t.to {
 			return a.open(t.opens), nil
@@ -42,6 +53,7 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	}
 	p, found := a.paneAt(m.X, m.Y)
 	if !found {
+		a.dragging = a.onLine(m.X, m.Y)
 		return a, nil
 	}
 	a.overlay = overlayNone
@@ -73,7 +85,8 @@ func (a App) onWheel(m tea.Mouse) App {
 		return a.withBoard(b.wheel(step))
 	}
 	if s, open := a.top(); open {
-		return a.withScene(s.number, s.scene.wheel(step))
+		on := a.stage(s)
+		return a.withScene(s.number, s.scene.wheel(on, m.X-on.room.x, m.Y-on.room.y, step))
 	}
 	switch p, found := a.paneAt(m.X, m.Y); {
 	case !found:

@@ -293,7 +293,7 @@ func (s packagesScene) click(on stage, x, y int) (scene, intent) {
 	return s, nil
 }
 
-func (s packagesScene) wheel(step int) scene {
+func (s packagesScene) wheel(_ stage, _, _, step int) scene {
 	if p, open := s.page(); open {
 		p.window = p.window.Wheel(step)
 		return s.withPage(p)

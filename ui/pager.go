@@ -36,11 +36,11 @@ type (
 )
 
 // showsRaw reports whether the exact bytes have the focus.
-func (a App) showsRaw() bool { return a.focus == paneDetail && a.detail.tab == tabRaw }
+func (a App) showsRaw() bool { return a.inPane(paneDetail) && a.detail.tab == tabRaw }
 
 // openPager opens the payload of the selected node in the pager, or its exact bytes where those are on screen.
 func (a App) openPager() (App, tea.Cmd) {
-	e := a.nodes.current()
+	e := a.aimed()
 	if e == nil {
 		return a, nil
 	}

@@ -170,7 +170,7 @@ func (a App) act(does action) (App, tea.Cmd) {
 		a = a.closeScenes()
 		a.focus, a.detail = paneDetail, a.detail.show(tabRaw)
 	case "any", "most":
-		if a.concernsPanes(k) {
+		if a.concernsPanes(k) && (a.aimed() == nil || !a.concernsNode(k)) {
 			a = a.closeScenes()
 		}
 		if does.in == "most" && a.detail.tab == tabRaw {

@@ -27,7 +27,7 @@ type scene interface {
 	paste(text string) scene
 	// click and wheel are the mouse at a cell of the frame's inside.
 	click(on stage, x, y int) (scene, intent)
-	wheel(step int) scene
+	wheel(on stage, x, y, step int) scene
 	// view is the rows of the frame's inside; fewer than there is room for will do.
 	view(on stage) []string
 	// bar is the thumb of what is scrolled.

@@ -97,6 +97,9 @@ func (a App) onSceneKey(s shown, k tea.KeyPressMsg) (App, tea.Cmd) {
 			return a.withScene(s.number, next).do(i)
 		}
 	}
+	if next, cmd, taken := a.onPointed(s, k); taken {
+		return next, cmd
+	}
 	switch {
 	case key.Matches(k, a.keys.Back):
 		return a.closeScene(), nil
@@ -112,8 +115,8 @@ func (a App) onSceneKey(s shown, k tea.KeyPressMsg) (App, tea.Cmd) {
 func (a App) concernsPanes(k tea.KeyPressMsg) bool {
 	m := a.keys
 	tabs := m.tabs()
-	return key.Matches(k, m.NextPane, m.PrevPane, m.Zoom, m.Search, m.NextMatch, m.PrevMatch, m.NextTab, m.PrevTab,
-		m.Verify, m.Trust, m.Jump, m.Break, m.Copy, m.Export, m.Pager, m.Narrow, m.Widen) || key.Matches(k, tabs[:]...)
+	return a.concernsNode(k) || key.Matches(k, m.NextPane, m.PrevPane, m.Zoom, m.Search, m.NextMatch, m.PrevMatch,
+		m.NextTab, m.PrevTab, m.Jump, m.Narrow, m.Widen) || key.Matches(k, tabs[:]...)
 }
 
 // clickScene gives a click to a scene, if it is inside of its frame.

@@ -31,6 +31,7 @@ func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState, now 
 		s.policy(tree, trust)
 	}
 	s.judged(e)
+	s.packaged(tree, e, trust)
 	s.slsa(e)
 	s.said(e)
 	s.attached(tree, e)

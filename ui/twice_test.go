@@ -1,0 +1,182 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+)
+
+// pressAt presses the mouse at a cell.
+func pressAt(x, y int) tea.MouseClickMsg { return tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft} }
+
+func TestWhatIsPressedTwiceIsOpened(t *testing.T) {
+	t.Run("a branch closes", func(t *testing.T) {
+		app := full(t, "120x40", "")
+		at := pressAt(app.regions.panes[paneTree].x+4, app.regions.panes[paneTree].y)
+		before := len(app.nodes.list.rows)
+		app = feed(t, app, at)
+		if len(app.nodes.list.rows) != before {
+			t.Error("the first press opens or closes already")
+		}
+		if app = feed(t, app, at); len(app.nodes.list.rows) != 1 {
+			t.Errorf("%d rows are left of the root that was closed", len(app.nodes.list.rows))
+		}
+	})
+	t.Run("a leaf is shown", func(t *testing.T) {
+		app := full(t, "120x40", "G")
+		tree := app.regions.panes[paneTree]
+		at := pressAt(tree.x+4, tree.y+app.nodes.window.Cursor()-app.nodes.window.Offset())
+		if app = feed(t, feed(t, app, at), at); app.focus != paneDetail {
+			t.Errorf("the focus is on pane %d", app.focus)
+		}
+	})
+	t.Run("a key between the two makes them two", func(t *testing.T) {
+		app := full(t, "120x40", "")
+		at := pressAt(app.regions.panes[paneTree].x+4, app.regions.panes[paneTree].y)
+		if app = feed(t, feed(t, feed(t, app, at), press("?")), press("esc")); len(feed(t, app, at).nodes.list.rows) == 1 {
+			t.Error("it was opened")
+		}
+	})
+	t.Run("below the last row nothing is opened", func(t *testing.T) {
+		app := drive(t, fakeApp(fakeBackend{open: good()}, fakeInfo, Options{}), "120x40", "")
+		at := pressAt(app.regions.panes[paneTree].x+4, app.regions.panes[paneTree].y+10)
+		if app = feed(t, feed(t, app, at), at); len(app.nodes.list.rows) != 2 || app.focus != paneTree {
+			t.Error("it was")
+		}
+	})
+	t.Run("a finding of the audit leads to its attestation", func(t *testing.T) {
+		app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x40", "a")
+		s, _ := app.top()
+		on := app.stage(s)
+		r := s.scene.(auditScene).layout(on).table
+		at := pressAt(on.room.x+10, on.room.y+r.y+2)
+		if app = feed(t, feed(t, app, at), at); len(app.scenes) != 0 || app.focus != paneDetail {
+			t.Errorf("%d scenes, focus %d", len(app.scenes), app.focus)
+		}
+	})
+	t.Run("a package has its page", func(t *testing.T) {
+		app := drive(t, fakeApp(packaging(), fakeInfo, Options{}), "120x40", "g P")
+		s, _ := app.top()
+		on := app.stage(s)
+		r := s.scene.(packagesScene).tableRoom(on)
+		at := pressAt(on.room.x+10, on.room.y+r.y+2)
+		app = feed(t, feed(t, app, at), at)
+		s, _ = app.top()
+		if _, open := s.scene.(packagesScene).page(); !open {
+			t.Error("it has not")
+		}
+	})
+	t.Run("the head of a table sorts both times", func(t *testing.T) {
+		app := drive(t, fakeApp(packaging(), fakeInfo, Options{}), "120x40", "g P")
+		s, _ := app.top()
+		on := app.stage(s)
+		at := pressAt(on.room.x+3, on.room.y+s.scene.(packagesScene).tableRoom(on).y)
+		app = feed(t, feed(t, app, at), at)
+		s, _ = app.top()
+		if got := s.scene.(packagesScene).table.sorted; got != -1 {
+			t.Errorf("sorted by %d", got)
+		}
+	})
+}
+
+func TestTheLineFollowsTheMouse(t *testing.T) {
+	for _, size := range []string{"120x40", "200x60", "101x30", "320x110"} {
+		app := full(t, size, "")
+		line := app.regions.columns[0].area.w
+		for _, to := range []int{line - 15, line + 12} {
+			app = feed(t, app, pressAt(app.regions.columns[0].area.w, 12))
+			app = feed(t, app, tea.MouseMotionMsg{X: to, Y: 14, Button: tea.MouseLeft})
+			if got := app.regions.columns[0].area.w; got <= to || got > to+1+app.width/100+1 {
+				t.Errorf("%s: dragged to %d, and the tree is %d wide", size, to, got)
+			}
+			app = feed(t, app, tea.MouseReleaseMsg{X: to, Y: 14})
+		}
+		before := app.sizes
+		if app = feed(t, app, tea.MouseMotionMsg{X: 30, Y: 14}); app.sizes != before {
+			t.Errorf("%s: the line follows after it was let go", size)
+		}
+	}
+	app := full(t, "80x24", "")
+	tree := app.regions.panes[paneTree]
+	app = feed(t, app, pressAt(20, tree.y+tree.h))
+	app = feed(t, app, tea.MouseMotionMsg{X: 20, Y: tree.y + tree.h + 4})
+	if now := app.regions.panes[paneTree]; now.h <= tree.h+2 || now.h > tree.h+5 {
+		t.Errorf("80x24: the tree was %d rows high and is %d", tree.h, now.h)
+	}
+	fits(t, app, 80, 24)
+}
+
+func TestTheWheelScrollsWhatIsUnderTheMouse(t *testing.T) {
+	app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x30", "a")
+	s, _ := app.top()
+	on := app.stage(s)
+	page := s.scene.(auditScene).layout(on).page
+	app = feed(t, app, tea.MouseWheelMsg{X: on.room.x + 5, Y: on.room.y + page.y + 2, Button: tea.MouseWheelDown})
+	s, _ = app.top()
+	if got := s.scene.(auditScene); got.page.window.Offset() == 0 || got.reading {
+		t.Errorf("the text is at row %d", got.page.window.Offset())
+	}
+}
+
+func TestKeysAreAboutWhatIsSelectedInAView(t *testing.T) {
+	for _, test := range []struct {
+		name, keys string
+		backend    fakeBackend
+		want       func(e *model.Entry) bool
+	}{
+		{"a cell of the grid", "c j j", trusting(), func(e *model.Entry) bool { return e.PredicateType() != "" || e.Node.Kind == model.KindSignature }},
+		{"a node of a signer", "b j", trusting(), func(e *model.Entry) bool { return e.Node.Format.Signed() }},
+		{"a row of the audit", "a", auditing(), func(e *model.Entry) bool { return model.EntryFamily(e) == model.FamilySCAI }},
+		{"a package", "g P", packaging(), func(e *model.Entry) bool { return model.EntryFamily(e) == model.FamilySBOM }},
+		{"the page of a package", "g P enter", packaging(), func(e *model.Entry) bool { return model.EntryFamily(e) == model.FamilySBOM }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := test.backend
+			b.hands = &fakeHands{}
+			app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "g")
+			for _, k := range keysOf(test.keys) {
+				app = feed(t, app, k)
+			}
+			e := app.aimed()
+			if e == nil || !test.want(e) {
+				t.Fatalf("keys are about %+v", e)
+			}
+			if e.Node.ID == app.nodes.selected {
+				t.Fatal("that is the node of the tree anyway")
+			}
+			if o := feed(t, app, press("o")); len(o.scenes) == 0 || len(b.hands.paged) == 0 || !strings.Contains(string(b.hands.paged), oneLine(model.EntryTitle(e))) {
+				t.Errorf("o shows %.80q", b.hands.paged)
+			}
+			out := feed(t, app, press("e"))
+			if !strings.HasPrefix(test.keys, "a") && (out.overlay != overlayExport || out.export.nodes[0] != e.Node.ID) {
+				t.Errorf("e writes %v", out.export.nodes)
+			}
+			fits(t, out, 120, 40)
+			if x := feed(t, app, press("x")); e.Node.Format.Signed() && len(x.scenes) < 2 {
+				t.Error("x opens no bench")
+			}
+		})
+	}
+}
+
+func TestWhereNothingIsSelectedKeysSaySo(t *testing.T) {
+	app := full(t, "120x40", "b")
+	before := app.overlay
+	for _, k := range []string{"e", "o", "x"} {
+		if next := feed(t, app, press(k)); next.overlay != before || !strings.Contains(plain(next), "no attestation is selected here") {
+			t.Errorf("%s: %s", k, plain(next))
+		}
+	}
+}
+
+func TestNothingIsHandedOverFromTheBench(t *testing.T) {
+	app := drive(t, fakeApp(breakable(), fakeInfo, Options{}), "120x40", "/ S L S A enter x")
+	for _, k := range []string{"e", "o", "v", "t"} {
+		if next := feed(t, app, press(k)); next.overlay != overlayNone || len(next.scenes) != 1 {
+			t.Errorf("%s does something to what is broken", k)
+		}
+	}
+}
