@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/coveragereport"
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
 	"github.com/attestree/attestree/model"
@@ -73,7 +74,7 @@ func (a *app) auditPackages(ctx context.Context, f *auditFlags, p *coverageFlags
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := a.printCoverage(f.output, rows, output.CoverageFacts{
+	if err := a.printCoverage(f.output, rows, coveragereport.Facts{
 		Tool: "attestree " + a.version, Folder: f.specs, JudgedAt: a.Now(), Problems: found.problems, Note: c.state.note(),
 	}); err != nil {
 		return err
@@ -212,12 +213,12 @@ func (c *coverage) ask(ctx context.Context, t packageTarget, r *pkg.Row) {
 	r.Fill(pkg.Summarize(tree, r.Package, pkg.Question{Pinned: c.pinned, Provenance: c.flags.provenance}))
 }
 
-func (a *app) printCoverage(format string, rows []pkg.Row, facts output.CoverageFacts) error {
+func (a *app) printCoverage(format string, rows []pkg.Row, facts coveragereport.Facts) error {
 	switch format {
 	case "json":
-		return output.CoverageJSON(a.Stdout, rows, facts)
+		return coveragereport.JSON(a.Stdout, rows, facts)
 	case "markdown":
-		return output.CoverageMarkdown(a.Stdout, rows, facts)
+		return coveragereport.Markdown(a.Stdout, rows, facts)
 	}
-	return a.printStyled(func(p *output.Page) error { return output.CoverageText(p, rows, facts) })
+	return a.printStyled(func(p *output.Page) error { return coveragereport.Text(p, rows, facts) })
 }

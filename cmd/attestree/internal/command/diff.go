@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/diffreport"
 	"github.com/attestree/attestree/cmd/attestree/internal/saved"
 	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
@@ -62,11 +63,11 @@ func (a *app) diff(ctx context.Context, before, after, format string) error {
 	r := diff.Compare(left, right)
 	switch format {
 	case "json":
-		err = output.DiffJSON(a.Stdout, "attestree "+a.version, r)
+		err = diffreport.JSON(a.Stdout, "attestree "+a.version, r)
 	case "markdown":
-		err = output.DiffMarkdown(a.Stdout, r)
+		err = diffreport.Markdown(a.Stdout, r)
 	default:
-		err = a.printStyled(func(p *output.Page) error { return p.Diff(r) })
+		err = a.printStyled(func(p *output.Page) error { return diffreport.Text(p, r) })
 	}
 	switch {
 	case err != nil:

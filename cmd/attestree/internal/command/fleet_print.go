@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/fleetreport"
 	"github.com/attestree/attestree/model/fleet"
 )
 
@@ -34,7 +35,7 @@ func (a *app) fleetPrinter(f *fleetFlags, columns []fleet.Column) fleetPrinter {
 func (p *fleetPrinter) begin(h fleet.Header) error {
 	p.head = h
 	if p.form == "json" {
-		return output.FleetHeader(p.app.Stdout, h)
+		return fleetreport.WriteHeader(p.app.Stdout, h)
 	}
 	return nil
 }
@@ -46,7 +47,7 @@ func (p *fleetPrinter) row(r fleet.Row) error {
 		p.watch(r)
 	}
 	if p.form == "json" {
-		return output.FleetRow(p.app.Stdout, r)
+		return fleetreport.WriteRow(p.app.Stdout, r)
 	}
 	*p.rows = append(*p.rows, r)
 	return nil
@@ -61,16 +62,16 @@ func (p *fleetPrinter) footer(complete bool, now time.Time) fleet.Footer {
 
 func (p *fleetPrinter) end(footer fleet.Footer) error {
 	slices.SortStableFunc(*p.rows, func(a, b fleet.Row) int { return a.Index - b.Index })
-	whole := output.FleetReport{Header: p.head, Columns: p.columns, Rows: *p.rows, Footer: footer}
+	whole := fleetreport.Report{Header: p.head, Columns: p.columns, Rows: *p.rows, Footer: footer}
 	switch p.form {
 	case "json":
-		return output.FleetFooter(p.app.Stdout, footer)
+		return fleetreport.WriteFooter(p.app.Stdout, footer)
 	case "csv":
-		return output.FleetCSV(p.app.Stdout, p.columns, *p.rows)
+		return fleetreport.CSV(p.app.Stdout, p.columns, *p.rows)
 	case "markdown":
-		return output.FleetMarkdown(p.app.Stdout, whole)
+		return fleetreport.Markdown(p.app.Stdout, whole)
 	}
-	return p.app.printStyled(func(page *output.Page) error { return output.FleetText(page, whole) })
+	return p.app.printStyled(func(page *output.Page) error { return fleetreport.Text(page, whole) })
 }
 
 // shortHash names what several texts say together.

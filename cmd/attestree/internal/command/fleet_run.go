@@ -11,7 +11,7 @@ import (
 	engine "github.com/attestree/attestree/cmd/attestree/internal/fleet"
 	"github.com/attestree/attestree/cmd/attestree/internal/fleet/listing"
 	"github.com/attestree/attestree/cmd/attestree/internal/fleet/report"
-	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/fleetreport"
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/fleet"
@@ -34,7 +34,7 @@ type fleetRun struct {
 	before   map[string]fleet.Row // of --since
 	removed  []string
 	printer  fleetPrinter
-	progress *output.FleetProgress
+	progress *fleetreport.Progress
 	done     int
 }
 
@@ -58,9 +58,9 @@ func (a *app) fleetRun(ctx context.Context, f *fleetFlags, source string, list *
 		}
 	}
 	r.state = a.statePath(f, r.key())
-	r.progress = output.NewFleetProgress(nil, 0, a.Now)
+	r.progress = fleetreport.NewProgress(nil, 0, a.Now)
 	if a.Progress && (f.output != "json" || !a.Color) { // rows on the same terminal show how far it is
-		r.progress = output.NewFleetProgress(a.Stderr, len(r.images), a.Now)
+		r.progress = fleetreport.NewProgress(a.Stderr, len(r.images), a.Now)
 	}
 	around, err := a.githubAround()
 	if err != nil {

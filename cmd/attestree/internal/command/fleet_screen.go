@@ -7,7 +7,7 @@ import (
 	"io"
 	"time"
 
-	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/fleetreport"
 	"github.com/attestree/attestree/model/fleet"
 	"github.com/attestree/attestree/ui"
 	"github.com/attestree/attestree/ui/safe"
@@ -42,7 +42,7 @@ func newFleetFeed(run *fleetRun) *fleetFeed {
 	quiet := *run.app
 	quiet.Stdout, quiet.Stderr, quiet.Progress = io.Discard, &f.told, false
 	run.app, run.printer.app = &quiet, &quiet
-	run.progress = output.NewFleetProgress(nil, len(run.images), quiet.Now)
+	run.progress = fleetreport.NewProgress(nil, len(run.images), quiet.Now)
 	return f
 }
 

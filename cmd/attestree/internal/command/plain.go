@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/plain"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
 )
@@ -29,7 +29,7 @@ func (a *app) converse(ctx context.Context, source string) error {
 		return err
 	}
 	facts := a.facts(job, job.trust.Policy(tree), true)
-	t := talk{plain: output.NewPlain(tree, facts), out: safe.NewWriter(a.Stdout)}
+	t := talk{plain: plain.New(tree, facts), out: safe.NewWriter(a.Stdout)}
 	if err := t.plain.Tree(t.out); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (a *app) converse(ctx context.Context, source string) error {
 
 // talk is a conversation about one image.
 type talk struct {
-	plain *output.Plain
+	plain *plain.Reading
 	out   io.Writer
 	at    []*model.Entry // the nodes that were opened, the one that is open last
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/policyreport"
 	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
@@ -75,7 +76,7 @@ func (a *app) examine(ctx context.Context, f *policyFlags, source string) error 
 		options.Answer = job.trust.Policy(tree)
 	}
 	examination := doctor.Examine(ctx, files, tree, options)
-	if err := a.printExamination(tree, examination, output.PolicyFacts{Facts: facts, Complete: !incomplete(tree), Files: f.files}); err != nil {
+	if err := a.printExamination(tree, examination, policyreport.Facts{Facts: facts, Complete: !incomplete(tree), Files: f.files}); err != nil {
 		return err
 	}
 	switch {
@@ -157,9 +158,9 @@ func (a *app) imageNames(source string, t *model.Tree) []string {
 	return []string{repository + ":latest"}
 }
 
-func (a *app) printExamination(t *model.Tree, e diagnosis.Examination, facts output.PolicyFacts) error {
+func (a *app) printExamination(t *model.Tree, e diagnosis.Examination, facts policyreport.Facts) error {
 	if a.flags.output == "json" {
-		return output.PoliciesJSON(a.Stdout, t, e, facts)
+		return policyreport.JSON(a.Stdout, t, e, facts)
 	}
-	return a.printStyled(func(p *output.Page) error { return output.PoliciesText(p, t, e, facts) })
+	return a.printStyled(func(p *output.Page) error { return policyreport.Text(p, t, e, facts) })
 }

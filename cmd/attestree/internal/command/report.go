@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/plain"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
@@ -154,7 +155,7 @@ func (a *app) print(t *model.Tree, f output.Facts) error {
 		return output.JSON(a.Stdout, t, f)
 	}
 	if a.plain() {
-		return output.NewPlain(t, f).Tree(safe.NewWriter(a.Stdout))
+		return plain.New(t, f).Tree(safe.NewWriter(a.Stdout))
 	}
 	profile := a.profile()
 	styles := theme.New(theme.Options{

@@ -5,9 +5,11 @@
 package contract
 
 import (
+	"maps"
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -89,6 +91,33 @@ func (p Page) Names(t testing.TB, headings ...string) map[string]bool {
 		}
 	}
 	return out
+}
+
+// Describes holds sections against a document: every field that it is written with is named there, and every field that a
+// table of theirs names is there.
+func (p Page) Describes(t testing.TB, document any, headings ...string) {
+	t.Helper()
+	fields := Fields(document)
+	if len(fields) < 3 {
+		t.Fatalf("%q: the code has the fields %v only", headings, fields)
+	}
+	p.NamesAll(t, fields, headings...)
+	for _, f := range slices.Sorted(maps.Keys(p.FieldNames(headings...))) {
+		if !fields[f] {
+			t.Errorf("%q: %q is described and not written", headings[0], f)
+		}
+	}
+}
+
+// NamesAll complains of fields that sections do not name.
+func (p Page) NamesAll(t testing.TB, fields map[string]bool, headings ...string) {
+	t.Helper()
+	named := p.Names(t, headings...)
+	for _, f := range slices.Sorted(maps.Keys(fields)) {
+		if !named[f] {
+			t.Errorf("%q: %q is written and not described", headings[0], f)
+		}
+	}
 }
 
 // FieldNames are the names in the first column of a section's tables whose first column is called "field".

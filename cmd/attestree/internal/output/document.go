@@ -38,7 +38,7 @@ type document struct {
 	Verdict       string      `json:"verdict"`
 	Policy        policy      `json:"policy"`
 	TrustRoots    []trustRoot `json:"trustRoots"`
-	Notes         []finding   `json:"notes"`
+	Notes         []Finding   `json:"notes"`
 	Discovery     []lookup    `json:"discovery"`
 	Complete      bool        `json:"complete"`
 	// Sender is what the sender of an evidence pack said, null for any other source. Nothing of it is believed.
@@ -110,7 +110,7 @@ type node struct {
 	Checks        []check        `json:"checks"`
 	Summary       map[string]any `json:"summary"`
 	SLSA          *slsaLevel     `json:"slsa"`
-	Findings      []finding      `json:"findings"`
+	Findings      []Finding      `json:"findings"`
 	DuplicateOf   string         `json:"duplicateOf"`
 	Children      []*node        `json:"children"`
 }
@@ -139,7 +139,8 @@ type check struct {
 	Detail   string `json:"detail"`
 }
 
-type finding struct {
+// Finding is something worth knowing in the JSON contract (docs/json.md).
+type Finding struct {
 	ID       string `json:"id"`
 	Severity string `json:"severity"`
 	Message  string `json:"message"`
@@ -154,10 +155,10 @@ func newDocument(t *model.Tree, f Facts) document {
 			Path: f.Policy.Path, SHA256: f.Policy.SHA256, Satisfied: f.Policy.Satisfied,
 			Reasons: append([]string{}, f.Policy.Reasons...), Requirements: requirements(f.Policy.Requirements),
 		},
-		Packages: packageSummaries(f.Packages), TrustRoots: []trustRoot{}, Discovery: []lookup{}, Notes: findings(t.Notes),
+		Packages: packageSummaries(f.Packages), TrustRoots: []trustRoot{}, Discovery: []lookup{}, Notes: Findings(t.Notes),
 	}
 	for _, note := range f.Notes {
-		d.Notes = append(d.Notes, findings([]model.Finding{{ID: "judging", Severity: model.SeverityWarning, Message: note}})...)
+		d.Notes = append(d.Notes, Findings([]model.Finding{{ID: "judging", Severity: model.SeverityWarning, Message: note}})...)
 	}
 	for _, r := range f.Roots {
 		d.TrustRoots = append(d.TrustRoots, trustRoot(r))
@@ -192,7 +193,7 @@ func newNode(t *model.Tree, e *model.Entry, verified bool) *node {
 		Size: e.Node.Size, MediaType: e.Node.MediaType, ArtifactType: e.Node.ArtifactType, Platform: e.Node.Platform,
 		Found: e.Node.Found, Manifest: string(e.Node.Manifest), PredicateType: e.PredicateType(),
 		Subjects: []subject{}, Verdict: model.Unchecked.String(), Checks: []check{}, Summary: map[string]any{},
-		Findings: findings(model.EntryFindings(e)), DuplicateOf: e.DuplicateOf, Children: []*node{},
+		Findings: Findings(model.EntryFindings(e)), DuplicateOf: e.DuplicateOf, Children: []*node{},
 	}
 	n.claim(e.Attestation)
 	if verified {
@@ -266,10 +267,11 @@ func NewSigner(s *model.Signer) *Signer {
 	return out
 }
 
-func findings(in []model.Finding) []finding {
-	out := make([]finding, 0, len(in))
+// Findings are findings as they are written; there is always a list.
+func Findings(in []model.Finding) []Finding {
+	out := make([]Finding, 0, len(in))
 	for _, f := range in {
-		out = append(out, finding{ID: f.ID, Severity: string(f.Severity), Message: f.Message, Check: f.Check()})
+		out = append(out, Finding{ID: f.ID, Severity: string(f.Severity), Message: f.Message, Check: f.Check()})
 	}
 	return out
 }

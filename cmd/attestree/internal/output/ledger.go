@@ -9,15 +9,25 @@ import (
 
 // ledger lists where was looked and not everything could be had. What was found is in the tree.
 func (p *printer) ledger() {
-	missed := missedLookups(p.tree.Lookups)
+	missed := Missed(p.tree.Lookups)
 	if len(missed) == 0 && p.tree.Err == nil {
 		return
 	}
 	p.line("")
 	p.line(p.warning() + " not everything could be looked at; the tree may be incomplete:")
 	for _, m := range missed {
-		p.line("  " + Clean(m.String()))
+		p.line("  " + Clean(m))
 	}
+}
+
+// Missed says of which look-ups the answer is missing, one line for all that ended in the same way for the same reason.
+// A line may quote a registry.
+func Missed(all []model.Lookup) []string {
+	var lines []string
+	for _, m := range missedLookups(all) {
+		lines = append(lines, m.String())
+	}
+	return lines
 }
 
 // missedLookup stands for all look-ups of several mechanisms about several digests that ended in the same way for the

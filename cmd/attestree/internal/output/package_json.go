@@ -27,7 +27,7 @@ type packageSummary struct {
 	NamedBy    *publisher    `json:"namedPublisher"`
 	Checksum   string        `json:"checksum,omitempty"`
 	Files      []packageFile `json:"files"`
-	Findings   []finding     `json:"findings"`
+	Findings   []Finding     `json:"findings"`
 	ComparedTo string        `json:"comparedTo"`
 }
 
@@ -65,7 +65,7 @@ func newPackageSummary(s pkg.Summary) packageSummary {
 		Verified: s.Verified, Satisfied: s.Satisfied, Complete: !s.Incomplete, Verdict: s.Verdict.String(),
 		Reasons: append([]string{}, s.Reasons...), Proves: append([]string{}, s.Proves...),
 		Publishers: append([]string{}, s.Publishers...), NamedBy: newPublisher(p.Publisher), Checksum: p.Checksum,
-		Files: []packageFile{}, Findings: findings(s.Findings),
+		Files: []packageFile{}, Findings: Findings(s.Findings),
 	}
 	if p.Claim != nil {
 		out.ComparedTo = p.Claim.From

@@ -12,8 +12,8 @@ import (
 // once, at the top (docs/verification.md).
 const nameMismatch = "name-mismatch"
 
-// mismatches are the distinct messages of that finding, in tree order.
-func mismatches(t *model.Tree) []string {
+// Mismatches are the distinct messages of that finding, in tree order.
+func Mismatches(t *model.Tree) []string {
 	var out []string
 	t.Walk(func(e *model.Entry) {
 		for _, f := range model.EntryFindings(e) {

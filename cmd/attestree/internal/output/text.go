@@ -51,7 +51,7 @@ func (p *printer) header() {
 	}
 	p.line(Clean(name))
 	for _, r := range p.facts.Roots {
-		p.line(Clean(fmt.Sprintf("trusted root: %s, %s%s", r.Name, r.Source, dated(r.Date))))
+		p.line(Clean(fmt.Sprintf("trusted root: %s, %s%s", r.Name, r.Source, Dated(r.Date))))
 	}
 	for _, note := range p.facts.Notes {
 		p.line(p.warning() + " " + Clean(note))
@@ -59,12 +59,13 @@ func (p *printer) header() {
 	for _, n := range p.tree.Notes {
 		p.line(p.warning() + " " + Clean(n.Message))
 	}
-	for _, message := range mismatches(p.tree) {
+	for _, message := range Mismatches(p.tree) {
 		p.line(p.warning() + " " + Clean(message))
 	}
 }
 
-func dated(date string) string {
+// Dated is the date of something as it follows its name, "" where it has none.
+func Dated(date string) string {
 	if date == "" {
 		return ""
 	}

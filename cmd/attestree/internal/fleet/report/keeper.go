@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/fleetreport"
 	"github.com/attestree/attestree/model/fleet"
 )
 
@@ -27,7 +27,7 @@ func Keep(path string, header fleet.Header, rows []fleet.Row) (*Keeper, error) {
 		return nil, fmt.Errorf("keep the report: %w", err)
 	}
 	k := &Keeper{path: path, file: file}
-	k.err = output.FleetHeader(file, header)
+	k.err = fleetreport.WriteHeader(file, header)
 	for _, row := range rows {
 		k.Add(row)
 	}
@@ -45,7 +45,7 @@ func Keep(path string, header fleet.Header, rows []fleet.Row) (*Keeper, error) {
 // Add writes a row.
 func (k *Keeper) Add(row fleet.Row) {
 	if k.err == nil {
-		k.err = output.FleetRow(k.file, row)
+		k.err = fleetreport.WriteRow(k.file, row)
 	}
 }
 
@@ -53,7 +53,7 @@ func (k *Keeper) Add(row fleet.Row) {
 // whether everything could be written.
 func (k *Keeper) End(footer *fleet.Footer) error {
 	if k.err == nil && footer != nil {
-		k.err = output.FleetFooter(k.file, *footer)
+		k.err = fleetreport.WriteFooter(k.file, *footer)
 	}
 	if err := k.file.Close(); k.err == nil {
 		k.err = err

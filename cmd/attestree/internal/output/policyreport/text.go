@@ -1,22 +1,27 @@
-package output
+// Package policyreport writes what policy files make of an image, rule by rule: for a person and as JSON.
+//
+// It knows the results of model/diagnosis and must not evaluate anything. What came from outside passes through
+// output.Clean.
+package policyreport
 
 import (
 	"fmt"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
 )
 
-// PoliciesText writes what became of every rule for a person, file by file.
-func PoliciesText(p *Page, t *model.Tree, e diagnosis.Examination, f PolicyFacts) error {
+// Text writes what became of every rule for a person, file by file.
+func Text(p *output.Page, t *model.Tree, e diagnosis.Examination, f Facts) error {
 	name := f.Source
 	if t.Reference != "" {
 		name = t.Reference
 	}
-	p.Line("%s", Clean(name))
+	p.Line("%s", output.Clean(name))
 	for _, note := range f.Notes {
-		p.Line("%s %s", p.Mark(model.SeverityWarning), Clean(note))
+		p.Line("%s %s", p.Mark(model.SeverityWarning), output.Clean(note))
 	}
 	for _, file := range f.Files {
 		p.Line("")
@@ -26,10 +31,10 @@ func PoliciesText(p *Page, t *model.Tree, e diagnosis.Examination, f PolicyFacts
 				continue
 			}
 			if first {
-				p.Line("%s  %s", Clean(file), Clean(string(r.Kind)))
+				p.Line("%s  %s", output.Clean(file), output.Clean(string(r.Kind)))
 				first = false
 			}
-			p.policyRule(t, r)
+			writeRule(p, t, r)
 		}
 	}
 	p.Line("")
@@ -53,7 +58,7 @@ func tally(e diagnosis.Examination) string {
 			would++
 		}
 	}
-	text := fmt.Sprintf("of %s %d met, %d not met, %d undefined, %d unsupported", Plural(len(e.Rules), "rule", "rules"),
+	text := fmt.Sprintf("of %s %d met, %d not met, %d undefined, %d unsupported", output.Plural(len(e.Rules), "rule", "rules"),
 		count[diagnosis.Met], count[diagnosis.NotMet], count[diagnosis.Undefined], count[diagnosis.Unsupported])
 	if would > 0 {
 		text += fmt.Sprintf("; %d would be met if you trusted who signed", would)
@@ -61,36 +66,36 @@ func tally(e diagnosis.Examination) string {
 	return text
 }
 
-func (p *Page) policyRule(t *model.Tree, r diagnosis.Rule) {
-	m, word := p.result(r)
-	head := fmt.Sprintf("  %s %-11s  %s", m, word, Clean(r.Rule))
+func writeRule(p *output.Page, t *model.Tree, r diagnosis.Rule) {
+	m, word := result(p, r)
+	head := fmt.Sprintf("  %s %-11s  %s", m, word, output.Clean(r.Rule))
 	if r.Line > 0 {
 		head += fmt.Sprintf("  (line %d)", r.Line)
 	}
 	p.Line("%s", head)
 	if e := t.Entry(r.Node); e != nil {
-		standing := p.styles.Standing(e.Standing)
-		p.Line("      on    %s  %s  %s", standing.Style.Render(standing.Text()), Clean(model.EntryTitle(e)), Clean(e.Node.Digest.Short()))
+		standing := p.Styles().Standing(e.Standing)
+		p.Line("      on    %s  %s  %s", standing.Style.Render(standing.Text()), output.Clean(model.EntryTitle(e)), output.Clean(e.Node.Digest.Short()))
 	}
 	if r.Expression != "" {
-		p.Line("      rule  %s", Clean(r.Expression))
+		p.Line("      rule  %s", output.Clean(r.Expression))
 	}
 	for _, read := range r.Reads {
-		value := Clean(read.Found)
+		value := output.Clean(read.Found)
 		if read.Missing {
 			value = "nothing is there"
 		}
-		p.Line("      read  %s: %s", Clean(read.Path), value)
+		p.Line("      read  %s: %s", output.Clean(read.Path), value)
 	}
-	p.Line("      %s", Clean(r.Message))
+	p.Line("      %s", output.Clean(r.Message))
 	for _, d := range r.Diagnosis {
-		p.Line("      %s %s: %s", p.Mark(d.Severity), d.ID, Clean(d.Message))
-		p.correction(d.Correction)
+		p.Line("      %s %s: %s", p.Mark(d.Severity), d.ID, output.Clean(d.Message))
+		writeCorrection(p, d.Correction)
 	}
 }
 
-// correction writes the lines that change, and what the whole was tried on.
-func (p *Page) correction(c *diagnosis.Correction) {
+// writeCorrection writes the lines that change, and what the whole was tried on.
+func writeCorrection(p *output.Page, c *diagnosis.Correction) {
 	if c == nil {
 		return
 	}
@@ -101,22 +106,22 @@ func (p *Page) correction(c *diagnosis.Correction) {
 	case c.Result != diagnosis.Met:
 		is = "is not met on this image, for what is there"
 	}
-	p.Line("        corrected, it %s, and refuses copies of it in which %s:", is, Clean(strings.Join(c.Tampered, ", ")))
+	p.Line("        corrected, it %s, and refuses copies of it in which %s:", is, output.Clean(strings.Join(c.Tampered, ", ")))
 	for _, change := range c.Changes {
 		if change.Old != "" {
-			p.Line("        %4d - %s", change.Line, Clean(change.Old))
+			p.Line("        %4d - %s", change.Line, output.Clean(change.Old))
 		}
 		if change.New != "" {
-			p.Line("        %4d + %s", change.Line, Clean(change.New))
+			p.Line("        %4d + %s", change.Line, output.Clean(change.New))
 		}
 	}
 }
 
 // result is the mark and the word for how a rule ended.
-func (p *Page) result(r diagnosis.Rule) (mark, word string) {
+func result(p *output.Page, r diagnosis.Rule) (mark, word string) {
 	switch r.Result {
 	case diagnosis.Met:
-		met := p.styles.Requirement(model.RequirementMet)
+		met := p.Styles().Requirement(model.RequirementMet)
 		return met.Style.Render(met.Glyph), "met"
 	case diagnosis.NotMet:
 		if r.WouldBe {

@@ -1,21 +1,27 @@
-package output
+// Package diffreport writes what is different between two images: for a person, as JSON and as Markdown.
+//
+// It knows a comparison of model/diff and must not compare anything. What came from outside passes through output.Clean
+// or output.Inline.
+package diffreport
 
 import (
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 )
 
 // mostPackages is how many packages of one way the text lists; the JSON has all.
 const mostPackages = 20
 
-// Diff writes a comparison for a person: what is about trust first.
-func (p *Page) Diff(r diff.Report) error {
-	p.Line("before  %s", Clean(sideLine(r.Before)))
-	p.Line("after   %s", Clean(sideLine(r.After)))
+// Text writes a comparison for a person: what is about trust first.
+func Text(p *output.Page, r diff.Report) error {
+	p.Line("before  %s", output.Clean(sideLine(r.Before)))
+	p.Line("after   %s", output.Clean(sideLine(r.After)))
 	for _, note := range r.Notes {
-		p.Line("%s %s", p.styles.Warning.Render(p.styles.Glyphs.Warning), Clean(note))
+		p.Line("%s %s", p.Styles().Warning.Render(p.Styles().Glyphs.Warning), output.Clean(note))
 	}
 	if r.Same() {
 		p.Line("\nNothing is different.")
@@ -27,10 +33,10 @@ func (p *Page) Diff(r diff.Report) error {
 		}
 		p.Line("\n%s", areaTitle(area))
 		for _, c := range changes {
-			p.change(c)
+			writeChange(p, c)
 		}
 		if area == diff.AreaPackage && r.Packages != nil {
-			p.packages(r.Packages)
+			writePackages(p, r.Packages)
 		}
 	}
 	return p.Flush()
@@ -46,7 +52,7 @@ func sideLine(s diff.Side) string {
 		parts = append(parts, s.Verdict)
 	}
 	if s.Saved {
-		parts = append(parts, "as saved "+Instant(s.JudgedAt))
+		parts = append(parts, "as saved "+output.Instant(s.JudgedAt))
 	}
 	return strings.Join(parts, "  ")
 }
@@ -83,8 +89,8 @@ func areaTitle(a diff.Area) string {
 	return "What else they say"
 }
 
-func (p *Page) change(c diff.Change) {
-	glyph, style := p.weight(c.Weight)
+func writeChange(p *output.Page, c diff.Change) {
+	glyph, style := weight(p, c.Weight)
 	what := c.What
 	if c.Detail != "" {
 		what += " · " + c.Detail
@@ -94,18 +100,18 @@ func (p *Page) change(c diff.Change) {
 	}
 	short := ""
 	if c.Before != "" && c.After != "" && len(c.Before)+len(c.After) <= shortChange {
-		short = "  " + Clean(c.Before) + " → " + Clean(c.After)
+		short = "  " + output.Clean(c.Before) + " → " + output.Clean(c.After)
 	}
-	p.Line("  %s %s%s", style.Render(line(glyph)), Clean(what), short)
+	p.Line("  %s %s%s", style.Render(safe.Line(glyph)), output.Clean(what), short)
 	switch {
 	case short != "":
 	case c.Before != "" && c.After != "":
-		p.Line("      %s", Clean(c.Before))
-		p.Line("    → %s", Clean(c.After))
+		p.Line("      %s", output.Clean(c.Before))
+		p.Line("    → %s", output.Clean(c.After))
 	case c.Before != "":
-		p.Line("    - %s", Clean(c.Before))
+		p.Line("    - %s", output.Clean(c.Before))
 	case c.After != "":
-		p.Line("    + %s", Clean(c.After))
+		p.Line("    + %s", output.Clean(c.After))
 	}
 }
 
@@ -113,20 +119,20 @@ func (p *Page) change(c diff.Change) {
 const shortChange = 40
 
 // weight is the sign and the colour of a change. The sign alone says it too.
-func (p *Page) weight(w diff.Weight) (string, theme.Style) {
+func weight(p *output.Page, w diff.Weight) (string, theme.Style) {
 	switch w {
 	case diff.Worse:
-		return "!", p.styles.Bad
+		return "!", p.Styles().Bad
 	case diff.Look:
-		return "?", p.styles.Warning
+		return "?", p.Styles().Warning
 	case diff.Better:
-		return "+", p.styles.Good
+		return "+", p.Styles().Good
 	case diff.Neutral:
 	}
-	return "·", p.styles.Quiet
+	return "·", p.Styles().Quiet
 }
 
-func (p *Page) packages(r *diff.PackageReport) {
+func writePackages(p *output.Page, r *diff.PackageReport) {
 	p.Line("  %d before, %d after, %d the same", r.Before, r.After, r.Same)
 	for _, way := range diff.PackageWays {
 		changes := r.Of(way)
@@ -135,7 +141,7 @@ func (p *Page) packages(r *diff.PackageReport) {
 		}
 		p.Line("  %d %s", len(changes), way)
 		for _, c := range changes[:min(len(changes), mostPackages)] {
-			p.Line("    %s", Clean(packageLine(c)))
+			p.Line("    %s", output.Clean(packageLine(c)))
 		}
 		if rest := len(changes) - mostPackages; rest > 0 {
 			p.Line("    and %d more (-o json lists all)", rest)

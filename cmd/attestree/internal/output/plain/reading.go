@@ -1,44 +1,50 @@
-package output
+// Package plain writes a judged tree as a screen reader or a braille line can follow it: one fact a line, no drawing,
+// colour or column.
+//
+// It knows the tree and the facts of package output. It must not ask the person anything: command/screen talks. Every line
+// passes through output.Clean.
+package plain
 
 import (
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/card"
 )
 
-// Plain is a judged tree as a screen reader or a braille line can follow it: one fact a line, the word of the verdict
+// Reading is a judged tree as a screen reader or a braille line can follow it: one fact a line, the word of the verdict
 // first, headings that say how much follows, depth in words, and no drawing, colour or column. Nodes are numbered, so
 // that they can be named.
-type Plain struct {
+type Reading struct {
 	tree  *model.Tree
-	facts Facts
+	facts output.Facts
 	nodes []*model.Entry // in the order of their numbers
 	out   strings.Builder
 }
 
-// NewPlain numbers the nodes of a finished tree.
-func NewPlain(t *model.Tree, f Facts) *Plain {
-	p := &Plain{tree: t, facts: f}
+// New numbers the nodes of a finished tree.
+func New(t *model.Tree, f output.Facts) *Reading {
+	p := &Reading{tree: t, facts: f}
 	t.Walk(func(e *model.Entry) { p.nodes = append(p.nodes, e) })
 	return p
 }
 
 // Nodes are those of the tree, number 1 first.
-func (p *Plain) Nodes() []*model.Entry { return p.nodes }
+func (p *Reading) Nodes() []*model.Entry { return p.nodes }
 
 // say adds a line of text from anywhere.
-func (p *Plain) say(format string, args ...any) {
-	p.out.WriteString(Clean(fmt.Sprintf(format, args...)) + "\n")
+func (p *Reading) say(format string, args ...any) {
+	p.out.WriteString(output.Clean(fmt.Sprintf(format, args...)) + "\n")
 }
 
 // spoken is one of our own titles without the dots between its parts, which are read out as such or not at all.
 func spoken(title string) string { return strings.ReplaceAll(title, " · ", ", ") }
 
 // flush writes what was said.
-func (p *Plain) flush(w io.Writer) error {
+func (p *Reading) flush(w io.Writer) error {
 	_, err := io.WriteString(w, p.out.String())
 	p.out.Reset()
 	if err != nil {
@@ -48,7 +54,7 @@ func (p *Plain) flush(w io.Writer) error {
 }
 
 // Tree writes the answer, what decides it, and every node.
-func (p *Plain) Tree(w io.Writer) error {
+func (p *Reading) Tree(w io.Writer) error {
 	if !p.facts.Verified {
 		p.say("Nothing was verified. This is a list of what is attached.")
 	}
@@ -59,7 +65,7 @@ func (p *Plain) Tree(w io.Writer) error {
 	}
 	p.say("Source: %s", name)
 	for _, r := range p.facts.Roots {
-		p.say("Trusted root: %s, %s%s", r.Name, r.Source, dated(r.Date))
+		p.say("Trusted root: %s, %s%s", r.Name, r.Source, output.Dated(r.Date))
 	}
 	for _, note := range p.facts.Notes {
 		p.say("Note: %s", note)
@@ -67,7 +73,7 @@ func (p *Plain) Tree(w io.Writer) error {
 	for _, n := range p.tree.Notes {
 		p.say("Note: %s", n.Message)
 	}
-	for _, message := range mismatches(p.tree) {
+	for _, message := range output.Mismatches(p.tree) {
 		p.say("Warning: %s", message)
 	}
 	p.missing()
@@ -81,7 +87,7 @@ func (p *Plain) Tree(w io.Writer) error {
 }
 
 // answer is the policy's, and why.
-func (p *Plain) answer() {
+func (p *Reading) answer() {
 	if !p.facts.Verified {
 		return
 	}
@@ -106,21 +112,21 @@ func (p *Plain) answer() {
 			p.say("Reason: %s", r)
 		}
 	}
-	p.say("Verdicts: %s", Counts(p.tree))
+	p.say("Verdicts: %s", output.Counts(p.tree))
 }
 
 // missing says where not everything could be looked at.
-func (p *Plain) missing() {
+func (p *Reading) missing() {
 	if p.tree.Err != nil {
 		p.say("Incomplete: discovery did not finish: %v", p.tree.Err)
 	}
-	for _, m := range missedLookups(p.tree.Lookups) {
-		p.say("Incomplete: %s", m.String())
+	for _, m := range output.Missed(p.tree.Lookups) {
+		p.say("Incomplete: %s", m)
 	}
 }
 
 // card is the answer for a triager.
-func (p *Plain) card() {
+func (p *Reading) card() {
 	c, ok := card.Make(p.tree, card.Facts{JudgedAt: p.facts.JudgedAt, Policy: &p.facts.Policy})
 	if !ok || !p.facts.Verified {
 		return
@@ -142,7 +148,7 @@ func noted(note string) string {
 }
 
 // row is a node on one line: its verdict, what it is, how deep it lies, and who signed.
-func (p *Plain) row(e *model.Entry) string {
+func (p *Reading) row(e *model.Entry) string {
 	var parts []string
 	if p.facts.Verified {
 		parts = append(parts, p.verdict(e)+": "+spoken(model.EntryTitle(e)))
@@ -164,7 +170,7 @@ func (p *Plain) row(e *model.Entry) string {
 	return strings.Join(parts, "; ")
 }
 
-func (p *Plain) verdict(e *model.Entry) string {
+func (p *Reading) verdict(e *model.Entry) string {
 	v := e.Standing.Verdict.String()
 	if e.Standing.Verdict == model.Covered {
 		v += " by something " + e.Standing.Coverage.String()

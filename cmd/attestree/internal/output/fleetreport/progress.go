@@ -1,4 +1,4 @@
-package output
+package fleetreport
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// FleetProgress shows on a terminal's stderr how far a fleet is, and how long it will take if it goes on as it went.
+// Progress shows on a terminal's stderr how far a fleet is, and how long it will take if it goes on as it went.
 // Nothing from outside is in it.
-type FleetProgress struct {
+type Progress struct {
 	w      io.Writer
 	images int
 	now    func() time.Time
@@ -20,13 +20,13 @@ type FleetProgress struct {
 	began, shown time.Time
 }
 
-// NewFleetProgress returns a progress line on w, or one that stays silent when w is nil.
-func NewFleetProgress(w io.Writer, images int, now func() time.Time) *FleetProgress {
-	return &FleetProgress{w: w, images: images, now: now}
+// NewProgress returns a progress line on w, or one that stays silent when w is nil.
+func NewProgress(w io.Writer, images int, now func() time.Time) *Progress {
+	return &Progress{w: w, images: images, now: now}
 }
 
 // Begin starts the clock. What was done before does not count for the pace.
-func (p *FleetProgress) Begin(before int) {
+func (p *Progress) Begin(before int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.before, p.began = before, p.now()
@@ -34,7 +34,7 @@ func (p *FleetProgress) Begin(before int) {
 }
 
 // Done counts one image, and redraws the line at most ten times a second.
-func (p *FleetProgress) Done(problem bool) {
+func (p *Progress) Done(problem bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++
@@ -47,7 +47,7 @@ func (p *FleetProgress) Done(problem bool) {
 }
 
 // Clear takes the line away.
-func (p *FleetProgress) Clear() {
+func (p *Progress) Clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.w != nil && !p.shown.IsZero() {
@@ -55,7 +55,14 @@ func (p *FleetProgress) Clear() {
 	}
 }
 
-func (p *FleetProgress) draw(now time.Time) {
+// Line is how far it is and how long it may take, for whoever shows that elsewhere. Nothing from outside is in it.
+func (p *Progress) Line() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.line(p.now())
+}
+
+func (p *Progress) draw(now time.Time) {
 	if p.w == nil {
 		return
 	}
@@ -69,7 +76,7 @@ const (
 	enoughTime   = 2 * time.Second
 )
 
-func (p *FleetProgress) line(now time.Time) string {
+func (p *Progress) line(now time.Time) string {
 	text := fmt.Sprintf("%d of %d images", p.before+p.done, p.images)
 	if p.problems > 0 {
 		text += fmt.Sprintf(", %d could not be looked at", p.problems)

@@ -1,4 +1,4 @@
-package output
+package plain
 
 import (
 	"bytes"
@@ -7,11 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 )
 
 // Node writes what is known about a node.
-func (p *Plain) Node(w io.Writer, e *model.Entry) error {
+func (p *Reading) Node(w io.Writer, e *model.Entry) error {
 	p.say("%s", p.row(e))
 	if e.Standing.Reason != "" && p.facts.Verified {
 		p.say("Because: %s", e.Standing.Reason)
@@ -40,7 +41,7 @@ func (p *Plain) Node(w io.Writer, e *model.Entry) error {
 }
 
 // Signer is who signed, proven or claimed, and when.
-func (p *Plain) signer(r *model.Report) {
+func (p *Reading) signer(r *model.Report) {
 	if r == nil {
 		return
 	}
@@ -64,7 +65,7 @@ func (p *Plain) signer(r *model.Report) {
 }
 
 // said is what an attestation claims.
-func (p *Plain) said(a *model.Attestation) {
+func (p *Reading) said(a *model.Attestation) {
 	if a.Problem != "" {
 		p.say("Could not be read: %s", a.Problem)
 	}
@@ -92,7 +93,7 @@ func (p *Plain) said(a *model.Attestation) {
 }
 
 // Checks writes the checks of a node in their order.
-func (p *Plain) Checks(w io.Writer, e *model.Entry) error {
+func (p *Reading) Checks(w io.Writer, e *model.Entry) error {
 	if e.Report == nil || len(e.Report.Checks) == 0 {
 		p.say("Nothing was checked about this by itself.")
 		return p.flush(w)
@@ -119,7 +120,7 @@ func (p *Plain) Checks(w io.Writer, e *model.Entry) error {
 const mostPlainLines = 2000
 
 // Payload writes the signed bytes, one value a line where they are JSON.
-func (p *Plain) Payload(w io.Writer, e *model.Entry) error {
+func (p *Reading) Payload(w io.Writer, e *model.Entry) error {
 	if e.Attestation == nil || len(e.Attestation.Payload) == 0 {
 		p.say("There is no payload.")
 		return p.flush(w)
@@ -135,7 +136,7 @@ func (p *Plain) Payload(w io.Writer, e *model.Entry) error {
 			p.say("and more: attestree export writes all of it")
 			break
 		}
-		p.out.WriteString(Clean(strings.TrimRight(string(part[:min(len(part), mostPlainLine)]), "\r\n")) + "\n")
+		p.out.WriteString(output.Clean(strings.TrimRight(string(part[:min(len(part), mostPlainLine)]), "\r\n")) + "\n")
 	}
 	return p.flush(w)
 }

@@ -1,9 +1,10 @@
-package output
+package fleetreport
 
 import (
 	"cmp"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/fleet"
 	"github.com/attestree/attestree/ui/safe"
@@ -13,15 +14,15 @@ import (
 // widest is how many cells a column of the table has at most.
 const widest = 32
 
-// FleetText writes the fleet as a table for people. The name of the image comes last, where its length does no harm.
-func FleetText(p *Page, f FleetReport) error {
+// Text writes the fleet as a table for people. The name of the image comes last, where its length does no harm.
+func Text(p *output.Page, f Report) error {
 	table := make([][]theme.Mark, 0, len(f.Rows))
 	widths := make([]int, len(f.Columns)+1)
 	for i, c := range f.Columns {
 		widths[i+1] = min(safe.Line(c.Title).Width(), widest)
 	}
 	for _, r := range f.Rows {
-		line := p.fleetMarks(f.Columns, r)
+		line := marks(p, f.Columns, r)
 		for i, m := range line {
 			widths[i] = max(widths[i], min(m.Text().Width(), widest))
 		}
@@ -36,75 +37,75 @@ func FleetText(p *Page, f FleetReport) error {
 	}
 	widths[0] = max(widths[0], len("policy"))
 	for i, r := range f.Rows {
-		p.fleetRow(table[i], widths, r)
+		writeRow(p, table[i], widths, r)
 	}
-	p.fleetEnd(f)
+	writeEnd(p, f)
 	return p.Flush()
 }
 
-func (p *Page) fleetRow(marks []theme.Mark, widths []int, r fleet.Row) {
+func writeRow(p *output.Page, marks []theme.Mark, widths []int, r fleet.Row) {
 	var b strings.Builder
 	for i, m := range marks {
 		b.WriteString(m.Style.Render(m.Text().Fit(widths[i])))
 		b.WriteString("  ")
 	}
-	p.Line("%s%s", b.String(), Clean(r.Reference))
+	p.Line("%s%s", b.String(), output.Clean(r.Reference))
 	for _, remark := range remarks(r) {
-		p.Line("    %s", Clean(remark))
+		p.Line("    %s", output.Clean(remark))
 	}
 }
 
-func (p *Page) fleetEnd(f FleetReport) {
+func writeEnd(p *output.Page, f Report) {
 	p.Line("")
 	for _, s := range totals(f) {
-		p.Line("%s", Clean(s))
+		p.Line("%s", output.Clean(s))
 	}
 	for _, d := range f.Footer.Copies {
-		p.Line("%s %s", p.Mark(model.SeverityWarning), Clean(difference(d)))
+		p.Line("%s %s", p.Mark(model.SeverityWarning), output.Clean(difference(d)))
 	}
 	for _, reference := range f.Footer.Removed {
-		p.Line("%s no longer listed: %s", p.Mark(model.SeverityInfo), Clean(reference))
+		p.Line("%s no longer listed: %s", p.Mark(model.SeverityInfo), output.Clean(reference))
 	}
 	for _, note := range append(append([]string{}, f.Header.Notes...), f.Header.Problems...) {
-		p.Line("%s %s", p.Mark(model.SeverityWarning), Clean(note))
+		p.Line("%s %s", p.Mark(model.SeverityWarning), output.Clean(note))
 	}
 }
 
-// fleetMarks are the policy's answer and the cells of a row. A word stands beside every glyph.
-func (p *Page) fleetMarks(columns []fleet.Column, r fleet.Row) []theme.Mark {
+// marks are the policy's answer and the cells of a row. A word stands beside every glyph.
+func marks(p *output.Page, columns []fleet.Column, r fleet.Row) []theme.Mark {
 	var policy theme.Mark
 	switch r.Outcome() {
 	case fleet.OutcomeSatisfied:
-		policy = p.styles.Requirement(model.RequirementMet)
+		policy = p.Styles().Requirement(model.RequirementMet)
 	case fleet.OutcomeNotSatisfied:
-		policy = p.styles.Requirement(model.RequirementNotMet)
+		policy = p.Styles().Requirement(model.RequirementNotMet)
 	case fleet.OutcomeIncomplete:
-		policy = p.styles.Requirement(model.RequirementUnknown)
+		policy = p.Styles().Requirement(model.RequirementUnknown)
 		policy.Word = safe.Const("not known")
 	}
 	marks := []theme.Mark{policy}
 	for _, c := range columns {
-		marks = append(marks, p.fleetMark(r.Cell(c.ID)))
+		marks = append(marks, mark(p, r.Cell(c.ID)))
 	}
 	return marks
 }
 
-func (p *Page) fleetMark(c fleet.Cell) theme.Mark {
+func mark(p *output.Page, c fleet.Cell) theme.Mark {
 	switch c.State {
 	case fleet.StateNone:
-		m := p.styles.Verdict(model.Unchecked, model.Unchecked)
+		m := p.Styles().Verdict(model.Unchecked, model.Unchecked)
 		m.Glyph, m.Word = safe.Const("-"), safe.Const("none")
 		return m
 	case fleet.StateUnknown, "":
-		m := p.styles.Verdict(model.Unavailable, model.Unchecked)
+		m := p.Styles().Verdict(model.Unavailable, model.Unchecked)
 		m.Word = safe.Const("unknown")
 		return m
 	case fleet.StatePartial:
-		m := p.styles.Verdict(model.Unavailable, model.Unchecked)
+		m := p.Styles().Verdict(model.Unavailable, model.Unchecked)
 		m.Glyph, m.Word = safe.Const("~"), safe.Line(cmp.Or(c.On, "some"))
 		return m
 	}
-	m := p.styles.Verdict(verdictOf(string(c.State)), verdictOf(c.Coverage))
+	m := p.Styles().Verdict(verdictOf(string(c.State)), verdictOf(c.Coverage))
 	if c.Value != "" {
 		m.Word = safe.Join(safe.Spaces(1), m.Word, safe.Line(c.Value))
 	}

@@ -1,24 +1,25 @@
-package output
+package diffreport
 
 import (
 	"io"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model/diff"
 )
 
-type diffDocument struct {
-	SchemaVersion string       `json:"schemaVersion"`
-	Tool          string       `json:"tool"`
-	Before        diffSide     `json:"before"`
-	After         diffSide     `json:"after"`
-	Notes         []string     `json:"notes"`
-	Worse         bool         `json:"worse"`
-	Changes       []diffChange `json:"changes"`
+type document struct {
+	SchemaVersion string   `json:"schemaVersion"`
+	Tool          string   `json:"tool"`
+	Before        side     `json:"before"`
+	After         side     `json:"after"`
+	Notes         []string `json:"notes"`
+	Worse         bool     `json:"worse"`
+	Changes       []change `json:"changes"`
 	// Packages is null where the packages of a side are not known.
-	Packages *diffPackages `json:"packages"`
+	Packages *packages `json:"packages"`
 }
 
-type diffSide struct {
+type side struct {
 	Source   string   `json:"source"`
 	Resolved string   `json:"resolved"`
 	Digest   string   `json:"digest"`
@@ -29,7 +30,7 @@ type diffSide struct {
 	Unseen   []string `json:"unseen"`
 }
 
-type diffChange struct {
+type change struct {
 	Area   string `json:"area"`
 	Way    string `json:"way"`
 	Weight string `json:"weight"`
@@ -44,14 +45,14 @@ type diffChange struct {
 	} `json:"nodes"`
 }
 
-type diffPackages struct {
-	Before  int           `json:"before"`
-	After   int           `json:"after"`
-	Same    int           `json:"same"`
-	Changes []diffPackage `json:"changes"`
+type packages struct {
+	Before  int             `json:"before"`
+	After   int             `json:"after"`
+	Same    int             `json:"same"`
+	Changes []packageChange `json:"changes"`
 }
 
-type diffPackage struct {
+type packageChange struct {
 	Way    string `json:"way"`
 	Name   string `json:"name"`
 	Type   string `json:"type"`
@@ -60,14 +61,14 @@ type diffPackage struct {
 	After  string `json:"after"`
 }
 
-// DiffJSON writes a comparison as docs/json.md says.
-func DiffJSON(w io.Writer, tool string, r diff.Report) error {
-	d := diffDocument{
-		SchemaVersion: "1", Tool: tool, Before: newDiffSide(r.Before), After: newDiffSide(r.After),
-		Notes: append([]string{}, r.Notes...), Worse: r.Worse(), Changes: []diffChange{},
+// JSON writes a comparison as docs/json.md says.
+func JSON(w io.Writer, tool string, r diff.Report) error {
+	d := document{
+		SchemaVersion: "1", Tool: tool, Before: newSide(r.Before), After: newSide(r.After),
+		Notes: append([]string{}, r.Notes...), Worse: r.Worse(), Changes: []change{},
 	}
 	for _, c := range r.Changes {
-		out := diffChange{
+		out := change{
 			Area: string(c.Area), Way: string(c.Way), Weight: string(c.Weight), What: c.What, Detail: c.Detail,
 			Before: c.Before, After: c.After, Proven: c.Proven,
 		}
@@ -75,19 +76,19 @@ func DiffJSON(w io.Writer, tool string, r diff.Report) error {
 		d.Changes = append(d.Changes, out)
 	}
 	if p := r.Packages; p != nil {
-		d.Packages = &diffPackages{Before: p.Before, After: p.After, Same: p.Same, Changes: []diffPackage{}}
+		d.Packages = &packages{Before: p.Before, After: p.After, Same: p.Same, Changes: []packageChange{}}
 		for _, c := range p.Changes {
-			d.Packages.Changes = append(d.Packages.Changes, diffPackage{
+			d.Packages.Changes = append(d.Packages.Changes, packageChange{
 				Way: string(c.Way), Name: c.Name, Type: c.Type, PURL: c.PURL, Before: c.Before, After: c.After,
 			})
 		}
 	}
-	return Encode(w, d)
+	return output.Encode(w, d)
 }
 
-func newDiffSide(s diff.Side) diffSide {
-	return diffSide{
-		Source: s.Name, Resolved: s.Resolved, Digest: string(s.Digest), JudgedAt: Instant(s.JudgedAt), Saved: s.Saved,
+func newSide(s diff.Side) side {
+	return side{
+		Source: s.Name, Resolved: s.Resolved, Digest: string(s.Digest), JudgedAt: output.Instant(s.JudgedAt), Saved: s.Saved,
 		Verdict: s.Verdict, Policy: s.Policy, Unseen: append([]string{}, s.Unseen...),
 	}
 }

@@ -1,4 +1,4 @@
-package output
+package fleetreport
 
 import (
 	"encoding/csv"
@@ -7,13 +7,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model/fleet"
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// FleetCSV writes the rows as RFC 4180 has it, with a line of names first. What a spreadsheet would take for a formula
+// CSV writes the rows as RFC 4180 has it, with a line of names first. What a spreadsheet would take for a formula
 // begins with an apostrophe.
-func FleetCSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
+func CSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
 	var text strings.Builder
 	out := csv.NewWriter(&text)
 	head := []string{"reference", "resolved", "verdict", "policy", "complete", "problem", "reasons"}
@@ -26,7 +27,7 @@ func FleetCSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	for _, r := range rows {
-		if err := out.Write(fields(fleetFields(columns, r))); err != nil {
+		if err := out.Write(fields(rowFields(columns, r))); err != nil {
 			return fmt.Errorf("write CSV: %w", err)
 		}
 	}
@@ -37,7 +38,7 @@ func FleetCSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
 	return nil
 }
 
-func fleetFields(columns []fleet.Column, r fleet.Row) []string {
+func rowFields(columns []fleet.Column, r fleet.Row) []string {
 	policy := "not satisfied"
 	if r.Policy.Satisfied {
 		policy = "satisfied"
@@ -63,7 +64,7 @@ func fleetFields(columns []fleet.Column, r fleet.Row) []string {
 func fields(in []string) []string {
 	out := make([]string, 0, len(in))
 	for _, s := range in {
-		s = Clean(s)
+		s = output.Clean(s)
 		if strings.ContainsAny(s[:min(len(s), 1)], "=+-@") {
 			s = "'" + s
 		}

@@ -1,21 +1,22 @@
-package output
+package diffreport
 
 import (
 	"io"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model/diff"
 )
 
-// DiffMarkdown writes a comparison for a pull request or a ticket.
-func DiffMarkdown(w io.Writer, r diff.Report) error {
-	var m Markdown
+// Markdown writes a comparison for a pull request or a ticket.
+func Markdown(w io.Writer, r diff.Report) error {
+	var m output.Markdown
 	m.Line("# What is different")
 	m.Line("")
-	m.Line("- before: %s", Inline(sideLine(r.Before)))
-	m.Line("- after: %s", Inline(sideLine(r.After)))
+	m.Line("- before: %s", output.Inline(sideLine(r.Before)))
+	m.Line("- after: %s", output.Inline(sideLine(r.After)))
 	for _, note := range r.Notes {
-		m.Line("- note: %s", Inline(note))
+		m.Line("- note: %s", output.Inline(note))
 	}
 	if r.Same() {
 		m.Line("")
@@ -32,11 +33,11 @@ func DiffMarkdown(w io.Writer, r diff.Report) error {
 		m.Line("| | what | before | after |")
 		m.Line("|---|---|---|---|")
 		for _, c := range changes {
-			m.Line("| %s | %s | %s | %s |", markdownWeight(c), Inline(strings.Trim(c.What+" · "+c.Detail, " ·")), Inline(c.Before), Inline(c.After))
+			m.Line("| %s | %s | %s | %s |", markdownWeight(c), output.Inline(strings.Trim(c.What+" · "+c.Detail, " ·")), output.Inline(c.Before), output.Inline(c.After))
 		}
 	}
 	if r.Packages != nil && len(r.Packages.Changes) > 0 {
-		m.packages(r.Packages)
+		markdownPackages(&m, r.Packages)
 	}
 	return m.Write(w)
 }
@@ -48,7 +49,7 @@ func markdownWeight(c diff.Change) string {
 	return string(c.Weight) + ", " + string(c.Way)
 }
 
-func (m *Markdown) packages(r *diff.PackageReport) {
+func markdownPackages(m *output.Markdown, r *diff.PackageReport) {
 	m.Line("")
 	m.Line("## Packages")
 	m.Line("")
@@ -57,6 +58,6 @@ func (m *Markdown) packages(r *diff.PackageReport) {
 	m.Line("| | package | before | after |")
 	m.Line("|---|---|---|---|")
 	for _, c := range r.Changes {
-		m.Line("| %s | %s | %s | %s |", c.Way, Inline(c.Name), Inline(c.Before), Inline(c.After))
+		m.Line("| %s | %s | %s | %s |", c.Way, output.Inline(c.Name), output.Inline(c.Before), output.Inline(c.After))
 	}
 }

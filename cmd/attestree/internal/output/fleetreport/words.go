@@ -1,4 +1,4 @@
-package output
+package fleetreport
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/fleet"
 )
@@ -65,10 +66,10 @@ func difference(d fleet.Difference) string {
 }
 
 // totals are the counts of a fleet, one sentence each.
-func totals(f FleetReport) []string {
+func totals(f Report) []string {
 	s := f.Footer.Summary
 	out := []string{fmt.Sprintf("%s: %d satisfy the policy, %d do not, %d could not be looked at completely",
-		Plural(s.Images, "image", "images"), s.Satisfied, s.NotSatisfied, s.Incomplete)}
+		output.Plural(s.Images, "image", "images"), s.Satisfied, s.NotSatisfied, s.Incomplete)}
 	if shard := f.Header.Shard.String(); shard != "" {
 		out[0] += fmt.Sprintf(" (part %s of %d images)", shard, f.Header.Images)
 	}

@@ -1,0 +1,12 @@
+package diffreport
+
+import (
+	"testing"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/contract"
+)
+
+func TestTheContractNamesEveryFieldAndNoOther(t *testing.T) {
+	page := contract.Read(t, "../../../../../docs/json.md")
+	page.Describes(t, document{}, "`diff -o json`")
+}
