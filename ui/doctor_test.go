@@ -54,7 +54,7 @@ func TestAPolicyFileIsNamedExaminedAndLeftOut(t *testing.T) {
 	if s := examined(t, app); len(s.rules) != 5 || len(s.list.order) != 5 {
 		t.Fatalf("%d rules, %d shown", len(s.rules), len(s.list.order))
 	}
-	for _, k := range []string{"G", "x"} {
+	for _, k := range []string{"G", "k", "x"} {
 		app = feed(t, app, press(k))
 	}
 	if s := examined(t, app); len(s.rules) != 4 || strings.Join(s.files, " ") != "scan.rego" {
@@ -101,9 +101,27 @@ func TestACorrectedFileIsCopiedWhole(t *testing.T) {
 	if got := examined(t, app).copied().(copyText); !strings.Contains(got.text, "input.predicate.predicate") || got.what != "corrected scan.rego" {
 		t.Errorf("%+v", got)
 	}
-	app = feed(t, app, press("j"))
+	app = feed(t, app, press("G"))
 	if got := examined(t, app).copied().(copyText); got.text != "data.scans.allow: It is true." {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestWhatIsNotMetIsSeenFirstWithItsRemedy(t *testing.T) {
+	app := drive(t, fakeApp(doctoring("kyverno.yaml", "scan.rego"), fakeInfo, Options{}), "80x24", "D")
+	s := examined(t, app)
+	met := false
+	for _, at := range s.list.order {
+		if good := resultWord(s.rules[at]) == "met"; met && !good {
+			t.Errorf("%s stands below what is met", s.rules[at].Rule)
+		} else {
+			met = good
+		}
+	}
+	got := plain(feed(t, app, press("j")))
+	why, judged := strings.Index(got, "nested-statement: "), strings.Index(got, "Judged on")
+	if why < 0 || why > judged || !strings.Contains(got, "Mended: y copies a corrected file") {
+		t.Errorf("got:\n%s", got)
 	}
 }
 

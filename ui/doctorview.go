@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -66,8 +67,10 @@ func resultMark(st *theme.Styles, r diagnosis.Rule) (glyph safe.Text, style them
 }
 
 // siftRules is which rules match what was typed, sorted.
+//
+// Unsorted, what is not met comes first, each in the order of the files.
 func siftRules(rules []diagnosis.Rule, by listedBy) []int32 {
-	return listRows(len(rules), by, doctorFields, func(i int, t term) bool {
+	order := listRows(len(rules), by, doctorFields, func(i int, t term) bool {
 		r := rules[i]
 		switch t.field {
 		case "is":
@@ -89,6 +92,11 @@ func siftRules(rules []diagnosis.Rule, by listedBy) []int32 {
 		}
 		return false
 	}, func(a, b, column int) int { return compareRules(rules[a], rules[b], column) })
+	if by.sorted == 0 {
+		met := func(i int32) int { return min(max(resultOrder(rules[i])-3, 0), 1) }
+		slices.SortStableFunc(order, func(a, b int32) int { return met(a) - met(b) })
+	}
+	return order
 }
 
 func compareRules(a, b diagnosis.Rule, column int) int {
@@ -133,8 +141,8 @@ func (s doctorScene) cell(row, column int, st *theme.Styles) rows.Part {
 	case doctorResult:
 		glyph, style := resultMark(st, r)
 		return rows.Part{Style: style, Text: safe.Format("%s %s", glyph, safe.Line(resultWord(r)))}
-	case doctorRule:
-		return text(st.Text, r.Rule)
+	case doctorRule: // the end of a long name tells rules apart
+		return rows.Part{Style: st.Text, Text: safe.LineMax(r.Rule, mostCell).TruncateMiddle(s.list.table.widths[column])}
 	case doctorFile:
 		return rows.Part{Style: st.Quiet, Text: safe.LineMax(r.File, mostCell).TruncateLeft(s.list.table.widths[column])}
 	case doctorRead:
