@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/attestree/attestree/model"
 )
@@ -29,6 +30,7 @@ type archive struct {
 	gzip    bool
 	limit   int64 // bytes once decompressed
 	stop    func() error
+	again   atomic.Int64 // bytes decompressed once more to come back to a member
 }
 
 type member struct {
@@ -94,7 +96,7 @@ func brokenArchive(err error) error {
 	if errors.As(err, &f) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return failed(KindBroken, "the archive cannot be read: %v", err)
+	return failed(KindBroken, "the archive cannot be read: %s", damage(err))
 }
 
 // stream reads the archive from its start; position is how many bytes of it have been read, once decompressed.
@@ -144,6 +146,9 @@ func (a *archive) open(name string) (io.ReadCloser, int64, error) {
 		return io.NopCloser(bytes.NewReader(m.kept)), m.size, nil
 	case !a.gzip:
 		return io.NopCloser(io.NewSectionReader(a.source, m.offset, m.size)), m.size, nil
+	}
+	if a.again.Add(m.offset) > a.limit {
+		return nil, 0, failed(KindTooLarge, "more than %s would have to be decompressed to read it again and again", bytesText(a.limit))
 	}
 	stream, _, err := a.stream()
 	if err != nil {

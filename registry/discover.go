@@ -107,7 +107,7 @@ func crawlRemote(ctx context.Context, r reference, others []reference, opts Opti
 		defer client.Close()
 	}
 	first := newRemote(r.repo, client, opts)
-	first.cached.waits = true
+	first.cached.waits, first.begins = true, r.identifier()
 	if r.digest != "" {
 		first.root = string(r.digest)
 	}

@@ -30,7 +30,7 @@ func discoverDockerSave(a *archive, reference string, opts Options, emit func(mo
 	}
 	var all []dockerSaved
 	if err := json.Unmarshal(raw, &all); err != nil {
-		return failed(KindBroken, "its manifest.json cannot be read: %v", err)
+		return failed(KindBroken, "its manifest.json is not a list of images as docker save writes it")
 	}
 	image, problem := chooseSaved(all, reference)
 	if problem != nil {

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -44,8 +45,11 @@ func (f folder) blobs(limit int) ([]model.Digest, error) {
 	var digests []model.Digest
 	for _, algorithm := range []string{"sha256", "sha512"} {
 		entries, err := fs.ReadDir(f.fsys, "blobs/"+algorithm)
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
 			continue // there need not be such a folder
+		}
+		if err != nil {
+			return digests, failed(pathFailure(err).kind, "its folder of %s blobs could not be listed: %s", algorithm, damage(err))
 		}
 		for _, entry := range entries {
 			if d := model.Digest(algorithm + ":" + entry.Name()); d.Valid() {

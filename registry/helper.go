@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os/exec"
 	"strings"
@@ -49,7 +50,7 @@ func askHelper(ctx context.Context, helper, server string) (authn.Authenticator,
 	}
 	var got struct{ Username, Secret string }
 	if err := json.Unmarshal([]byte(answer), &got); err != nil {
-		return nil, &helperError{program, fmt.Errorf("its answer is not JSON: %w", err)}
+		return nil, &helperError{program, errors.New("its answer is not JSON with a user name and a secret")} // what it said may be the secret
 	}
 	if got.Username == "<token>" {
 		return authn.FromConfig(authn.AuthConfig{IdentityToken: got.Secret}), nil

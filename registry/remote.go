@@ -24,6 +24,7 @@ type remote struct {
 	base    *url.URL // the scheme is the one that the registry answers to, once connected
 	cached  *cached  // nil where nothing is kept
 	answers *answers
+	begins  string // the tag or digest that everything begins with, "" elsewhere
 	root    string // the digest asked for by the person, "" for a tag; it is asked of the registry in every run
 }
 
@@ -58,7 +59,11 @@ func (r *remote) readManifest(ctx context.Context, reference string) (content, e
 		return content{}, err
 	}
 	defer leave()
-	resp, err := r.get(ctx, r.url("manifests", reference), strings.Join(model.ManifestTypes, ","))
+	get := r.get
+	if reference == r.begins {
+		get = r.getEarly
+	}
+	resp, err := get(ctx, r.url("manifests", reference), strings.Join(model.ManifestTypes, ","))
 	if err != nil {
 		return content{}, waitedFor(ctx, err)
 	}

@@ -66,12 +66,12 @@ func eventually(t *testing.T, measure func(latency time.Duration) string) {
 	t.Error(problem)
 }
 
-func TestTheTreeIsCompleteWithinFiveRounds(t *testing.T) {
+func TestTheTreeIsCompleteWithinFourRoundsAndTwoForAToken(t *testing.T) {
 	cases := map[string]struct {
 		config registrytest.Config
 		rounds int
 	}{
-		"five without a token":             {registrytest.Config{}, 5},
+		"four without a token":             {registrytest.Config{}, 4},
 		"six with a token":                 {registrytest.Config{Token: true}, 6},
 		"six with a token and over HTTP/2": {registrytest.Config{Token: true, TLS: true}, 6},
 	}

@@ -30,11 +30,17 @@ func scan(ctx context.Context, f files, limits Limits) (map[model.Digest][]model
 		if total > scanBytes {
 			return of, failed(KindTooLarge, "it has more than %s of small blobs: not all were looked at", bytesText(scanBytes))
 		}
-		raw, err := candidate(f, digest, limits.Manifest)
-		if err != nil && bad == nil {
-			bad = failed(KindBroken, "%s could not be looked at: %v", digest.Short(), err)
+		raw, read, err := candidate(f, digest, limits.Manifest)
+		total += read
+		if err != nil {
+			trouble := pathFailure(err)
+			if trouble.kind == KindTooLarge {
+				return of, trouble
+			}
+			if bad == nil {
+				bad = failed(KindBroken, "%s could not be looked at: %s", digest.Short(), trouble.Error())
+			}
 		}
-		total += len(raw)
 		if raw == nil || !digest.Matches(raw) {
 			continue
 		}
@@ -46,32 +52,33 @@ func scan(ctx context.Context, f files, limits Limits) (map[model.Digest][]model
 	return of, bad
 }
 
-// candidate reads a blob if it can be a manifest that names a subject, nil if it cannot.
-func candidate(f files, digest model.Digest, limit int64) ([]byte, error) {
+// candidate reads a blob if it can be a manifest that names a subject; raw is nil if it cannot. read is how many bytes it
+// took to know.
+func candidate(f files, digest model.Digest, limit int64) (raw []byte, read int, err error) {
 	file, size, err := f.open(blobPath(digest))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer func() { _ = file.Close() }()
 	if size > limit {
-		return nil, nil
+		return nil, 0, nil
 	}
 	start := make([]byte, 64)
 	n, err := io.ReadFull(file, start)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, n, err
 	}
 	start = start[:n]
 	if !bytes.HasPrefix(bytes.TrimLeft(start, " \t\r\n"), []byte("{")) {
-		return nil, nil
+		return nil, n, nil
 	}
 	rest, err := readAtMost(file, limit)
 	if err != nil {
-		return nil, err
+		return nil, n, err
 	}
-	raw := slices.Concat(start, rest)
+	raw = slices.Concat(start, rest)
 	if !bytes.Contains(raw, []byte(`"subject"`)) {
-		return nil, nil
+		return nil, len(raw), nil
 	}
-	return raw, nil
+	return raw, len(raw), nil
 }

@@ -30,9 +30,24 @@ type attempt struct {
 	done    chan struct{}
 	guessed bool // from what was known, so that it may be out of date
 	scheme  string
+	open    bool              // the registry wants to know nobody
 	client  http.RoundTripper // with credentials, for the registry's own host only
 	failure *failure
 	left    bool // failed because its caller left, which is nobody else's trouble
+}
+
+// unknown reports whether it is not known yet how to speak here, neither from another time nor from an answer.
+func (s *session) unknown() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.attempt != nil {
+		select {
+		case <-s.attempt.done:
+			return false
+		default:
+		}
+	}
+	return s.client.challenge(s.repo, s.known) == nil
 }
 
 // connect gives what to speak with.
@@ -128,6 +143,7 @@ func (s *session) challenge(ctx context.Context, a *attempt, guess bool) (*trans
 	}
 	challenge, err := transport.Ping(ctx, s.repo.Registry, steady{s.client.wire})
 	if err == nil {
+		a.open = challenge.Scheme == ""
 		s.client.learn(s.repo, challenge)
 		s.known.keep(s.repo, challenge)
 	}

@@ -166,9 +166,5 @@ func pathFailure(err error) *failure {
 	case errors.Is(err, fs.ErrPermission):
 		return failed(KindDenied, "it may not be read: permission denied")
 	}
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err // the path has been said
-	}
-	return failed(KindBroken, "%v", err)
+	return failed(KindBroken, "%s", damage(err))
 }

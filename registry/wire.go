@@ -63,16 +63,13 @@ const tries = 3
 
 // RoundTrip sends a request, if need be several times. Only requests without a body are repeated.
 func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.URL.Scheme == "http" && !w.plainHTTP && !loopback(req.URL.Hostname()) {
-		return nil, failed(KindUnreachable, "%s would be spoken to without encryption, which is not allowed", req.URL.Host)
-	}
 	repeatable := req.Body == nil || req.Body == http.NoBody
 	waited := time.Duration(0)
 	for try := 1; ; try++ {
 		if err := req.Context().Err(); err != nil {
 			return nil, err // whoever gave up sends nothing more
 		}
-		resp, err := w.inner.RoundTrip(req)
+		resp, err := w.send(req)
 		pause, again := w.again(resp, err, try, waited)
 		if pause.tooMuch && pause.length <= w.patience {
 			w.slow(req.URL.Host, pause)
@@ -89,6 +86,14 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
+}
+
+// send sends a request once.
+func (w *wire) send(req *http.Request) (*http.Response, error) {
+	if req.URL.Scheme == "http" && !w.plainHTTP && !loopback(req.URL.Hostname()) {
+		return nil, failed(KindUnreachable, "%s would be spoken to without encryption, which is not allowed", req.URL.Host)
+	}
+	return w.inner.RoundTrip(req)
 }
 
 // again says whether to try once more, and after how long.

@@ -1,11 +1,10 @@
 package fetch
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"io"
 	"net"
-	"net/url"
 	"time"
 
 	"github.com/attestree/attestree/model"
@@ -61,25 +60,11 @@ func Is(err error, kind Kind) bool {
 	return errors.As(err, &e) && e.Kind == kind
 }
 
-// broken is an error without an answer, in words of our own: those of the library quote addresses.
+// broken is an error without an answer, in words of our own.
 func broken(host string, err error) *Error {
-	e := &Error{Kind: Failed, Host: host, Detail: "the connection broke"}
+	e := &Error{Kind: Failed, Host: host, Detail: cmp.Or(Trouble(err), "the connection failed")}
 	var op *net.OpError
-	var dns *net.DNSError
-	var wrapped *url.Error
-	switch {
-	case errors.Is(err, errElsewhere):
-		e.Detail = errElsewhere.Error()
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &wrapped) && wrapped.Timeout():
-		e.Detail = "it did not answer in time"
-	case errors.As(err, &dns):
-		e.Detail = "there is no such host, or no way to it"
-	case errors.As(err, &op) && op.Op == "dial":
-		e.Detail = "nobody answers there"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &op):
-		e.again = true
-	case errors.As(err, &wrapped):
-		e.Detail = "no connection could be made: " + wrapped.Err.Error()
-	}
+	cut := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	e.again = cut || errors.As(err, &op) && op.Op != "dial" && !op.Timeout()
 	return e
 }

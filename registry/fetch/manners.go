@@ -29,7 +29,10 @@ func Transport(perHost int, answer time.Duration) *http.Transport {
 	}
 }
 
-var errElsewhere = errors.New("it redirects to another host, which nobody asked for")
+var (
+	errElsewhere = errors.New("it redirects to another host, which nobody asked for")
+	errCircles   = errors.New("it redirects in circles")
+)
 
 // SameHost is an http.Client's CheckRedirect: it follows a redirect only on the host that was asked, and never to less
 // protection, so that credentials stay where they belong.
@@ -37,7 +40,7 @@ func SameHost(req *http.Request, via []*http.Request) error {
 	first := via[0].URL
 	switch {
 	case len(via) > 4:
-		return errors.New("it redirects in circles")
+		return errCircles
 	case req.URL.Host != first.Host || req.URL.Scheme != first.Scheme:
 		return errElsewhere
 	}

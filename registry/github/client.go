@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -85,7 +86,7 @@ func New(o Options) (*Client, error) {
 	}
 	api, err := url.Parse(o.API)
 	if err != nil {
-		return nil, fmt.Errorf("the address of the API: %w", err)
+		return nil, errors.New("the address of the API cannot be read: it is to be like " + DefaultAPI)
 	}
 	switch {
 	case api.Host == "" || api.User != nil || api.RawQuery != "" || api.Fragment != "":

@@ -1,6 +1,7 @@
 package github
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -73,7 +74,7 @@ func (c *Client) once(ctx context.Context, u *url.URL, ours bool, limit int64) (
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
 	if err != nil {
-		return nil, nil, failed(model.LookupFailed, "%v", err)
+		return nil, nil, failed(model.LookupFailed, "its address cannot be asked")
 	}
 	req.Header.Set("User-Agent", c.userAgent)
 	if ours {
@@ -101,16 +102,12 @@ func (c *Client) once(ctx context.Context, u *url.URL, ours bool, limit int64) (
 	return raw, resp.Header, nil
 }
 
-// noAnswer is why no whole answer came. The address may hold a signature that lets its holder read, and is not quoted.
+// noAnswer is why no whole answer came, in words of our own: the address may hold a signature that lets its holder read.
 func noAnswer(ctx context.Context, u *url.URL, err error) *trouble {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		err = wrapped.Err
-	}
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return failed(model.LookupFailed, "%s did not answer in time", u.Host)
+		err = ctx.Err()
 	}
-	return failed(model.LookupFailed, "%s could not be asked: %v", u.Host, err)
+	return failed(model.LookupFailed, "%s could not be asked: %s", u.Host, cmp.Or(fetch.Trouble(err), "the connection failed"))
 }
 
 // refused is what an answer other than 200 means.

@@ -20,10 +20,13 @@ func decompress(raw []byte, limit int64) ([]byte, error) {
 	}
 	if bytes.HasPrefix(raw, framed) {
 		plain, err := io.ReadAll(io.LimitReader(snappy.NewReader(bytes.NewReader(raw)), limit+1))
-		if err == nil && int64(len(plain)) > limit {
-			err = tooLarge(limit)
+		switch {
+		case err != nil:
+			return nil, errDamaged
+		case int64(len(plain)) > limit:
+			return nil, tooLarge(limit)
 		}
-		return plain, err
+		return plain, nil
 	}
 	size, err := snappy.DecodedLen(raw)
 	switch {
@@ -34,10 +37,12 @@ func decompress(raw []byte, limit int64) ([]byte, error) {
 	}
 	plain, err := snappy.Decode(nil, raw)
 	if err != nil {
-		return nil, errors.New("what is compressed with snappy is damaged")
+		return nil, errDamaged
 	}
 	return plain, nil
 }
+
+var errDamaged = errors.New("what is compressed with snappy is damaged")
 
 func tooLarge(limit int64) error {
 	return fmt.Errorf("it is larger than %d MiB once decompressed", limit>>20)
