@@ -33,9 +33,13 @@ func (c *Client) Attestations(ctx context.Context, digest model.Digest) Answer {
 	if !digest.Valid() {
 		return Answer{Status: model.LookupFailed, Detail: "it is not a digest that can be asked about"}
 	}
-	next := c.api.JoinPath("repos", c.owner, c.name, "attestations", string(digest))
-	next.RawQuery = "per_page=30"
 	answer, seen := Answer{}, map[string]bool{}
+	next, t := c.of(ctx)
+	if t != nil {
+		return answer.missing(t)
+	}
+	next = next.JoinPath("attestations", string(digest))
+	next.RawQuery = "per_page=30"
 	for page := 1; next != nil; page++ {
 		if page > c.limits.Pages || seen[next.String()] {
 			return answer.missing(failed(model.LookupTruncated, "the list of pages has no end: not followed further"))
@@ -58,7 +62,7 @@ func (c *Client) Attestations(ctx context.Context, digest model.Digest) Answer {
 			return answer.missing(t)
 		}
 	}
-	return answer.complete()
+	return answer.complete(c.unread())
 }
 
 // ended is the answer where a page could not be had. That the first is not found says that there is nothing only if the
@@ -69,6 +73,8 @@ func (c *Client) ended(ctx context.Context, answer Answer, t *trouble, page int)
 		return answer.missing(failed(model.LookupTruncated, "a page of the list is not there"))
 	case t.status != model.LookupNone:
 		return answer.missing(t)
+	case c.name == "": // that the owner is there has been seen
+		return answer.complete(c.unread())
 	}
 	visible, why := c.seen(ctx)
 	switch {
@@ -127,12 +133,12 @@ func (a Answer) missing(t *trouble) Answer {
 	return a
 }
 
-// complete ends an answer of which every page came.
-func (a Answer) complete() Answer {
+// complete ends an answer of which every page came. of is which repositories it is of, where not all may have counted.
+func (a Answer) complete(of string) Answer {
 	switch {
 	case a.Status != "":
 	case len(a.Bundles) == 0:
-		a.Status = model.LookupNone
+		a.Status, a.Detail = model.LookupNone, of
 	default:
 		a.Status = model.LookupFound
 	}
@@ -196,5 +202,10 @@ func (c *Client) bundle(ctx context.Context, entry listed) ([]byte, *trouble) {
 	return plain, nil
 }
 
-// Repository is "OWNER/REPO on host" for a person.
-func (c *Client) Repository() string { return fmt.Sprintf("%s/%s on %s", c.owner, c.name, c.api.Host) }
+// Repository is "OWNER/REPO on host", or "OWNER on host", for a person.
+func (c *Client) Repository() string {
+	if c.name == "" {
+		return fmt.Sprintf("%s on %s", c.owner, c.api.Host)
+	}
+	return fmt.Sprintf("%s/%s on %s", c.owner, c.name, c.api.Host)
+}

@@ -20,7 +20,7 @@ const DefaultAPI = "https://api.github.com"
 // Options say whom to ask. Repository is required.
 type Options struct {
 	API        string // address of the API, DefaultAPI if empty; plain HTTP on loopback addresses alone
-	Repository string // "OWNER/REPO"
+	Repository string // "OWNER/REPO", or "OWNER" for all that an organisation or a person has
 	Token      string // sent to the API's host and nowhere else; may be empty
 	UserAgent  string
 	Transport  http.RoundTripper // replaces our own, for tests
@@ -54,10 +54,10 @@ func set[T ~int | ~int64](field *T, value T) {
 	}
 }
 
-// Client asks about the attestations of one repository. It is safe for concurrent use.
+// Client asks about the attestations of one repository, or of all that one owner has. It is safe for concurrent use.
 type Client struct {
 	api         *url.URL
-	owner, name string
+	owner, name string // no name for all of the owner's repositories
 	token       string
 	userAgent   string
 	limits      Limits
@@ -66,20 +66,23 @@ type Client struct {
 	turns       chan struct{}
 
 	mu      sync.Mutex
-	visible *bool // whether the repository can be seen, nil while nobody has asked
+	visible *bool  // whether the repository can be seen, nil while nobody has asked
+	kind    string // "orgs" or "users", "" while nobody has asked
 }
 
 // part is an owner's or a repository's name as GitHub allows them.
 var part = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,100}$`)
+
+func named(s string) bool { return part.MatchString(s) && strings.Trim(s, ".") != "" }
 
 // atOnce is how many requests are under way at once. GitHub asks for few.
 const atOnce = 6
 
 // New checks the options. Nothing is asked yet.
 func New(o Options) (*Client, error) {
-	owner, name, found := strings.Cut(o.Repository, "/")
-	if !found || !part.MatchString(owner) || !part.MatchString(name) || strings.Trim(owner, ".") == "" || strings.Trim(name, ".") == "" {
-		return nil, fmt.Errorf("%q is not OWNER/REPO", o.Repository)
+	owner, name, one := strings.Cut(o.Repository, "/")
+	if !named(owner) || one && !named(name) {
+		return nil, fmt.Errorf("%q is not OWNER/REPO or OWNER", o.Repository)
 	}
 	if o.API == "" {
 		o.API = DefaultAPI

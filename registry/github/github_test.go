@@ -228,7 +228,7 @@ func TestAServerThatAsksForPatienceGetsIt(t *testing.T) {
 func TestOptionsThatMakeNoSenseAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, o := range []Options{
-		{Repository: "org"}, {Repository: "org/app/more"}, {Repository: "../app"}, {Repository: "org/.."}, {Repository: "a b/c"},
+		{Repository: ""}, {Repository: "org/"}, {Repository: ".."}, {Repository: "org/app/more"}, {Repository: "../app"}, {Repository: "org/.."}, {Repository: "a b/c"},
 		{Repository: "org/app", API: "http://example.com"}, {Repository: "org/app", API: "https://user:pw@example.com"},
 		{Repository: "org/app", API: "ftp://example.com"}, {Repository: "org/app", API: "example.com"},
 	} {
