@@ -68,15 +68,6 @@ func (s auditScene) head(on stage) []line {
 	return append(lines, s.filterLine(on))
 }
 
-// noticed is a sentence behind its sign.
-func noticed(st *theme.Styles, severity model.Severity, text string, cells int) line {
-	m := st.Severity(severity)
-	var l line
-	l.add(m.Style, safe.Format("%s%s ", safe.Spaces(tableMargin), m.Glyph))
-	l.add(st.Text, safe.LineMax(text, cells))
-	return l
-}
-
 // scanLine is the scan that counts, and what to believe of it.
 func (s auditScene) scanLine(on stage) line {
 	st, current := on.look.styles, s.answer.Report.Current
@@ -226,9 +217,6 @@ func (s auditScene) cell(row auditRow, column int, st *theme.Styles) rows.Part {
 	}
 	return text(st.Quiet, row.analyzer)
 }
-
-// mostCell is how much of a value a cell of a table may ask for, in cells.
-const mostCell = 120
 
 // flagsCell is how many flags there are and which, the most severe first.
 func flagsCell(flags audit.Flags, st *theme.Styles) rows.Part {

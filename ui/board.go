@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
@@ -163,4 +166,14 @@ func (b board) bottom(s *theme.Styles) string {
 	}
 	return edge.Render(safe.Concat(g.BottomLeft, repeat(g.Horizontal, b.room.w-3-used))) + said +
 		edge.Render(safe.Concat(g.Horizontal, g.BottomRight))
+}
+
+// lay puts a piece over the cells from…to of a row. The row is one of ours: bounded, and with no sequence but colours.
+func lay(row, piece string, from, to int) string {
+	// A character of two cells that lies across an edge is given up, and a blank stands for the half that would show.
+	left, right := ansi.Truncate(row, from, ""), ansi.TruncateLeft(row, to, "")
+	if ansi.StringWidth(right) > ansi.StringWidth(row)-to {
+		right = " " + ansi.TruncateLeft(row, to+1, "")
+	}
+	return left + strings.Repeat(" ", from-ansi.StringWidth(left)) + piece + right
 }

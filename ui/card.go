@@ -39,14 +39,6 @@ func (s *sheet) brief(text string, cells, most int) []safe.Text {
 	return rows.Wrap(safe.Line(longDigest.ReplaceAllString(bounded(text), "$1")), max(cells, 1), most)
 }
 
-// bounded is a text that is cut where it is too long to be read anyway.
-func bounded(text string) string {
-	if len(text) > mostBytes {
-		return whole(text, mostBytes)
-	}
-	return text
-}
-
 // card is the answer for a triager, at the head of the summary of the image, or of a platform of it.
 func (s *sheet) card(tree *model.Tree, e *model.Entry, trust trustState, now time.Time) (stops cardStops) {
 	facts, whole := card.Facts{JudgedAt: now}, e == tree.Root()

@@ -7,9 +7,6 @@ import (
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// block is the rows of one check in the ladder, from first up to but not including end.
-type block struct{ first, end int }
-
 // ladder is the checks in their order, each on a row; the failed ones and the selected one with their evidence.
 func (s *sheet) ladder(e *model.Entry, selected int) []block {
 	if e.Report == nil || len(e.Report.Checks) == 0 {

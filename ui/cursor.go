@@ -3,7 +3,6 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -40,13 +39,6 @@ func (a App) cursor() *tea.Cursor {
 	return calm(x, room.y+row)
 }
 
-// calm is a cursor that marks a row and does not blink.
-func calm(x, y int) *tea.Cursor {
-	c := tea.NewCursor(x, y)
-	c.Shape, c.Blink = tea.CursorBar, false
-	return c
-}
-
 // selectedRow is the row of the pane with the focus that is selected, or the first of a text; -1 where there is none.
 func (a App) selectedRow() int {
 	switch a.focus {
@@ -60,14 +52,6 @@ func (a App) selectedRow() int {
 	case paneDetail:
 	}
 	return a.detail.selectedRow(a.regions.panes[paneDetail])
-}
-
-// inSight is the row of a window's cursor, counted from the first visible one; -1 where there is none.
-func inSight(w rows.Window) int {
-	if w.Count() == 0 {
-		return -1
-	}
-	return w.Cursor() - w.Offset()
 }
 
 // selectedRow is the row that is selected, or the first of a text.

@@ -31,11 +31,6 @@ var tabNames = [tabCount]safe.Text{
 	safe.Const("Learn"),
 }
 
-// tabs are the keys of the tabs, in their order.
-func (m keyMap) tabs() [tabCount]key.Binding {
-	return [tabCount]key.Binding{m.Summary, m.Checks, m.Signer, m.Payload, m.Raw, m.Learn}
-}
-
 // tabRows is how many rows of the pane the tabs take: their names, and a free row where there is room.
 func tabRows(height int) int {
 	if height >= 8 {

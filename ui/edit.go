@@ -59,3 +59,6 @@ func (e edit) shown(look paneLook, hint safe.Text, cells int) rows.Part {
 	}
 	return rows.Part{Style: look.styles.Text, Text: safe.Line(e.text).TruncateLeft(cells)}
 }
+
+// mostQuery bounds what is typed or pasted, in characters.
+const mostQuery = 200

@@ -18,15 +18,6 @@ const (
 	paneDetail
 )
 
-// area is a rectangle of cells.
-type area struct{ x, y, w, h int }
-
-func (a area) empty() bool { return a.w <= 0 || a.h <= 0 }
-
-func (a area) contains(x, y int) bool {
-	return x >= a.x && x < a.x+a.w && y >= a.y && y < a.y+a.h
-}
-
 // column is a frame that holds one or more panes above each other. Panes share its side borders; each has a title row
 // above its area.
 type column struct {

@@ -1,11 +1,8 @@
 package ui
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // board is that of the overlay that is open, if it has one.
@@ -134,14 +131,4 @@ func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	case overlayHelp, overlayNone, overlaySearch, overlayPalette:
 	}
 	return a.onHelpKey(k)
-}
-
-// lay puts a piece over the cells from…to of a row. The row is one of ours: bounded, and with no sequence but colours.
-func lay(row, piece string, from, to int) string {
-	// A character of two cells that lies across an edge is given up, and a blank stands for the half that would show.
-	left, right := ansi.Truncate(row, from, ""), ansi.TruncateLeft(row, to, "")
-	if ansi.StringWidth(right) > ansi.StringWidth(row)-to {
-		right = " " + ansi.TruncateLeft(row, to+1, "")
-	}
-	return left + strings.Repeat(" ", from-ansi.StringWidth(left)) + piece + right
 }

@@ -149,14 +149,3 @@ func (t rawTab) hexRow(i int, s *theme.Styles) line {
 	l.left = append(l.left, highlight(safe.Bytes(shown), t.hunt.query, s.Quiet, s.Match)...)
 	return l
 }
-
-// explain says in a sentence why there is nothing to show.
-func explain(b *rows.Builder, room area, s *theme.Styles, why string) []string {
-	var out []string
-	for _, text := range paragraph(why, room.w-2) {
-		var l line
-		l.add(s.Quiet, safe.Concat(safe.Spaces(1), text))
-		out = append(out, l.draw(b, theme.Style{}))
-	}
-	return out[:min(len(out), max(room.h, 0))]
-}

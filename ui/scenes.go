@@ -6,9 +6,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-
-	"github.com/attestree/attestree/ui/safe"
-	"github.com/attestree/attestree/ui/theme"
 )
 
 // openScene puts a scene on top of what is shown.
@@ -114,9 +111,8 @@ func (a App) onSceneKey(s shown, k tea.KeyPressMsg) (App, tea.Cmd) {
 // nobody sees.
 func (a App) concernsPanes(k tea.KeyPressMsg) bool {
 	m := a.keys
-	tabs := m.tabs()
 	return a.concernsNode(k) || key.Matches(k, m.NextPane, m.PrevPane, m.Zoom, m.Search, m.NextMatch, m.PrevMatch,
-		m.NextTab, m.PrevTab, m.Jump, m.Narrow, m.Widen) || key.Matches(k, tabs[:]...)
+		m.NextTab, m.PrevTab, m.Jump, m.Narrow, m.Widen) || key.Matches(k, m.tabs()...)
 }
 
 // clickScene gives a click to a scene, if it is inside of its frame.
@@ -137,30 +133,6 @@ func (a App) sceneRows(s shown) []string {
 		edge, name = f.frame(st), f.frame(st)
 	}
 	return frame{edge, name}.around(on.room, s.scene.title(on), s.scene.view(on), s.scene.bar(), st)
-}
-
-// frame is how the line around a view and its title look.
-type frame struct{ edge, name theme.Style }
-
-// around draws rows in a frame around a room, row by row.
-func (f frame) around(room area, title safe.Text, content []string, bar thumb, st *theme.Styles) []string {
-	edge, name := f.edge, f.name
-	g, side := st.Glyphs, edge.Render(st.Glyphs.Vertical)
-	title = title.Truncate(room.w - 4)
-	out := []string{edge.Render(safe.Concat(g.TopLeft, g.TeeRight, safe.Spaces(1))) + marked(name, title, st) +
-		edge.Render(safe.Concat(safe.Spaces(1), g.TeeLeft, repeat(g.Horizontal, room.w-4-title.Width()), g.TopRight))}
-	blank := line{}.draw(drawer(room.w, st), st.Text)
-	for y := range room.h {
-		row, end := blank, side
-		if y < len(content) {
-			row = content[y]
-		}
-		if bar.covers(y) {
-			end = st.ScrollThumb.Render(g.Thumb)
-		}
-		out = append(out, side+row+end)
-	}
-	return append(out, edge.Render(safe.Concat(g.BottomLeft, repeat(g.Horizontal, room.w), g.BottomRight)))
 }
 
 // sceneCursor is where the terminal's own cursor belongs on the topmost scene.

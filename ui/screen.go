@@ -98,25 +98,6 @@ func (a App) edge(c column, i int) string {
 		s.Border.Render(safe.Concat(repeat(g.Horizontal, rest), right))
 }
 
-func repeat(t safe.Text, n int) safe.Text {
-	parts := make([]safe.Text, max(n, 0))
-	for i := range parts {
-		parts[i] = t
-	}
-	return safe.Concat(parts...)
-}
-
-// thumb is the part of a frame's side that says where in a long list a pane is.
-type thumb struct{ from, size int }
-
-func (t thumb) covers(y int) bool { return y >= t.from && y < t.from+t.size }
-
-// thumbOf is the thumb of a window whose first row is that many rows down its pane.
-func thumbOf(w rows.Window, top int) thumb {
-	start, size := w.Scrollbar(w.Height())
-	return thumb{top + start, size}
-}
-
 // bar is the thumb of a pane.
 func (a App) bar(p pane) thumb {
 	switch p {
@@ -208,28 +189,3 @@ func (a App) empty(room area) []string {
 func (a App) waysOn() string {
 	return safe.Format("%s opens another source, %s quits.", firstKey(a.keys.Start), firstKey(a.keys.Quit)).String()
 }
-
-// hint is a key and what it does, for the status line.
-type hint struct{ keys, does safe.Text }
-
-func hintFor(b key.Binding, does safe.Text) hint {
-	return hint{firstKey(b), does}
-}
-
-// hintsFor is a hint for keys that belong together.
-func hintsFor(does safe.Text, bindings ...key.Binding) hint {
-	names := make([]safe.Text, len(bindings))
-	for i, b := range bindings {
-		names[i] = firstKey(b)
-	}
-	return hint{safe.Join(safe.Spaces(1), names...), does}
-}
-
-// tabsHint names the keys of the tabs.
-func (m keyMap) tabsHint() hint {
-	tabs := m.tabs()
-	return hint{safe.Format("%s-%s", firstKey(tabs[0]), firstKey(tabs[len(tabs)-1])), safe.Const("tabs")}
-}
-
-// firstKey is the first key of a binding.
-func firstKey(b key.Binding) safe.Text { return safe.Line(b.Keys()[0]) }

@@ -26,9 +26,6 @@ type searchBox struct {
 	hits   nodeHits
 }
 
-// mostQuery bounds what is typed or pasted, in characters.
-const mostQuery = 200
-
 // beginSearch searches what has the focus: bytes, where there are some, else the tree.
 func (a App) beginSearch() App {
 	a.overlay = overlaySearch

@@ -169,14 +169,6 @@ func (s *sheet) trust(info Info, trust trustState) {
 	s.sentence(info.TrustNote, s.styles.Quiet, 0)
 }
 
-// proof is the style of what was, or was not, verified.
-func (s *sheet) proof(done bool) theme.Style {
-	if done {
-		return s.styles.Text
-	}
-	return s.styles.Claim
-}
-
 // unsigned says of a field of a log entry that nothing the log signed contains it.
 func unsigned(signed bool) string {
 	if signed {

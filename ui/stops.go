@@ -73,3 +73,6 @@ func (c stops) hit(row int) int {
 	}
 	return -1
 }
+
+// block is the rows of one check in the ladder, from first up to but not including end.
+type block struct{ first, end int }

@@ -190,3 +190,6 @@ func (t table) next() int {
 	}
 	return 0
 }
+
+// mostCell is how much of a value a cell of a table may ask for, in cells.
+const mostCell = 120

@@ -53,21 +53,6 @@ func exactness(value string, pattern bool) string {
 	return "exactly"
 }
 
-// remarks lists findings.
-func (s *sheet) remarks(findings []model.Finding) {
-	for _, f := range findings {
-		mark := s.styles.Severity(f.Severity)
-		lead := mark.Glyph
-		for _, t := range paragraph(f.Message, s.width-2) {
-			var l line
-			l.add(mark.Style, lead.PadRight(2))
-			l.add(s.styles.Text, t)
-			s.add(l)
-			lead = safe.Text{}
-		}
-	}
-}
-
 // mixedEntry reports whether one of the names of an entry mixes letters of several scripts.
 func mixedEntry(t model.TrustedSigner) bool {
 	for _, name := range []string{t.Name, t.Issuer, t.Subject, t.SourceRepository} {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/theme"
 )
 
 // Texts from outside are cut to this before anything else is done with them: a page is enough to judge by, and the
@@ -35,4 +36,23 @@ func whole(text string, bytes int) string {
 		}
 	}
 	return text[:bytes]
+}
+
+// explain says in a sentence why there is nothing to show.
+func explain(b *rows.Builder, room area, s *theme.Styles, why string) []string {
+	var out []string
+	for _, text := range paragraph(why, room.w-2) {
+		var l line
+		l.add(s.Quiet, safe.Concat(safe.Spaces(1), text))
+		out = append(out, l.draw(b, theme.Style{}))
+	}
+	return out[:min(len(out), max(room.h, 0))]
+}
+
+// bounded is a text that is cut where it is too long to be read anyway.
+func bounded(text string) string {
+	if len(text) > mostBytes {
+		return whole(text, mostBytes)
+	}
+	return text
 }
