@@ -15,6 +15,7 @@ import (
 // auditScene is the audit of allowed issues: a row for each finding that a scan was told to overlook, and beside it
 // everything that a reviewer wants to know of the one that is selected.
 type auditScene struct {
+	backend Auditor
 	asked   int         // version of the tree that was asked about last; -1 before
 	asking  bool        // an answer is under way
 	ready   bool        // there is an answer, or a problem
@@ -35,7 +36,7 @@ type auditScene struct {
 	page    auditPage
 	form    *auditForm // nil where nothing is being filled in; never changed in place
 	who     string     // who reviewed last
-	said    note       // what came of a form
+	said    safe.Text  // what came of a form
 }
 
 // auditSieve is what rows are chosen and sorted by.
@@ -60,7 +61,7 @@ type (
 	}
 )
 
-func newAuditScene() auditScene { return auditScene{asked: -1} }
+func newAuditScene(b Auditor) auditScene { return auditScene{backend: b, asked: -1} }
 
 var auditHeadings = []heading{
 	auditCode:     {name: safe.Const("Allowed issue"), least: 16, most: 32, keep: true},
@@ -96,8 +97,8 @@ func (s auditScene) prepare(on stage) (scene, tea.Cmd) {
 	}
 	if !s.asking && s.asked != on.version {
 		s.asking, s.asked = true, on.version
-		tree, version := on.tree.Snapshot(), on.version
-		ask = on.report(func(ctx context.Context, b Backend) any {
+		b, tree, version := s.backend, on.tree.Snapshot(), on.version
+		ask = on.report(func(ctx context.Context) any {
 			answer, err := b.Audit(ctx, tree)
 			return auditAnswered{version, tree, answer, auditRows(answer.Report), err}
 		})
@@ -113,7 +114,7 @@ func (s auditScene) prepare(on stage) (scene, tea.Cmd) {
 func (s auditScene) sift(on stage, by auditSieve) (auditScene, tea.Cmd) {
 	s.sifting = true
 	all := s.rows
-	return s, on.report(func(context.Context, Backend) any { return auditSifted{by, auditOrder(all, by.filter, by.sorted)} })
+	return s, on.report(func(context.Context) any { return auditSifted{by, auditOrder(all, by.filter, by.sorted)} })
 }
 
 // settle lays out what will be drawn.

@@ -10,7 +10,7 @@ func (a App) openAudit() App {
 	if a.tree.Root() == nil {
 		return a
 	}
-	return a.openScene(newAuditScene())
+	return a.openScene(newAuditScene(a.backend))
 }
 
 func (s auditScene) key(on stage, k tea.KeyPressMsg) (next scene, i intent, taken bool) {

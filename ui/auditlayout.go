@@ -60,9 +60,9 @@ func (s auditScene) head(on stage) []line {
 			lines = append(lines, noticed(st, model.SeverityWarning, n, on.room.w))
 		}
 	}
-	if !s.said.text.Empty() {
+	if !s.said.Empty() {
 		var l line
-		l.add(st.Strong, safe.Concat(safe.Spaces(tableMargin), s.said.text))
+		l.add(st.Strong, safe.Concat(safe.Spaces(tableMargin), s.said))
 		lines = append(lines, l)
 	}
 	return append(lines, s.filterLine(on))

@@ -40,10 +40,10 @@ const (
 func (s auditScene) beginReview() auditScene {
 	at, chosen := s.selected()
 	if !chosen || s.rows[at].kind != auditIssue {
-		s.said = note{text: safe.Const("A review is about a finding that was let through: choose one.")}
+		s.said = safe.Const("A review is about a finding that was let through: choose one.")
 		return s
 	}
-	s.said = note{}
+	s.said = safe.Text{}
 	decisions := []string{string(audit.Accept), string(audit.Question), string(audit.Reject)}
 	s.form = &auditForm{row: s.rows[at].at, code: s.answer.Report.Current.Issues[s.rows[at].at].Key(), form: form{
 		does: safe.Const("write the review"),
@@ -62,7 +62,7 @@ func (s auditScene) beginReport() auditScene {
 	if s.tree == nil {
 		return s
 	}
-	s.said = note{}
+	s.said = safe.Text{}
 	s.form = &auditForm{row: -1, form: form{
 		does:   safe.Const("write the report"),
 		fields: []field{{label: safe.Const("File"), hint: safe.Const("audit.md: a new file")}},
@@ -104,10 +104,10 @@ func (f auditForm) missing() string {
 
 // write does what a form is for.
 func (s auditScene) write(on stage) tea.Cmd {
-	f, answer, tree := *s.form, s.answer, s.tree
+	b, f, answer, tree := s.backend, *s.form, s.answer, s.tree
 	if f.row < 0 {
 		file := f.fields[0].value()
-		return on.report(func(_ context.Context, b Backend) any {
+		return on.report(func(context.Context) any {
 			where, err := b.ExportAudit(tree, answer, file)
 			return auditWritten{where: where, err: err}
 		})
@@ -117,7 +117,7 @@ func (s auditScene) write(on stage) tea.Cmd {
 		Reviewer: f.fields[reviewReviewer].value(),
 	}
 	file := f.fields[reviewFile].value()
-	return on.report(func(_ context.Context, b Backend) any {
+	return on.report(func(context.Context) any {
 		where, err := b.Review(answer.Report, d, file)
 		return auditWritten{review: true, who: d.Reviewer, where: where, err: err}
 	})
@@ -126,11 +126,11 @@ func (s auditScene) write(on stage) tea.Cmd {
 // written says what came of a form. A review counts from then on, so that everything is audited again.
 func (s auditScene) written(on stage, r auditWritten) auditScene {
 	if r.err != nil {
-		s.said = note{text: safe.Format("%s %s", on.look.styles.Glyphs.Error, safe.LineMax(r.err.Error(), 4*mostCell))}
+		s.said = safe.Format("%s %s", on.look.styles.Glyphs.Error, safe.LineMax(r.err.Error(), 4*mostCell))
 		if s.form != nil {
 			f := *s.form
 			f.busy, f.sent, f.problem = false, false, r.err.Error()
-			s.form, s.said = &f, note{}
+			s.form, s.said = &f, safe.Text{}
 		}
 		return s
 	}
@@ -139,7 +139,7 @@ func (s auditScene) written(on stage, r auditWritten) auditScene {
 		what, s.who, s.asked = safe.Const("review"), r.who, -1
 	}
 	s.form = nil
-	s.said = note{text: safe.Format("%s %s written to %s", on.look.styles.Glyphs.Check, what, safe.LineMax(r.where, 4*mostCell))}
+	s.said = safe.Format("%s %s written to %s", on.look.styles.Glyphs.Check, what, safe.LineMax(r.where, 4*mostCell))
 	return s
 }
 

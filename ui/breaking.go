@@ -17,8 +17,9 @@ import (
 // breakingScene is the breaking bench: the ways to break what a node was judged by, and beside them what became of it
 // and which check notices. All of it happens in memory, and none of it reaches the tree.
 type breakingScene struct {
-	id   string // the node
-	name string
+	backend Breaker
+	id      string // the node
+	name    string
 
 	real   *model.Report // that the ways are tried against: when it is another, everything is tried again
 	asked  bool
@@ -71,9 +72,13 @@ func (a App) openBreaking() App {
 	case e.Report == nil:
 		a.note = note{text: safe.Const("not judged yet: there is nothing to compare with")}
 	default:
-		a = a.openScene(breakingScene{id: e.Node.ID, name: model.EntryTitle(e)})
+		a = a.openScene(newBreaking(a.backend, e))
 	}
 	return a
+}
+
+func newBreaking(b Breaker, e *model.Entry) breakingScene {
+	return breakingScene{backend: b, id: e.Node.ID, name: model.EntryTitle(e)}
 }
 
 func (s breakingScene) title(on stage) safe.Text {
@@ -143,13 +148,13 @@ func copied(e *model.Entry) *model.Entry {
 }
 
 func (s breakingScene) ask(on stage, e *model.Entry) tea.Cmd {
-	of, real := copied(e), s.real
-	return on.report(func(_ context.Context, b Backend) any { return breaksFound{real, b.Breaks(of)} })
+	b, of, real := s.backend, copied(e), s.real
+	return on.report(func(context.Context) any { return breaksFound{real, b.Breaks(of)} })
 }
 
 func (s breakingScene) try(on stage, e *model.Entry, w breakingWay) tea.Cmd {
-	of, real := copied(e), s.real
-	return on.report(func(ctx context.Context, b Backend) any {
+	b, of, real := s.backend, copied(e), s.real
+	return on.report(func(ctx context.Context) any {
 		broken, report, err := b.Break(ctx, of, w.ID, w.variant)
 		broken.Evidence = model.Evidence{}
 		last := breakingTrial{variant: w.variant, broken: broken, report: report}

@@ -73,7 +73,7 @@ func (s bySignerScene) prepare(on stage) (scene, tea.Cmd) {
 		return s.sorted(signersGrouped{of, groupSigners(of)}), nil
 	}
 	s.asked = of
-	return s, on.report(func(context.Context, Backend) any { return signersGrouped{of, groupSigners(of)} })
+	return s, on.report(func(context.Context) any { return signersGrouped{of, groupSigners(of)} })
 }
 
 func (s bySignerScene) receive(_ stage, result any) (scene, tea.Cmd) {

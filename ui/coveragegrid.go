@@ -144,7 +144,7 @@ func (m gridMaker) prepare(on stage) (gridMaker, tea.Cmd) {
 		return gridMaker{of: of, grid: newGrid(of, lookups)}, nil
 	}
 	m.asked = of
-	return m, on.report(func(context.Context, Backend) any { return gridMade{of, newGrid(of, lookups)} })
+	return m, on.report(func(context.Context) any { return gridMade{of, newGrid(of, lookups)} })
 }
 
 // receive takes a grid, unless it is of nodes that have changed since.

@@ -14,16 +14,17 @@ import (
 // diffScene compares the image with another one: what to compare it with is asked first, then the differences are a
 // table with details below, and those of the packages another. What comes back too late is dropped.
 type diffScene struct {
-	from   string // the node that it was opened on
-	ask    diffAsk
-	run    diffRun
-	report *diff.Report // nil as long as there is none; never changed in place
-	number int          // of the report
-	worse  int          // how much in it is worse
-	turned bool         // before and after are swapped
-	lists  [2]listing   // of changes, and of packages
-	tab    int          // which of them is shown
-	detail details
+	backend Comparer
+	from    string // the node that it was opened on
+	ask     diffAsk
+	run     diffRun
+	report  *diff.Report // nil as long as there is none; never changed in place
+	number  int          // of the report
+	worse   int          // how much in it is worse
+	turned  bool         // before and after are swapped
+	lists   [2]listing   // of changes, and of packages
+	tab     int          // which of them is shown
+	detail  details
 }
 
 // The lists.
@@ -34,11 +35,16 @@ func (a App) openDiff() App {
 	if a.tree.Root() == nil {
 		return a
 	}
-	s := diffScene{from: a.nodes.selected}
-	if ids := a.marked(); len(ids) == 2 {
-		s.run.wanted = diffWanted{kind: diffMarked, name: "the two marked nodes", before: ids[0], after: ids[1]}
+	return a.openScene(newDiff(a.backend, a.nodes.selected, a.marked()))
+}
+
+// newDiff is the comparison from a node on, or that of two marked ones.
+func newDiff(b Comparer, from string, marked []string) diffScene {
+	s := diffScene{backend: b, from: from}
+	if len(marked) == 2 {
+		s.run.wanted = diffWanted{kind: diffMarked, name: "the two marked nodes", before: marked[0], after: marked[1]}
 	}
-	return a.openScene(s)
+	return s
 }
 
 func (s diffScene) asking() bool { return s.run.wanted.kind == diffNothing }

@@ -48,8 +48,8 @@ func (d diffAsk) prepare(s diffScene, on stage) (diffAsk, tea.Cmd) {
 	var cmd tea.Cmd
 	if !d.asked {
 		d.asked = true
-		tree, from := on.tree.Snapshot(), s.from
-		cmd = on.report(func(_ context.Context, b Backend) any {
+		b, tree, from := s.backend, on.tree.Snapshot(), s.from
+		cmd = on.report(func(context.Context) any {
 			var known []diffChoice
 			for _, o := range b.Others(tree) {
 				known = append(known, diffChoice{diffWanted{kind: diffSource, name: o.Source}, o.Why})

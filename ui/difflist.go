@@ -24,7 +24,7 @@ func (s diffScene) sift(on stage) (diffScene, tea.Cmd) {
 	}
 	l.asked = by
 	report := s.report
-	return s, on.report(func(context.Context, Backend) any { return diffSifted{by, siftDiff(report, by)} })
+	return s, on.report(func(context.Context) any { return diffSifted{by, siftDiff(report, by)} })
 }
 
 // sifted takes rows, unless others are wanted by now.

@@ -56,7 +56,7 @@ func (s diffScene) start(on stage) (diffScene, tea.Cmd) {
 	case s.report != nil: // it is to be turned round
 		r.started = true
 		number, report, turned := r.number, s.report, !s.turned
-		return s, on.report(func(context.Context, Backend) any {
+		return s, on.report(func(context.Context) any {
 			other := report.Swapped()
 			return diffStep{number: number, progress: diff.Progress{Report: &other}, turned: turned, ended: true}
 		})
@@ -65,8 +65,8 @@ func (s diffScene) start(on stage) (diffScene, tea.Cmd) {
 	}
 	ctx, cancel := context.WithCancel(on.ctx)
 	r.started, r.cancel, r.version = true, cancel, on.version
-	number, wanted, tree := r.number, r.wanted, on.tree.Snapshot()
-	return s, on.report(func(_ context.Context, b Backend) any {
+	b, number, wanted, tree := s.backend, r.number, r.wanted, on.tree.Snapshot()
+	return s, on.report(func(context.Context) any {
 		if wanted.kind == diffSource {
 			return awaitDiff(number, b.Compare(ctx, tree, wanted.name))
 		}
@@ -124,7 +124,7 @@ func (s diffScene) stepped(on stage, step diffStep) (scene, tea.Cmd) {
 	}
 	r.progress = step.progress
 	number, from := step.number, step.from
-	return s, on.report(func(context.Context, Backend) any { return awaitDiff(number, from) })
+	return s, on.report(func(context.Context) any { return awaitDiff(number, from) })
 }
 
 // want compares with something else; what was under way ends.

@@ -18,9 +18,10 @@ import (
 // doctorScene holds policy files against the image: a row for each rule, and below it what it read and what is wrong with
 // it. It is examined anew whenever something is judged anew, or somebody else is trusted.
 type doctorScene struct {
-	files  []string // as the person gave them; never changed in place
-	naming bool     // another file is being named
-	name   edit
+	backend Examiner
+	files   []string // as the person gave them; never changed in place
+	naming  bool     // another file is being named
+	name    edit
 
 	wanted int // changes with the files, and when they are to be examined again
 	asked  doctorAsked
@@ -59,8 +60,13 @@ func (a App) openDoctor() App {
 	if a.tree.Root() == nil {
 		return a
 	}
-	files := slices.Clone(a.backend.PolicyFiles())
-	return a.openScene(doctorScene{files: files, naming: len(files) == 0})
+	return a.openScene(newDoctor(a.backend))
+}
+
+// newDoctor begins with the files that are known, or asks for one.
+func newDoctor(b Examiner) doctorScene {
+	files := slices.Clone(b.PolicyFiles())
+	return doctorScene{backend: b, files: files, naming: len(files) == 0}
 }
 
 func (s doctorScene) title(stage) safe.Text { return safe.Const("Policy doctor") }
@@ -84,15 +90,15 @@ func (s doctorScene) prepare(on stage) (scene, tea.Cmd) {
 	if by := s.list.by(s.number, 0); s.ready && by != s.list.asked {
 		s.list.asked = by
 		rules := s.rules
-		sift = on.report(func(context.Context, Backend) any { return doctorSifted{by, siftRules(rules, by)} })
+		sift = on.report(func(context.Context) any { return doctorSifted{by, siftRules(rules, by)} })
 	}
 	return s.settle(on), tea.Batch(ask, sift)
 }
 
 // examine asks for an answer, as soon as everything was looked at, and again whenever that or the trust is another.
 func (s doctorScene) examine(on stage) (doctorScene, tea.Cmd) {
-	asked := doctorAsked{s.wanted, on.version, on.trust.version}
-	if len(s.files) == 0 || !on.tree.Complete || !on.trust.judged || on.trust.again || asked == s.asked && (s.ready || s.busy) {
+	asked := doctorAsked{s.wanted, on.version, on.trusted}
+	if len(s.files) == 0 || !on.tree.Complete || !on.judged || asked == s.asked && (s.ready || s.busy) {
 		return s, nil
 	}
 	if s.cancel != nil {
@@ -100,8 +106,8 @@ func (s doctorScene) examine(on stage) (doctorScene, tea.Cmd) {
 	}
 	ctx, cancel := context.WithCancel(on.ctx)
 	s.asked, s.cancel, s.busy = asked, cancel, true
-	tree, files := on.tree.Snapshot(), s.files
-	return s, on.report(func(_ context.Context, b Backend) any {
+	b, tree, files := s.backend, on.tree.Snapshot(), s.files
+	return s, on.report(func(context.Context) any {
 		defer cancel()
 		unseen := missedIn(tree).any() || tree.Err != nil
 		return doctorAnswered{asked, tree, b.Examine(ctx, tree, files), unseen}

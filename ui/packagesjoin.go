@@ -49,7 +49,7 @@ func (s packagesScene) joinAll(on stage) (packagesScene, tea.Cmd) {
 		id = s.sboms[s.at]
 	}
 	number, version := s.load.number, s.looked
-	return s, on.report(func(ctx context.Context, _ Backend) any {
+	return s, on.report(func(ctx context.Context) any {
 		j, table := joinPackages(ctx, tree, id, table)
 		j.version = version
 		return packagesJoined{number, j, table, ctx.Err() != nil}

@@ -57,7 +57,7 @@ func (s packagesScene) lookForSBOMs(on stage) (packagesScene, tea.Cmd) {
 	}
 	s.asking, s.looked = true, on.version
 	tree, id, version := on.tree.Snapshot(), s.from, on.version
-	return s, on.report(func(context.Context, Backend) any {
+	return s, on.report(func(context.Context) any {
 		return packagesFound{version, tree, packages.Related(tree, id)}
 	})
 }
@@ -119,7 +119,7 @@ func (s packagesScene) readOn(on stage) (packagesScene, tea.Cmd) {
 	number, tree := l.number, s.tree
 	l.busy = true
 	if l.next >= len(l.wanted) { // all was read before
-		return s, on.report(func(context.Context, Backend) any {
+		return s, on.report(func(context.Context) any {
 			return packagesRead{number: number, table: packages.NewTable(before...)}
 		})
 	}
@@ -129,7 +129,7 @@ func (s packagesScene) readOn(on stage) (packagesScene, tea.Cmd) {
 		l.size, l.read, size = len(document), 0, firstSlice
 		builder = packages.NewBuilder(document)
 	}
-	return s, on.report(func(context.Context, Backend) any {
+	return s, on.report(func(context.Context) any {
 		r := packagesRead{number: number, id: id, builder: builder}
 		more := builder.Step(size)
 		x := builder.Snapshot()

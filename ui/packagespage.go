@@ -107,7 +107,7 @@ func (s packagesScene) readPage(on stage) (packagesScene, tea.Cmd) {
 	}
 	p.asked = true
 	place, table := p.place, p.table
-	return s.withPage(p), on.report(func(context.Context, Backend) any {
+	return s.withPage(p), on.report(func(context.Context) any {
 		return packageRead{place, table, table.Detail(place)}
 	})
 }

@@ -47,7 +47,7 @@ func (s packagesScene) siftRows(on stage) (packagesScene, tea.Cmd) {
 	}
 	ctx, cancel := context.WithCancel(on.ctx)
 	s.sift.asked, s.sift.cancel = by, cancel
-	return s, on.report(func(context.Context, Backend) any {
+	return s, on.report(func(context.Context) any {
 		defer cancel()
 		return siftPackages(ctx, by)
 	})

@@ -44,24 +44,23 @@ type framed interface {
 // stage is what a scene is shown on.
 type stage struct {
 	tree     *model.Tree
-	version  int // of the tree, when it was judged last
-	trust    trustState
-	info     Info
+	version  int  // of the tree, when it was judged last
+	trusted  int  // changes with whom the reader trusts, and with the policy's answer
+	judged   bool // the policy has answered for the tree as it is
 	keys     keyMap
 	selected string  // the ID of the node that is selected in the tree
 	survey   *survey // what is known of all nodes, nil as long as that is being read
 	room     area    // inside of the frame
 	look     paneLook
 
-	number  int // of this scene
-	ctx     context.Context
-	backend Backend // for commands alone
+	number int // of this scene
+	ctx    context.Context
 }
 
 // report makes a command of work in the background. Its result comes to receive, if the scene is still there; the
 // context ends when it is not.
-func (on stage) report(work func(ctx context.Context, b Backend) any) tea.Cmd {
-	return func() tea.Msg { return sceneReportedMsg{on.number, work(on.ctx, on.backend)} }
+func (on stage) report(work func(ctx context.Context) any) tea.Cmd {
+	return func() tea.Msg { return sceneReportedMsg{on.number, work(on.ctx)} }
 }
 
 // shown is a scene in the stack.
