@@ -5,14 +5,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// openAudit shows the audit of what is attached.
-func (a App) openAudit() App {
-	if a.tree.Root() == nil {
-		return a
-	}
-	return a.openScene(newAuditScene(a.backend))
-}
-
 func (s auditScene) key(on stage, k tea.KeyPressMsg) (next scene, i intent, taken bool) {
 	switch {
 	case s.form != nil:

@@ -62,21 +62,6 @@ type (
 	}
 )
 
-// openBreaking opens the bench on the selected node, if it carries a signature that could be broken.
-func (a App) openBreaking() App {
-	e := a.aimed()
-	switch {
-	case e == nil:
-	case !e.Node.Format.Signed():
-		a.note = note{text: safe.Const("nothing is signed here that could be broken: choose a signature or an attestation")}
-	case e.Report == nil:
-		a.note = note{text: safe.Const("not judged yet: there is nothing to compare with")}
-	default:
-		a = a.openScene(newBreaking(a.backend, e))
-	}
-	return a
-}
-
 func newBreaking(b Breaker, e *model.Entry) breakingScene {
 	return breakingScene{backend: b, id: e.Node.ID, name: model.EntryTitle(e)}
 }
@@ -138,13 +123,6 @@ func (s breakingScene) prepare(on stage) (scene, tea.Cmd) {
 		cmd = s.try(on, e, w)
 	}
 	return s.settle(on), cmd
-}
-
-// copied is an entry to be read in the background, where events may go on changing the one in the tree.
-func copied(e *model.Entry) *model.Entry {
-	out := *e
-	out.Children = slices.Clone(e.Children)
-	return &out
 }
 
 func (s breakingScene) ask(on stage, e *model.Entry) tea.Cmd {

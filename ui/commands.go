@@ -80,9 +80,6 @@ func wrapRaw(key contentKey, raw []byte) tea.Cmd {
 	return func() tea.Msg { return rawWrappedMsg{key, wrapBytes(raw, key.width)} }
 }
 
-// mostName is how much of a name is said in a note, in cells.
-const mostName = 60
-
 // pinSigner trusts an entry for this run.
 func pinSigner(b Backend, s model.TrustedSigner) tea.Cmd {
 	return func() tea.Msg {

@@ -30,14 +30,6 @@ type diffScene struct {
 // The lists.
 const diffChanges, diffPackages = 0, 1
 
-// openDiff asks what to compare with, or compares the two nodes that are marked.
-func (a App) openDiff() App {
-	if a.tree.Root() == nil {
-		return a
-	}
-	return a.openScene(newDiff(a.backend, a.nodes.selected, a.marked()))
-}
-
 // newDiff is the comparison from a node on, or that of two marked ones.
 func newDiff(b Comparer, from string, marked []string) diffScene {
 	s := diffScene{backend: b, from: from}

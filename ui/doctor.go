@@ -55,14 +55,6 @@ type (
 	}
 )
 
-// openDoctor shows what policy files make of the image.
-func (a App) openDoctor() App {
-	if a.tree.Root() == nil {
-		return a
-	}
-	return a.openScene(newDoctor(a.backend))
-}
-
 // newDoctor begins with the files that are known, or asks for one.
 func newDoctor(b Examiner) doctorScene {
 	files := slices.Clone(b.PolicyFiles())

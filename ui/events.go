@@ -30,10 +30,6 @@ func (a App) onEvents(msg eventsArrivedMsg) (App, tea.Cmd) {
 	return a, awaitEvents(msg.stream, msg.from)
 }
 
-// manyNodes is from when on a tree is not judged with every batch but with every frame of the spinner: it takes as
-// long as the tree is large, and keys must not wait for it.
-const manyNodes = 2000
-
 // judge brings verdicts, and what is said of the whole tree, up to date.
 func (a App) judge() App {
 	if a.stale {

@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 )
@@ -46,13 +43,4 @@ func helpLines(keys keyMap, s *theme.Styles) []line {
 		}
 	}
 	return out
-}
-
-func (a App) onHelpKey(k tea.KeyPressMsg) (App, tea.Cmd) {
-	if key.Matches(k, a.keys.Back, a.keys.Help, a.keys.Enter) {
-		a.overlay = overlayNone
-		return a, nil
-	}
-	a.help.board = a.help.board.key(a.keys, k)
-	return a, nil
 }

@@ -8,42 +8,7 @@ import (
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// atlas says which nodes digests name. Its zero value knows none.
-type atlas struct {
-	tree *model.Tree
-	of   *survey
-	self string // ID of the node that is looked at: what names that leads nowhere
-}
-
 func (a App) atlas() atlas { return atlas{a.tree, a.survey.done, a.nodes.selected} }
-
-// node is the ID of the node that a digest names, "" if there is none.
-func (t atlas) node(d model.Digest) string {
-	if t.tree == nil {
-		return ""
-	}
-	e := t.tree.Entry(string(d))
-	if e == nil && t.of != nil {
-		if row, known := t.of.digests[d]; known {
-			e = t.of.outline[row].entry
-		}
-	}
-	if e == nil || e.Node.ID == t.self {
-		return ""
-	}
-	return e.Node.ID
-}
-
-// nodes are the IDs of the nodes that a text names by their digests.
-func (t atlas) nodes(text string) []string {
-	var ids []string
-	for _, d := range digestsIn(text) {
-		if id := t.node(d); id != "" && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
 
 // jump goes to the node whose digest is named where the focus is; where several are, they are offered.
 func (a App) jump() App {

@@ -1,12 +1,9 @@
 package ui
 
-// The sizes, in cells, at which the screen changes its shape.
+// The sizes, in cells, at which the panes change their places.
 const (
-	leastWidth, leastHeight = 40, 10
-	stackWidth              = 60  // from here, tree above detail
-	splitWidth              = 100 // from here, tree beside detail
-	stackHeight             = 20  // below this, a stacked screen shows one pane at a time
-	tallHeight              = 20  // from here, the header has its second line
+	splitWidth  = 100 // from here, tree beside detail
+	stackHeight = 20  // below this, a stacked screen shows one pane at a time
 )
 
 // pane names what can have the focus.

@@ -1,9 +1,8 @@
 package ui
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/rows"
@@ -166,4 +165,29 @@ func (p ledgerPane) rows(room area, look paneLook) []line {
 		end = len(out)
 	}
 	return out[max(0, min(end-room.h, p.window.Cursor())):]
+}
+
+// nearestLookups are the lines of the ledger for a node: those of its own digest, else of the closest ancestor that
+// was looked under.
+func nearestLookups(tree *model.Tree, id string) (model.Digest, []model.Lookup) {
+	up := lineage(tree, id)
+	for i := len(up) - 1; i >= 0; i-- {
+		digest := up[i].Node.Digest
+		switch {
+		case up[i].Node.Layered():
+			digest = up[i].Node.Manifest
+		case up[i].Node.Kind == model.KindPackage:
+			digest = model.Digest(up[i].Node.ID) // its package URL: it has no bytes of its own
+		}
+		var found []model.Lookup
+		for _, l := range tree.Lookups {
+			if l.Subject == digest {
+				found = append(found, l)
+			}
+		}
+		if len(found) > 0 {
+			return digest, found
+		}
+	}
+	return "", nil
 }

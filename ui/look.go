@@ -10,8 +10,14 @@ type paneLook struct {
 	styles  *theme.Styles
 	focused bool
 	spin    safe.Text // the spinner's frame
-	known   atlas     // which digests lead somewhere
+	known   links     // where digests lead; may be nil
 }
+
+// links says to which nodes a text leads, by the digests that it names.
+type links interface{ nodes(text string) []string }
+
+// leadsOn reports whether a text leads anywhere.
+func leadsOn(known links, text string) bool { return known != nil && len(known.nodes(text)) > 0 }
 
 // selection is the row style of what is selected.
 func (l paneLook) selection() theme.Style {

@@ -2,17 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
-)
-
-// Sentences of the screen that are said in more than one place.
-var (
-	noteStillLooking = safe.Const("still looking: everything found is verified as it comes")
-	noteNoSearch     = safe.Const("nothing to look for yet: / searches")
-	noteFilterEnded  = safe.Const("the filter has ended: it hid this node")
 )
 
 // verdictMeans says what a verdict means and what it does not, in one sentence.
@@ -118,3 +112,38 @@ func moment(t time.Time) string {
 	}
 	return t.UTC().Format("2006-01-02 15:04:05Z")
 }
+
+// verdictOrder is the order in which counts are shown, the same as model.Verdicts.
+var verdictOrder = [...]model.Verdict{
+	model.Trusted, model.Valid, model.Untrusted, model.Covered, model.Unsigned, model.Invalid,
+	model.Unverifiable, model.Unavailable, model.Unchecked,
+}
+
+func knownAs(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "known as " + name
+}
+
+// mixed reports whether one of a signer's names mixes letters of several scripts.
+func mixed(g model.Signer) bool {
+	for _, x := range g.Extensions {
+		if safe.MixedScript(x.Value) {
+			return true
+		}
+	}
+	return safe.MixedScript(g.Subject) || safe.MixedScript(g.Issuer) || safe.MixedScript(g.Authority) || safe.MixedScript(g.Name)
+}
+
+// reference is how commands name one digest of the image that is looked at.
+func reference(tree *model.Tree, d model.Digest) string {
+	repository, _, found := strings.Cut(tree.Reference, "@")
+	if !found || repository == "" {
+		repository = "REGISTRY/REPOSITORY"
+	}
+	return repository + "@" + string(d)
+}
+
+// mostName is how much of a name is said in a note, in cells.
+const mostName = 60

@@ -2,9 +2,6 @@ package ui
 
 import tea "charm.land/bubbletea/v2"
 
-// wheelRows is how far one notch of the wheel goes.
-const wheelRows = 3
-
 // onClick gives the focus to the pane under the mouse and selects what is there.
 func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	a.note = note{}

@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"maps"
-
-	"github.com/attestree/attestree/model"
-)
+import "maps"
 
 // nodeList is the tree flattened to its visible rows.
 type nodeList struct {
@@ -26,16 +22,4 @@ func opened(closed map[string]bool, open bool, ids ...string) map[string]bool {
 		}
 	}
 	return next
-}
-
-// lineage is the node and its ancestors, the root first.
-func lineage(tree *model.Tree, id string) []*model.Entry {
-	var up []*model.Entry
-	for e := tree.Entry(id); e != nil; e = tree.Entry(e.Node.Parent) {
-		up = append([]*model.Entry{e}, up...)
-		if e.Node.Parent == "" {
-			break
-		}
-	}
-	return up
 }

@@ -111,3 +111,15 @@ func nearest(rows []nodeRow, tree *model.Tree, id string) int {
 	}
 	return 0
 }
+
+// lineage is the node and its ancestors, the root first.
+func lineage(tree *model.Tree, id string) []*model.Entry {
+	var up []*model.Entry
+	for e := tree.Entry(id); e != nil; e = tree.Entry(e.Node.Parent) {
+		up = append([]*model.Entry{e}, up...)
+		if e.Node.Parent == "" {
+			break
+		}
+	}
+	return up
+}

@@ -132,3 +132,12 @@ func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	}
 	return a.onHelpKey(k)
 }
+
+func (a App) onHelpKey(k tea.KeyPressMsg) (App, tea.Cmd) {
+	if key.Matches(k, a.keys.Back, a.keys.Help, a.keys.Enter) {
+		a.overlay = overlayNone
+		return a, nil
+	}
+	a.help.board = a.help.board.key(a.keys, k)
+	return a, nil
+}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -47,20 +45,6 @@ type packagesShown struct {
 }
 
 func newPackagesScene(id string) packagesScene { return packagesScene{from: id, looked: -1, at: -1} }
-
-// openPackages shows the packages of the selected SBOM, or of all about the selected image.
-func (a App) openPackages() App {
-	if a.nodes.selected == "" {
-		return a
-	}
-	s := newPackagesScene(a.nodes.selected)
-	for _, before := range slices.Concat(a.parked, a.scenes) {
-		if other, is := before.scene.(packagesScene); is {
-			s = s.knowing(other)
-		}
-	}
-	return a.openScene(s)
-}
 
 // knowing is the scene with what another one has read: an SBOM is not read twice, and its index not kept twice.
 func (s packagesScene) knowing(other packagesScene) packagesScene {

@@ -228,7 +228,7 @@ func (t payloadTab) row(i int, at *places, width int, look paneLook, selected bo
 	}
 	text, style := t.value(n, width, s)
 	l.left = append(l.left, highlight(text, t.hunt.query, style, look.match(selected))...)
-	if !v.Expandable(n) && len(look.known.nodes(head(d.Value(n), width))) > 0 {
+	if !v.Expandable(n) && leadsOn(look.known, head(d.Value(n), width)) {
 		l.end(s.Key, safe.Format(" %s ", s.Glyphs.Enter))
 	}
 	return l

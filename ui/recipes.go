@@ -1,24 +1,11 @@
 package ui
 
-import (
-	"strings"
-
-	"github.com/attestree/attestree/model"
-)
+import "github.com/attestree/attestree/model"
 
 // recipe is a way to make something and attach it to an image.
 type recipe struct {
 	says     string
 	commands []string // one after the other
-}
-
-// reference is how commands name one digest of the image that is looked at.
-func reference(tree *model.Tree, d model.Digest) string {
-	repository, _, found := strings.Cut(tree.Reference, "@")
-	if !found || repository == "" {
-		repository = "REGISTRY/REPOSITORY"
-	}
-	return repository + "@" + string(d)
 }
 
 // recipes are the ways to make what a family is about, for an image. The commands are those of each tool's manual.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -63,16 +64,15 @@ func (on stage) report(work func(ctx context.Context) any) tea.Cmd {
 	return func() tea.Msg { return sceneReportedMsg{on.number, work(on.ctx)} }
 }
 
-// shown is a scene in the stack.
-type shown struct {
-	scene  scene
-	number int
-	ctx    context.Context
-	end    context.CancelFunc
-}
-
 // sceneReportedMsg is the result of a command that a scene started.
 type sceneReportedMsg struct {
 	scene  int
 	result any
+}
+
+// copied is an entry to be read in the background, where events may go on changing the one in the tree.
+func copied(e *model.Entry) *model.Entry {
+	out := *e
+	out.Children = slices.Clone(e.Children)
+	return &out
 }

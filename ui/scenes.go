@@ -147,3 +147,11 @@ func (a App) sceneCursor(s shown) *tea.Cursor {
 	}
 	return calm(on.room.x+x, on.room.y+y)
 }
+
+// shown is a scene in the stack.
+type shown struct {
+	scene  scene
+	number int
+	ctx    context.Context
+	end    context.CancelFunc
+}

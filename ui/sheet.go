@@ -15,7 +15,7 @@ type sheet struct {
 	low    bool // few rows of it can be seen at once
 	styles *theme.Styles
 	hidden int      // characters that were replaced because a terminal would have obeyed or not shown them
-	known  atlas    // which digests lead somewhere
+	known  links    // where digests lead; may be nil
 	naming []string // values that name such digests
 }
 
@@ -81,7 +81,7 @@ func (s *sheet) entry(label safe.Text, value, note string, style theme.Style, in
 	}
 	lead := safe.Concat(safe.Spaces(indent), label)
 	column += indent
-	leads := len(s.known.nodes(value)) > 0
+	leads := leadsOn(s.known, value)
 	if leads {
 		s.naming = append(s.naming, value)
 	}

@@ -106,16 +106,6 @@ func (s *sheet) lookalike(g model.Signer) {
 	}
 }
 
-// mixed reports whether one of a signer's names mixes letters of several scripts.
-func mixed(g model.Signer) bool {
-	for _, x := range g.Extensions {
-		if safe.MixedScript(x.Value) {
-			return true
-		}
-	}
-	return safe.MixedScript(g.Subject) || safe.MixedScript(g.Issuer) || safe.MixedScript(g.Authority) || safe.MixedScript(g.Name)
-}
-
 func signerKind(k model.SignerKind) string {
 	switch k {
 	case model.SignerCertificate:

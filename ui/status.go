@@ -7,12 +7,6 @@ import (
 	"github.com/attestree/attestree/ui/theme"
 )
 
-// note is a sentence in the status line.
-type note struct {
-	text   safe.Text
-	counts bool // how much is left to judge again is said after it
-}
-
 // counts is what the header and the status line say of the whole tree.
 type counts struct {
 	verdicts  [len(verdictOrder)]int
@@ -20,12 +14,6 @@ type counts struct {
 	platforms int
 	misnamed  int
 	missed    missed
-}
-
-// verdictOrder is the order in which counts are shown, the same as model.Verdicts.
-var verdictOrder = [...]model.Verdict{
-	model.Trusted, model.Valid, model.Untrusted, model.Covered, model.Unsigned, model.Invalid,
-	model.Unverifiable, model.Unavailable, model.Unchecked,
 }
 
 // findingNameMismatch is the id of the finding that something was signed for another name than was asked for.

@@ -124,13 +124,6 @@ func (s *sheet) judged(e *model.Entry) {
 	s.field("Judged by", r.VerifiedBy, under, s.styles.Text)
 }
 
-func knownAs(name string) string {
-	if name == "" {
-		return ""
-	}
-	return "known as " + name
-}
-
 // mostUnseen is how many look-ups a summary lists; the ledger has them all.
 const mostUnseen = 20
 
