@@ -5,8 +5,6 @@
 // The package knows JSON (RFC 8259). It must not know what the values mean or how they are drawn.
 package document
 
-import "sort"
-
 // Kind is what a value is.
 type Kind int
 
@@ -22,30 +20,52 @@ const (
 
 // Document is the outline of one JSON text. Its values are numbered from 0, the outermost, in the order in which they
 // begin. It does not change once it is made.
+//
+// A text of 50 MB has a million or two values. Only those are kept that hold many others; of the rest what leads to them,
+// and they are read again when somebody asks.
 type Document struct {
-	raw   []byte
-	nodes []node
+	raw    []byte
+	count  int
+	wide   []wide // by number; the first is the outermost value, however little it holds
+	marks  []mark // by number, which is the order of the text
+	isWide bitset
+	direct bitset // the values that a wide one holds directly
 }
 
-// node is one value: 24 bytes, of which a document of 50 MB has a million or two. What can be found out quickly, such as
-// its kind and depth, is not in it.
+// node is one value.
 type node struct {
-	off, end uint32 // of the value in raw
 	key      uint32 // where its key's opening quote is; 0 for none, since a key is never first
+	off, end uint32 // of the value in the text
 	skip     uint32 // number of the first value after it and all that it holds
-	parent   uint32 // number of the value that holds it; that of the outermost is itself
 	children uint32
 }
+
+// wide is the outermost value, or one that holds at least wideValues others, however deep they lie in it.
+type wide struct {
+	node
+	number   uint32
+	parent   int32 // the place of the wide value that holds it, -1 for the outermost
+	depth    uint32
+	position uint32 // among those that its parent holds
+}
+
+// mark is where somebody can begin to read: a value that a wide one holds directly, and where its key or text begins.
+type mark struct{ number, start uint32 }
+
+// wideValues is how many values a wide one holds at least. markedValues is how many lie between marks, and at most a few
+// times as many where they lie in values that are not wide.
+const wideValues, markedValues = 32, 32
 
 // Raw is the whole text. It must not be changed.
 func (d *Document) Raw() []byte { return d.raw }
 
 // Len is how many values there are; never 0.
-func (d *Document) Len() int { return len(d.nodes) }
+func (d *Document) Len() int { return d.count }
 
 // Kind is what value i is.
 func (d *Document) Kind(i int) Kind {
-	switch d.raw[d.nodes[i].off] {
+	n, _ := d.find(i)
+	switch d.raw[n.off] {
 	case '{':
 		return Object
 	case '[':
@@ -62,61 +82,76 @@ func (d *Document) Kind(i int) Kind {
 
 // Depth is how many objects and arrays value i lies in.
 func (d *Document) Depth(i int) int {
-	depth := 0
-	for ; i > 0; i = int(d.nodes[i].parent) {
-		depth++
-	}
-	return depth
+	_, in := d.find(i)
+	return in.depth
 }
 
 // Children is how many values value i holds directly.
-func (d *Document) Children(i int) int { return int(d.nodes[i].children) }
+func (d *Document) Children(i int) int {
+	n, _ := d.find(i)
+	return int(n.children)
+}
 
 // Skip is the number of the first value after value i and all that it holds.
-func (d *Document) Skip(i int) int { return int(d.nodes[i].skip) }
+func (d *Document) Skip(i int) int {
+	if d.direct.has(i) && !d.isWide.has(i) {
+		return d.direct.next(i+1, d.count)
+	}
+	n, _ := d.find(i)
+	return int(n.skip)
+}
 
 // HasKey reports whether value i is a member of an object.
-func (d *Document) HasKey(i int) bool { return d.nodes[i].key != 0 }
+func (d *Document) HasKey(i int) bool {
+	n, _ := d.find(i)
+	return n.key != 0
+}
 
 // Key is the name of value i in its object as it was written, without the quotes and with its escapes; nil if it is no
 // member of an object.
 func (d *Document) Key(i int) []byte {
-	if !d.HasKey(i) {
+	n, _ := d.find(i)
+	if n.key == 0 {
 		return nil
 	}
-	start := int(d.nodes[i].key)
-	return d.raw[start+1 : stringEnd(d.raw, start)-1]
+	return d.inside(n.key)
+}
+
+// inside is what stands between the quotes of the string that begins at an offset.
+func (d *Document) inside(start uint32) []byte {
+	return d.raw[start+1 : stringEnd(d.raw, int(start))-1]
 }
 
 // Value is value i as it was written, a string with its quotes and an object or array with all that it holds.
-func (d *Document) Value(i int) []byte { return d.raw[d.nodes[i].off:d.nodes[i].end] }
+func (d *Document) Value(i int) []byte {
+	n, _ := d.find(i)
+	return d.raw[n.off:n.end]
+}
 
 // Parent is the number of the value that holds value i, -1 for the outermost.
 func (d *Document) Parent(i int) int {
-	if i == 0 {
-		return -1
-	}
-	return int(d.nodes[i].parent)
+	_, in := d.find(i)
+	return in.parent
 }
 
 // Position is the place of value i among those that its parent holds, from 0.
 func (d *Document) Position(i int) int {
-	position := 0
-	for j := d.Parent(i) + 1; j < i; j = d.Skip(j) {
-		position++
+	if !d.direct.has(i) {
+		position := 0
+		for j := d.Parent(i) + 1; j < i; j = d.Skip(j) {
+			position++
+		}
+		return position
 	}
-	return position
-}
-
-// at is the value in whose key or text offset lies, or whose brackets it lies between; -1 before the first.
-func (d *Document) at(offset int) int {
-	return sort.Search(len(d.nodes), func(i int) bool { return d.nodes[i].start() > offset }) - 1
-}
-
-// start is where the key of a value begins, or the value if it has none.
-func (n node) start() int {
-	if n.key != 0 {
-		return int(n.key)
+	// From the last wide value before it under the same parent, or from the first value there is.
+	w := d.wideBefore(i)
+	if int(d.wide[w].number) == i {
+		return int(d.wide[w].position)
 	}
-	return int(n.off)
+	from, position := int(d.wide[w].number)+1, 0
+	for int(d.wide[w].skip) <= i {
+		from, position = int(d.wide[w].skip), int(d.wide[w].position)+1
+		w = int(d.wide[w].parent)
+	}
+	return position + d.direct.count(from, i)
 }

@@ -10,49 +10,45 @@ func (d *Document) Find(text string, limit int) []int {
 		return nil
 	}
 	var found []int
-	find := finder(text)
+	find, seek := finder(text), seeker{d: d}
 	for offset := 0; len(found) < limit; {
 		hit := find(d.raw[offset:])
 		if hit < 0 {
 			break
 		}
 		hit += offset
-		i := d.at(hit)
-		if i < 0 || !d.covers(i, hit, hit+len(text)) {
-			offset = hit + 1
-			continue
+		offset = hit + 1
+		if i := seek.at(hit); i >= 0 {
+			if n, _ := d.find(i); d.covers(n, hit, hit+len(text)) {
+				found = append(found, i)
+				offset = d.after(n, hit)
+			}
 		}
-		found = append(found, i)
-		offset = d.after(i, hit)
 	}
 	return found
 }
 
 // covers reports whether raw[from:to] lies within the key of a value or within the text of one that holds nothing.
 // Quotes are part of neither.
-func (d *Document) covers(i, from, to int) bool {
-	n := d.nodes[i]
+func (d *Document) covers(n node, from, to int) bool {
 	if n.key != 0 && from < int(n.off) {
 		return from > int(n.key) && to < stringEnd(d.raw, int(n.key))
 	}
-	switch d.Kind(i) {
-	case Object, Array:
+	switch d.raw[n.off] {
+	case '{', '[':
 		return false
-	case String:
+	case '"':
 		return from > int(n.off) && to < int(n.end)
-	case Number, Bool, Null:
 	}
 	return from >= int(n.off) && to <= int(n.end)
 }
 
-// after is where to look on after a hit in value i: a value is found once.
-func (d *Document) after(i, hit int) int {
-	switch d.Kind(i) {
-	case Object, Array: // found by its key; what it holds comes after its bracket
-		return max(int(d.nodes[i].off)+1, hit+1)
-	case String, Number, Bool, Null:
+// after is where to look on after a hit in a value: it is found once.
+func (d *Document) after(n node, hit int) int {
+	if first := d.raw[n.off]; first == '{' || first == '[' { // found by its key; what it holds comes after its bracket
+		return max(int(n.off)+1, hit+1)
 	}
-	return int(d.nodes[i].end)
+	return int(n.end)
 }
 
 // finder returns a function that finds text in bytes.

@@ -41,29 +41,57 @@ func cutStep(path string) (step, rest string, more bool) {
 
 // child is the first value in value i of that name, or at that place of an array; -1 if there is none.
 func (d *Document) child(i int, step string) int {
-	place := -1
-	if d.Kind(i) == Array {
-		n, err := strconv.Atoi(step)
-		if err != nil || n < 0 || n >= d.Children(i) {
-			return -1
-		}
-		place = n
-	}
-	for j, n := i+1, 0; j < d.Skip(i); j, n = d.Skip(j), n+1 {
-		if n == place || place < 0 && d.named(j, step) {
-			return j
-		}
+	n, _ := d.find(i)
+	switch d.raw[n.off] {
+	case '[':
+		return d.element(i, step)
+	case '{':
+		return d.member(i, n, step)
 	}
 	return -1
 }
 
-// named reports whether value i is the member of that name.
-func (d *Document) named(i int, name string) bool {
-	key := d.Key(i)
+// element is the value at a place of the array i.
+func (d *Document) element(i int, place string) int {
+	n, err := strconv.Atoi(place)
+	if err != nil || n < 0 || n >= d.Children(i) {
+		return -1
+	}
+	j := i + 1
+	for ; n > 0; n-- {
+		j = d.Skip(j)
+	}
+	return j
+}
+
+// member is the first member of that name of the object i, which is read from its beginning: it may have any number.
+func (d *Document) member(i int, object node, name string) int {
+	key := 0
+	for j, at := i+1, int(object.off)+1; ; {
+		t := tokenAt(d.raw, at)
+		at = t.to
+		switch t.kind {
+		case tokenEnd, tokenClose:
+			return -1
+		case tokenKey:
+			key = t.from
+			continue
+		case tokenPlain, tokenOpen:
+		}
+		if d.named(key, name) {
+			return j
+		}
+		n := d.whole(j, key, t)
+		j, at = int(n.skip), int(n.end)
+	}
+}
+
+// named reports whether the key that begins at an offset means a name.
+func (d *Document) named(start int, name string) bool {
+	key := d.inside(uint32(start))
 	if bytes.IndexByte(key, '\\') < 0 && utf8.Valid(key) {
-		return d.HasKey(i) && string(key) == name
+		return string(key) == name
 	}
 	var written string
-	quoted := d.raw[d.nodes[i].key:]
-	return json.Unmarshal(quoted[:stringEnd(quoted, 0)], &written) == nil && written == name
+	return json.Unmarshal(d.raw[start:start+len(key)+2], &written) == nil && written == name
 }

@@ -1,10 +1,10 @@
 package document
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/tidwall/gjson"
 )
@@ -31,13 +31,14 @@ func (d *Document) Path(i int) string {
 
 // Step is the last part of the path of value i, which has a parent: its key, escaped for a path, or its position.
 func (d *Document) Step(i int) string {
-	if !d.HasKey(i) {
+	n, _ := d.find(i)
+	if n.key == 0 {
 		return strconv.Itoa(d.Position(i))
 	}
+	key := d.inside(n.key)
 	var name string
-	key := d.raw[d.nodes[i].key:]
-	if err := json.Unmarshal(key[:stringEnd(key, 0)], &name); err != nil {
-		name = string(d.Key(i)) // not reached: the text is valid
+	if err := json.Unmarshal(d.raw[n.key:int(n.key)+len(key)+2], &name); err != nil {
+		name = string(key) // not reached: the text is valid
 	}
 	return gjson.Escape(name)
 }
@@ -60,11 +61,13 @@ func (d *Document) Query(path string) Answer {
 	if path == "" {
 		return Answer{}
 	}
-	result := gjson.GetBytes(d.raw, path)
+	// Not GetBytes, which copies the answer twice: it may be all of a large text, which does not change.
+	result := gjson.Get(unsafe.String(unsafe.SliceData(d.raw), len(d.raw)), path) //nolint:gosec // the bytes are only read
 	if !result.Exists() {
 		return Answer{}
 	}
-	answer := Answer{Raw: bytes.TrimSpace([]byte(result.Raw))}
+	var answer Answer
+	written := strings.TrimSpace(result.Raw)
 	offsets := result.Indexes
 	if offsets == nil {
 		offsets = []int{result.Index}
@@ -74,9 +77,14 @@ func (d *Document) Query(path string) Answer {
 			answer.Nodes = append(answer.Nodes, i)
 		}
 	}
-	if result.Indexes == nil && len(answer.Nodes) == 1 && !bytes.Equal(d.Value(answer.Nodes[0]), answer.Raw) {
+	if result.Indexes == nil && len(answer.Nodes) == 1 {
+		if value := d.Value(answer.Nodes[0]); string(value) == written {
+			answer.Raw = value
+			return answer
+		}
 		answer.Nodes = nil // gjson says offset 0 for what it computed
 	}
+	answer.Raw = []byte(written)
 	return answer
 }
 
@@ -85,8 +93,10 @@ func (d *Document) beginning(offset int) int {
 	for offset >= 0 && offset < len(d.raw) && strings.IndexByte(" \t\r\n", d.raw[offset]) >= 0 {
 		offset++
 	}
-	if i := d.at(offset); i >= 0 && int(d.nodes[i].off) == offset {
-		return i
+	if i := (&seeker{d: d}).at(offset); i >= 0 {
+		if n, _ := d.find(i); int(n.off) == offset {
+			return i
+		}
 	}
 	return -1
 }
