@@ -3,7 +3,6 @@ package model
 import (
 	"cmp"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -12,8 +11,8 @@ import (
 // predicate against the certificate that signed it, and all of them against the best proven one; and their times against
 // each other. Disagreements become Entry.Cross. They decide no verdict, for a scan may well be from a later run; but they
 // are to be seen.
-func (t *Tree) compareOrigins() {
-	found := map[string][]Finding{}
+func (t *Tree) compareOrigins() (found map[string][]Finding, same duplicates) {
+	found = map[string][]Finding{}
 	for id, e := range t.entries {
 		if own := append(ownDisagreements(e), lookalike(e)...); len(own) > 0 {
 			found[id] = own
@@ -23,14 +22,9 @@ func (t *Tree) compareOrigins() {
 		t.compareAll(found)
 		t.comparePackages(found)
 		t.compareTimes(found)
-		t.findDuplicates(found)
+		same = t.findDuplicates(found)
 	}
-	for id, e := range t.entries {
-		if !reflect.DeepEqual(e.Cross, found[id]) {
-			e.Cross = found[id]
-			t.version++
-		}
-	}
+	return found, same
 }
 
 // proven is the origin that a certificate proves for a node, zero if none does.

@@ -14,17 +14,23 @@ type sameness struct {
 	size                  int
 }
 
-// findDuplicates marks nodes that say the same as another: cosign v3 attaches one more each time that it is run, also
+// duplicates is what was found out about nodes that say the same.
+type duplicates struct {
+	original map[string]string // by the ID of a node, the one that it is a duplicate of
+	payloads map[*Entry]Digest // what was hashed for it
+}
+
+// findDuplicates finds nodes that say the same as another: cosign v3 attaches one more each time that it is run, also
 // where nothing changed (one for each tag that is signed). The first in the order of their IDs is the one that the
 // others are duplicates of.
-func (t *Tree) findDuplicates(found map[string][]Finding) {
+func (t *Tree) findDuplicates(found map[string][]Finding) duplicates {
 	alike := map[sameness][]*Entry{}
 	for _, e := range t.entries {
 		if s, ok := e.sameness(); ok {
 			alike[s] = append(alike[s], e)
 		}
 	}
-	original := map[string]string{}
+	out := duplicates{original: map[string]string{}, payloads: map[*Entry]Digest{}}
 	for _, group := range alike {
 		if len(group) < 2 { // so that nothing is hashed that has nothing to be compared with
 			continue
@@ -33,21 +39,17 @@ func (t *Tree) findDuplicates(found map[string][]Finding) {
 		byPayload := map[Digest][]*Entry{}
 		for _, e := range group {
 			d := e.payloadDigest()
+			out.payloads[e] = d
 			byPayload[d] = append(byPayload[d], e)
 		}
 		for _, same := range byPayload {
 			for _, e := range same[1:] {
-				original[e.Node.ID] = same[0].Node.ID
+				out.original[e.Node.ID] = same[0].Node.ID
 				found[e.Node.ID] = append(found[e.Node.ID], duplicate(same))
 			}
 		}
 	}
-	for id, e := range t.entries {
-		if e.DuplicateOf != original[id] {
-			e.DuplicateOf = original[id]
-			t.version++
-		}
-	}
+	return out
 }
 
 func duplicate(same []*Entry) Finding {
@@ -77,13 +79,13 @@ func (e *Entry) sameness() (s sameness, ok bool) {
 	return s, true
 }
 
-// payloadDigest is the digest of what is signed, computed once.
+// payloadDigest is the digest of what is signed. Who judges the tree keeps it, so that it is computed once.
 func (e *Entry) payloadDigest() Digest {
-	if e.payload == "" {
-		e.payload = e.Attestation.MessageDigest
-		if len(e.Attestation.Payload) > 0 {
-			e.payload = DigestOf(e.Attestation.Payload)
-		}
+	switch {
+	case e.payload != "":
+		return e.payload
+	case len(e.Attestation.Payload) > 0:
+		return DigestOf(e.Attestation.Payload)
 	}
-	return e.payload
+	return e.Attestation.MessageDigest
 }

@@ -32,41 +32,46 @@ type plant struct {
 
 func grow(p plant, more ...Event) *Tree {
 	t := NewTree()
+	for _, event := range append(growing(p), more...) {
+		t.Apply(event)
+	}
+	t.Judge()
+	return t
+}
+
+// growing is the events by which a plant becomes a tree.
+func growing(p plant) (events []Event) {
 	var add func(p plant, parent string)
 	add = func(p plant, parent string) {
 		n := p.node
 		n.Parent = parent
-		t.Apply(NodeFound{Node: n})
+		events = append(events, NodeFound{Node: n})
 		switch p.blob {
 		case BlobLoadedOK:
-			t.Apply(BlobLoaded{ID: n.ID, Bytes: []byte("bytes")})
+			events = append(events, BlobLoaded{ID: n.ID, Bytes: []byte("bytes")})
 		case BlobMissing:
-			t.Apply(BlobLoaded{ID: n.ID, Problem: p.problem})
+			events = append(events, BlobLoaded{ID: n.ID, Problem: p.problem})
 		case BlobTampered:
-			t.Apply(BlobLoaded{ID: n.ID, Problem: p.problem, Tampered: true})
+			events = append(events, BlobLoaded{ID: n.ID, Problem: p.problem, Tampered: true})
 		case BlobSkipped:
-			t.Apply(BlobLoaded{ID: n.ID, Skipped: true})
+			events = append(events, BlobLoaded{ID: n.ID, Skipped: true})
 		case BlobPending:
 		}
 		if p.opened != nil {
-			t.Apply(Opened{ID: n.ID, Attestation: p.opened})
+			events = append(events, Opened{ID: n.ID, Attestation: p.opened})
 		}
 		if p.report != nil {
-			t.Apply(Judged{ID: n.ID, Report: *p.report})
+			events = append(events, Judged{ID: n.ID, Report: *p.report})
 		}
 		if p.judging {
-			t.Apply(VerifyStarted{ID: n.ID})
+			events = append(events, VerifyStarted{ID: n.ID})
 		}
 		for _, child := range p.children {
 			add(child, n.ID)
 		}
 	}
 	add(p, "")
-	for _, event := range more {
-		t.Apply(event)
-	}
-	t.Judge()
-	return t
+	return events
 }
 
 var finished = []Event{DiscoveryDone{}, Done{}}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -19,23 +20,9 @@ type Standing struct {
 // combined. It may be called at any time; while nodes are still being judged, what depends on them stays Unchecked.
 // Only what nothing further can change is said before discovery has ended: that something is trusted, or bad.
 func (t *Tree) Judge() {
-	j := &judge{tree: t, vouches: map[Digest]vouch{}, unseen: map[Digest]Lookup{}}
-	j.collect()
-	for _, e := range t.entries {
-		if e.Node.Kind != KindFile && e.Node.Kind != KindPackage {
-			j.settle(e, j.standing(e))
-		}
+	for j := t.Judging(); j.Look(); {
+		j.Settle(math.MaxInt)
 	}
-	for _, e := range t.entries {
-		switch e.Node.Kind {
-		case KindFile:
-			j.settle(e, j.fileStanding(e))
-		case KindPackage:
-			j.settle(e, j.packageStanding(e))
-		default: // settled above
-		}
-	}
-	t.compareOrigins()
 }
 
 // Counts says how many nodes there are of each verdict.
@@ -52,13 +39,6 @@ type judge struct {
 	tree    *Tree
 	vouches map[Digest]vouch  // what is said of each digest by signatures and provenance directly about it
 	unseen  map[Digest]Lookup // a look-up of each digest after which something may be there that was not seen
-}
-
-func (j *judge) settle(e *Entry, s Standing) {
-	if e.Standing != s {
-		e.Standing = s
-		j.tree.version++
-	}
 }
 
 // standing is the verdict of a node that is not a file of several.
