@@ -20,11 +20,8 @@ func (c Candidate) weight() int {
 	case model.Trusted:
 		return 5
 	case model.Covered:
-		switch c.Standing.Coverage {
-		case model.Trusted:
+		if c.Standing.Coverage == model.Trusted {
 			return 4
-		case model.Valid:
-			return 3
 		}
 		return 2
 	case model.Valid:

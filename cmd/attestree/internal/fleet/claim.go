@@ -8,8 +8,10 @@ import (
 
 // claim is one digest in one repository, which somebody looks at or has looked at. Its row is there once done is closed.
 type claim struct {
-	done chan struct{}
-	row  fleet.Row
+	resolved string
+	done     chan struct{}
+	row      fleet.Row
+	passing  bool // the row may be better after a while
 }
 
 // claims are all of them, by resolved reference. The zero value is ready to use.
@@ -28,7 +30,7 @@ func (c *claims) claim(resolved string) (theirs, mine *claim) {
 	if known := c.of[resolved]; known != nil {
 		return known, nil
 	}
-	mine = &claim{done: make(chan struct{})}
+	mine = &claim{resolved: resolved, done: make(chan struct{})}
 	if c.of == nil {
 		c.of = map[string]*claim{}
 	}
@@ -36,4 +38,15 @@ func (c *claims) claim(resolved string) (theirs, mine *claim) {
 		c.of[resolved] = mine
 	}
 	return nil, mine
+}
+
+// finish hands the row to everybody who waits for it. One that may be better after a while is not kept for later.
+func (c *claims) finish(mine *claim, row fleet.Row, passing bool) {
+	mine.row, mine.passing = row, passing
+	if passing {
+		c.mu.Lock()
+		delete(c.of, mine.resolved)
+		c.mu.Unlock()
+	}
+	close(mine.done)
 }

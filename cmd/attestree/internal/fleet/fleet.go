@@ -8,6 +8,7 @@ package fleet
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -29,8 +30,14 @@ type Config struct {
 	// ByRepository says that a signer is trusted for some repositories only, so that a verdict of one repository says
 	// nothing about another.
 	ByRepository bool
-	InFlight     int // images at once; 32
-	Now          func() time.Time
+	// Place names the registry of a reference, and Passing says of a kind of error that it may be gone after a while. Where
+	// both are there, what failed so is tried once more at the end, and a registry that is gone is not waited for again and
+	// again.
+	Place    func(reference string) string
+	Passing  func(kind string) bool
+	InFlight int // images at once; 32
+	Now      func() time.Time
+	Wait     func(context.Context, time.Duration) error // passes time; the clock's
 }
 
 // Engine looks at images. It remembers what it has seen, so one engine is for one list.
@@ -38,6 +45,7 @@ type Engine struct {
 	config Config
 	memo   *memo
 	seen   claims
+	places places
 }
 
 // New prepares an engine.
@@ -47,6 +55,9 @@ func New(config Config) *Engine {
 	}
 	if config.Now == nil {
 		config.Now = time.Now
+	}
+	if config.Wait == nil {
+		config.Wait = sleep
 	}
 	return &Engine{config: config, memo: newMemo(config.Judge, config.ByRepository)}
 }
@@ -58,21 +69,16 @@ type Numbered struct {
 }
 
 // Run looks at every image, several at a time, and hands on a row for each as it is finished; emit is called serially.
-// It returns early only when ctx ends: then with its error, and without rows for what was not finished.
+// What a registry stumbled over comes last, when it was tried once more. Run returns early only when ctx ends: then with
+// its error, and without rows for what was not finished.
 func (e *Engine) Run(ctx context.Context, images []Numbered, emit func(fleet.Row)) error {
-	var serial sync.Mutex
+	out := &rows{emit: emit}
 	var workers sync.WaitGroup
 	next := make(chan Numbered)
 	for range min(e.config.InFlight, len(images)) {
 		workers.Go(func() {
 			for image := range next {
-				row := e.look(ctx, image)
-				if ctx.Err() != nil {
-					continue // it may have been cut off: nobody knows
-				}
-				serial.Lock()
-				emit(row)
-				serial.Unlock()
+				e.first(ctx, image, out)
 			}
 		})
 	}
@@ -86,24 +92,26 @@ func (e *Engine) Run(ctx context.Context, images []Numbered, emit func(fleet.Row
 	}
 	close(next)
 	workers.Wait()
+	e.again(ctx, out)
 	return ctx.Err()
 }
 
-// look makes the row of one image, of its own or of one that has the same digest in the same repository.
-func (e *Engine) look(ctx context.Context, image Numbered) fleet.Row {
+// look makes the row of one image, of its own or of one that has the same digest in the same repository. It reports
+// whether the row may be better after a while.
+func (e *Engine) look(ctx context.Context, image Numbered) (row fleet.Row, passing bool) {
 	if image.Problem != "" {
-		return e.failed(image, "reference", image.Problem)
+		return e.failed(image, "reference", image.Problem), false
 	}
 	own := &look{engine: e, image: image, tree: model.NewTree()}
 	row, shared := own.run(ctx)
 	if shared == nil {
-		return row
+		return row, own.passing
 	}
 	select {
 	case <-shared.done:
-		return shared.row.As(image.Image, image.Index)
+		return shared.row.As(image.Image, image.Index), shared.passing
 	case <-ctx.Done():
-		return e.failed(image, "", ctx.Err().Error())
+		return e.failed(image, "", ctx.Err().Error()), false
 	}
 }
 
@@ -115,11 +123,12 @@ func (e *Engine) now() string { return e.config.Now().UTC().Format(time.RFC3339)
 
 // look is one image being looked at.
 type look struct {
-	engine *Engine
-	image  Numbered
-	tree   *model.Tree
-	mine   *claim // what others wait for, once it is known which digest this is
-	theirs *claim // what somebody else looks at already
+	engine  *Engine
+	image   Numbered
+	tree    *model.Tree
+	mine    *claim // what others wait for, once it is known which digest this is
+	theirs  *claim // what somebody else looks at already
+	passing bool   // what is missing may be there after a while
 }
 
 // run gives the row, or the claim of somebody who makes it.
@@ -129,8 +138,7 @@ func (l *look) run(caller context.Context) (row fleet.Row, shared *claim) {
 	defer cancel()
 	defer func() {
 		if l.mine != nil {
-			l.mine.row = row
-			close(l.mine.done)
+			e.seen.finish(l.mine, row, l.passing)
 		}
 	}()
 	s := session.New(session.Config{
@@ -141,21 +149,19 @@ func (l *look) run(caller context.Context) (row fleet.Row, shared *claim) {
 	case l.theirs != nil:
 		return fleet.Row{}, l.theirs
 	case err != nil:
-		return e.failed(l.image, l.kind(err), l.problem(err)), nil
+		kind, problem := e.config.Explain(err)
+		l.passing = e.config.Passing != nil && e.config.Passing(kind)
+		return e.failed(l.image, kind, problem), nil
 	}
+	l.passing = stumbled(l.tree)
 	l.tree.Judge()
 	answer := e.config.Policy(l.tree, l.name())
 	return fleet.Judged(l.image.Image, l.image.Index, l.tree, e.config.Columns, answer, e.now()), nil
 }
 
-func (l *look) kind(err error) string {
-	kind, _ := l.engine.config.Explain(err)
-	return kind
-}
-
-func (l *look) problem(err error) string {
-	_, problem := l.engine.config.Explain(err)
-	return problem
+// stumbled reports whether a look-up came to no answer that might come to one: not one that was denied or cut short.
+func stumbled(t *model.Tree) bool {
+	return slices.ContainsFunc(t.Lookups, func(l model.Lookup) bool { return l.Status == model.LookupFailed })
 }
 
 // name is what was judged, in the words of the policy's answer. Other references may share the answer, so it is none of
@@ -211,4 +217,16 @@ func outline(s *model.Statement) *model.Statement {
 	out := *s
 	out.Predicate = nil
 	return &out
+}
+
+// sleep passes time, or fails when ctx is done.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

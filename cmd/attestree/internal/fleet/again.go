@@ -1,0 +1,220 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/attestree/attestree/model/fleet"
+)
+
+// A registry that stumbles is asked once more at the end, when it has had time to recover. One that is gone must not cost
+// every one of its images the time that a request waits: after a few failures in a row its images are left for the end
+// too, and there a few tell for all.
+const (
+	mostFailures = 3               // in a row, after which a place's images are left for the end
+	mostAgain    = 2               // in a row at the end, after which its other images are not asked for
+	recovery     = 3 * time.Second // from the last failure to the next try
+)
+
+// left is an image for the end: with the row that it has so far, or none where nobody has looked yet.
+type left struct {
+	image Numbered
+	row   *fleet.Row
+}
+
+// place is what is known of one registry.
+type place struct {
+	failures int       // in a row
+	tried    bool      // once more, at the end
+	why      fleet.Row // of the last failure
+	left     []left
+}
+
+// places are all of them, by name. Its zero value is ready to use.
+type places struct {
+	mu    sync.Mutex
+	of    map[string]*place
+	order []string  // as they came to have something left
+	last  time.Time // when something failed last
+}
+
+// at is the place of that name. mu is held.
+func (p *places) at(name string) *place {
+	if p.of == nil {
+		p.of = map[string]*place{}
+	}
+	if p.of[name] == nil {
+		p.of[name] = &place{}
+	}
+	return p.of[name]
+}
+
+// defers reports whether an image is left for the end without a try, and leaves it.
+func (p *places) defers(name string, image Numbered) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at := p.at(name)
+	if at.failures < mostFailures {
+		return false
+	}
+	p.leave(name, left{image: image})
+	return true
+}
+
+// took counts how an image of a place ended. A row that did not come of the registry's trouble ends the count.
+func (p *places) took(name string, row fleet.Row, failed bool, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at := p.at(name)
+	if !failed {
+		at.failures = 0
+		return
+	}
+	at.failures++
+	at.why = row
+	p.last = now
+}
+
+// leave keeps an image for the end. mu is held.
+func (p *places) leave(name string, l left) {
+	at := p.at(name)
+	if len(at.left) == 0 {
+		p.order = append(p.order, name)
+	}
+	at.left = append(at.left, l)
+}
+
+// rows hands on rows, one after another.
+type rows struct {
+	mu   sync.Mutex
+	emit func(fleet.Row)
+}
+
+func (r *rows) add(row fleet.Row) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.emit(row)
+}
+
+// first looks at an image for the first time, unless its place is gone.
+func (e *Engine) first(ctx context.Context, image Numbered, out *rows) {
+	name := e.place(image)
+	if name != "" && e.places.defers(name, image) {
+		return
+	}
+	row, passing := e.look(ctx, image)
+	if ctx.Err() != nil {
+		return // it may have been cut off: nobody knows
+	}
+	if name == "" || !passing {
+		if name != "" {
+			e.places.took(name, row, false, e.config.Now())
+		}
+		out.add(row)
+		return
+	}
+	// A row that says something shows that somebody answers there.
+	e.places.took(name, row, row.Problem != "", e.config.Now())
+	e.places.mu.Lock()
+	defer e.places.mu.Unlock()
+	e.places.leave(name, left{image, &row})
+}
+
+// again looks once more at what was left, each place by itself and several of its images at a time.
+func (e *Engine) again(ctx context.Context, out *rows) {
+	e.places.mu.Lock()
+	order, last := e.places.order, e.places.last
+	e.places.mu.Unlock()
+	if len(order) == 0 || ctx.Err() != nil {
+		return
+	}
+	if pause := recovery - e.config.Now().Sub(last); pause > 0 && e.config.Wait(ctx, min(pause, recovery)) != nil {
+		return
+	}
+	var all sync.WaitGroup
+	turns := make(chan struct{}, e.config.InFlight)
+	for _, name := range order {
+		all.Go(func() { e.placeAgain(ctx, name, turns, out) })
+	}
+	all.Wait()
+}
+
+// placeAgain looks once more at one place: first at what nobody has looked at, then at what it stumbled over.
+func (e *Engine) placeAgain(ctx context.Context, name string, turns chan struct{}, out *rows) {
+	at := e.places.of[name]
+	var unseen, stumbled []left
+	for _, l := range at.left {
+		if l.row == nil {
+			unseen = append(unseen, l)
+		} else {
+			stumbled = append(stumbled, l)
+		}
+	}
+	at.failures = 0
+	rest := e.tryAgain(ctx, name, unseen, turns, out)
+	rest = append(rest, e.tryAgain(ctx, name, stumbled, turns, out)...)
+	for _, l := range rest {
+		if ctx.Err() != nil {
+			return
+		}
+		out.add(e.givenUp(name, at, l))
+	}
+}
+
+// tryAgain begins with one image and goes on with more at once, as long as that brings something. rest are those that it
+// did not come to.
+func (e *Engine) tryAgain(ctx context.Context, name string, waiting []left, turns chan struct{}, out *rows) (rest []left) {
+	at := e.places.of[name]
+	for len(waiting) > 0 && at.failures < mostAgain {
+		batch := waiting[:min(len(waiting), e.batch(at))]
+		waiting = waiting[len(batch):]
+		var some sync.WaitGroup
+		for _, l := range batch {
+			select {
+			case turns <- struct{}{}:
+			case <-ctx.Done():
+				some.Wait()
+				return nil
+			}
+			some.Go(func() {
+				defer func() { <-turns }()
+				row, passing := e.look(ctx, l.image)
+				if ctx.Err() != nil {
+					return
+				}
+				// That something is missing still counts only where nothing else is to be had there.
+				e.places.took(name, row, passing && (row.Problem != "" || l.row != nil), e.config.Now())
+				out.add(row)
+			})
+		}
+		some.Wait()
+		at.tried = true
+	}
+	return waiting
+}
+
+// batch is how many images of a place are looked at together: one, until one has shown that somebody answers there.
+func (e *Engine) batch(at *place) int {
+	if !at.tried || at.failures > 0 {
+		return 1
+	}
+	return e.config.InFlight
+}
+
+// givenUp is the row of an image that is not looked at again: the one that it has, or why nobody asked.
+func (e *Engine) givenUp(name string, at *place, l left) fleet.Row {
+	if l.row != nil {
+		return *l.row
+	}
+	return e.failed(l.image, at.why.ProblemKind, fmt.Sprintf("not asked, since other images of %s could not be had: %s", name, at.why.Problem))
+}
+
+// place is the name of an image's registry, "" where that is not known or nothing is tried again.
+func (e *Engine) place(image Numbered) string {
+	if e.config.Place == nil || e.config.Passing == nil || image.Problem != "" {
+		return ""
+	}
+	return e.config.Place(image.Reference)
+}
