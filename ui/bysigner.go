@@ -217,3 +217,10 @@ func (s bySignerScene) wheel(_ stage, _, _, step int) scene {
 func (s bySignerScene) bar() thumb { return thumbOf(s.window, 0) }
 
 func (s bySignerScene) cursor(stage) (x, y int, typing bool) { return 0, inSight(s.window), false }
+
+func (s bySignerScene) points(stage) string {
+	if e := s.entry(); e != nil {
+		return e.Node.ID
+	}
+	return ""
+}

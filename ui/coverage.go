@@ -170,3 +170,10 @@ func (s coverageScene) cursor(stage) (x, y int, typing bool) {
 	}
 	return 0, 1 + inSight(s.rows), false
 }
+
+func (s coverageScene) points(stage) string {
+	if _, cell := s.cell(); len(cell.rows) == 1 {
+		return s.entries(cell, 1)[0].Node.ID
+	}
+	return ""
+}

@@ -245,3 +245,8 @@ func (s coverageCell) cursor(stage) (x, y int, typing bool) {
 	}
 	return 0, y, false
 }
+
+func (s coverageCell) points(stage) string {
+	stop, _ := s.stop()
+	return stop.node
+}

@@ -9,27 +9,8 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/rows"
-	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 )
-
-// tab is one side of what is known about a node.
-type tab int
-
-const (
-	tabSummary tab = iota
-	tabChecks
-	tabSigner
-	tabPayload
-	tabRaw
-	tabLearn
-	tabCount
-)
-
-var tabNames = [tabCount]safe.Text{
-	safe.Const("Summary"), safe.Const("Checks"), safe.Const("Signer"), safe.Const("Payload"), safe.Const("Raw"),
-	safe.Const("Learn"),
-}
 
 // tabRows is how many rows of the pane the tabs take: their names, and a free row where there is room.
 func tabRows(height int) int {

@@ -214,34 +214,6 @@ func (s diffScene) paste(text string) scene {
 	return s
 }
 
-func (s diffScene) click(on stage, x, y int) (scene, intent) {
-	switch l := &s.lists[s.tab]; {
-	case s.asking():
-		s.ask = s.ask.click(x, y)
-	case s.report == nil:
-	case s.detail.table.contains(x, y):
-		s.detail.reading = false
-		*l = l.click(x, y-s.detail.table.y)
-	case s.detail.room.contains(x, y):
-		s.detail.reading = true
-	case y == len(s.head(on))-1 && x >= tableMargin && x < listsEnd(s.report):
-		s = s.turnTo(1 - s.tab)
-	}
-	return s, nil
-}
-
-func (s diffScene) wheel(_ stage, x, y, step int) scene {
-	switch l := &s.lists[s.tab]; {
-	case s.asking():
-		s.ask.table.window = s.ask.table.window.Wheel(step)
-	case s.detail.room.contains(x, y):
-		s.detail.window = s.detail.window.Wheel(step)
-	default:
-		l.table.window = l.table.window.Wheel(step)
-	}
-	return s
-}
-
 func (s diffScene) bar() thumb {
 	switch {
 	case s.asking():
@@ -287,4 +259,14 @@ func (s diffScene) view(on stage) []string {
 		out = append(out, line{}.draw(b, theme.Style{}))
 	}
 	return append(out, s.detail.view(on.room.w, on.look)...)
+}
+
+func (s diffScene) points(on stage) string {
+	if s.asking() || s.report == nil || s.tab != diffChanges {
+		return ""
+	}
+	if at, any := s.lists[s.tab].selected(); any {
+		return s.where(on.tree, s.report.Changes[at])
+	}
+	return ""
 }

@@ -255,26 +255,6 @@ func (s doctorScene) paste(text string) scene {
 	return s
 }
 
-func (s doctorScene) click(_ stage, x, y int) (scene, intent) {
-	switch {
-	case s.detail.table.contains(x, y):
-		s.detail.reading = false
-		s.list = s.list.click(x, y-s.detail.table.y)
-	case s.detail.room.contains(x, y):
-		s.detail.reading = true
-	}
-	return s, nil
-}
-
-func (s doctorScene) wheel(_ stage, x, y, step int) scene {
-	if s.detail.room.contains(x, y) {
-		s.detail.window = s.detail.window.Wheel(step)
-	} else {
-		s.list.table.window = s.list.table.window.Wheel(step)
-	}
-	return s
-}
-
 func (s doctorScene) bar() thumb { return s.detail.bar(s.list.table) }
 
 func (s doctorScene) cursor(on stage) (x, y int, typing bool) {
@@ -310,4 +290,11 @@ func (s doctorScene) view(on stage) []string {
 		out = append(out, line{}.draw(b, theme.Style{}))
 	}
 	return append(out, s.detail.view(on.room.w, on.look)...)
+}
+
+func (s doctorScene) points(stage) string {
+	if at, any := s.list.selected(); any {
+		return s.rules[at].Node
+	}
+	return ""
 }

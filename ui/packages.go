@@ -262,30 +262,6 @@ func (s packagesScene) paste(text string) scene {
 	return s
 }
 
-func (s packagesScene) click(on stage, x, y int) (scene, intent) {
-	if p, open := s.page(); open {
-		return s.withPage(p.click(y)), nil
-	}
-	room := s.tableRoom(on)
-	if !room.contains(x, y) {
-		return s, nil
-	}
-	var head int
-	if s.table, head = s.table.click(x, y-room.y); head >= 0 {
-		s.table = s.table.by(head)
-	}
-	return s, nil
-}
-
-func (s packagesScene) wheel(_ stage, _, _, step int) scene {
-	if p, open := s.page(); open {
-		p.window = p.window.Wheel(step)
-		return s.withPage(p)
-	}
-	s.table.window = s.table.window.Wheel(step)
-	return s
-}
-
 func (s packagesScene) bar() thumb {
 	if p, open := s.page(); open {
 		return thumbOf(p.window, 0)
@@ -320,4 +296,16 @@ func (s packagesScene) view(on stage) []string {
 	return append(out, s.table.view(packageHeadings, on.room.w, on.look, func(row, column int) rows.Part {
 		return s.cell(int(s.shown.view[row]), column, on.look.styles)
 	})...)
+}
+
+// points is the SBOM that lists the selected package, the first where several do.
+func (s packagesScene) points(stage) string {
+	table := s.shown.table
+	if p, open := s.page(); open && !p.unlisted {
+		return p.table.Sources()[p.place.Source].Node
+	}
+	if row, any := s.row(); any && len(s.pages) == 0 {
+		return table.Sources()[table.Places(row)[0].Source].Node
+	}
+	return ""
 }

@@ -8,13 +8,6 @@ import (
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// pointing is a scene in which a node is selected: keys that do something to the selected node do it to that one. The
-// bench is none: what stands on it is broken.
-type pointing interface {
-	// points is the ID of the node, "" where the selected row is none and leads to none.
-	points(on stage) string
-}
-
 // aimed is the node that keys are about: in a scene what is selected there, else the one in the tree; nil for none.
 func (a App) aimed() *model.Entry {
 	s, open := a.top()
@@ -48,54 +41,4 @@ func (a App) onPointed(s shown, k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken
 	}
 	next, cmd, _ = a.onGlobalKey(k)
 	return next, cmd, true
-}
-
-func (s coverageScene) points(stage) string {
-	if _, cell := s.cell(); len(cell.rows) == 1 {
-		return s.entries(cell, 1)[0].Node.ID
-	}
-	return ""
-}
-
-func (s coverageCell) points(stage) string {
-	stop, _ := s.stop()
-	return stop.node
-}
-
-func (s bySignerScene) points(stage) string {
-	if e := s.entry(); e != nil {
-		return e.Node.ID
-	}
-	return ""
-}
-
-func (s auditScene) points(stage) string { return s.node() }
-
-func (s diffScene) points(on stage) string {
-	if s.asking() || s.report == nil || s.tab != diffChanges {
-		return ""
-	}
-	if at, any := s.lists[s.tab].selected(); any {
-		return s.where(on.tree, s.report.Changes[at])
-	}
-	return ""
-}
-
-func (s doctorScene) points(stage) string {
-	if at, any := s.list.selected(); any {
-		return s.rules[at].Node
-	}
-	return ""
-}
-
-// points is the SBOM that lists the selected package, the first where several do.
-func (s packagesScene) points(stage) string {
-	table := s.shown.table
-	if p, open := s.page(); open && !p.unlisted {
-		return p.table.Sources()[p.place.Source].Node
-	}
-	if row, any := s.row(); any && len(s.pages) == 0 {
-		return table.Sources()[table.Places(row)[0].Source].Node
-	}
-	return ""
 }

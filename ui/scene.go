@@ -76,3 +76,16 @@ func copied(e *model.Entry) *model.Entry {
 	out.Children = slices.Clone(e.Children)
 	return &out
 }
+
+// rowOpener is a scene in which a row that is pressed twice is opened as enter would open it. Scenes that open what was
+// selected already do that themselves.
+type rowOpener interface {
+	opens(on stage, x, y int) bool
+}
+
+// pointing is a scene in which a node is selected: keys that do something to the selected node do it to that one. The
+// bench is none: what stands on it is broken.
+type pointing interface {
+	// points is the ID of the node, "" where the selected row is none and leads to none.
+	points(on stage) string
+}

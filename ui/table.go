@@ -193,3 +193,6 @@ func (t table) next() int {
 
 // mostCell is how much of a value a cell of a table may ask for, in cells.
 const mostCell = 120
+
+// opens reports whether a line of a table is one of its rows.
+func (t table) opens(line int) bool { return line > 0 && line <= t.window.Count()-t.window.Offset() }
