@@ -117,8 +117,11 @@ func crawlRemote(ctx context.Context, r reference, others []reference, opts Opti
 		remotes, places = append(remotes, p), append(places, p)
 	}
 	c := newCrawl(places, opts, emit)
-	if r.digest == "" {
+	switch {
+	case r.digest == "":
 		c.tag = r.tag
+	case r.tag != "" && opts.WatchTag:
+		c.watchTag(first, r.tag, r.digest)
 	}
 	asked, memories := time.Now(), memoriesOf(r, opts)
 	c.begin(r.identifier())

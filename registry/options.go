@@ -20,6 +20,8 @@ type Options struct {
 	Insecure, PlainHTTP bool
 	// Offline opens no socket: a registry reference is answered from Cache, where all of it is there, or an error.
 	Offline bool
+	// WatchTag also asks what the tag of a reference names now that has a digest too; that it is another is a note.
+	WatchTag bool
 	// CosignRepository is a repository to look in besides the image's own ($COSIGN_REPOSITORY), "" for none.
 	CosignRepository string
 	// Client is shared between discoveries: connections, how many requests a host gets at once, tokens. Nil makes one for
