@@ -37,6 +37,7 @@ var waysToCheck = []struct{ id, how string }{
 	{"listed-elsewhere", "subject in the node's manifest (crane manifest)"},
 	{"duplicate", "the payloads' digests: sha256sum of what cosign download attestation prints for each"},
 	{"labels-unread", "crane config IMAGE"},
+	{"tag-moved", "crane digest IMAGE:TAG"},
 
 	// Builds.
 	{"builder-id-is-run-url", "builder.id in the payload"},
