@@ -3,6 +3,8 @@ package kyverno
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/attestree/attestree/model/diagnosis"
 	"github.com/attestree/attestree/verifier/policy/pointer"
@@ -101,9 +103,13 @@ func (c *Condition) judge(n Node) Outcome {
 		out.Message = fmt.Sprintf("%s is not there, so that Kyverno stops with an error and lets nothing pass.", missing)
 		return out
 	}
-	yes, err := compare(c.Operator, key, value)
+	if again := expressionIn(c.Key, key) || expressionIn(c.Value, value); again {
+		out.Result, out.Message = diagnosis.Unsupported, "It is not decided: there is an expression in what is there, which Kyverno evaluates too."
+		return out
+	}
+	yes, err := compare(c.Operator, key, value, reads(c.Key), reads(c.Value))
 	switch {
-	case errors.Is(err, errNothing):
+	case undecided(err):
 		out.Result, out.Message = diagnosis.Undefined, "It is not decided: "+err.Error()+"."
 	case err != nil:
 		out.Result, out.Message = diagnosis.Unsupported, "It is not decided: "+err.Error()+"."
@@ -113,6 +119,26 @@ func (c *Condition) judge(n Node) Outcome {
 		out.Result, out.Message = diagnosis.NotMet, fmt.Sprintf("What is there is %s.", pointer.Show([]any{key}))
 	}
 	return out
+}
+
+// expressionIn reports whether a side that was read from a predicate holds an expression itself.
+func expressionIn(side, found any) bool {
+	if !reads(side) {
+		return false
+	}
+	switch v := found.(type) {
+	case string:
+		return strings.Contains(v, "{{") || strings.Contains(v, "$(")
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return expressionIn(side, item) })
+	case map[string]any:
+		for name, item := range v {
+			if expressionIn(side, name) || expressionIn(side, item) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func firstLine(err error) string {

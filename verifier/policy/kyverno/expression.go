@@ -26,10 +26,26 @@ var variable = regexp.MustCompile(`\{\{(.*?)\}\}`)
 // maxExpression bounds one expression, in bytes.
 const maxExpression = 2000
 
+// reads reports whether there is an expression in a value.
+func reads(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return variable.MatchString(v)
+	case []any:
+		return slices.ContainsFunc(v, reads)
+	case map[string]any:
+		return slices.ContainsFunc(slices.Collect(maps.Values(v)), reads)
+	}
+	return false
+}
+
 // checkExpressions says why an expression in a value is not evaluated.
 func checkExpressions(v any) error {
 	switch v := v.(type) {
 	case string:
+		if strings.Contains(v, `\{{`) || strings.Contains(v, "$(") {
+			return errors.New("an expression that is escaped, and one in $(), is not evaluated here")
+		}
 		for _, at := range variable.FindAllStringSubmatch(v, -1) {
 			if err := checkExpression(strings.TrimSpace(at[1])); err != nil {
 				return err

@@ -105,7 +105,7 @@ func judge(t testing.TB, text string, image Image) []Outcome {
 	return list
 }
 
-const passed = `{"attributes":[{"attribute":"PASSED","count":3}],"kind":"x","age":"36h","ok":true,"names":["a","b"],"none":[]}`
+const passed = `{"attributes":[{"attribute":"PASSED","count":3}],"kind":"x","age":"36h","ok":true,"names":["a","b"],"none":[],"star":"*","inject":"{{ kind }}","mixed":["a",1],"single":["a"]}`
 
 func TestConditions(t *testing.T) {
 	t.Parallel()
@@ -138,17 +138,18 @@ func TestConditions(t *testing.T) {
 		"Kyverno's own function":         {`{key: "{{ time_since('', age, '') }}", operator: LessThan, value: 1h}`, diagnosis.Unsupported},
 		"the request":                    {`{key: "{{ request.operation }}", operator: Equals, value: CREATE}`, diagnosis.Unsupported},
 		"an operator of nobody":          {`{key: "{{ kind }}", operator: Is, value: x}`, diagnosis.Unsupported},
-		"a range":                        {`{key: "{{ kind }}", operator: AnyIn, value: "1-3"}`, diagnosis.Unsupported},
-		"versions":                       {`{key: "1.2.3", operator: GreaterThan, value: "1.2.0"}`, diagnosis.Unsupported},
+		"a range":                        {`{key: "{{ attributes[0].count }}", operator: AnyIn, value: "1-3"}`, diagnosis.Met},
+		"out of a range":                 {`{key: "{{ attributes[0].count }}", operator: AnyIn, value: "4-9"}`, diagnosis.NotMet},
+		"versions":                       {`{key: "1.2.3", operator: GreaterThan, value: "1.2.0"}`, diagnosis.Met},
 		"an expression that is none":     {`{key: "{{ a..b }}", operator: Equals, value: x}`, diagnosis.Unsupported},
-		"not equal to another kind":      {`{key: "{{ ok }}", operator: NotEquals, value: "false"}`, diagnosis.NotMet},
-		"a text, not equal to a number":  {`{key: "{{ kind }}", operator: NotEquals, value: 5}`, diagnosis.NotMet},
-		"a list, not equal to a text":    {`{key: "{{ names }}", operator: NotEquals, value: z}`, diagnosis.NotMet},
-		"a number, not equal to a word":  {`{key: "{{ attributes[0].count }}", operator: NotEquals, value: z}`, diagnosis.NotMet},
-		"none of a text":                 {`{key: "{{ kind }}", operator: AllNotIn, value: z}`, diagnosis.Unsupported},
-		"a truth value in a list":        {`{key: "{{ ok }}", operator: AnyNotIn, value: ["false"]}`, diagnosis.Unsupported},
-		"a text in a number":             {`{key: "{{ attributes[0].count }}", operator: AnyIn, value: 3}`, diagnosis.Unsupported},
-		"a number that is large":         {`{key: 1000000, operator: AnyNotIn, value: ["1000000"]}`, diagnosis.Unsupported},
+		"not equal to another kind":      {`{key: "{{ ok }}", operator: NotEquals, value: "false"}`, diagnosis.Undefined},
+		"a text, not equal to a number":  {`{key: "{{ kind }}", operator: NotEquals, value: 5}`, diagnosis.Undefined},
+		"a list, not equal to a text":    {`{key: "{{ names }}", operator: NotEquals, value: z}`, diagnosis.Undefined},
+		"a number, not equal to a word":  {`{key: "{{ attributes[0].count }}", operator: NotEquals, value: z}`, diagnosis.Undefined},
+		"none of a text":                 {`{key: "{{ kind }}", operator: AllNotIn, value: z}`, diagnosis.Met},
+		"a truth value in a list":        {`{key: "{{ ok }}", operator: AnyNotIn, value: ["false"]}`, diagnosis.Met},
+		"a text in a number":             {`{key: "{{ attributes[0].count }}", operator: AnyIn, value: 3}`, diagnosis.NotMet},
+		"a number that is large":         {`{key: 1000000, operator: AnyNotIn, value: ["1000000"]}`, diagnosis.NotMet},
 		"an object with an expression":   {`{key: {a: "{{ kind }}"}, operator: NotEquals, value: {a: x}}`, diagnosis.NotMet},
 		"a name that is an expression":   {`{key: {"{{ kind }}": x}, operator: NotEquals, value: {a: x}}`, diagnosis.Unsupported},
 		"yes, which is true to others":   {`{key: "{{ ok }}", operator: NotEquals, value: no}`, diagnosis.Unsupported},
@@ -156,6 +157,14 @@ func TestConditions(t *testing.T) {
 		"yes as a text":                  {`{key: "{{ kind }}", operator: NotEquals, value: "yes"}`, diagnosis.Met},
 		"the request, further in":        {`{key: "{{ not_null(request.operation, 'x') }}", operator: Equals, value: x}`, diagnosis.Unsupported},
 		"a field called request":         {`{key: "{{ attributes[0].request || 'x' }}", operator: Equals, value: x}`, diagnosis.Met},
+		"a pattern in what is there":     {`{key: "{{ star }}", operator: AnyIn, value: [a, b]}`, diagnosis.Undefined},
+		"a * that is asked for":          {`{key: "{{ star }}", operator: AnyIn, value: ["*"]}`, diagnosis.Met},
+		"a pattern from what is there":   {`{key: z, operator: Equals, value: "{{ star }}"}`, diagnosis.Undefined},
+		"an expression in what is there": {`{key: "{{ inject }}", operator: NotEquals, value: z}`, diagnosis.Unsupported},
+		"an expression that is escaped":  {`{key: '\{{ kind }}', operator: Equals, value: x}`, diagnosis.Unsupported},
+		"a reference":                    {`{key: "$(./../key)", operator: Equals, value: x}`, diagnosis.Unsupported},
+		"a list with a number, to In":    {`{key: "{{ mixed }}", operator: In, value: [a, b]}`, diagnosis.Undefined},
+		"NotIn of one text":              {`{key: "{{ single }}", operator: NotIn, value: a}`, diagnosis.Undefined},
 		"no value":                       {`{key: "{{ kind }}", operator: Equals}`, diagnosis.Unsupported},
 	} {
 		t.Run(name, func(t *testing.T) {

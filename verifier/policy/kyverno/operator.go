@@ -1,89 +1,146 @@
 package kyverno
 
 import (
-	"encoding/json"
 	"errors"
 	"math"
 	"reflect"
-	"regexp"
 	"strconv"
-	"strings"
-	"time"
 )
 
-// operators are the comparisons that are evaluated.
+// operators are the comparisons that are evaluated: all that Kyverno documents.
 var operators = []string{
-	"Equals", "Equal", "NotEquals", "NotEqual", "AnyIn", "AllIn", "AnyNotIn", "AllNotIn",
+	"Equals", "Equal", "NotEquals", "NotEqual", "In", "NotIn", "AnyIn", "AllIn", "AnyNotIn", "AllNotIn",
 	"GreaterThan", "GreaterThanOrEquals", "LessThan", "LessThanOrEquals",
+	"DurationGreaterThan", "DurationGreaterThanOrEquals", "DurationLessThan", "DurationLessThanOrEquals",
 }
 
-// errComparison says that Kyverno would read the two as something that is not read here.
-var errComparison = errors.New("what is compared is not of a kind that is evaluated here (texts, numbers, durations, true and false)")
+// What Kyverno answers with a yes or an error, and proves nothing about what is there.
+var (
+	// errComparison says that what Kyverno makes of the two is not known here.
+	errComparison = errors.New("what is compared is not of a kind that is evaluated here")
+	errNothing    = errors.New("the list is empty, so that nothing is compared")
+	errKinds      = errors.New("what is compared is of two kinds, such as a number and a text, which are never equal, whatever is there")
+	errPattern    = errors.New("it is so only because what is there has a * or ? in it, which Kyverno takes for a pattern")
+	errStops      = errors.New("Kyverno stops with an error at a list in which not everything is a text; AnyIn and its kin compare those")
+	errBackwards  = errors.New("Kyverno itself answers this the wrong way round; AllNotIn does not")
+)
 
-// errNothing says that there is nothing to compare, which Kyverno may take for a yes.
-var errNothing = errors.New("the list is empty, so that nothing is compared")
+// undecided reports whether an error says that Kyverno's own answer proves nothing, rather than that it is not known here.
+func undecided(err error) bool {
+	for _, e := range []error{errNothing, errKinds, errPattern, errStops, errBackwards} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
 
-// compare holds a key against a value. Comparisons whose outcome depends on how Kyverno reads quantities, versions or
-// ranges are an error.
-func compare(operator string, key, value any) (bool, error) {
-	switch operator {
+// comparison is one operator with what is known of its sides.
+type comparison struct {
+	operator string
+	// exactKey and exactValue have a * on that side be a * and no pattern.
+	exactKey, exactValue bool
+}
+
+// compare holds a key against a value, both as JSON decodes them, the way Kyverno 1.19 does. read says which of them came
+// from what was attested: a yes that only a pattern in there gives is an error.
+func compare(operator string, key, value any, readKey, readValue bool) (bool, error) {
+	key, value = counted(key), counted(value)
+	if endless(key, value) {
+		return false, errComparison
+	}
+	yes, err := comparison{operator: operator}.holds(key, value)
+	if !yes || err != nil || !readKey && !readValue {
+		return yes, err
+	}
+	if yes, err = (comparison{operator, readKey, readValue}).holds(key, value); err == nil && !yes {
+		return false, errPattern
+	}
+	return yes, err
+}
+
+func (c comparison) holds(key, value any) (bool, error) {
+	switch c.operator {
 	case "Equals", "Equal":
-		return equal(key, value)
+		return c.equal(key, value)
 	case "NotEquals", "NotEqual":
-		same, err := equal(key, value)
-		return !same && err == nil && comparable(key, value), err
+		same, err := c.equal(key, value)
+		if err == nil && !alike(key, value) {
+			err = errKinds
+		}
+		return !same && err == nil, err
+	case "In", "NotIn":
+		return c.in(key, value)
 	case "AnyIn", "AllIn", "AnyNotIn", "AllNotIn":
-		return among(operator, key, value)
+		return c.among(key, value)
+	case "DurationGreaterThan", "DurationGreaterThanOrEquals", "DurationLessThan", "DurationLessThanOrEquals":
+		return c.lasting(key, value)
 	}
-	a, b, err := numbers(key, value)
-	if err != nil {
-		return false, err
-	}
-	switch operator {
-	case "GreaterThan":
-		return a > b, nil
-	case "GreaterThanOrEquals":
-		return a >= b, nil
-	case "LessThan":
-		return a < b, nil
-	case "LessThanOrEquals":
-		return a <= b, nil
-	}
-	return false, errComparison
+	return c.ordered(key, value)
 }
 
-// quantity is a number with a unit as Kubernetes writes it: two different texts may be the same amount.
-var quantity = regexp.MustCompile(`^[+-]?[0-9.]+([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?$`)
+// counted is a value with the whole numbers in it as such, for Kyverno tells them from fractions.
+func counted(v any) any {
+	switch v := v.(type) {
+	case float64:
+		if v == math.Trunc(v) && math.Abs(v) < 1<<63 {
+			return int64(v)
+		}
+	case []any:
+		list := make([]any, len(v))
+		for i := range v {
+			list[i] = counted(v[i])
+		}
+		return list
+	case map[string]any:
+		object := make(map[string]any, len(v))
+		for name := range v {
+			object[name] = counted(v[name])
+		}
+		return object
+	}
+	return v
+}
 
-// comparable reports whether Kyverno compares the two at all: of what it does not compare it says neither that it is equal
-// nor that it is not.
-func comparable(key, value any) bool {
-	if _, _, err := durations(key, value); err == nil {
+// alike reports whether two are of kinds that can be equal at all. Of others Kyverno says that they are not equal, some
+// versions that they are neither.
+func alike(key, value any) bool {
+	if _, _, ok := durations(key, value); ok {
 		return true
 	}
-	switch key.(type) {
-	case float64:
-		_, err := number(value)
-		return err == nil
-	case map[string]any:
-		_, ok := value.(map[string]any)
-		return ok
-	case []any:
-		_, ok := value.([]any)
-		return ok
-	case bool:
-		_, ok := value.(bool)
-		return ok
+	switch k := key.(type) {
+	case int64, float64:
+		switch v := value.(type) {
+		case int64, float64:
+			return true
+		case string:
+			_, err := strconv.ParseFloat(v, 64)
+			return err == nil
+		}
+		return false
+	case string:
+		text, ok := value.(string)
+		_, amount, _ := quantity(k)
+		_, other, _ := quantity(text)
+		return ok && (!amount || other || text == "")
 	}
-	_, ok := value.(string)
-	return ok
+	return key != nil && reflect.TypeOf(key) == reflect.TypeOf(value)
 }
 
 // equal is Kyverno's Equals: the value is a pattern with * and ? where both are texts.
-func equal(key, value any) (bool, error) {
+func (c comparison) equal(key, value any) (bool, error) {
 	switch k := key.(type) {
 	case string:
-		return equalText(k, value)
+		return c.equalText(k, value)
+	case int64:
+		switch v := value.(type) {
+		case int64:
+			return k == v, nil
+		case string:
+			n, err := strconv.ParseInt(v, 10, 64)
+			return err == nil && n == k, nil
+		}
+		return false, nil
 	case float64:
 		switch v := value.(type) {
 		case float64:
@@ -99,137 +156,33 @@ func equal(key, value any) (bool, error) {
 	return false, errComparison
 }
 
-func equalText(key string, value any) (bool, error) {
-	text, ok := value.(string)
-	if a, b, err := durations(key, value); err == nil {
+// equalText compares as durations what can be, else as quantities, else as a pattern.
+func (c comparison) equalText(key string, value any) (bool, error) {
+	if a, b, ok := durations(key, value); ok {
 		return a == b, nil
 	}
-	switch {
-	case !ok:
+	text, ok := value.(string)
+	if !ok {
 		return false, nil
-	case quantity.MatchString(key) && key != text:
-		return false, errComparison
 	}
-	return Wildcard(text, key), nil
-}
-
-// among is Kyverno's In and its kin: patterns on either side.
-func among(operator string, key, value any) (bool, error) {
-	keys, ok := words(key)
-	values, listed := words(value)
-	_, list := value.([]any)
-	switch {
-	case !ok || !listed || !list && !plainWord(operator, key, value):
-		return false, errComparison
-	case len(keys) == 0:
-		return false, errNothing
-	}
-	found := 0
-	for _, k := range keys {
-		for _, v := range values {
-			if Wildcard(v, k) || Wildcard(k, v) {
-				found++
-				break
-			}
-		}
-	}
-	switch operator {
-	case "AnyIn":
-		return found > 0, nil
-	case "AllIn":
-		return found == len(keys), nil
-	case "AnyNotIn":
-		return found < len(keys), nil
-	}
-	return found == 0, nil
-}
-
-// plainWord reports whether a value that is no list is one that Kyverno takes for a text: anything else it may read as a
-// range or as JSON, or refuse, and with the operators that deny it refuses every text.
-func plainWord(operator string, key, value any) bool {
-	_, one := key.(string)
-	text, single := value.(string)
-	return one && single && (operator == "AnyIn" || operator == "AllIn") &&
-		!strings.Contains(text, "-") && !json.Valid([]byte(text)) && !strings.HasPrefix(text, "[")
-}
-
-// large is from where on numbers are written with an exponent by some and without by others.
-const large = 1e6
-
-// words are a value's texts; false for what is none. Kyverno takes no truth value for one, unless it is in a list.
-func words(v any) ([]string, bool) {
-	switch v := v.(type) {
-	case string:
-		return []string{v}, true
-	case float64:
-		return []string{word(v)}, math.Abs(v) < large
-	case []any:
-		list := make([]string, 0, len(v))
-		for _, item := range v {
-			if b, truth := item.(bool); truth {
-				item = word(b)
-			}
-			one, ok := words(item)
-			if _, nested := item.([]any); !ok || nested {
-				return nil, false
-			}
-			list = append(list, one...)
-		}
-		return list, true
-	}
-	return nil, false
-}
-
-// numbers are both sides as numbers, or as durations in seconds.
-func numbers(key, value any) (a, b float64, err error) {
-	if a, b, err := durations(key, value); err == nil {
-		return a, b, nil
-	}
-	a, errA := number(key)
-	b, errB := number(value)
-	if errA != nil || errB != nil {
-		return 0, 0, errComparison
-	}
-	return a, b, nil
-}
-
-func number(v any) (float64, error) {
-	switch v := v.(type) {
-	case float64:
-		return v, nil
-	case string:
-		f, err := strconv.ParseFloat(v, 64)
-		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
-			return 0, errComparison
-		}
-		return f, nil
-	}
-	return 0, errComparison
-}
-
-// durations are both sides in seconds: at least one must be written as a duration, and a plain number is of seconds.
-func durations(key, value any) (a, b float64, err error) {
-	a, written, err := seconds(key)
+	a, amount, err := quantity(key)
 	if err != nil {
-		return 0, 0, err
+		return false, err
 	}
-	b, also, err := seconds(value)
-	if err != nil || !written && !also {
-		return 0, 0, errComparison
+	if !amount {
+		return c.fits(text, key), nil
 	}
-	return a, b, nil
+	b, other, err := quantity(text)
+	if err != nil || !other {
+		return false, err
+	}
+	return a.Cmp(b) == 0, nil
 }
 
-func seconds(v any) (s float64, written bool, err error) {
-	switch v := v.(type) {
-	case float64:
-		return v, false, nil
-	case string:
-		d, err := time.ParseDuration(v)
-		if err != nil || v == "0" {
-			return 0, false, errComparison
-		}
-		return d.Seconds(), true, nil
+// fits reports whether a key has the pattern that a value is.
+func (c comparison) fits(value, key string) bool {
+	if c.exactValue {
+		return value == key
 	}
-	return 0, false, errComparison
+	return Wildcard(value, key)
 }
