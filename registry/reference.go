@@ -37,6 +37,9 @@ func parseReference(s string, plainHTTP bool) (reference, error) {
 	}
 	base, digest, pinned := strings.Cut(s, "@")
 	var r reference
+	if pinned && strings.Contains(digest, "/") {
+		return reference{}, errors.New("a reference has no user or password in front: docker login keeps them")
+	}
 	if pinned {
 		d, err := model.ParseDigest(digest)
 		if err != nil {
