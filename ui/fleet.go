@@ -215,12 +215,12 @@ func (f Fleet) settle() Fleet {
 	return f
 }
 
-// open asks for the explorer on the selected image.
+// open asks for the explorer on what was judged of the selected image, whatever its tag names now.
 func (f Fleet) open() (Fleet, tea.Cmd) {
 	r, any := f.selected()
 	if !any || f.opening != "" {
 		return f, nil
 	}
 	f.opening, f.refused = r.Reference, safe.Text{}
-	return f, explore("registry:" + r.Reference) // the prefix keeps a list of somebody else's from naming files
+	return f, explore("registry:" + r.Pinned()) // the prefix keeps a list of somebody else's from naming files
 }

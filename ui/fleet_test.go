@@ -219,6 +219,15 @@ func TestAReferenceOfAListNeverNamesAFile(t *testing.T) {
 	}
 }
 
+func TestWhatOpensIsTheDigestThatWasJudged(t *testing.T) {
+	row := fakeRows()[0]
+	row.Digest = string(digest("judged"))
+	_, asked := driveFleet(t, fakeFleet(FleetBatch{Rows: []fleet.Row{row}}), "80x24", "enter")
+	if len(asked) != 1 || asked[0].(sourceWantedMsg).source != "registry:"+row.Reference+"@"+row.Digest {
+		t.Errorf("asked for %v", asked)
+	}
+}
+
 func TestRowsStandInTheOrderOfTheListHoweverTheyCome(t *testing.T) {
 	rows := fakeRows()
 	f, _ := driveFleet(t, fakeFleet(FleetBatch{Rows: rows[:2]}, FleetBatch{Rows: rows[2:]}), "120x40", "")

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -321,5 +322,21 @@ func TestShardsShareAListWithoutLossOrOverlap(t *testing.T) {
 				t.Fatalf("%d parts of %d images have %d", count, images, sizes)
 			}
 		}
+	}
+}
+
+func TestWhatWasJudgedIsNamedByItsDigest(t *testing.T) {
+	digest := "sha256:" + strings.Repeat("a", 64)
+	for reference, want := range map[string]string{
+		"r.example/a:1":         "r.example/a:1@" + digest,
+		"r.example:5000/a":      "r.example:5000/a:latest@" + digest,
+		"r.example/a@" + digest: "r.example/a@" + digest,
+	} {
+		if got := (Row{Reference: reference, Digest: digest}).Pinned(); got != want {
+			t.Errorf("%s: %s, want %s", reference, got, want)
+		}
+	}
+	if got := (Row{Reference: "a:1", Digest: "sha256:no"}).Pinned(); got != "a:1" {
+		t.Errorf("without a digest: %s", got)
 	}
 }

@@ -100,6 +100,18 @@ func (r Row) As(image Image, index int) Row {
 // pinned reports whether a reference names a digest.
 func pinned(reference string) bool { return strings.Contains(reference, "@") }
 
+// Pinned is the reference with the digest that was judged: what a tag names may be another thing by now. It is the
+// reference alone where no digest is known.
+func (r Row) Pinned() string {
+	switch {
+	case pinned(r.Reference) || !model.Digest(r.Digest).Valid():
+		return r.Reference
+	case strings.LastIndex(r.Reference, ":") > strings.LastIndex(r.Reference, "/"):
+		return r.Reference + "@" + r.Digest
+	}
+	return r.Reference + ":latest@" + r.Digest
+}
+
 // Cell is the row's cell of a column; its zero value if it has none.
 func (r Row) Cell(id ColumnID) Cell {
 	for _, c := range r.Cells {
