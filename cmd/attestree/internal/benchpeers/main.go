@@ -30,6 +30,8 @@ type plan struct {
 	token     []bool
 	whole     int // the whole picture is measured for up to that many attached manifests
 	patience  time.Duration
+	runs      int    // of each task; the quickest counts, since others use the machine too
+	only      string // part of the names of the tasks that are measured, "" for all
 }
 
 func main() {
@@ -58,6 +60,8 @@ func read(args []string) (p plan, err error) {
 	token := f.String("token", "off,on", "with and without a token service")
 	f.IntVar(&p.whole, "whole", 10, "measure the whole picture for up to this many attached manifests")
 	f.DurationVar(&p.patience, "patience", 5*time.Minute, "how long one command may take")
+	f.IntVar(&p.runs, "runs", 1, "run each task so often; the quickest run is printed")
+	f.StringVar(&p.only, "task", "", "measure only tasks whose name has this in it, for example attestree")
 	if err := f.Parse(args); err != nil {
 		return p, err
 	}

@@ -70,12 +70,10 @@ func registryOf(ctx context.Context, p plan, bin string, w world, s *store, late
 	defer r.close()
 	w.host = r.host
 	for _, t := range tasks {
-		if strings.HasPrefix(t.name, "whole") && len(s.attached) > p.whole {
+		if strings.HasPrefix(t.name, "whole") && len(s.attached) > p.whole || !strings.Contains(t.name, p.only) {
 			continue
 		}
-		limited, cancel := context.WithTimeout(ctx, p.patience*time.Duration(len(t.steps(w))))
-		got := run(limited, bin, t, w, r)
-		cancel()
+		got := quickest(ctx, p, bin, t, w, r)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -95,6 +93,20 @@ func registryOf(ctx context.Context, p plan, bin string, w world, s *store, late
 			fmt.Sprint(got.requests), rounds, fmt.Sprintf("%.2f s", got.wall.Seconds()), found)
 	}
 	return nil
+}
+
+// quickest is the quickest run of a task.
+func quickest(ctx context.Context, p plan, bin string, t task, w world, r *server) result {
+	var best result
+	for i := range max(p.runs, 1) {
+		limited, cancel := context.WithTimeout(ctx, p.patience*time.Duration(len(t.steps(w))))
+		got := run(limited, bin, t, w, r)
+		cancel()
+		if i == 0 || got.failed == 0 && got.wall < best.wall {
+			best = got
+		}
+	}
+	return best
 }
 
 func row(out io.Writer, cells ...string) {
