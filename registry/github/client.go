@@ -63,7 +63,9 @@ type Client struct {
 	limits      Limits
 	http        *http.Client
 	sleep       func(context.Context, time.Duration) error
+	now         func() time.Time
 	turns       chan struct{}
+	quiet       quiet
 
 	mu      sync.Mutex
 	visible *bool  // whether the repository can be seen, nil while nobody has asked
@@ -99,7 +101,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		api: api, owner: owner, name: name, token: o.Token, userAgent: o.UserAgent, limits: o.Limits.withDefaults(),
-		sleep: fetch.Sleep, turns: make(chan struct{}, atOnce),
+		sleep: fetch.Sleep, now: time.Now, turns: make(chan struct{}, atOnce),
 	}
 	transport := o.Transport
 	if transport == nil {

@@ -40,9 +40,17 @@ func (c *Client) get(ctx context.Context, u *url.URL, ours bool, limit int64) ([
 	case <-ctx.Done():
 		return nil, nil, failed(model.LookupFailed, "stopped before it was asked")
 	}
+	if ours {
+		if why := c.quiet.kept(c.now()); why != nil {
+			return nil, nil, why
+		}
+	}
 	waited := time.Duration(0)
 	for try := 1; ; try++ {
 		raw, header, t := c.once(ctx, u, ours, limit)
+		if ours && ctx.Err() == nil {
+			c.quiet.heard(t, header, c.now())
+		}
 		pause, again := pauseFor(t, header, try)
 		if !again || waited+pause > c.limits.Wait {
 			return raw, header, t
