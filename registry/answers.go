@@ -89,7 +89,7 @@ func (r *remote) manifest(ctx context.Context, reference string) (content, error
 		return r.tagged(ctx, reference, true)
 	}
 	if reference != r.root {
-		if raw := r.cached.get(ctx, digest, r.limits.Manifest); raw != nil {
+		if raw := r.cached.get(ctx, nil, digest, r.limits.Manifest); raw != nil {
 			return content{raw: raw, digest: digest}, nil
 		}
 	}
@@ -168,7 +168,7 @@ func (r *remote) listed(ctx context.Context, subject model.Digest, used bool) li
 
 // blob is place.blob.
 func (r *remote) blob(ctx context.Context, digest model.Digest, size int64) ([]byte, error) {
-	if raw := r.cached.get(ctx, digest, size); int64(len(raw)) == size && raw != nil {
+	if raw := r.cached.get(ctx, r.shelf, digest, size); int64(len(raw)) == size && raw != nil {
 		return raw, nil
 	}
 	raw, err := r.readBlob(ctx, digest, size)

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/shelf"
 )
 
 // readAtMost reads everything, or fails as soon as there is more than limit bytes. Where the reader knows how much there
@@ -26,41 +27,24 @@ func readAtMost(r io.Reader, limit int64) ([]byte, error) {
 }
 
 // readBlob reads a payload and compares it with the descriptor that named it: its size first, because that bounds the
-// reading, then its digest.
-func readBlob(r io.Reader, digest model.Digest, size int64) ([]byte, error) {
-	raw := make([]byte, size) // which counts against the memory limit from before the first byte came
-	n, err := fill(r, raw)
+// reading, then its digest, of the bytes as they will be read later.
+func readBlob(r io.Reader, s *shelf.Shelf, digest model.Digest, size int64) ([]byte, error) {
+	raw, err := s.Read(r, size) // which counts against the memory limit from before the first byte came
 	if err != nil {
 		return nil, err
 	}
-	more, err := fill(r, make([]byte, 1))
+	more, err := io.ReadFull(r, make([]byte, 1))
 	switch {
-	case err != nil:
+	case err != nil && !errors.Is(err, io.EOF):
 		return nil, err
-	case n < len(raw):
-		return nil, failed(KindTampered, "the manifest says %d bytes, and %d came", size, n)
+	case int64(len(raw)) < size:
+		return nil, failed(KindTampered, "the manifest says %d bytes, and %d came", size, len(raw))
 	case more > 0:
 		return nil, failed(KindTampered, "the manifest says %d bytes, and more came", size)
 	case !digest.Matches(raw):
 		return nil, mismatch(digest, raw)
 	}
 	return raw, nil
-}
-
-// fill reads until raw is full or there is no more. Unlike io.ReadFull it keeps apart a body that ends early, which is no
-// error here, and one that breaks off.
-func fill(r io.Reader, raw []byte) (n int, err error) {
-	for n < len(raw) {
-		more, err := r.Read(raw[n:])
-		n += more
-		if errors.Is(err, io.EOF) {
-			return n, nil
-		}
-		if err != nil {
-			return n, err
-		}
-	}
-	return n, nil
 }
 
 // checkManifest compares a manifest with the digest by which it was asked for.

@@ -13,7 +13,7 @@ import (
 
 // discoverLayout finds the image in a layout and everything attached to it.
 func discoverLayout(ctx context.Context, f files, reference string, opts Options, emit func(model.Event)) error {
-	l, err := openLayout(f, opts.Limits)
+	l, err := openLayout(f, opts)
 	if err != nil {
 		return err
 	}

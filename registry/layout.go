@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/shelf"
 )
 
 // Annotations on the entries of a layout's index.json.
@@ -21,6 +22,7 @@ const (
 type layout struct {
 	files   files
 	limits  Limits
+	shelf   *shelf.Shelf
 	entries []model.Descriptor
 	tags    map[string]model.Digest
 	remarks []model.Finding
@@ -31,7 +33,8 @@ type layout struct {
 }
 
 // openLayout reads index.json.
-func openLayout(f files, limits Limits) (*layout, error) {
+func openLayout(f files, opts Options) (*layout, error) {
+	limits := opts.Limits
 	raw, err := readFile(f, "index.json", limits.Manifest)
 	if err != nil {
 		return nil, noLayout(err)
@@ -40,7 +43,7 @@ func openLayout(f files, limits Limits) (*layout, error) {
 	if err != nil || !m.Index {
 		return nil, failed(KindBroken, "its index.json is not an index")
 	}
-	l := &layout{files: f, limits: limits, entries: m.Manifests, tags: map[string]model.Digest{}}
+	l := &layout{files: f, limits: limits, shelf: opts.Shelf, entries: m.Manifests, tags: map[string]model.Digest{}}
 	if len(l.entries) > limits.Referrers {
 		return nil, failed(KindTooLarge, "its index.json has more than %d entries", limits.Referrers)
 	}
@@ -95,7 +98,7 @@ func (l *layout) blob(_ context.Context, digest model.Digest, size int64) ([]byt
 		return nil, missingBlob(digest, pathFailure(err))
 	}
 	defer func() { _ = file.Close() }()
-	raw, err := readBlob(file, digest, size)
+	raw, err := readBlob(file, l.shelf, digest, size)
 	if err != nil {
 		return nil, pathFailure(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/cache"
+	"github.com/attestree/attestree/registry/shelf"
 )
 
 // kept is a repository as it was the last time, from the cache alone. It opens no connection.
@@ -16,6 +17,7 @@ type kept struct {
 	name     string
 	cache    *cache.Cache
 	limits   Limits
+	shelf    *shelf.Shelf
 	answers  map[inquiry]recall
 	noLister string // why the repository had no referrers API, "" if it had
 	missing  atomic.Pointer[failure]
@@ -34,7 +36,7 @@ func (k *kept) lacks(what string, args ...any) *failure {
 }
 
 func newKept(name string, image memory, opts Options) *kept {
-	k := &kept{name: name, cache: opts.Cache, limits: opts.Limits, answers: map[inquiry]recall{}}
+	k := &kept{name: name, cache: opts.Cache, limits: opts.Limits, shelf: opts.Shelf, answers: map[inquiry]recall{}}
 	for _, a := range image.Answers {
 		if a.Repository != name {
 			continue
@@ -71,7 +73,7 @@ func (k *kept) manifest(_ context.Context, reference string) (content, error) {
 
 // blob is place.blob.
 func (k *kept) blob(_ context.Context, digest model.Digest, size int64) ([]byte, error) {
-	raw := k.cache.Get(k.name, digest, size)
+	raw := k.cache.GetOnto(k.shelf, k.name, digest, size)
 	if raw == nil || int64(len(raw)) != size {
 		return nil, k.lacks("the payload %s", digest.Short())
 	}

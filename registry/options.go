@@ -9,6 +9,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/cache"
+	"github.com/attestree/attestree/registry/shelf"
 )
 
 // Options say how to look. The zero value is ready to use.
@@ -29,6 +30,8 @@ type Options struct {
 	Client *Client
 	// Cache keeps what cannot change, and remembers what was asked. Nil keeps nothing.
 	Cache *cache.Cache
+	// Shelf takes large payloads, which otherwise stay in memory as long as anybody has them. Nil takes none.
+	Shelf *shelf.Shelf
 	// Transport replaces our own HTTP transport, for tests. It must not follow redirects or decompress.
 	Transport http.RoundTripper
 	// Keychain replaces the docker and podman configuration files and their credential helpers.

@@ -12,12 +12,14 @@ import (
 	"github.com/google/go-containerregistry/pkg/name"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/shelf"
 )
 
 // remote is a repository in a registry. It connects on first use.
 type remote struct {
 	repo    name.Repository
 	limits  Limits
+	shelf   *shelf.Shelf
 	client  *Client
 	session *session
 	host    *host
@@ -31,7 +33,7 @@ type remote struct {
 // newRemote does not touch the network yet.
 func newRemote(repo name.Repository, client *Client, opts Options) *remote {
 	return &remote{
-		repo: repo, limits: opts.Limits, client: client,
+		repo: repo, limits: opts.Limits, shelf: opts.Shelf, client: client,
 		session: client.session(repo, challengeMemory{opts.Cache}), host: client.host(repo.RegistryStr()),
 		base:    &url.URL{Scheme: "https", Host: repo.RegistryStr()},
 		cached:  newCached(repo, opts.Cache),
@@ -94,7 +96,7 @@ func (r *remote) readBlob(ctx context.Context, digest model.Digest, size int64) 
 		return nil, waitedFor(ctx, err)
 	}
 	defer drop(resp)
-	raw, err := readBlob(resp.Body, digest, size)
+	raw, err := readBlob(resp.Body, r.shelf, digest, size)
 	if err != nil {
 		return nil, cutShort(err)
 	}

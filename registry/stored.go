@@ -123,7 +123,10 @@ func discoverBytes(ctx context.Context, source io.ReaderAt, size int64, at locat
 	case kind == shapeZstd:
 		return &SourceError{Kind: KindUnsupported, Hint: "decompress it first", Err: failed(KindUnsupported, "it is compressed with zstd")}
 	case at.only == "file" || (kind == shapeDocument && at.only != "archive"):
-		raw, err := readAtMost(io.NewSectionReader(source, 0, size), min(opts.Limits.Memory, 2*opts.Limits.Blob))
+		if limit := min(opts.Limits.Memory, 2*opts.Limits.Blob); size > limit {
+			return failed(KindTooLarge, "larger than %s, which is as much as is read", bytesText(limit))
+		}
+		raw, err := opts.Shelf.Read(io.NewSectionReader(source, 0, size), size)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/shelf"
 )
 
 // DefaultLimit is how many bytes a cache holds where nobody says otherwise.
@@ -66,11 +67,16 @@ func contentName(space string, digest model.Digest) string {
 // Get is what was kept under a digest for space, a repository; nil if there is nothing, or if it is not what was kept,
 // in which case it is removed. At most limit bytes are read.
 func (c *Cache) Get(space string, digest model.Digest, limit int64) []byte {
+	return c.GetOnto(nil, space, digest, limit)
+}
+
+// GetOnto is Get for what may be large: it lies on a shelf afterwards.
+func (c *Cache) GetOnto(s *shelf.Shelf, space string, digest model.Digest, limit int64) []byte {
 	if c == nil || !digest.Valid() {
 		return nil
 	}
 	name := contentName(space, digest)
-	raw, used, err := c.disk.read(name, min(limit, c.limit/largest))
+	raw, used, err := c.disk.read(name, min(limit, c.limit/largest), s)
 	switch {
 	case errors.Is(err, errTooLarge):
 		return nil // somebody else's limits may be wider

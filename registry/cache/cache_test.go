@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/shelf"
 )
 
 const space = "registry.example/a/b"
@@ -228,11 +229,11 @@ type broken struct {
 	tries         int
 }
 
-func (b *broken) read(name string, limit int64) ([]byte, time.Time, error) {
+func (b *broken) read(name string, limit int64, s *shelf.Shelf) ([]byte, time.Time, error) {
 	if b.reads != nil {
 		return nil, time.Time{}, b.reads
 	}
-	return b.disk.read(name, limit)
+	return b.disk.read(name, limit, s)
 }
 
 func (b *broken) write(name string, raw []byte) error {

@@ -3,19 +3,21 @@ package cache
 import (
 	"crypto/rand"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"sync"
 	"time"
+
+	"github.com/attestree/attestree/registry/shelf"
 )
 
 // disk is all that a cache does to the file system. Names are slash-separated and relative to its folder. Tests put one
 // in its place that is full, read-only or broken.
 type disk interface {
-	// read gives a file's bytes and when it was last used; errTooLarge for one of more than limit bytes.
-	read(name string, limit int64) ([]byte, time.Time, error)
+	// read gives a file's bytes, on a shelf if they are many, and when it was last used; errTooLarge for one of more than
+	// limit bytes.
+	read(name string, limit int64, s *shelf.Shelf) ([]byte, time.Time, error)
 	// write makes or replaces a file, whole or not at all.
 	write(name string, raw []byte) error
 	remove(name string) error
@@ -71,7 +73,7 @@ func (f *folder) open(create bool) (*os.Root, error) {
 	return root, nil
 }
 
-func (f *folder) read(name string, limit int64) ([]byte, time.Time, error) {
+func (f *folder) read(name string, limit int64, s *shelf.Shelf) ([]byte, time.Time, error) {
 	root, err := f.open(false)
 	if err != nil {
 		return nil, time.Time{}, err
@@ -90,8 +92,8 @@ func (f *folder) read(name string, limit int64) ([]byte, time.Time, error) {
 	case info.Size() > limit:
 		return nil, time.Time{}, errTooLarge
 	}
-	raw := make([]byte, info.Size())
-	if _, err := io.ReadFull(file, raw); err != nil {
+	raw, err := s.Read(file, info.Size())
+	if err != nil {
 		return nil, time.Time{}, err
 	}
 	return raw, info.ModTime(), nil

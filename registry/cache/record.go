@@ -45,7 +45,7 @@ func (c *Cache) Recall(name string, into any) bool {
 		return false
 	}
 	file := recordName(name)
-	raw, used, err := c.disk.read(file, recordLimit+2*sha256.Size+1)
+	raw, used, err := c.disk.read(file, recordLimit+2*sha256.Size+1, nil)
 	if err != nil {
 		c.unreadable(file, err)
 		return false

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package shelf
+
+// forget leaves it to the system when to take the memory of a mapping back.
+func forget([]byte) {}
