@@ -8,8 +8,11 @@
 package listing
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"regexp"
 	"strings"
@@ -36,33 +39,75 @@ type Problem struct {
 // String is the problem in a line; it may quote the input.
 func (p Problem) String() string { return p.Source.String() + ": " + p.Message }
 
-// List is what was found, in the order in which it was found first.
+// List is what was found, in the order in which it was found first. Of a list that is divided, the references of one part
+// are kept, and of all others no more than tells whether they come again.
 type List struct {
 	Images   []fleet.Image
+	Places   []int // of each of Images in the whole list, from 0
+	Total    int   // references in the whole list
 	Problems []Problem
 
-	known map[string]int // index in Images, by reference
+	part  fleet.Shard
+	known map[mark]int32 // index in Images, elsewhere for those of other parts
+	sum   hash.Hash
+}
+
+// mark tells references apart: the first half of a SHA-256, so that nobody can make two that are taken for one.
+type mark [16]byte
+
+const elsewhere = -1
+
+func markOf(reference string) mark {
+	sum := sha256.Sum256([]byte(reference))
+	return mark(sum[:16])
 }
 
 // New returns an empty list.
-func New() *List { return &List{known: map[string]int{}} }
+func New() *List { return Part(fleet.Shard{}) }
+
+// Part returns an empty list that keeps one part of what will be added.
+func Part(part fleet.Shard) *List {
+	return &List{part: part, known: map[mark]int32{}, sum: sha256.New()}
+}
+
+// Sum is the SHA-256 in hex of all references of the whole list.
+func (l *List) Sum() string { return hex.EncodeToString(l.sum.Sum(nil)) }
+
+// Holds reports whether a reference is in the whole list.
+func (l *List) Holds(reference string) bool {
+	_, is := l.known[markOf(reference)]
+	return is
+}
 
 var errTooMany = fmt.Errorf("it holds more than %d references, which is as many as one list may have", MaxImages)
 
 // Add adds one reference, or one more place where it stands.
 func (l *List) Add(reference string, source fleet.Source) error {
-	if at, again := l.known[reference]; again {
-		image := &l.Images[at]
-		if len(image.Sources) < maxPlaces {
+	m := markOf(reference)
+	if at, again := l.known[m]; again {
+		if at == elsewhere {
+			return nil
+		}
+		if image := &l.Images[at]; len(image.Sources) < maxPlaces {
 			image.Sources = append(image.Sources, source)
 		}
 		return nil
 	}
-	if len(l.Images) == MaxImages {
+	if l.Total == MaxImages {
 		return errTooMany
 	}
-	l.known[reference] = len(l.Images)
-	l.Images = append(l.Images, fleet.Image{Reference: reference, Sources: []fleet.Source{source}, Problem: problemOf(reference)})
+	_, _ = io.WriteString(l.sum, reference+"\n")
+	place := l.Total
+	l.Total++
+	if !l.part.Holds(place) {
+		l.known[m] = elsewhere
+		return nil
+	}
+	l.known[m] = int32(len(l.Images))
+	l.Places = append(l.Places, place)
+	l.Images = append(l.Images, fleet.Image{
+		Reference: strings.Clone(reference), Sources: []fleet.Source{source}, Problem: problemOf(reference),
+	})
 	return nil
 }
 
