@@ -55,9 +55,10 @@ func (s *SBOM) analyses(vulnerabilities gjson.Result) {
 			return
 		}
 		if s.ByState == nil {
-			s.ByState = map[string]int{}
+			s.ByState, s.named = map[string]int{}, picked{}
 		}
 		s.ByState[state]++
+		s.named.keep(state, v, analysis)
 		if state == "not_affected" && text(v, "analysis.justification") == "" && text(v, "analysis.detail") == "" {
 			s.Unjustified++
 		}

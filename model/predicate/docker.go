@@ -104,7 +104,11 @@ func decodeDockerSource(raw []byte, _ string) model.Predicate {
 // decodeHealth reads Docker Scout's health score.
 //
 // The summary is empty: nothing is published about the shape.
-func decodeHealth(raw []byte, _ string) model.Predicate { return plain("Scout health", raw) }
+func decodeHealth(raw []byte, _ string) model.Predicate {
+	n := plain("Scout health", raw)
+	n.title = title(n.title, text(parse(raw), "score"))
+	return n
+}
 
 // plain is a note of the first plain members of what has no published shape.
 func plain(name string, raw []byte) Note {

@@ -12,7 +12,7 @@ import (
 // one vulnerability under its several names, with the gravest CVSS score of them.
 func decodeOSV(raw []byte, _ string) model.Predicate {
 	results := parse(raw).Get("results")
-	v := Vuln{family: model.FamilyVuln, Scanner: "osv-scanner", BySeverity: map[string]int{}, Empty: !results.IsArray()}
+	v := Vuln{family: model.FamilyVuln, Scanner: "osv-scanner", BySeverity: map[string]int{}, named: picked{}, Empty: !results.IsArray()}
 	v.countOSV(results)
 	return v
 }
@@ -21,15 +21,28 @@ func decodeOSV(raw []byte, _ string) model.Predicate {
 func (v *Vuln) countOSV(results gjson.Result) {
 	eachOf(results, func(result gjson.Result) {
 		eachOf(result.Get("packages"), func(pack gjson.Result) {
+			name := func(one gjson.Result) string {
+				return found(osvName(one), nameVersion(pack.Get("package")), "")
+			}
 			if groups := pack.Get("groups"); length(groups) > 0 {
-				eachOf(groups, func(group gjson.Result) { v.count(scored(str(group.Get("max_severity")))) })
+				eachOf(groups, func(group gjson.Result) { v.count(scored(str(group.Get("max_severity"))), group, name) })
 				return
 			}
 			eachOf(pack.Get("vulnerabilities"), func(one gjson.Result) {
-				v.count(word(text(one, "database_specific.severity")))
+				v.count(word(text(one, "database_specific.severity")), one, name)
 			})
 		})
 	})
+}
+
+// osvName is the name that most people know a vulnerability by: its CVE, where it has one.
+func osvName(one gjson.Result) string {
+	for _, name := range append(list(one.Get("ids")), list(one.Get("aliases"))...) {
+		if strings.HasPrefix(name, "CVE-") {
+			return name
+		}
+	}
+	return anyText(one, "id", "ids.0")
 }
 
 // scored is the severity of a CVSS base score (CVSS v3.1 section 5), "" if it is none.

@@ -95,8 +95,8 @@ func TestTitlesReadWellInARow(t *testing.T) {
 		{"several attributes", scai, `{"attributes":[{"attribute":"A"},{"attribute":"B"}]}`, "SCAI · 2 attributes", model.FamilySCAI, ""},
 		{"no attributes", scai, `{}`, "SCAI · 0 attributes", model.FamilySCAI, "no-attributes"},
 
-		{"cosign vuln with Trivy", cvuln, `{"scanner":{"uri":"pkg:github/aquasecurity/trivy@0.50","result":` + trivy + `}}`, "Vulnerability scan · trivy · 3 findings", model.FamilyVuln, ""},
-		{"cosign vuln with Grype", cvuln, `{"scanner":{"uri":"https://github.com/anchore/grype","result":` + grype + `}}`, "Vulnerability scan · grype · 2 findings", model.FamilyVuln, ""},
+		{"cosign vuln with Trivy", cvuln, `{"scanner":{"uri":"pkg:github/aquasecurity/trivy@0.50","result":` + trivy + `}}`, "Vulnerability scan · trivy · 3 findings · 1 high", model.FamilyVuln, ""},
+		{"cosign vuln with Grype", cvuln, `{"scanner":{"uri":"https://github.com/anchore/grype","result":` + grype + `}}`, "Vulnerability scan · grype · 2 findings · 1 critical", model.FamilyVuln, ""},
 		{"cosign vuln that cosign emptied", cvuln, `{"invocation":{},"scanner":{"uri":"","version":"","db":{},"result":null},"metadata":{"scanFinishedOn":"0001-01-01T00:00:00Z"}}`,
 			"Vulnerability scan · empty", model.FamilyVuln, "empty-scan"},
 		{"cosign vuln with nothing but matches", cvuln, `{"scanner":{"uri":"pkg:github/anchore/grype@0.85.0","result":{"matches":[]}}}`, "Vulnerability scan · grype · 0 findings", model.FamilyVuln, ""},
@@ -105,8 +105,8 @@ func TestTitlesReadWellInARow(t *testing.T) {
 		{"in-toto vulns", vulns, `{"scanner":{"uri":"pkg:github/anchore/grype@0.1","result":[{"id":"CVE-1"}]}}`, "Vulnerability scan · grype · 1 finding", model.FamilyVuln, ""},
 		{"in-toto vulns, nothing found", vulns, `{"scanner":{"uri":"pkg:github/anchore/grype@0.1","result":[]}}`, "Vulnerability scan · grype · 0 findings", model.FamilyVuln, ""},
 		{"in-toto vulns without a result", vulns, `{"scanner":{"uri":"grype"}}`, "Vulnerability scan · grype · empty", model.FamilyVuln, "empty-scan"},
-		{"a Trivy report of unknown type", "https://example.com/x/v1", trivy, "Vulnerability scan · trivy · 3 findings", model.FamilyVuln, ""},
-		{"a Grype report", "https://predicates.policylabs.dev/grype/v1", grype, "Vulnerability scan · grype · 2 findings", model.FamilyVuln, ""},
+		{"a Trivy report of unknown type", "https://example.com/x/v1", trivy, "Vulnerability scan · trivy · 3 findings · 1 high", model.FamilyVuln, ""},
+		{"a Grype report", "https://predicates.policylabs.dev/grype/v1", grype, "Vulnerability scan · grype · 2 findings · 1 critical", model.FamilyVuln, ""},
 		{"SARIF", "", sarif, "SARIF · semgrep · 1 finding", model.FamilyOther, ""},
 
 		{"OpenVEX", "https://openvex.dev/ns/v0.2.0", `{"author":"a","statements":[{"status":"fixed"},{"status":"not_affected","justification":"x"}]}`, "VEX · 2 statements", model.FamilyVEX, ""},
@@ -204,7 +204,7 @@ func TestAScanIsReadInFull(t *testing.T) {
 	for _, f := range p.Fields() {
 		labels = append(labels, f.Label+"="+f.Value)
 	}
-	for _, want := range []string{"analyzers=yara, llm", "allowedIssues=1", "Evidence digest=sha256:aa", "Producer=https://github.com/o/r"} {
+	for _, want := range []string{"Analyzers=yara, llm", "Allowed=1", "Evidence digest=sha256:aa", "Producer=https://github.com/o/r"} {
 		if !slices.Contains(labels, want) {
 			t.Errorf("no field %q in %q", want, labels)
 		}
@@ -213,8 +213,8 @@ func TestAScanIsReadInFull(t *testing.T) {
 
 func TestSeveritiesAreCounted(t *testing.T) {
 	p := Decode("", []byte(trivy)).(Vuln)
-	if p.BySeverity["high"] != 1 || p.BySeverity["low"] != 1 || p.BySeverity["unknown"] != 1 || p.bySeverity() != "1 high, 1 low, 1 unknown" {
-		t.Errorf("severities = %v, %s", p.BySeverity, p.bySeverity())
+	if p.BySeverity["high"] != 1 || p.BySeverity["low"] != 1 || p.BySeverity["unknown"] != 1 || tally(ranks(), p.BySeverity) != "1 high, 1 low, 1 unknown" {
+		t.Errorf("severities = %v", p.BySeverity)
 	}
 }
 

@@ -29,6 +29,8 @@ type Provenance struct {
 	// SourceByClient is true where the source is what the build's client said (BuildKit's vcs), not what the builder
 	// fetched.
 	SourceByClient bool
+	// OtherSources are the further git repositories that the build used, one a line, as "https://host/o/r@commit".
+	OtherSources string
 	// Images are the container images that the build used, one a line, as "name:tag@sha256:…".
 	Images string
 	// Secrets are the names, one a line, of the parameters whose values look like secrets. The values are not kept.
@@ -80,6 +82,7 @@ func provenanceV1(r gjson.Result, version string) Provenance {
 	p.taskResult(dependencies)
 	p.commitFrom(dependencies)
 	p.client(metadata.Get("buildkit_metadata.vcs"))
+	p.otherSources(dependencies)
 	return p
 }
 
@@ -106,6 +109,7 @@ func provenanceV02(r gjson.Result, version string) Provenance {
 			return true
 		})
 	}
+	p.otherSources(r.Get("materials"))
 	return p
 }
 
@@ -123,6 +127,7 @@ func provenanceV01(r gjson.Result, version string) Provenance {
 		p.source(text(material, "uri"), material.Get("digest"))
 	}
 	p.commitFrom(r.Get("materials"))
+	p.otherSources(r.Get("materials"))
 	return p
 }
 
@@ -221,7 +226,7 @@ func (p Provenance) Fields() []model.Field {
 	f.note("Build type", p.BuildType, p.BuildTypeName())
 	note := ""
 	if p.SourceByClient {
-		note = "said by the build's client"
+		note = "the build's own word; the builder did not fetch it"
 	}
 	f.note("Source", p.Repository, note)
 	f.add("Ref", p.Ref)
@@ -232,16 +237,17 @@ func (p Provenance) Fields() []model.Field {
 	f.add("Run", p.Invocation)
 	f.add("Started", p.Started)
 	f.add("Finished", p.Finished)
+	f.add("Other sources", p.OtherSources)
 	f.add("Base images", p.Images)
 	f.add("Depends on", count(p.Dependencies, "resolved dependency"))
 	return f
 }
 
 // Summary holds version, builderId, buildType, buildTypeName, entryPoint, sourceRepository, sourceRef, sourceCommit, sourceByClient,
-// invocationId, trigger, runner, startedOn, finishedOn, dependencies, images and secretParameters (names, never values).
+// otherSources, invocationId, trigger, runner, startedOn, finishedOn, dependencies, images and secretParameters (names, never values).
 func (p Provenance) Summary() map[string]any {
 	return map[string]any{
-		"buildTypeName": p.BuildTypeName(), "secretParameters": lines(p.Secrets), "images": lines(p.Images),
+		"buildTypeName": p.BuildTypeName(), "secretParameters": lines(p.Secrets), "images": lines(p.Images), "otherSources": lines(p.OtherSources),
 		"version": p.Version, "builderId": p.BuilderID, "buildType": p.BuildType, "entryPoint": p.EntryPoint,
 		"sourceRepository": p.Repository, "sourceRef": p.Ref, "sourceCommit": p.Commit, "sourceByClient": p.SourceByClient,
 		"invocationId": p.Invocation, "trigger": p.Trigger, "runner": p.Runner,

@@ -44,4 +44,8 @@ func decodeNPMPublish(raw []byte, _ string) model.Predicate {
 
 // decodePyPIPublish reads PyPI's publish attestation (docs.pypi.org/attestations), whose predicate is empty: what was
 // published is the subject, and who did it the certificate.
-func decodePyPIPublish([]byte, string) model.Predicate { return newNote("PyPI publish") }
+func decodePyPIPublish([]byte, string) model.Predicate {
+	n := newNote("PyPI publish")
+	n.fields.add("Says", "published by whom the certificate names; there is nothing else in it")
+	return n
+}

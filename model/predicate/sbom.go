@@ -22,6 +22,7 @@ type SBOM struct {
 	Vulnerabilities int            // CycloneDX
 	Unjustified     int            // vulnerabilities of CycloneDX that are not_affected without a justification or a detail
 	ByState         map[string]int // vulnerabilities of CycloneDX by their analysis, where they have one
+	named           picked         // and by name
 }
 
 // decodeSBOM reads an SBOM whose type does not say which format it has.
@@ -57,12 +58,10 @@ func (s SBOM) Fields() []model.Field {
 		f.add("Files", strconv.Itoa(s.Files))
 	}
 	if s.Vulnerabilities > 0 {
-		f.add("Vulnerabilities", strconv.Itoa(s.Vulnerabilities))
+		f.note("Vulnerabilities", strconv.Itoa(s.Vulnerabilities), tally(states, s.ByState))
 	}
 	for _, state := range states {
-		if n := s.ByState[state]; n > 0 {
-			f.add(strings.ReplaceAll(state, "_", " "), strconv.Itoa(n))
-		}
+		s.named.field(&f, label(state), state, s.ByState[state])
 	}
 	f.add("Made by", strings.Join(s.Tools, "\n"))
 	f.add("Created", s.Created)

@@ -1,6 +1,7 @@
 package predicate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,21 +114,58 @@ func (s SCAI) Title() string {
 	return title(parts...)
 }
 
-// Fields are the attributes with their conditions as written, then who asserts them.
+// scanConditions are the conditions of Dockyard's scans in the order in which they are read: how it ended, how thorough
+// it was, who scanned what. What is not among them follows as written.
+var scanConditions = []struct{ key, label, note string }{
+	{"blockingIssues", "Blocking", ""},
+	{"allowedIssues", "Allowed", "issues that would block and were waved through: see the audit"},
+	{"toolsScanned", "Tools scanned", ""},
+	{"findingsCount", "Findings", ""},
+	{"analyzers", "Analyzers", ""},
+	{"scanDate", "Scanned", "when the attestation was made"},
+	{"scanner", "Scanner", ""},
+	{"scannerVersion", "Its version", ""},
+	{"scannerUri", "Its source", ""},
+	{"configFile", "Configuration", "where issues are allowed"},
+	{"sourceRepository", "Source", "copied from the configuration, not checked"},
+	{"runId", "Run", ""},
+}
+
+// Fields are the attributes with their conditions, then who asserts them.
 func (s SCAI) Fields() []model.Field {
 	var f fields
 	for _, a := range s.Attributes {
 		f.add("Attribute", a.Attribute)
 		f.add("Target", first(a.Target.Name, a.Target.URI))
-		for _, c := range a.Conditions {
-			f.add(c.Label, c.Value)
-		}
+		a.conditionFields(&f)
 		f.add("Evidence", strings.TrimSpace(a.Evidence.Name+"\n"+a.Evidence.URI))
 		f.add("Evidence digest", a.Evidence.Digests)
 	}
 	f.add("Producer", strings.TrimSpace(s.Producer.Name+"\n"+s.Producer.URI))
 	f.add("Producer digest", s.Producer.Digests)
 	return f
+}
+
+// conditionFields are the conditions: of a scan the known ones in words and in order, of anything else as written.
+func (a Attribute) conditionFields(f *fields) {
+	said := map[string]bool{}
+	for _, known := range scanConditions {
+		at := slices.IndexFunc(a.Conditions, func(c model.Field) bool { return c.Label == known.key })
+		if a.Scan == nil || at < 0 {
+			continue
+		}
+		said[known.key] = true
+		note := known.note
+		if a.Conditions[at].Value == "0" {
+			note = ""
+		}
+		f.note(known.label, a.Conditions[at].Value, note)
+	}
+	for _, c := range a.Conditions {
+		if !said[c.Label] {
+			f.add(c.Label, c.Value)
+		}
+	}
 }
 
 // Summary holds attributes, each with attribute, evidenceUri, evidenceDigest and, for a scan, status, scanner,

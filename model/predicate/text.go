@@ -125,11 +125,14 @@ func list(r gjson.Result) []string {
 }
 
 // digests is a DigestSet as "algorithm:value" lines.
-func digests(r gjson.Result) string {
+func digests(r gjson.Result) string { return pairs(r, ":") }
+
+// pairs are the members of an object, one a line.
+func pairs(r gjson.Result, between string) string {
 	var lines []string
 	if r.IsObject() {
-		r.ForEach(func(algorithm, value gjson.Result) bool {
-			lines = append(lines, algorithm.String()+":"+str(value))
+		r.ForEach(func(key, value gjson.Result) bool {
+			lines = append(lines, key.String()+between+str(value))
 			return len(lines) < maxList
 		})
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // decodeTrace reads a runtime trace (attestation spec, predicates/runtime-trace.md), v0.1 and v0.2. The shape of its
-// events depends on the monitor before v0.2; they are counted, and the hosts of v0.2 are named.
+// events depends on the monitor before v0.2; they are counted, and hosts are named where they are as in the examples.
 //
 // The summary holds monitor, process, event, processes, connections, files (numbers), hosts, startedOn and finishedOn.
 func decodeTrace(raw []byte, version string) model.Predicate {
@@ -19,9 +19,9 @@ func decodeTrace(raw []byte, version string) model.Predicate {
 	processes, connections, files := length(log.Get("process")), length(log.Get("network")), length(log.Get("fileAccess"))
 	n := newNote("Runtime trace "+version, count(processes, "process event"), count(connections, "connection"))
 	n.say("Of", "event", text(r, "monitoredProcess.event"))
-	n.tell("Processes", "processes", processes)
 	n.tell("Connections", "connections", connections)
 	n.list("Hosts", "hosts", hosts(log.Get("network")))
+	n.tell("Processes", "processes", processes)
 	n.tell("Files", "files", files)
 	n.say("Monitor", "monitor", text(r, "monitor.type"))
 	n.say("Kind of process", "process", text(r, "monitoredProcess.type"))
@@ -40,7 +40,7 @@ func decodeTrace(raw []byte, version string) model.Predicate {
 func hosts(network gjson.Result) []string {
 	seen, out := map[string]bool{}, []string{}
 	eachOf(network, func(connection gjson.Result) {
-		host := first(text(connection, "hostname"), text(connection, "ip"))
+		host := anyText(connection, "hostname", "ip", "socket")
 		if port, ok := number(connection, "port"); ok && host != "" {
 			host += " " + strings.TrimSpace(strconv.Itoa(port)+" "+text(connection, "protocol"))
 		}

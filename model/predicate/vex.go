@@ -1,8 +1,8 @@
 package predicate
 
 import (
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/tidwall/gjson"
 
@@ -17,6 +17,7 @@ type VEX struct {
 	Statements       int
 	ByStatus         map[string]int
 	Unjustified      int // statements of not_affected without a justification or an impact statement
+	named            picked
 }
 
 // statuses are those of OpenVEX, in the order in which they are shown.
@@ -26,7 +27,7 @@ func decodeVEX(raw []byte, _ string) model.Predicate {
 	r := parse(raw)
 	v := VEX{
 		ID: text(r, "@id"), Author: text(r, "author"), Role: text(r, "role"), Timestamp: text(r, "timestamp"),
-		Version: str(r.Get("version")), ByStatus: map[string]int{},
+		Version: str(r.Get("version")), ByStatus: map[string]int{}, named: picked{},
 	}
 	statements := r.Get("statements")
 	if !statements.IsArray() {
@@ -35,10 +36,9 @@ func decodeVEX(raw []byte, _ string) model.Predicate {
 	statements.ForEach(func(_, s gjson.Result) bool {
 		v.Statements++
 		status := text(s, "status")
-		for _, known := range statuses {
-			if status == known {
-				v.ByStatus[status]++
-			}
+		if slices.Contains(statuses, status) {
+			v.ByStatus[status]++
+			v.named.keep(status, s, statement)
 		}
 		if status == "not_affected" && text(s, "justification") == "" && text(s, "impact_statement") == "" {
 			v.Unjustified++
@@ -51,22 +51,26 @@ func decodeVEX(raw []byte, _ string) model.Predicate {
 // Family is that of VEX.
 func (v VEX) Family() model.Family { return model.FamilyVEX }
 
-// Title says how many statements there are.
-func (v VEX) Title() string { return title("VEX", count(v.Statements, "statement")) }
+// Title says how many statements there are, and of how many vulnerabilities they say that they matter.
+func (v VEX) Title() string {
+	affected := ""
+	if n := v.ByStatus["affected"]; n > 0 {
+		affected = strconv.Itoa(n) + " affected"
+	}
+	return title("VEX", count(v.Statements, "statement"), affected)
+}
 
-// Fields are the author and the counts.
+// Fields are the statements, those that ask for something first, then whose word they are.
 func (v VEX) Fields() []model.Field {
 	var f fields
+	f.note("Statements", strconv.Itoa(v.Statements), tally(statuses, v.ByStatus))
+	for _, status := range statuses {
+		v.named.field(&f, label(status), status, v.ByStatus[status])
+	}
 	f.add("Author", v.Author)
 	f.add("Role", v.Role)
 	f.add("Written", v.Timestamp)
 	f.add("Version", v.Version)
-	f.add("Statements", strconv.Itoa(v.Statements))
-	for _, status := range statuses {
-		if n := v.ByStatus[status]; n > 0 {
-			f.add(strings.ReplaceAll(status, "_", " "), strconv.Itoa(n))
-		}
-	}
 	f.add("Document", v.ID)
 	return f
 }

@@ -26,6 +26,7 @@ type Vuln struct {
 	Empty      bool           // it names no scanner, or holds no result
 	Unread     bool           // the result has a form that is not known: nothing was counted
 	family     model.Family
+	named      picked // by severity
 }
 
 // decodeCosignVuln reads cosign's vulnerability predicate (cosign, specs/COSIGN_VULN_ATTESTATION_SPEC.md). The result is
@@ -57,7 +58,7 @@ func decodeVulns(raw []byte, _ string) model.Predicate {
 		family: model.FamilyVuln, Scanner: scannerName(text(r, "scanner.uri")), Version: text(r, "scanner.version"),
 		Database: strings.TrimSpace(text(database, "uri") + " " + text(database, "version") + " " + text(database, "lastUpdate")),
 		Started:  text(metadata, "scanStartedOn"), Finished: text(metadata, "scanFinishedOn"),
-		BySeverity: map[string]int{},
+		BySeverity: map[string]int{}, named: picked{},
 	}
 	result := r.Get("scanner.result")
 	eachOf(result, func(found gjson.Result) {
@@ -65,7 +66,7 @@ func decodeVulns(raw []byte, _ string) model.Predicate {
 		if !severity.Exists() {
 			severity = found.Get("vulnerability.severity") // as v0.1's prose nests it
 		}
-		v.count(gravest(severity))
+		v.count(gravest(severity), found, nameFinding)
 	})
 	v.Empty = text(r, "scanner.uri") == "" || !result.IsArray()
 	return v
@@ -90,12 +91,12 @@ func decodeSARIF(raw []byte, _ string) model.Predicate {
 // readReport counts the findings of a report by its shape, and takes the scanner's name from it if there is none yet.
 // A shape that is not known has no count: it must not look like a scan that found nothing.
 func (v *Vuln) readReport(r gjson.Result) {
-	v.BySeverity = map[string]int{}
+	v.BySeverity, v.named = map[string]int{}, picked{}
 	switch document := model.SniffChecked([]byte(r.Raw)); {
 	case document == model.DocumentTrivy, r.Get("Results").IsArray():
 		v.Scanner = first(v.Scanner, "trivy")
 		v.Finished = first(v.Finished, text(r, "CreatedAt"))
-		eachOf(r.Get("Results"), func(target gjson.Result) { v.countEach(target.Get("Vulnerabilities"), "Severity") })
+		eachOf(r.Get("Results"), func(target gjson.Result) { v.countEach(target.Get("Vulnerabilities"), "Severity", nameTrivy) })
 	case document == model.DocumentGrype, r.Get("matches").IsArray():
 		v.Scanner = first(v.Scanner, text(r, "descriptor.name"))
 		v.Version = first(v.Version, text(r, "descriptor.version"))
@@ -103,7 +104,7 @@ func (v *Vuln) readReport(r gjson.Result) {
 		if built := anyText(r, "descriptor.db.status.built", "descriptor.db.built"); built != "" {
 			v.Database = first(v.Database, "of "+built)
 		}
-		v.countEach(r.Get("matches"), "vulnerability.severity")
+		v.countEach(r.Get("matches"), "vulnerability.severity", nameGrype)
 	case document == model.DocumentOSV:
 		v.Scanner = first(v.Scanner, "osv-scanner")
 		v.countOSV(r.Get("results"))
@@ -115,7 +116,7 @@ func (v *Vuln) readReport(r gjson.Result) {
 			v.countResults(run)
 		})
 	case r.IsArray():
-		v.countEach(r, "Severity") // some scanners put a plain list there
+		v.countEach(r, "Severity", nameTrivy) // some scanners put a plain list there
 	default:
 		v.Unread = true
 	}
@@ -132,20 +133,16 @@ func eachOf(r gjson.Result, visit func(gjson.Result)) {
 }
 
 // countEach counts the findings of a list, by the severity at a path in each.
-func (v *Vuln) countEach(findings gjson.Result, path string) {
-	if !findings.IsArray() {
-		return
-	}
-	findings.ForEach(func(_, f gjson.Result) bool {
-		v.count(word(text(f, path)))
-		return true
-	})
+func (v *Vuln) countEach(findings gjson.Result, path string, name func(gjson.Result) string) {
+	eachOf(findings, func(f gjson.Result) { v.count(word(text(f, path)), f, name) })
 }
 
 // count counts one finding. A severity of "" is an unknown one.
-func (v *Vuln) count(severity string) {
-	v.BySeverity[first(severity, "unknown")]++
+func (v *Vuln) count(severity string, finding gjson.Result, name func(gjson.Result) string) {
+	severity = first(severity, "unknown")
+	v.BySeverity[severity]++
 	v.Count++
+	v.named.keep(severity, finding, name)
 }
 
 // countResults counts the results of a SARIF run by their level: their own, else that of their rule, else "warning"
@@ -170,7 +167,7 @@ func (v *Vuln) countResults(run gjson.Result) {
 		if i, ok := number(result, "ruleIndex"); ok && level == "" && i >= 0 && i < len(byIndex) {
 			level = byIndex[i]
 		}
-		v.count(first(level, "warning"))
+		v.count(first(level, "warning"), result, nameResult)
 	})
 }
 
@@ -208,31 +205,37 @@ func (v Vuln) Title() string {
 	case v.Unread:
 		return title(what, v.Scanner, "result of an unknown form")
 	}
-	return title(what, v.Scanner, count(v.Count, "finding"))
+	return title(what, v.Scanner, count(v.Count, "finding"), v.urgent())
 }
 
-// Fields are the scanner and its counts.
+// urgent is how many findings ask for somebody's attention today; "" for none. The levels of SARIF are about code.
+func (v Vuln) urgent() string {
+	for _, severity := range severities[:2] {
+		if n := v.BySeverity[severity]; n > 0 {
+			return strconv.Itoa(n) + " " + severity
+		}
+	}
+	return ""
+}
+
+// Fields are what was found, the gravest by name, then by which scanner and when.
 func (v Vuln) Fields() []model.Field {
 	var f fields
+	if !v.Unread && !v.Empty {
+		f.note("Findings", strconv.Itoa(v.Count), tally(ranks(), v.BySeverity))
+	}
+	v.gravestFields(&f)
 	f.add("Scanner", strings.TrimSpace(v.Scanner+" "+v.Version))
 	f.add("Database", v.Database)
-	if !v.Unread {
-		f.add("Findings", strconv.Itoa(v.Count))
-	}
-	f.add("By severity", v.bySeverity())
 	f.add("Started", v.Started)
 	f.add("Finished", v.Finished)
 	return f
 }
 
-func (v Vuln) bySeverity() string {
-	var parts []string
-	for _, severity := range slices.Concat(severities[:len(severities)-1], levels, severities[len(severities)-1:]) {
-		if n := v.BySeverity[severity]; n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+severity)
-		}
-	}
-	return strings.Join(parts, ", ")
+// ranks are the severities and levels, the gravest first.
+func ranks() []string {
+	last := len(severities) - 1
+	return slices.Concat(severities[:last], levels, severities[last:])
 }
 
 // Summary holds scanner, scannerVersion, database, startedOn, finishedOn, bySeverity and findings, which is null where
