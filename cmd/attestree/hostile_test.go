@@ -152,6 +152,8 @@ func TestNothingOfAHostileImageActsOnATerminal(t *testing.T) {
 		"policy":         append([]string{"policy", h.reference, "--policy", policies[0], "--policy", policies[1]}, h.trust()...),
 		"bad policy":     append([]string{"verify", h.reference, "--policy", policies[2]}, h.trust()[:4]...),
 		"signers":        {"trust", "list", "--policy", policies[3]},
+		"no signers":     {"trust", "list", "--policy", policies[2]},
+		"by signers":     {"verify", h.reference, "--policy", policies[3]},
 		"roots":          {"trust", "roots", "--trusted-root", hostileData + "trusted_root.json"},
 		"pack":           append([]string{"verify", pack}, h.trust()...),
 	} {
@@ -205,8 +207,9 @@ func hostilePolicies(t *testing.T) []string {
 		"2" + attack + ".yaml": "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: " + quoted + "}\nspec:\n  rules:\n" +
 			"  - name: " + quoted + "\n    match: {any: [{resources: {kinds: [Pod]}}]}\n    verifyImages:\n    - imageReferences: [\"*\"]\n" +
 			"      attestors: [{entries: [{keyless: {subject: " + quoted + ", issuer: " + quoted + "}}]}]\n",
-		"3" + attack + ".yaml": "version: 1\nsigners:\n- name: " + quoted + "\n  " + quoted + ": x\n",
-		"4" + attack + ".yaml": "version: 1\nsigners:\n- name: " + quoted + "\n  keyless: {subject: " + quoted + ", issuer: " + quoted + "}\n",
+		"3" + attack + ".yaml": "signing_policy:\n  " + quoted + ": x\n  trusted_keys:\n  - name: " + quoted + "\n    " + quoted + ": x\n",
+		"4" + attack + ".yaml": "signing_policy:\n  require: [" + quoted + "]\n  slsa: {minimum_level: 2, sources: [" + quoted + "]}\n  trusted_keys:\n  - name: " + quoted +
+			"\n    keyless: true\n    subject: " + quoted + "\n    issuer: \"https://evil.example/\\u202e\"\n    images: [" + quoted + "]\n    root: " + quoted + "\n",
 	} {
 		path := filepath.Join(dir, strings.NewReplacer("/", "_", "\x00", "").Replace(name))
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
