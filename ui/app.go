@@ -32,16 +32,20 @@ type App struct {
 	note    note      // said in the status line until the next key
 	written safe.Text // what was said last of writing the policy file, until the next key: the file's change is our own
 
-	tree    *model.Tree
-	stale   bool // events came since it was judged
-	version int  // of the tree, when it was judged last
-	counts  counts
-	trust   trustState
-	recheck recheck
-	streams map[int]context.CancelFunc // what is under way; never changed in place
-	last    int                        // number of the newest stream
-	ticking bool
-	frame   int // of the spinner
+	tree     *model.Tree
+	shared   *shared            // the tree, with commands that read it
+	inbox    []eventsArrivedMsg // what is not in the tree yet
+	knocking bool               // for the tree to be free
+	judging  judging
+	stale    bool // events came since it was judged
+	version  int  // of the tree, when it was judged last
+	counts   counts
+	trust    trustState
+	recheck  recheck
+	streams  map[int]context.CancelFunc // what is under way; never changed in place
+	last     int                        // number of the newest stream
+	ticking  bool
+	frame    int // of the spinner
 
 	nodes   treePane
 	ledger  ledgerPane
@@ -89,7 +93,7 @@ func New(b Backend, info Info, opts Options) App {
 	keys := newKeyMap(opts.Keys)
 	a := App{
 		skin: newSkin(opts), backend: b, info: info, keys: keys, sizes: opts.Sizes, mouse: !opts.NoMouse,
-		tree: model.NewTree(), last: 1,
+		tree: model.NewTree(), shared: &shared{}, last: 1,
 		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
 		help: helpPane{keys: keys, tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
 		root: rootPane{keys: keys}, tour: tour{shown: opts.Tour.Begin && info.Demo},
@@ -131,6 +135,12 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a, cmd = a.onEvents(msg)
 	case streamEndedMsg:
 		a, cmd = a.onStreamEnded(msg)
+	case treeFreeMsg:
+		a, cmd = a.onTreeFree()
+	case lookedMsg:
+		a, cmd = a.onLooked(msg)
+	case weighedMsg:
+		a, cmd = a.onWeighed(msg)
 	case trustChangedMsg:
 		a, cmd = a.onTrustChanged(msg)
 	case signerSavedMsg:
@@ -139,7 +149,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a, cmd = a.onRootUpdated(msg)
 	case spinnerTickedMsg:
 		a.ticking, a.frame = false, a.frame+1
-		a = a.judge()
+		a, cmd = a.judge()
 	case payloadParsedMsg:
 		a.detail = a.detail.onPayload(msg)
 	case queryAnsweredMsg:

@@ -97,8 +97,8 @@ func (s auditScene) prepare(on stage) (scene, tea.Cmd) {
 	}
 	if !s.asking && s.asked != on.version {
 		s.asking, s.asked = true, on.version
-		b, tree, version := s.backend, on.tree.Snapshot(), on.version
-		ask = on.report(func(ctx context.Context) any {
+		b, version := s.backend, on.version
+		ask = on.reportOn(func(ctx context.Context, tree *model.Tree) any {
 			answer, err := b.Audit(ctx, tree)
 			return auditAnswered{version, tree, answer, auditRows(answer.Report), err}
 		})

@@ -52,7 +52,7 @@ func rowTitle(r auditRow) string {
 	if r.where != "" {
 		return r.code + " on " + r.where
 	}
-	return r.code
+	return cmp.Or(r.code, "Scan")
 }
 
 // view draws the line above the text, and what is in sight of it.
@@ -138,7 +138,7 @@ func (s *sheet) reason(text string, style theme.Style) {
 // or in the list that holds for all.
 func (s *sheet) places(r audit.Report, i audit.IssueReport) {
 	s.gap()
-	s.field("Stands in", "scan summary, "+r.Current.Binding.From, r.Current.ReasonTrust(), s.styles.Text)
+	s.field("Reason from", "scan summary, "+r.Current.Binding.From, r.Current.ReasonTrust(), s.styles.Text)
 	switch {
 	case i.Entry != nil:
 		s.entryPlace(r, *i.Entry)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/ui/rows"
@@ -59,6 +61,9 @@ func (s auditScene) head(on stage) []line {
 		for _, n := range s.answer.Notes[:min(len(s.answer.Notes), 2)] {
 			lines = append(lines, noticed(st, model.SeverityWarning, n, on.room.w))
 		}
+		if on.tree.Complete && !s.answer.Complete {
+			lines = append(lines, noticed(st, model.SeverityWarning, notAllSeen, on.room.w))
+		}
 	}
 	if !s.said.Empty() {
 		var l line
@@ -67,6 +72,9 @@ func (s auditScene) head(on stage) []line {
 	}
 	return append(lines, s.filterLine(on))
 }
+
+// notAllSeen is why an audit of a finished tree is incomplete.
+const notAllSeen = "Not everything that may be attached could be looked at: there may be more scans than these."
 
 // scanLine is the scan that counts, and what to believe of it.
 func (s auditScene) scanLine(on stage) line {
@@ -77,7 +85,7 @@ func (s auditScene) scanLine(on stage) line {
 	mark := st.Standing(current.Standing)
 	var l line
 	l.add(mark.Style, safe.Format("%s%s  ", safe.Spaces(tableMargin), mark.Text()))
-	l.add(st.Strong, safe.LineMax("SCAI "+current.Claim.Attribute, on.room.w))
+	l.add(st.Strong, safe.LineMax(current.Claim.Name(), on.room.w))
 	if at := moment(current.SignedAt); at != "" {
 		l.add(st.Quiet, safe.Format(" %s signed %s", st.Glyphs.Bullet, safe.Line(at)))
 	}
@@ -199,7 +207,7 @@ func (s auditScene) cell(row auditRow, column int, st *theme.Styles) rows.Part {
 		if row.kind != auditIssue {
 			style = st.Quiet
 		}
-		return text(style, row.code+" "+row.name)
+		return text(style, strings.TrimSpace(row.code+" "+row.name))
 	case auditSeverity:
 		if audit.SeverityRank(row.severity) >= audit.SeverityRank("HIGH") {
 			return text(st.Warning, row.severity)

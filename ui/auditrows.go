@@ -72,7 +72,7 @@ func auditRows(r audit.Report) []auditRow {
 func scanRow(r audit.Report) auditRow {
 	row := auditRow{kind: auditScan, code: "Scan", name: "none that counts", flags: slices.Clone(r.Flags)}
 	if r.Current != nil {
-		row.name = cmp.Or(r.Current.Claim.Attribute, "without an attribute")
+		row.code, row.name = "", r.Current.Claim.Name()
 		row.flags = append(row.flags, r.Current.Flags...)
 	}
 	return row
@@ -81,13 +81,13 @@ func scanRow(r audit.Report) auditRow {
 // entryName says what is known of an entry that no finding rests on.
 func entryName(r audit.Report) string {
 	if r.Current == nil || r.Current.Binding.Summary == nil {
-		return "allowed; what it let through is not known"
+		return "allowed; not known what"
 	}
-	return "allowed; let nothing through"
+	return "unused: let nothing through"
 }
 
 func otherName(s audit.ScanReport) string {
-	name := cmp.Or(s.Claim.Attribute, "without an attribute")
+	name := s.Claim.Name()
 	if s.Platform != "" {
 		name += " of " + s.Platform
 	}

@@ -27,7 +27,7 @@ func (s *sheet) auditScan(r audit.ScanReport) {
 		s.field("Nested", "a whole statement stands in the predicate", "the inner one is what is read here", s.styles.Warning)
 	}
 	for _, c := range r.Claim.Conditions {
-		s.entry(safe.LineMax(c.Label, s.width), oneLine(c.Value), conditionNote(c.Label), s.styles.Claim, 0, linkColumn)
+		s.entry(safe.LineMax(c.Label, s.width), oneLine(audit.Plain(c.Value)), conditionNote(c.Label), s.styles.Claim, 0, linkColumn)
 	}
 	s.field("Target", r.Claim.Target, "", s.styles.Claim)
 	s.field("Producer", strings.TrimSpace(r.Claim.Producer+" "+r.Claim.ProducerURI), "", s.styles.Claim)
@@ -85,6 +85,9 @@ func (s *sheet) notJudged(a audit.Answer) {
 			ids = append(ids, string(id))
 		}
 		s.sentence(strings.Join(ids, " "), s.styles.Quiet, 2)
+	}
+	if !a.Complete {
+		s.remarks([]model.Finding{{Severity: model.SeverityWarning, Message: notAllSeen}})
 	}
 	for _, n := range a.Notes {
 		s.remarks([]model.Finding{{Severity: model.SeverityWarning, Message: n}})

@@ -29,11 +29,7 @@ func BenchmarkFrame(b *testing.B) {
 func BenchmarkBatch(b *testing.B) {
 	for _, n := range []int{100, 10_000} {
 		b.Run(fmt.Sprintf("%d nodes", n), func(b *testing.B) {
-			app := New(fakeBackend{}, fakeInfo, Options{})
-			app.tick = func() tea.Cmd { return nil }
-			app = feed(b, app, tea.WindowSizeMsg{Width: 200, Height: 60})
-			next, _ := app.Update(eventsArrivedMsg{stream: 1, events: many(n)[0]})
-			app = feed(b, next.(App), spinnerTickedMsg{})
+			app := feed(b, readAll(ticking(b, fakeBackend{}), many(n)[0]), spinnerTickedMsg{})
 			batch := []model.Event{model.VerifyStarted{ID: string(digest("node 1"))}}
 			for b.Loop() {
 				next, _ := app.Update(eventsArrivedMsg{stream: 1, events: batch})

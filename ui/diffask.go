@@ -48,8 +48,8 @@ func (d diffAsk) prepare(s diffScene, on stage) (diffAsk, tea.Cmd) {
 	var cmd tea.Cmd
 	if !d.asked {
 		d.asked = true
-		b, tree, from := s.backend, on.tree.Snapshot(), s.from
-		cmd = on.report(func(context.Context) any {
+		b, from := s.backend, s.from
+		cmd = on.reportOn(func(_ context.Context, tree *model.Tree) any {
 			var known []diffChoice
 			for _, o := range b.Others(tree) {
 				known = append(known, diffChoice{diffWanted{kind: diffSource, name: o.Source}, o.Why})

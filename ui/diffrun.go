@@ -65,8 +65,8 @@ func (s diffScene) start(on stage) (diffScene, tea.Cmd) {
 	}
 	ctx, cancel := context.WithCancel(on.ctx)
 	r.started, r.cancel, r.version = true, cancel, on.version
-	b, number, wanted, tree := s.backend, r.number, r.wanted, on.tree.Snapshot()
-	return s, on.report(func(context.Context) any {
+	b, number, wanted := s.backend, r.number, r.wanted
+	return s, on.reportOn(func(_ context.Context, tree *model.Tree) any {
 		if wanted.kind == diffSource {
 			return awaitDiff(number, b.Compare(ctx, tree, wanted.name))
 		}

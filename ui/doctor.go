@@ -98,8 +98,8 @@ func (s doctorScene) examine(on stage) (doctorScene, tea.Cmd) {
 	}
 	ctx, cancel := context.WithCancel(on.ctx)
 	s.asked, s.cancel, s.busy = asked, cancel, true
-	b, tree, files := s.backend, on.tree.Snapshot(), s.files
-	return s, on.report(func(context.Context) any {
+	b, files := s.backend, s.files
+	return s, on.reportOn(func(_ context.Context, tree *model.Tree) any {
 		defer cancel()
 		unseen := missedIn(tree).any() || tree.Err != nil
 		return doctorAnswered{asked, tree, b.Examine(ctx, tree, files), unseen}

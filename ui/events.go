@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"maps"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,32 +11,66 @@ import (
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// onEvents folds a batch into the tree. A stream that was given up brings nothing any more.
+// mostApplied is how many events are folded into the tree in one go: a fraction of a frame's worth of work.
+const mostApplied = 400
+
+// onEvents takes a batch. A stream that was given up brings nothing any more.
 func (a App) onEvents(msg eventsArrivedMsg) (App, tea.Cmd) {
 	if _, current := a.streams[msg.stream]; !current {
 		return a, nil
 	}
-	for _, e := range msg.events {
-		if msg.stream == 1 || !a.rejudges(e) {
+	a.inbox = append(slices.Clip(a.inbox), msg)
+	a, read := a.readIn()
+	if a.tick != nil && a.tree.Len() >= manyNodes {
+		return a, read
+	}
+	a, judged := a.judge()
+	return a, tea.Batch(read, judged)
+}
+
+// readIn folds what came into the tree, unless a command reads that. The next batch of a stream is asked for when the
+// last one is read.
+func (a App) readIn() (App, tea.Cmd) {
+	if len(a.inbox) == 0 || a.knocking {
+		return a, nil
+	}
+	if !a.shared.TryLock() {
+		return a.knock()
+	}
+	defer a.shared.Unlock()
+	var cmds []tea.Cmd
+	for left := mostApplied; len(a.inbox) > 0 && left > 0; {
+		msg := a.inbox[0]
+		n := min(left, len(msg.events))
+		if _, current := a.streams[msg.stream]; current {
+			a, left = a.apply(msg.stream, msg.events[:n]), left-n
+		}
+		if n < len(msg.events) {
+			msg.events = msg.events[n:]
+			a.inbox = append([]eventsArrivedMsg{msg}, a.inbox[1:]...)
+			continue
+		}
+		a.inbox = a.inbox[1:]
+		cmds = append(cmds, awaitEvents(msg.stream, msg.from))
+	}
+	if len(a.inbox) > 0 {
+		next, cmd := a.goOn()
+		a, cmds = next, append(cmds, cmd)
+	}
+	return a, tea.Batch(cmds...)
+}
+
+// apply folds events into the tree.
+func (a App) apply(stream int, events []model.Event) App {
+	for _, e := range events {
+		if stream == 1 || !a.rejudges(e) {
 			a.tree.Apply(e)
 		}
-		if j, is := e.(model.Judged); is && msg.stream == a.recheck.stream {
-			delete(a.recheck.left, j.ID) // like the tree, it belongs to the newest screen alone
+		if j, is := e.(model.Judged); is && stream == a.recheck.stream {
+			a.recheck = a.recheck.with(j.ID)
 		}
 	}
 	a.stale = true
-	if a.tick == nil || a.tree.Len() < manyNodes {
-		a = a.judge()
-	}
-	return a, awaitEvents(msg.stream, msg.from)
-}
-
-// judge brings verdicts, and what is said of the whole tree, up to date.
-func (a App) judge() App {
-	if a.stale {
-		a.tree.Judge()
-		a.counts, a.version, a.stale = count(a.tree), a.tree.Version(), false
-	}
 	return a
 }
 
@@ -60,7 +95,13 @@ func (a App) onStreamEnded(msg streamEndedMsg) (App, tea.Cmd) {
 	}
 	a.streams = maps.Clone(a.streams)
 	delete(a.streams, msg.stream)
-	return a.judge().onRechecked(msg.stream)
+	if a.tree.Len() >= manyNodes { // something is said when all is judged
+		a.judging.ended, a.stale = append(slices.Clip(a.judging.ended), msg.stream), true
+		return a.judge()
+	}
+	a, judged := a.judge()
+	a, cmd := a.onRechecked(msg.stream)
+	return a, tea.Batch(judged, cmd)
 }
 
 // verify judges nodes again, all of them when ids is nil.
@@ -74,7 +115,7 @@ func (a App) verify(ids []string) (App, tea.Cmd) {
 	}
 	a, cmd := a.startVerify(ids)
 	if a.recheck.stream == 0 {
-		a.recheck = recheck{stream: a.last, what: safe.Const("verified again"), before: verdicts(a.tree), met: a.trust.policy.Satisfied}
+		a.recheck = recheck{stream: a.last, what: safe.Const("verified again"), before: a.verdicts(), met: a.trust.policy.Satisfied}
 	}
 	return a, cmd
 }

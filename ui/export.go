@@ -189,7 +189,7 @@ func (a App) writeExport() (App, tea.Cmd) {
 	}
 	p.busy, p.problem = true, ""
 	if item.part == ExportPack {
-		return a, exportPack(a.backend, a.tree.Snapshot(), path)
+		return a, exportPack(a.backend, a.shared, a.tree, path)
 	}
 	var nodes []*model.Entry
 	for _, id := range p.nodes {
@@ -200,9 +200,9 @@ func (a App) writeExport() (App, tea.Cmd) {
 	return a, exportPart(a.backend, nodes, item.part, path)
 }
 
-func exportPack(b Backend, t *model.Tree, path string) tea.Cmd {
+func exportPack(b Backend, tree *shared, t *model.Tree, path string) tea.Cmd {
 	return func() tea.Msg {
-		said, err := b.ExportPack(t, path)
+		said, err := b.ExportPack(tree.snapshot(t), path)
 		return exportedMsg{said, err}
 	}
 }

@@ -56,8 +56,8 @@ func (s packagesScene) lookForSBOMs(on stage) (packagesScene, tea.Cmd) {
 		return s, nil
 	}
 	s.asking, s.looked = true, on.version
-	tree, id, version := on.tree.Snapshot(), s.from, on.version
-	return s, on.report(func(context.Context) any {
+	id, version := s.from, on.version
+	return s, on.reportOn(func(_ context.Context, tree *model.Tree) any {
 		return packagesFound{version, tree, packages.Related(tree, id)}
 	})
 }

@@ -45,9 +45,10 @@ type framed interface {
 // stage is what a scene is shown on.
 type stage struct {
 	tree     *model.Tree
-	version  int  // of the tree, when it was judged last
-	trusted  int  // changes with whom the reader trusts, and with the policy's answer
-	judged   bool // the policy has answered for the tree as it is
+	shared   *shared // with commands that read it
+	version  int     // of the tree, when it was judged last
+	trusted  int     // changes with whom the reader trusts, and with the policy's answer
+	judged   bool    // the policy has answered for the tree as it is
 	keys     keyMap
 	selected string  // the ID of the node that is selected in the tree
 	survey   *survey // what is known of all nodes, nil as long as that is being read
@@ -62,6 +63,12 @@ type stage struct {
 // context ends when it is not.
 func (on stage) report(work func(ctx context.Context) any) tea.Cmd {
 	return func() tea.Msg { return sceneReportedMsg{on.number, work(on.ctx)} }
+}
+
+// reportOn is report of work on the tree, which it may keep: it is as the tree is when the work begins.
+func (on stage) reportOn(work func(ctx context.Context, tree *model.Tree) any) tea.Cmd {
+	tree, shared := on.tree, on.shared
+	return on.report(func(ctx context.Context) any { return work(ctx, shared.snapshot(tree)) })
 }
 
 // sceneReportedMsg is the result of a command that a scene started.

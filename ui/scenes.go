@@ -57,7 +57,7 @@ func (a App) withScene(number int, s scene) App {
 
 func (a App) stage(s shown) stage {
 	on := stage{
-		tree: a.tree, version: a.version, trusted: a.trust.version, judged: a.trust.judged && !a.trust.again, keys: a.keys, selected: a.nodes.selected, survey: a.survey.done,
+		tree: a.tree, shared: a.shared, version: a.version, trusted: a.trust.version, judged: a.trust.judged && !a.trust.again, keys: a.keys, selected: a.nodes.selected, survey: a.survey.done,
 		room: a.regions.scene, look: a.look(paneTree), number: s.number, ctx: s.ctx,
 	}
 	_, covered := a.board()

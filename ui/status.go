@@ -56,7 +56,7 @@ func (a App) status() string {
 		var l line
 		l.add(a.styles.Strong, safe.Concat(safe.Spaces(1), a.note.text))
 		if a.note.counts && a.trust.again {
-			l.add(a.styles.Strong, safe.Format(": %s left", safe.Int(len(a.recheck.left))))
+			l.add(a.styles.Strong, safe.Format(": %s left", safe.Int(a.recheck.left)))
 		}
 		return l.draw(b, a.styles.Bar)
 	}
@@ -136,7 +136,7 @@ func (a App) phase() safe.Text {
 	case len(a.streams) == 0:
 		return safe.Text{}
 	case a.trust.again && a.tree.Found:
-		return safe.Format("%s judging again, %s left", spin, safe.Int(len(a.recheck.left)))
+		return safe.Format("%s judging again, %s left", spin, safe.Int(a.recheck.left))
 	case !a.tree.Found:
 		return safe.Format("%s looking", spin)
 	case a.counts.checking > 0:

@@ -25,14 +25,24 @@ type treePane struct {
 	sieve    sieve
 	lifted   bool // the filter ended by itself, which is to be said
 	drawn    int  // version of the tree when it was flattened
+	came     bool // that came from the background, and is not shown yet
 	notes    int  // on the source as a whole, counted at the root
+}
+
+// given takes the tree as it was flattened in the background.
+func (p treePane) given(all outline, version, notes int) treePane {
+	p.all, p.drawn, p.notes, p.came = all, version, notes, true
+	return p
 }
 
 // prepare flattens the tree again if it was judged in another version, and keeps the selection in sight. Under a filter
 // the rows stay until that has been asked again.
 func (p treePane) prepare(tree *model.Tree, version int, room area) treePane {
-	if p.drawn != version {
-		p.all, p.drawn, p.notes = newOutline(tree), version, serious(tree.Notes)
+	if p.drawn != version || p.came {
+		if !p.came {
+			p.all, p.drawn, p.notes = newOutline(tree), version, serious(tree.Notes)
+		}
+		p.came = false
 		if !p.sieve.on() {
 			p = p.refresh(tree)
 		}

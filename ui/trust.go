@@ -43,9 +43,26 @@ type recheck struct {
 	stream int // 0 while there is none
 	what   safe.Text
 	before map[string]model.Verdict
-	left   map[string]bool // what has not been judged again yet
-	met    bool            // the policy was satisfied
-	again  bool            // discovery went on when it began: what came meanwhile was judged by who knows whom
+	of     map[string]bool // what is judged again; never changed
+	done   map[string]bool // what of it has been
+	left   int
+	met    bool // the policy was satisfied
+	again  bool // discovery went on when it began: what came meanwhile was judged by who knows whom
+}
+
+// over begins with what is judged again.
+func (r recheck) over(of map[string]bool) recheck {
+	r.of, r.done, r.left = of, map[string]bool{}, len(of)
+	return r
+}
+
+// with counts a node that has been judged again. Like the tree, the record belongs to the newest screen alone.
+func (r recheck) with(id string) recheck {
+	if r.of[id] && !r.done[id] {
+		r.done[id] = true
+		r.left--
+	}
+	return r
 }
 
 // readTrust takes over whom the backend trusts now, and by which roots.
@@ -58,10 +75,15 @@ func (a App) readTrust() App {
 // askPolicy asks the policy about the tree, as soon as nothing is going on. An older answer stays in sight while
 // everything is judged again.
 func (a App) askPolicy() App {
-	if len(a.streams) > 0 || !a.tree.Found || a.trust.judged && a.trust.of == a.version {
-		return a
+	if len(a.streams) > 0 || !a.tree.Found || a.trust.judged && a.trust.of == a.version || a.tree.Len() >= manyNodes {
+		return a // a large tree is asked about when it was judged, see onWeighed
 	}
-	a.trust.policy, a.trust.judged, a.trust.again = a.backend.Policy(a.tree), true, false
+	return a.answered(a.backend.Policy(a.tree))
+}
+
+// answered takes the policy's answer about the tree as it is.
+func (a App) answered(by model.PolicyAnswer) App {
+	a.trust.policy, a.trust.judged, a.trust.again = by, true, false
 	a.trust.of = a.version
 	a.trust.version++
 	return a
@@ -118,9 +140,9 @@ func (a App) recheckAll(what safe.Text) (App, tea.Cmd) {
 	if a.tree.Root() == nil {
 		return a, nil
 	}
-	next := recheck{what: what, before: a.recheck.before, left: judged(a.tree), met: a.recheck.met}
+	next := recheck{what: what, before: a.recheck.before, met: a.recheck.met}.over(a.judged())
 	if a.recheck.stream == 0 {
-		next.before, next.met = verdicts(a.tree), a.trust.policy.Satisfied
+		next.before, next.met = a.verdicts(), a.trust.policy.Satisfied
 	}
 	_, next.again = a.streams[1]
 	a, cmd := a.startVerify(nil)
@@ -139,7 +161,8 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 		return a, nil
 	case r.again && ended == 1:
 		a, cmd := a.startVerify(nil)
-		a.recheck.stream, a.recheck.again, a.recheck.left = a.last, false, judged(a.tree)
+		a.recheck.stream, a.recheck.again = a.last, false
+		a.recheck = a.recheck.over(a.judged())
 		return a, cmd
 	case r.again || ended != r.stream:
 		return a, nil
@@ -147,7 +170,7 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 	a.recheck, a.trust.again = recheck{}, false
 	a.trust.version++
 	a = a.askPolicy()
-	said := changes(r.before, verdicts(a.tree))
+	said := changes(r.before, a.verdicts())
 	if r.met != a.trust.policy.Satisfied && a.trust.judged {
 		said += ", " + a.trust.mark(a.styles).Word.String()
 	}
