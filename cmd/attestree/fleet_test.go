@@ -225,7 +225,8 @@ func TestARowFromTheFutureIsMadeAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.SplitAfter(string(raw), "\n")
-	row := strings.NewReplacer(`"judgedAt":"2`, `"judgedAt":"3`, `"satisfied":false`, `"satisfied":true`).Replace(lines[1])
+	row := strings.NewReplacer(`"judgedAt":"2`, `"judgedAt":"3`, `"satisfied":false`, `"satisfied":true`, `"verdict":"unsigned"`, `"verdict":"trusted"`,
+		`"notMet":["image-trusted"]`, `"notMet":[]`).Replace(lines[1])
 	if err := os.WriteFile(kept, []byte(lines[0]+row), 0o600); err != nil || row == lines[1] {
 		t.Fatal(err, row)
 	}

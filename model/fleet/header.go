@@ -103,4 +103,7 @@ type Footer struct {
 	Copies     []Difference `json:"copies"`  // digests whose copies differ
 	Removed    []string     `json:"removed"` // references that only the earlier report has
 	FinishedAt string       `json:"finishedAt"`
+	// Lines is the SHA-256 in hex of the lines of all images, as they were written. It tells what was changed afterwards by
+	// mistake or in haste, and not what somebody took care to change.
+	Lines string `json:"lines"`
 }

@@ -1,7 +1,11 @@
 package report
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"hash"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -13,7 +17,8 @@ import (
 type Keeper struct {
 	path string
 	file *os.File
-	err  error // why nothing is written any more
+	sum  hash.Hash // of the rows' lines
+	err  error     // why nothing is written any more
 }
 
 // Keep begins a report at path, in place of what is there, with the rows that are known already. The file that was there
@@ -26,7 +31,7 @@ func Keep(path string, header fleet.Header, rows []fleet.Row) (*Keeper, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keep the report: %w", err)
 	}
-	k := &Keeper{path: path, file: file}
+	k := &Keeper{path: path, file: file, sum: sha256.New()}
 	k.err = fleetreport.WriteHeader(file, header)
 	for _, row := range rows {
 		k.Add(row)
@@ -45,7 +50,7 @@ func Keep(path string, header fleet.Header, rows []fleet.Row) (*Keeper, error) {
 // Add writes a row.
 func (k *Keeper) Add(row fleet.Row) {
 	if k.err == nil {
-		k.err = fleetreport.WriteRow(k.file, row)
+		k.err = fleetreport.WriteRow(io.MultiWriter(k.file, k.sum), row)
 	}
 }
 
@@ -53,7 +58,9 @@ func (k *Keeper) Add(row fleet.Row) {
 // whether everything could be written.
 func (k *Keeper) End(footer *fleet.Footer) error {
 	if k.err == nil && footer != nil {
-		k.err = fleetreport.WriteFooter(k.file, *footer)
+		whole := *footer
+		whole.Lines = hex.EncodeToString(k.sum.Sum(nil))
+		k.err = fleetreport.WriteFooter(k.file, whole)
 	}
 	if err := k.file.Close(); k.err == nil {
 		k.err = err

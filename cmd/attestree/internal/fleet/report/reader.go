@@ -7,9 +7,12 @@ package report
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 
@@ -30,7 +33,8 @@ type Reader struct {
 	file  *os.File
 	lines *bufio.Scanner
 	line  int
-	torn  error // why the last line could not be read; it is the end if no other follows
+	sum   hash.Hash // of the rows' lines
+	torn  error     // why the last line could not be read; it is the end if no other follows
 }
 
 // Open opens a report and reads its header. The caller closes it.
@@ -39,7 +43,7 @@ func Open(path string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{name: path, file: file, lines: bufio.NewScanner(file)}
+	r := &Reader{name: path, file: file, lines: bufio.NewScanner(file), sum: sha256.New()}
 	r.lines.Buffer(make([]byte, 64<<10), maxLine)
 	if err := r.header(); err != nil {
 		_ = file.Close()
@@ -104,16 +108,35 @@ func (r *Reader) Next() (fleet.Row, error) {
 		}
 		switch line.Kind {
 		case "image":
+			_, _ = r.sum.Write(raw)
+			_, _ = r.sum.Write([]byte("\n"))
+			if r.Footer != nil {
+				return fleet.Row{}, fmt.Errorf("%s:%d: a row behind the end of the report", r.name, r.line)
+			}
+			if why := r.Header.Contradiction(line.Row); why != "" {
+				return fleet.Row{}, fmt.Errorf("%s:%d contradicts itself and was changed by hand: %s", r.name, r.line, why)
+			}
 			return line.Row, nil
 		case "summary":
-			var footer struct{ fleet.Footer }
-			if err := json.Unmarshal(raw, &footer); err != nil {
-				return fleet.Row{}, fmt.Errorf("%s:%d: %w", r.name, r.line, err)
+			if err := r.end(raw); err != nil {
+				return fleet.Row{}, err
 			}
-			r.Footer = &footer.Footer
 		default: // lines of a kind that a later version may have
 		}
 	}
+}
+
+// end reads the last line. What it says of the rows has to be true of those that were read.
+func (r *Reader) end(raw []byte) error {
+	var footer fleet.Footer
+	if err := json.Unmarshal(raw, &footer); err != nil {
+		return fmt.Errorf("%s:%d: %w", r.name, r.line, err)
+	}
+	if got := hex.EncodeToString(r.sum.Sum(nil)); footer.Lines != "" && footer.Lines != got {
+		return fmt.Errorf("%s was changed after it was written: its rows are not those that its last line is about", r.name)
+	}
+	r.Footer = &footer
+	return nil
 }
 
 // Load reads the rows that keep wants, by reference. others are the references that it does not want.

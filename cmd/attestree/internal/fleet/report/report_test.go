@@ -199,3 +199,33 @@ func FuzzEveryRowThatIsReadHasAKind(f *testing.F) {
 		}
 	})
 }
+
+func TestAReportThatWasChangedIsNotRead(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(string) string{
+		"a verdict": func(s string) string { return strings.Replace(s, `"verdict":"trusted"`, `"verdict":"valid"`, 1) },
+		"a row that is left out": func(s string) string {
+			return s[:strings.Index(s, "\n")+1] + s[strings.LastIndex(strings.TrimSpace(s), "\n")+1:]
+		},
+		"a row behind the end": func(s string) string {
+			lines := strings.SplitAfter(s, "\n")
+			return s + lines[1]
+		},
+		"a word that is none": func(s string) string { return strings.Replace(s, `"verdict":"trusted"`, `"verdict":"fine"`, 1) },
+	} {
+		path := write(t, header(), true, "a:1", "b:1")
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, _, err := Load(path, all); err != nil {
+			t.Fatalf("before it was changed: %v", err)
+		}
+		if err := os.WriteFile(path, []byte(change(string(raw))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, _, err := Load(path, all); err == nil {
+			t.Errorf("%s: it is read", name)
+		}
+	}
+}
