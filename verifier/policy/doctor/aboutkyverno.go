@@ -24,6 +24,10 @@ func (e *examiner) aboutKyverno(o kyverno.Outcome, image kyverno.Image) []diagno
 	if o.Type != "" && o.Condition == nil && o.Node == "" && len(o.Unseen) == 0 {
 		list = append(list, e.absentType(o.Type)...)
 	}
+	if o.ByAttestation {
+		list = append(list, warning("attestation-for-signature",
+			"with type SigstoreBundle Kyverno takes any bundle by the attestor for a signature of the image, and this one is an attestation"))
+	}
 	for _, r := range o.Reads {
 		if r.Missing == nil {
 			continue
@@ -75,20 +79,19 @@ func (e *examiner) aboutRule(r kyverno.Rule, rules []diagnosis.Rule) {
 	if at < 0 {
 		at = len(rules) - 1
 	}
-	var list []diagnosis.Finding
-	if r.Audit {
-		list = append(list, warning("audit-only", "it only reports: with Audit Kyverno lets pass what is not met"))
-	}
-	if r.Optional {
-		list = append(list, warning("not-required", "with required: false Kyverno does not insist that the image was verified"))
-	}
+	list := aboutLaxity(r)
 	if r.Format == kyverno.SigstoreBundle {
 		list = append(list, remark("kyverno-artifact-type", fmt.Sprintf(
 			"Kyverno finds bundles by the artifactType in the registry's list, which need not be the manifest's, reads one layer of at most %d MB of each, and gives up beyond %d referrers",
 			kyverno.MaxLayer/1000/1000, kyverno.MaxReferrers)))
 	}
 	for _, a := range r.Attestations {
-		if len(a.Attestors) == 0 {
+		switch {
+		case len(a.Attestors) > 0:
+		case r.Format == kyverno.SigstoreBundle:
+			list = append(list, mistake("nobody-named", "the attestation of type "+a.Type+
+				" names no attestors, without whom Kyverno verifies no bundle: the rule lets nothing pass"))
+		default:
 			list = append(list, warning("nobody-named", "the attestation of type "+a.Type+" may be signed by anybody: it names no attestors"))
 		}
 	}
@@ -100,10 +103,47 @@ func (e *examiner) aboutRule(r kyverno.Rule, rules []diagnosis.Rule) {
 	rules[at].Diagnosis = append(rules[at].Diagnosis, unique(list)...)
 }
 
+// aboutLaxity is where a rule lets pass what it is about.
+func aboutLaxity(r kyverno.Rule) []diagnosis.Finding {
+	var list []diagnosis.Finding
+	if r.Audit {
+		list = append(list, warning("audit-only", "it only reports: with Audit Kyverno lets pass what is not met"))
+	}
+	if r.Optional {
+		list = append(list, warning("not-required", "with required: false Kyverno does not insist that the image was verified"))
+	}
+	if r.LetsThrough {
+		list = append(list, warning("failure-ignored", "with failurePolicy Ignore the cluster lets everything pass while Kyverno does not answer"))
+	}
+	if r.TagStays {
+		list = append(list, warning("tag-stays",
+			"with mutateDigest and verifyDigest false a tag is neither replaced by the digest that was verified nor refused: another image can be run under it"))
+	}
+	for _, set := range everySet(r) {
+		for _, a := range set.Entries {
+			if a.NoLog {
+				list = append(list, warning("log-ignored", "with ignoreTlog Kyverno asks for no entry in a transparency log; attestree asks for one unless your own policy says otherwise"))
+			}
+			if a.NoSCT {
+				list = append(list, warning("sct-ignored", "with ignoreSCT Kyverno asks for no proof that the certificate was logged; attestree asks for one all the same"))
+			}
+		}
+	}
+	return list
+}
+
+// everySet is every set of attestors of a rule, those inside of others too.
 func everySet(r kyverno.Rule) []kyverno.AttestorSet {
 	list := slices.Clone(r.Attestors)
 	for _, a := range r.Attestations {
 		list = append(list, a.Attestors...)
+	}
+	for i := 0; i < len(list); i++ {
+		for _, a := range list[i].Entries {
+			if a.Nested != nil {
+				list = append(list, *a.Nested)
+			}
+		}
 	}
 	return list
 }
@@ -120,7 +160,10 @@ func unique(list []diagnosis.Finding) []diagnosis.Finding {
 
 // aboutAttestor is what is wrong with whom a rule names.
 func (e *examiner) aboutAttestor(a kyverno.Attestor, format kyverno.Format) []diagnosis.Finding {
-	if a.Key != nil {
+	switch {
+	case a.Nested != nil:
+		return nil
+	case a.Key != nil:
 		return e.aboutKey(a, format)
 	}
 	var list []diagnosis.Finding
@@ -134,6 +177,16 @@ func (e *examiner) aboutAttestor(a kyverno.Attestor, format kyverno.Format) []di
 		list = append(list, mistake("matches-everybody", p+" takes every issuer"))
 	}
 	bundle := format == kyverno.SigstoreBundle
+	switch {
+	case !strings.Contains(a.Issuer, "*"):
+	case bundle:
+		list = append(list, mistake("not-an-issuer", a.Issuer+" is no OIDC issuer: with type SigstoreBundle the * is compared as a *"))
+	case kyverno.Wildcard(a.Issuer, "https://issuer.example"):
+		list = append(list, mistake("matches-everybody", a.Issuer+" takes every issuer"))
+	}
+	if bundle && (a.Issuer+a.IssuerRegexp == "" || a.Subject+a.SubjectRegexp == "") {
+		return append(list, mistake("matches-nobody", "with type SigstoreBundle Kyverno verifies no bundle without both an issuer and a subject"))
+	}
 	if bundle && strings.Contains(a.Subject, "*") {
 		return append(list, mistake("matches-nobody", a.Subject+
 			" matches nobody: with type SigstoreBundle Kyverno compares the subject letter by letter, with the * too; it needs subjectRegExp"))
@@ -150,8 +203,8 @@ func matchesAnything(pattern string) bool {
 
 func (e *examiner) aboutKey(a kyverno.Attestor, format kyverno.Format) []diagnosis.Finding {
 	if format == kyverno.SigstoreBundle {
-		return []diagnosis.Finding{mistake("key-without-identity",
-			"with type SigstoreBundle Kyverno always asks for an issuer and a subject, which a key has not: the rule lets nothing pass")}
+		return []diagnosis.Finding{warning("key-without-identity",
+			"Kyverno before 1.19 asks every bundle for an issuer and a subject, which a key has not, and lets nothing pass")}
 	}
 	known := false
 	e.tree.Walk(func(entry *model.Entry) {

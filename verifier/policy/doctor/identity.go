@@ -91,18 +91,25 @@ func (e *examiner) aboutIdentity(i identity) []diagnosis.Finding {
 	if i.subjectRegexp != "" {
 		pattern = i.subjectRegexp
 	}
-	all := !slices.ContainsFunc(strangers, func(s string) bool { return !i.matchesSubject(s) })
 	parts := workflow.FindStringSubmatch(i.subject)
+	everybody := func(whom string) []diagnosis.Finding {
+		return []diagnosis.Finding{mistake("matches-everybody", fmt.Sprintf("%s lets in %s", pattern, whom))}
+	}
 	switch {
 	case i.subject == "" && i.subjectRegexp == "":
 		return []diagnosis.Finding{mistake("matches-everybody", "it names no subject, so that everybody whom the issuer knows is let in")}
-	case all:
-		return []diagnosis.Finding{mistake("matches-everybody", fmt.Sprintf("%s lets in everybody whom the issuer knows, not only whoever is meant", pattern))}
+	case !slices.ContainsFunc(strangers, func(s string) bool { return !i.matchesSubject(s) }):
+		return everybody("everybody whom the issuer knows, not only whoever is meant")
+	case i.matchesSubject(strangers[0]):
+		return everybody("the workflows of everybody who has a repository on GitHub, not only of whoever is meant")
 	case parts != nil && parts[3] == "":
 		return []diagnosis.Finding{mistake("matches-nobody", fmt.Sprintf(
 			"%s matches nobody: the identity of a workflow ends in @ and a ref, like @refs/heads/main", pattern))}
 	case !i.wildcard && strings.Contains(i.subject, "*"):
 		return []diagnosis.Finding{mistake("matches-nobody", fmt.Sprintf("%s matches nobody: it is compared letter by letter here, with the * too", pattern))}
+	}
+	if stranger := e.stranger(i); stranger != "" {
+		return everybody("somebody else's " + stranger)
 	}
 	var list []diagnosis.Finding
 	if p := i.subjectRegexp; p != "" && !anchored(p) {
@@ -113,6 +120,30 @@ func (e *examiner) aboutIdentity(i identity) []diagnosis.Finding {
 	}
 	return list
 }
+
+// stranger is a subject that an identity lets in although it differs from a proven signer of this image only in the owner
+// of the repository, whom anybody can be; "" for none.
+func (e *examiner) stranger(i identity) string {
+	found := ""
+	e.tree.Walk(func(entry *model.Entry) {
+		if entry.Report == nil || entry.Report.Signer == nil || found != "" {
+			return
+		}
+		parts := owned.FindStringSubmatch(entry.Report.Signer.Subject)
+		if parts == nil || !i.matchesSubject(parts[0]) {
+			return
+		}
+		for _, owner := range []string{"somebody-else", parts[2] + "-and-others"} {
+			if s := parts[1] + owner + parts[3]; i.matchesSubject(s) {
+				found = s
+			}
+		}
+	})
+	return found
+}
+
+// owned finds the owner in the address of something in a repository.
+var owned = regexp.MustCompile(`^(https://[^/]+/)([^/]+)(/.+)$`)
 
 func anchored(p string) bool {
 	begins := strings.HasPrefix(p, "^") || strings.HasPrefix(p, `\A`)

@@ -43,6 +43,11 @@ func TestIdentitiesThatLetInNobodyOrEverybody(t *testing.T) {
 	}{
 		"every subject by a pattern":            {identity{subjectRegexp: ".*"}, "matches-everybody"},
 		"every subject by a wildcard":           {identity{subject: "*", wildcard: true}, "matches-everybody"},
+		"every repository on GitHub":            {identity{subjectRegexp: "^https://github\\.com/.*$"}, "matches-everybody"},
+		"every repository by a wildcard":        {identity{subject: "https://github.com/*", wildcard: true}, "matches-everybody"},
+		"a workflow of any owner":               {identity{subjectRegexp: "^https://github\\.com/[^/]+/app/\\.github/workflows/skills\\.yml@.*$"}, "matches-everybody"},
+		"an owner whose name goes on":           {identity{subjectRegexp: "^https://github.com/acme.*/app/.*$"}, "matches-everybody"},
+		"an owner":                              {identity{subjectRegexp: "^https://github\\.com/acme/.*$"}, ""},
 		"no subject":                            {identity{}, "matches-everybody"},
 		"a workflow without a ref":              {identity{subject: "https://github.com/acme/other/.github/workflows/x.yml"}, "matches-nobody"},
 		"a wildcard where none is read":         {identity{subject: "https://github.com/acme/*"}, "matches-nobody"},

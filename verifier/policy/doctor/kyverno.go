@@ -106,6 +106,7 @@ func kyvernoNode(entry *model.Entry) (kyverno.Node, bool) {
 	n := kyverno.Node{
 		ID: entry.Node.ID, Trusted: entry.Standing.Verdict == model.Trusted, Signer: *r.Signer, Size: entry.Node.Blob.Size,
 		Bundle: entry.Node.Format == model.FormatBundle, AtTag: slices.Contains(entry.Node.Found, model.FoundCosignTag) || entry.Node.Layered(),
+		Logged: r.Check(model.CheckLog).Status == model.CheckPassed,
 	}
 	switch {
 	case a.SimpleSigning != nil, a.Message:

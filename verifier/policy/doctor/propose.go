@@ -142,7 +142,7 @@ func hidden(o kyverno.Outcome) bool {
 
 // mendAttestor corrects an issuer that is none, and a subject with a * where that is no pattern.
 func (e *examiner) mendAttestor(text string, a kyverno.Attestor, format kyverno.Format, image kyverno.Image) string {
-	if a.Key != nil {
+	if a.Key != nil || a.Nested != nil {
 		return text
 	}
 	if _, bad := aboutIssuer(a.Issuer); bad {

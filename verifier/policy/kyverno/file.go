@@ -39,6 +39,8 @@ type Rule struct {
 	Attestations []Attestation
 	Audit        bool // what is not met is reported and let pass
 	Optional     bool // required: false
+	TagStays     bool // neither is a tag replaced by the digest that was verified, nor is one refused
+	LetsThrough  bool // where Kyverno does not answer, the cluster lets everything pass
 	// Blocked is true where something in or around the entry is not evaluated.
 	Blocked bool
 }
@@ -51,11 +53,14 @@ type AttestorSet struct {
 	Entries []Attestor
 }
 
-// Attestor is one identity or one key.
+// Attestor is one identity, one key, or a set of its own.
 type Attestor struct {
-	Path string
-	Line int
-	Key  *trust.Key
+	Path   string
+	Line   int
+	Key    *trust.Key
+	Nested *AttestorSet
+	// NoLog and NoSCT are set where no entry in the log, or no proof that the certificate was logged, is asked for.
+	NoLog, NoSCT bool
 
 	Issuer, IssuerRegexp   string
 	Subject, SubjectRegexp string

@@ -28,6 +28,7 @@ type Node struct {
 	Bundle    bool  // a Sigstore bundle
 	AtTag     bool  // at one of cosign's tags
 	Referrer  bool  // listed as a referrer
+	Logged    bool  // the entry in a transparency log that it has was verified
 	Size      int64 // bytes of the layer
 }
 
@@ -53,6 +54,8 @@ type Outcome struct {
 	Condition  *Condition
 	Type       string // of the attestation that it is about
 	Unseen     []Node // what there is and Kyverno does not look at
+	// ByAttestation is set where an attestation was taken for the signature that attestors are asked for.
+	ByAttestation bool
 }
 
 // sees reports whether Kyverno finds a node with the rule's type.
@@ -78,27 +81,32 @@ func (r Rule) Concerns(references []string) (yes bool, by string) {
 	return false, ""
 }
 
-// Matches reports whether a proven signer is the attestor, as Kyverno compares them for the rule's type.
+// Matches reports whether a proven signer is the attestor, as Kyverno compares them for the rule's type. A set of attestors
+// is no signer.
 func (a Attestor) Matches(s model.Signer, format Format) bool {
-	if a.Key != nil {
-		// With bundles Kyverno always asks for an identity, which a key has not.
-		return format == Cosign && s.Kind == model.SignerKey && s.Fingerprint == a.Key.Fingerprint
-	}
-	if s.Kind != model.SignerCertificate {
+	switch {
+	case a.Nested != nil:
 		return false
-	}
-	if format == SigstoreBundle {
+	case a.Key != nil:
+		return s.Kind == model.SignerKey && s.Fingerprint == a.Key.Fingerprint
+	case s.Kind != model.SignerCertificate:
+		return false
+	case format == SigstoreBundle:
 		named := (a.Issuer != "" || a.IssuerRegexp != "") && (a.Subject != "" || a.SubjectRegexp != "")
-		return named && (a.Issuer == "" || a.Issuer == s.Issuer) && (a.Subject == "" || a.Subject == s.Subject) && a.patterns(s)
+		return named && (a.Issuer == "" || a.Issuer == s.Issuer) && (a.Subject == "" || a.Subject == s.Subject) &&
+			matches(a.IssuerRegexp, s.Issuer) && matches(a.SubjectRegexp, s.Subject)
 	}
-	return (a.Issuer == "" || a.Issuer == s.Issuer) && (a.Subject == "" || Wildcard(a.Subject, s.Subject)) && a.patterns(s)
+	subject := a.Subject == "" && a.SubjectRegexp == "" || a.Subject != "" && Wildcard(a.Subject, s.Subject) ||
+		a.SubjectRegexp != "" && matches(a.SubjectRegexp, s.Subject) // either is enough
+	return subject && (a.Issuer == "" || Wildcard(a.Issuer, s.Issuer)) && matches(a.IssuerRegexp, s.Issuer)
 }
 
-// patterns holds the regular expressions against a signer. They match anywhere, as Kyverno's do.
-func (a Attestor) patterns(s model.Signer) bool {
-	return matches(a.IssuerRegexp, s.Issuer) && matches(a.SubjectRegexp, s.Subject)
+// signed reports whether a node is by the attestor, with the entry in the log that Kyverno wants.
+func (r Rule) signed(a Attestor, n Node) bool {
+	return (n.Logged || a.NoLog) && a.Matches(n.Signer, r.Format)
 }
 
+// matches holds a regular expression against a text. It matches anywhere, as Kyverno's do.
 func matches(pattern, text string) bool {
 	if pattern == "" {
 		return true
@@ -109,8 +117,11 @@ func matches(pattern, text string) bool {
 
 // String is the attestor in a few words.
 func (a Attestor) String() string {
-	if a.Key != nil {
+	switch {
+	case a.Key != nil:
 		return "key " + a.Key.Fingerprint
+	case a.Nested != nil:
+		return "(" + described(*a.Nested) + ")"
 	}
 	var parts []string
 	for _, p := range []struct{ name, value string }{

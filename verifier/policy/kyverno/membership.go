@@ -129,7 +129,8 @@ func (c comparison) notOutside(key, low, high string) (in, ok bool, err error) {
 		return false, false, err
 	}
 	b, above, err := order(key, high)
-	return !(below && a < 0 || above && b > 0), true, err
+	outside := below && a < 0 || above && b > 0
+	return !outside, true, err
 }
 
 // in is Kyverno's In and NotIn, which it keeps for old policies: of a list all must be in the value, letter by letter.

@@ -21,8 +21,8 @@ var (
 	errNothing    = errors.New("the list is empty, so that nothing is compared")
 	errKinds      = errors.New("what is compared is of two kinds, such as a number and a text, which are never equal, whatever is there")
 	errPattern    = errors.New("it is so only because what is there has a * or ? in it, which Kyverno takes for a pattern")
-	errStops      = errors.New("Kyverno stops with an error at a list in which not everything is a text; AnyIn and its kin compare those")
-	errBackwards  = errors.New("Kyverno itself answers this the wrong way round; AllNotIn does not")
+	errStops      = errors.New("at a list in which not everything is a text, Kyverno stops with an error; AnyIn and its kin compare those")
+	errBackwards  = errors.New("this is answered the wrong way round by Kyverno itself; AllNotIn is not")
 )
 
 // undecided reports whether an error says that Kyverno's own answer proves nothing, rather than that it is not known here.

@@ -1,6 +1,7 @@
 package kyverno
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,6 +57,9 @@ func (r *reader) policy(path string, n *yaml.Node) {
 	top := r.mapping(path, n, "apiVersion", "kind", "metadata", "spec")
 	version, kind := text(top["apiVersion"]), text(top["kind"])
 	switch {
+	case strings.HasPrefix(version, "policies.kyverno.io/"):
+		r.unsupported(path+"kind", n.Line, "%q is written in CEL, which is not evaluated here; a ClusterPolicy is evaluated", kind)
+		return
 	case kind != "ClusterPolicy" && kind != "Policy":
 		r.unsupported(path+"kind", n.Line, "%q is not evaluated here; a ClusterPolicy is", kind)
 		return
@@ -72,10 +76,11 @@ func (r *reader) policy(path string, n *yaml.Node) {
 	if text(spec["admission"]) == "false" {
 		r.unsupported(path+"spec.admission", spec["admission"].Line, "the policy is switched off for admission")
 	}
-	audit := strings.EqualFold(text(spec["validationFailureAction"]), "audit")
+	whole := Rule{Policy: name, Format: Cosign, Audit: strings.EqualFold(text(spec["validationFailureAction"]), "audit")}
+	whole.LetsThrough = r.failure(path+"spec.", spec)
 	around := len(r.file.Unsupported)
 	for i, item := range r.list(path+"spec.rules", spec["rules"]) {
-		r.rule(fmt.Sprintf("%sspec.rules[%d]", path, i), item, name, audit)
+		r.rule(fmt.Sprintf("%sspec.rules[%d]", path, i), item, whole)
 	}
 	if around > before {
 		r.block(first)
@@ -89,7 +94,21 @@ func (r *reader) block(first int) {
 	}
 }
 
-func (r *reader) rule(path string, n *yaml.Node, policy string, audit bool) {
+// failure reads what becomes of a request while Kyverno does not answer, and reports whether it is let pass.
+func (r *reader) failure(path string, spec map[string]*yaml.Node) bool {
+	policy := text(spec["failurePolicy"])
+	if hook := spec["webhookConfiguration"]; hook != nil {
+		f := r.mapping(path+"webhookConfiguration.", hook, "failurePolicy", "timeoutSeconds", "matchConditions")
+		if conditions := f["matchConditions"]; conditions != nil {
+			r.unsupported(path+"webhookConfiguration.matchConditions", conditions.Line, "%s", notEvaluated("matchConditions"))
+		}
+		policy = cmp.Or(text(f["failurePolicy"]), policy)
+	}
+	return policy == "Ignore"
+}
+
+// rule reads one rule; whole is what the policy says of all of them.
+func (r *reader) rule(path string, n *yaml.Node, whole Rule) {
 	before, first := len(r.file.Unsupported), len(r.file.Rules)
 	f := r.mapping(path+".", n, "name", "match", "verifyImages", "skipBackgroundRequests")
 	if f["match"] != nil {
@@ -101,9 +120,8 @@ func (r *reader) rule(path string, n *yaml.Node, policy string, audit bool) {
 	around := len(r.file.Unsupported) > before
 	for i, item := range r.list(path+".verifyImages", f["verifyImages"]) {
 		at := len(r.file.Unsupported)
-		rule := Rule{
-			Policy: policy, Name: text(f["name"]), Path: fmt.Sprintf("%s.verifyImages[%d]", path, i), Line: item.Line, Format: Cosign, Audit: audit,
-		}
+		rule := whole
+		rule.Name, rule.Path, rule.Line = text(f["name"]), fmt.Sprintf("%s.verifyImages[%d]", path, i), item.Line
 		r.images(&rule, item)
 		rule.Blocked = len(r.file.Unsupported) > at
 		r.file.Rules = append(r.file.Rules, rule)
@@ -145,7 +163,7 @@ func (r *reader) mapping(prefix string, n *yaml.Node, known ...string) map[strin
 		name := n.Content[i]
 		switch {
 		case name.Kind != yaml.ScalarNode || !slices.Contains(known, name.Value):
-			r.unsupported(prefix+name.Value, name.Line, "%q is not evaluated here", name.Value)
+			r.unsupported(prefix+name.Value, name.Line, "%s", notEvaluated(name.Value))
 		case fields[name.Value] != nil:
 			r.unsupported(prefix+name.Value, name.Line, "%q is there twice", name.Value)
 		default:

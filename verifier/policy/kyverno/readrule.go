@@ -2,21 +2,16 @@ package kyverno
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
-
-	"github.com/attestree/attestree/verifier/trust"
 )
 
 // images reads one entry of verifyImages.
 func (r *reader) images(rule *Rule, n *yaml.Node) {
 	path := rule.Path
 	f := r.mapping(path+".", n, "image", "imageReferences", "skipImageReferences", "type", "attestors", "attestations",
-		"mutateDigest", "verifyDigest", "required", "failureAction", "useCache")
+		"mutateDigest", "verifyDigest", "required", "failureAction", "useCache", "imageRegistryCredentials")
 	rule.Images = r.texts(path+".imageReferences", f["imageReferences"])
 	if image := text(f["image"]); image != "" {
 		rule.Images = append(rule.Images, image)
@@ -34,8 +29,14 @@ func (r *reader) images(rule *Rule, n *yaml.Node) {
 	if action := text(f["failureAction"]); action != "" {
 		rule.Audit = strings.EqualFold(action, "audit")
 	}
-	rule.Optional = text(f["required"]) == "false"
-	rule.Attestors = r.attestors(path+".attestors", f["attestors"])
+	if login := f["imageRegistryCredentials"]; login != nil {
+		r.mapping(path+".imageRegistryCredentials.", login, "providers", "secrets")
+	}
+	rule.Optional = !r.flag(path+".required", f["required"], true)
+	mutate, verify := r.flag(path+".mutateDigest", f["mutateDigest"], true), r.flag(path+".verifyDigest", f["verifyDigest"], true)
+	rule.TagStays = !mutate && !verify
+	r.flag(path+".useCache", f["useCache"], true)
+	rule.Attestors = r.attestors(path+".attestors", f["attestors"], ofImage)
 	for i, item := range r.list(path+".attestations", f["attestations"]) {
 		rule.Attestations = append(rule.Attestations, r.attestation(fmt.Sprintf("%s.attestations[%d]", path, i), item))
 	}
@@ -44,103 +45,21 @@ func (r *reader) images(rule *Rule, n *yaml.Node) {
 	}
 }
 
-func (r *reader) attestors(path string, n *yaml.Node) []AttestorSet {
-	var list []AttestorSet
-	for i, item := range r.list(path, n) {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		f := r.mapping(at+".", item, "count", "entries")
-		set := AttestorSet{Path: at, Line: item.Line}
-		for k, entry := range r.list(at+".entries", f["entries"]) {
-			set.Entries = append(set.Entries, r.attestor(fmt.Sprintf("%s.entries[%d]", at, k), entry)...)
-		}
-		set.Count = len(set.Entries)
-		if count := f["count"]; count != nil {
-			wanted, err := strconv.Atoi(text(count))
-			if err != nil || wanted < 1 || wanted > len(set.Entries) {
-				r.unsupported(at+".count", count.Line, "a number from 1 to that of the entries is needed here")
-			} else {
-				set.Count = wanted
-			}
-		}
-		if len(set.Entries) == 0 {
-			r.unsupported(at+".entries", item.Line, "it names nobody")
-		}
-		list = append(list, set)
-	}
-	return list
-}
-
-// attestor reads one entry: an identity, or keys, each of which is an attestor of its own.
-func (r *reader) attestor(path string, n *yaml.Node) []Attestor {
-	f := r.mapping(path+".", n, "keyless", "keys")
-	switch {
-	case (f["keyless"] == nil) == (f["keys"] == nil):
-		r.unsupported(path, n.Line, "either keyless or keys is needed here")
-		return []Attestor{{Path: path, Line: n.Line}}
-	case f["keys"] != nil:
-		return r.keys(path+".keys", f["keys"])
-	}
-	path += ".keyless"
-	n = f["keyless"]
-	k := r.mapping(path+".", n, "issuer", "issuerRegExp", "subject", "subjectRegExp", "rekor")
-	a := Attestor{
-		Path: path, Line: n.Line, Issuer: text(k["issuer"]), IssuerRegexp: text(k["issuerRegExp"]),
-		Subject: text(k["subject"]), SubjectRegexp: text(k["subjectRegExp"]),
-	}
-	r.rekor(path+".rekor", k["rekor"])
-	for name, pattern := range map[string]string{"issuerRegExp": a.IssuerRegexp, "subjectRegExp": a.SubjectRegexp} {
-		if _, err := regexp.Compile(pattern); err != nil {
-			r.unsupported(path+"."+name, k[name].Line, "it is no regular expression")
-		}
-	}
-	return []Attestor{a}
-}
-
-// endOfKey is where one key of several ends.
-const endOfKey = "-----END PUBLIC KEY-----"
-
-func (r *reader) keys(path string, n *yaml.Node) []Attestor {
-	f := r.mapping(path+".", n, "publicKeys", "signatureAlgorithm", "rekor")
-	r.rekor(path+".rekor", f["rekor"])
-	if algorithm := text(f["signatureAlgorithm"]); algorithm != "" && algorithm != "sha256" {
-		r.unsupported(path+".signatureAlgorithm", f["signatureAlgorithm"].Line, "%q is not evaluated here; sha256 is", algorithm)
-	}
-	pems := text(f["publicKeys"])
-	if !strings.Contains(pems, endOfKey) {
-		r.unsupported(path+".publicKeys", n.Line, "public keys in PEM are needed here; references are not followed")
-		return []Attestor{{Path: path, Line: n.Line}}
-	}
-	var list []Attestor
-	for _, one := range strings.SplitAfter(pems, endOfKey) {
-		if strings.TrimSpace(one) == "" {
-			continue
-		}
-		key, err := trust.ParseKey("publicKeys", []byte(one))
-		if err != nil {
-			r.unsupported(path+".publicKeys", n.Line, "a key in it cannot be read")
-			continue
-		}
-		list = append(list, Attestor{Path: path, Line: n.Line, Key: &key})
-	}
-	return list
-}
-
-// publicRekor is the log that Kyverno asks for where nothing else is said.
-const publicRekor = "https://rekor.sigstore.dev"
-
-func (r *reader) rekor(path string, n *yaml.Node) {
+// flag is true or false as it is given, or what holds where it is not.
+func (r *reader) flag(path string, n *yaml.Node, otherwise bool) bool {
 	if n == nil {
-		return
+		return otherwise
 	}
-	f := r.mapping(path+".", n, "url")
-	if url := strings.TrimSuffix(text(f["url"]), "/"); url != "" && url != publicRekor {
-		r.unsupported(path+".url", n.Line, "only the public log is evaluated here")
+	if n.Kind != yaml.ScalarNode || n.Value != "true" && n.Value != "false" || n.ShortTag() != "!!bool" {
+		r.unsupported(path, n.Line, "true or false is needed here")
+		return otherwise
 	}
+	return n.Value == "true"
 }
 
 func (r *reader) attestation(path string, n *yaml.Node) Attestation {
 	f := r.mapping(path+".", n, "name", "type", "predicateType", "attestors", "conditions")
-	a := Attestation{Path: path, Line: n.Line, Type: text(f["type"]), Attestors: r.attestors(path+".attestors", f["attestors"])}
+	a := Attestation{Path: path, Line: n.Line, Type: text(f["type"]), Attestors: r.attestors(path+".attestors", f["attestors"], ofAttestation)}
 	typed := f["type"]
 	if a.Type == "" {
 		a.Type, typed = text(f["predicateType"]), f["predicateType"]
@@ -169,32 +88,4 @@ func (r *reader) attestation(path string, n *yaml.Node) Attestation {
 		}
 	}
 	return a
-}
-
-func (r *reader) condition(path string, n *yaml.Node, group int, alternative bool) Condition {
-	f := r.mapping(path+".", n, "key", "operator", "value", "message")
-	c := Condition{Path: path, Line: n.Line, Group: group, Any: alternative, Operator: text(f["operator"])}
-	if !slices.Contains(operators, c.Operator) {
-		r.unsupported(path+".operator", n.Line, "%q is not evaluated here", c.Operator)
-	}
-	for _, side := range []struct {
-		name string
-		into *any
-	}{{"key", &c.Key}, {"value", &c.Value}} {
-		item := f[side.name]
-		if item == nil {
-			r.unsupported(path+"."+side.name, n.Line, "there is no %s", side.name)
-			continue
-		}
-		v, err := value(item)
-		if err == nil {
-			err = checkExpressions(v)
-		}
-		if err != nil {
-			r.unsupported(path+"."+side.name, item.Line, "%s", err.Error())
-			continue
-		}
-		*side.into = v
-	}
-	return c
 }
