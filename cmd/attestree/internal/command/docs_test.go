@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 	"github.com/attestree/attestree/cmd/attestree/internal/contract"
 )
 
@@ -30,7 +31,7 @@ func TestThePagesNameEveryCommandAndFlagAndNoOther(t *testing.T) {
 			walk(child)
 		}
 	}
-	walk(newRoot(&app{}))
+	walk(newRoot(&run.App{}))
 	const root = "../../../.."
 	readme := contract.Read(t, filepath.Join(root, "README.md"))
 	listed := readme["Commands"]

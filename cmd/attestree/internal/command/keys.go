@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/ui"
 )
@@ -21,26 +22,26 @@ type keyRow struct {
 	Default    []string `json:"default,omitempty"`
 }
 
-func newKeys(a *app) *cobra.Command {
+func newKeys(a *run.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "keys",
 		Short: "List the keys of the screen and the names of what they do",
 		Long: `List the keys of the screen, what they do, and the name of that for the keys in settings.yaml (docs/settings.md). What
 the settings change is marked.`,
-		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error { return a.listKeys() },
+		Args: run.NoArguments,
+		RunE: func(*cobra.Command, []string) error { return listKeys(a) },
 	}
-	a.flags.registerOutput(c)
+	a.Flags.RegisterOutput(c)
 	return c
 }
 
-func (a *app) listKeys() error {
-	if err := a.flags.validate(); err != nil {
+func listKeys(a *run.App) error {
+	if err := a.Flags.Validate(); err != nil {
 		return err
 	}
-	table := ui.KeyTable(a.keys)
-	if a.flags.output == "json" {
-		return output.Encode(a.Stdout, map[string]any{"schemaVersion": "1", "tool": "attestree " + a.version, "keys": keyRows(table)})
+	table := ui.KeyTable(a.Keys)
+	if a.Flags.Output == "json" {
+		return output.Encode(a.Stdout, map[string]any{"schemaVersion": "1", "tool": "attestree " + a.Version, "keys": keyRows(table)})
 	}
 	var b strings.Builder
 	for i, g := range table {
@@ -56,7 +57,7 @@ func (a *app) listKeys() error {
 			b.WriteString("\n")
 		}
 	}
-	return a.say(b.String())
+	return a.Say(b.String())
 }
 
 func keyRows(table []ui.KeyGroup) []keyRow {

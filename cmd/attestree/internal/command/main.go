@@ -16,30 +16,22 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/command/auditcmd"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/fleetcmd"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/imagecmd"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/packagecmd"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/screen"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/trustcmd"
 	"github.com/attestree/attestree/cmd/attestree/internal/state"
 	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/registry/cache"
-	"github.com/attestree/attestree/ui"
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// Environment is what the program takes from the world, so that tests can give it another one.
-type Environment struct {
-	Args     []string // without the program's name
-	Stdin    io.Reader
-	Stdout   io.Writer
-	Stderr   io.Writer
-	Getenv   func(string) string
-	Now      func() time.Time
-	Terminal bool // stdin and stdout are a terminal that can show a screen
-	Lines    bool // stdin and stdout are a terminal, perhaps one that can show lines only
-	Progress bool // stderr is a terminal
-	Color    bool // stdout is a terminal
-	// CacheFolder is where what registries sent is kept, "" for nowhere.
-	CacheFolder string
-	// StateFolder is where what was opened is remembered, "" for nowhere.
-	StateFolder string
-}
+// Environment is what the program takes from the world.
+type Environment = run.Environment
 
 // System is the real world.
 func System() Environment {
@@ -54,7 +46,7 @@ func System() Environment {
 // grace is how long the program may take to end in order once it was asked to.
 const grace = time.Second
 
-// Main runs the program and returns its exit code, see exitcode.go. It comes back soon after ctx or a signal ends the
+// Main runs the program and returns its exit code, see package exit. It comes back soon after ctx or a signal ends the
 // run, even where something cannot be interrupted: opening a pipe that nobody writes to.
 func Main(ctx context.Context, version string, env Environment) int {
 	boundMemory(env.Getenv)
@@ -72,13 +64,13 @@ func Main(ctx context.Context, version string, env Environment) int {
 		return code
 	case <-time.After(grace):
 		explain(env.Stderr, context.Canceled)
-		return exitIncomplete
+		return exit.Incomplete
 	}
 }
 
 func execute(ctx context.Context, version string, env Environment) int {
-	a := &app{Environment: env, version: version}
-	defer func() { a.keeping.close(env.Stderr) }()
+	a := &run.App{Environment: env, Version: version}
+	defer func() { a.Keeping.Close(env.Stderr) }()
 	root := newRoot(a)
 	root.SetArgs(env.Args)
 	root.SetIn(env.Stdin)
@@ -89,12 +81,12 @@ func execute(ctx context.Context, version string, env Environment) int {
 		fang.WithoutManpage(),
 		fang.WithErrorHandler(func(_ io.Writer, _ fang.Styles, err error) { explain(env.Stderr, err) }),
 	)
-	return exitCode(err)
+	return exit.Code(err)
 }
 
 // explain says on stderr what went wrong, in one clear sentence and, where there is one, a hint.
 func explain(w io.Writer, err error) {
-	var answered verdictError
+	var answered exit.Answered
 	if errors.As(err, &answered) {
 		return // the answer is on stdout; the code says the rest
 	}
@@ -102,7 +94,7 @@ func explain(w io.Writer, err error) {
 		err = errors.New("stopped before everything was looked at, so there is no answer")
 	}
 	text := fmt.Sprintf("attestree: %s\n", sentence(err))
-	if hint := hintFor(err); hint != "" {
+	if hint := exit.Hint(err); hint != "" {
 		text += fmt.Sprintf("hint: %s\n", hint)
 	}
 	_, _ = io.WriteString(safe.NewWriter(w), text) // where stderr is gone there is nobody to tell
@@ -118,17 +110,7 @@ func sentence(err error) string {
 	return err.Error()
 }
 
-// app is what every command works with.
-type app struct {
-	Environment
-	version string
-	flags   flags
-	keys    ui.Keys // of the screen, as the settings choose them
-	keeping keeping
-	touring bool // the tour was asked for
-}
-
-func newRoot(a *app) *cobra.Command {
+func newRoot(a *run.App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "attestree [SOURCE]",
 		Short: "See everything attached to a container image, and what to believe of it",
@@ -143,41 +125,25 @@ With a terminal it opens the explorer, or without SOURCE a screen to choose one;
 attestree ghcr.io/org/server:1.0
 attestree verify ghcr.io/org/server:1.0 --certificate-identity https://… --certificate-oidc-issuer https://…
 attestree tree oci:./layout -o json`,
-		Args: oneSource,
+		Args: run.OneSource,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 0:
-				return a.explore(cmd.Context(), args[0])
-			case a.plain() && a.Lines:
-				return a.startPlain(cmd.Context())
+				return screen.Explore(cmd.Context(), a, args[0])
+			case a.Plain() && a.Lines:
+				return screen.StartPlain(cmd.Context(), a)
 			case a.Terminal:
-				return a.start(cmd.Context())
+				return screen.Start(cmd.Context(), a)
 			}
 			return cmd.Help()
 		},
 	}
-	a.flags.register(root)
-	a.flags.registerScreen(root)
-	a.keeping.register(root)
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.settleComfort(cmd) }
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(newDemo(a), newTree(a), newVerify(a), newAudit(a), newDiff(a), newCommands(a), newExport(a), newFleet(a), newPackage(a), newTrust(a), newCache(a))
-	root.AddCommand(newPolicy(a), newKeys(a))
+	a.Flags.Register(root)
+	a.Flags.RegisterScreen(root)
+	a.Keeping.Register(root)
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.SettleComfort(cmd) }
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exit.Usage(err) })
+	root.AddCommand(screen.NewDemo(a), imagecmd.NewTree(a), imagecmd.NewVerify(a), auditcmd.New(a), imagecmd.NewDiff(a), imagecmd.NewCommands(a), imagecmd.NewExport(a), fleetcmd.New(a), packagecmd.New(a), trustcmd.New(a), newCache(a))
+	root.AddCommand(imagecmd.NewPolicy(a), newKeys(a))
 	return root
-}
-
-// oneSource accepts at most one argument.
-func oneSource(_ *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return usage(fmt.Errorf("%d sources given; attestree looks at one at a time", len(args)))
-	}
-	return nil
-}
-
-// exactlyOneSource accepts one argument.
-func exactlyOneSource(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return usage(fmt.Errorf("no source given: want %s", cmd.Use))
-	}
-	return oneSource(cmd, args)
 }

@@ -6,17 +6,20 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 )
 
 // spoken is what the program prints in plain style when somebody types lines.
 func spoken(t *testing.T, typed string, args ...string) string {
 	t.Helper()
 	var out, complaints bytes.Buffer
-	env := Environment{
+	env := run.Environment{
 		Args: args, Stdin: strings.NewReader(typed), Stdout: &out, Stderr: &complaints, Now: time.Now, Lines: true, Terminal: true,
 		Getenv: func(name string) string { return map[string]string{"ACCESSIBLE": "1"}[name] },
 	}
-	if code := Main(t.Context(), "0.0.0-test", env); code != exitOK {
+	if code := Main(t.Context(), "0.0.0-test", env); code != exit.OK {
 		t.Fatalf("exit code %d: %s", code, complaints.String())
 	}
 	return out.String()

@@ -14,6 +14,9 @@ import (
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 	"github.com/tidwall/gjson"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/rootreport"
 	"github.com/attestree/attestree/verifier/trust"
 	"github.com/attestree/attestree/verifier/trust/tuf"
 	"github.com/attestree/attestree/verifier/trust/tuf/tuftest"
@@ -22,7 +25,7 @@ import (
 // mirror is a private instance's repository, begun on that day, and the arguments of a first update from it.
 func mirror(t *testing.T, day string) (r *tuftest.Repository, first []string) {
 	t.Helper()
-	r = tuftest.New(t, date(day), embedded(t))
+	r = tuftest.New(t, dayOf(day), embedded(t))
 	anchor := filepath.Join(t.TempDir(), "root.json")
 	if err := os.WriteFile(anchor, r.Anchor(), 0o600); err != nil {
 		t.Fatal(err)
@@ -71,21 +74,21 @@ func emptyHome(t *testing.T) {
 func on(t *testing.T, day string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = Main(t.Context(), "0.0.0-test", Environment{
+	code = Main(t.Context(), "0.0.0-test", run.Environment{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
-		Getenv: func(string) string { return "" }, Now: func() time.Time { return date(day) },
+		Getenv: func(string) string { return "" }, Now: func() time.Time { return dayOf(day) },
 	})
 	return code, out.String(), errs.String()
 }
 
 // mine is what is kept of the private instance, as it would be shown if a run judged by it.
-func mine(t *testing.T) rootInUse {
+func mine(t *testing.T) rootreport.InUse {
 	t.Helper()
 	status, err := tuf.Inspect(tuf.Folder("mine"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rootInUse{Root: status.Root, kept: &status}
+	return rootreport.InUse{Root: status.Root, Kept: &status}
 }
 
 func TestAnUpdateSaysWhatChanged(t *testing.T) {
@@ -95,7 +98,7 @@ func TestAnUpdateSaysWhatChanged(t *testing.T) {
 		t.Helper()
 		code, out, errs := on(t, "2026-08-22", args...)
 		got := strings.Count(out, "  added    ") + strings.Count(out, "  retired  ")
-		if code != exitOK || errs != "" || !strings.HasPrefix(out, want) || got != members {
+		if code != exit.OK || errs != "" || !strings.HasPrefix(out, want) || got != members {
 			t.Errorf("code %d, %s%s, want %q", code, out, errs, want)
 		}
 	}
@@ -112,7 +115,7 @@ func TestAnUpdateSaysWhatChanged(t *testing.T) {
 func TestTheAgeOfAnUpdateIsShown(t *testing.T) {
 	emptyHome(t)
 	r, first := mirror(t, "2026-08-22")
-	if code, _, errs := on(t, "2026-08-22", first...); code != exitOK {
+	if code, _, errs := on(t, "2026-08-22", first...); code != exit.OK {
 		t.Fatal(errs)
 	}
 	for day, want := range map[string]string{
@@ -122,13 +125,15 @@ func TestTheAgeOfAnUpdateIsShown(t *testing.T) {
 		"2026-08-01": "still to come: the clock was or is wrong\n",
 	} {
 		var b strings.Builder
-		describeRoot(&b, mine(t), date(day))
+		if err := rootreport.Text(&b, []rootreport.InUse{mine(t)}, nil, dayOf(day)); err != nil {
+			t.Fatal(err)
+		}
 		if got := b.String(); !strings.Contains(got, want) || !strings.Contains(got, "  source    trust update, version 1\n") {
 			t.Errorf("on %s: %s, want %q", day, got, want)
 		}
 	}
-	raw, err := json.Marshal(newRootDocument(mine(t), date("2026-11-21")))
-	if err != nil {
+	var raw bytes.Buffer
+	if err := rootreport.JSON(&raw, "", []rootreport.InUse{mine(t)}, nil, dayOf("2026-11-21")); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
@@ -136,7 +141,7 @@ func TestTheAgeOfAnUpdateIsShown(t *testing.T) {
 		"update.rootVersion": "1", "update.mirror": r.URL(), "update.fetchedAt": "2026-08-22T00:00:00Z",
 		"update.expiresAt": "2026-08-23T00:00:00Z", "members.#": "7",
 	} {
-		if got := gjson.GetBytes(raw, path).String(); got != want {
+		if got := gjson.GetBytes(raw.Bytes(), "roots.0."+path).String(); got != want {
 			t.Errorf("%s is %q, want %q", path, got, want)
 		}
 	}
@@ -145,13 +150,13 @@ func TestTheAgeOfAnUpdateIsShown(t *testing.T) {
 func TestAnUpdateThatFailsLeavesWhatIsKept(t *testing.T) {
 	emptyHome(t)
 	r, first := mirror(t, "2026-08-22")
-	if code, _, errs := on(t, "2026-08-22", first...); code != exitOK {
+	if code, _, errs := on(t, "2026-08-22", first...); code != exit.OK {
 		t.Fatal(errs)
 	}
 	failed(t, "2026-08-29", "update the trusted root mine: the mirror's timestamp.json has expired: ", "--name", "mine")
 	r.Set("timestamp.json", []byte("<html>"))
 	failed(t, "2026-08-22", "update the trusted root mine: the mirror's timestamp.json is not TUF metadata", "--name", "mine")
-	if k := mine(t).kept; k.Version != 1 || k.Mirror != r.URL() || !k.FetchedAt.Equal(date("2026-08-22")) {
+	if k := mine(t).Kept; k.Version != 1 || k.Mirror != r.URL() || !k.FetchedAt.Equal(dayOf("2026-08-22")) {
 		t.Errorf("%+v", k)
 	}
 }
@@ -160,7 +165,7 @@ func TestAnUpdateThatFailsLeavesWhatIsKept(t *testing.T) {
 func failed(t *testing.T, day, want string, args ...string) {
 	t.Helper()
 	code, out, errs := on(t, day, append([]string{"trust", "update"}, args...)...)
-	if code != exitIncomplete || out != "" || !strings.HasPrefix(errs, "attestree: "+want) || strings.Count(errs, "\n") != 1 {
+	if code != exit.Incomplete || out != "" || !strings.HasPrefix(errs, "attestree: "+want) || strings.Count(errs, "\n") != 1 {
 		t.Errorf("code %d, %s%s, want %q", code, out, errs, want)
 	}
 }
@@ -187,7 +192,7 @@ func TestNobodyElseSpeaksForThePublicGoodInstance(t *testing.T) {
 			r.Meddle(c.answer)
 			failed(t, day, "update the trusted root public-good: "+c.want, "--mirror", r.URL())
 			code, out, errs := on(t, day, "trust", "roots", "-o", "json")
-			if code != exitOK || errs != "" {
+			if code != exit.OK || errs != "" {
 				t.Errorf("code %d, %s", code, errs)
 			}
 			for path, want := range map[string]string{
@@ -205,11 +210,11 @@ func TestNobodyElseSpeaksForThePublicGoodInstance(t *testing.T) {
 func TestAPrivateInstanceIsKeptBesideThePublicOne(t *testing.T) {
 	emptyHome(t)
 	_, first := mirror(t, "2026-08-22")
-	if code, _, errs := on(t, "2026-08-22", first...); code != exitOK {
+	if code, _, errs := on(t, "2026-08-22", first...); code != exit.OK {
 		t.Fatal(errs)
 	}
 	code, out, errs := on(t, "2026-08-22", "trust", "roots", "-o", "json")
-	if code != exitOK || errs != "" {
+	if code != exit.OK || errs != "" {
 		t.Fatalf("code %d, %s", code, errs)
 	}
 	for path, want := range map[string]string{
@@ -225,15 +230,15 @@ func TestAPrivateInstanceIsKeptBesideThePublicOne(t *testing.T) {
 func TestAPrivateInstanceIsJudgedByWhenItIsNamed(t *testing.T) {
 	emptyHome(t)
 	code, _, errs := on(t, "2026-08-22", "trust", "roots", "--trusted-root", "tuf:mine")
-	if code != exitUsage || !strings.Contains(errs, "trust update --name mine") {
+	if code != exit.Misused || !strings.Contains(errs, "trust update --name mine") {
 		t.Errorf("before there is one: code %d, %s", code, errs)
 	}
 	_, first := mirror(t, "2026-08-22")
-	if code, _, errs := on(t, "2026-08-22", first...); code != exitOK {
+	if code, _, errs := on(t, "2026-08-22", first...); code != exit.OK {
 		t.Fatal(errs)
 	}
 	code, out, errs := on(t, "2026-08-22", "trust", "roots", "--trusted-root", "tuf:mine", "-o", "json")
-	if code != exitOK || errs != "" {
+	if code != exit.OK || errs != "" {
 		t.Fatalf("code %d, %s", code, errs)
 	}
 	for path, want := range map[string]string{
@@ -243,7 +248,16 @@ func TestAPrivateInstanceIsJudgedByWhenItIsNamed(t *testing.T) {
 			t.Errorf("%s is %q, want %q", path, got, want)
 		}
 	}
-	if code, _, errs := on(t, "2026-08-22", "trust", "roots", "--trusted-root", "tuf:../mine"); code != exitUsage {
+	if code, _, errs := on(t, "2026-08-22", "trust", "roots", "--trusted-root", "tuf:../mine"); code != exit.Misused {
 		t.Errorf("a name that is none: code %d, %s", code, errs)
 	}
+}
+
+// dayOf is the first moment of a day.
+func dayOf(day string) time.Time {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		panic(err) // a mistake in a test
+	}
+	return t
 }

@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"github.com/attestree/attestree/cmd/attestree/internal/command"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/screen"
 )
 
 // shoot runs the screen on the demo without a terminal, one message after another, and returns the last frame.
@@ -13,7 +13,7 @@ func shoot(s scene) (string, error) {
 	if s.dark {
 		theme = "dark"
 	}
-	app, err := command.DemoScreen(theme)
+	app, err := screen.Demo(theme)
 	if err != nil {
 		return "", err
 	}

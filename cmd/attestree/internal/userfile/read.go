@@ -68,3 +68,6 @@ func size(bytes int64) string {
 	}
 	return fmt.Sprintf("%d bytes", bytes)
 }
+
+// ConfigSize is the largest key, trusted root or policy that is read, in bytes. Real ones are a hundredth of it.
+const ConfigSize = 4 << 20

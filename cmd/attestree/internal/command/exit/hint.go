@@ -1,0 +1,27 @@
+package exit
+
+import (
+	"errors"
+
+	"github.com/attestree/attestree/registry"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// Hint is what the person can do about an error, "" where the error says it all.
+func Hint(err error) string {
+	var source *registry.SourceError
+	if errors.As(err, &source) {
+		return safe.Line(source.Hint).String()
+	}
+	var misused usageError
+	if errors.As(err, &misused) {
+		return "see attestree --help"
+	}
+	return ""
+}
+
+// unusableSource reports whether the source itself was named in a way that cannot be understood.
+func unusableSource(err error) bool {
+	var source *registry.SourceError
+	return errors.As(err, &source) && source.Usage()
+}

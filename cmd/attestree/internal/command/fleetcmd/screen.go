@@ -1,0 +1,128 @@
+package fleetcmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/screen"
+	"github.com/attestree/attestree/cmd/attestree/internal/output/fleetreport"
+	"github.com/attestree/attestree/model/fleet"
+	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// onScreen shows a run as a live matrix, from which images are opened. The report is kept and the answer given as
+// without a screen; whoever leaves before the end can go on with --resume.
+func onScreen(ctx context.Context, a *run.App, run *fleetRun) error {
+	feed := newFeed(run)
+	err := screen.Show(ctx, a, ui.NewFleet(feed, ui.FleetAbout{
+		Tool: "attestree " + a.Version, Source: run.header.Source, Images: len(run.images), Columns: run.columns,
+		Offline: a.Flags.Offline, Problems: run.header.Problems, Notes: run.header.Notes, Removed: run.removed,
+	}, screen.Drawing(a)))
+	answer := feed.end()
+	_, _ = io.Copy(safe.NewWriter(a.Stderr), &feed.told) // where stderr is gone there is nobody to tell
+	return errors.Join(err, answer)
+}
+
+// feed is a run whose rows go to a screen. What it would print is dropped, and what it would tell is said when the
+// screen is gone.
+type feed struct {
+	run    *fleetRun
+	told   bytes.Buffer
+	rows   chan fleet.Row
+	cancel context.CancelFunc // nil as long as nobody began
+	done   chan struct{}
+	answer error
+}
+
+func newFeed(run *fleetRun) *feed {
+	f := &feed{run: run, rows: make(chan fleet.Row, 64), done: make(chan struct{})}
+	quiet := *run.app
+	quiet.Stdout, quiet.Stderr, quiet.Progress = io.Discard, &f.told, false
+	run.app, run.printer.app = &quiet, &quiet
+	run.progress = fleetreport.NewProgress(nil, len(run.images), quiet.Now)
+	return f
+}
+
+// Run is ui.FleetFeed.
+func (f *feed) Run(ctx context.Context) <-chan ui.FleetBatch {
+	ctx, f.cancel = context.WithCancel(ctx)
+	f.run.printer.watch = func(r fleet.Row) {
+		select {
+		case f.rows <- r:
+		case <-ctx.Done():
+		}
+	}
+	out := make(chan ui.FleetBatch)
+	go func() {
+		defer close(f.done)
+		defer close(f.rows)
+		f.answer = f.run.do(ctx)
+	}()
+	go f.batch(ctx, out)
+	return out
+}
+
+// batch hands on rows a few at a time.
+func (f *feed) batch(ctx context.Context, out chan<- ui.FleetBatch) {
+	defer close(out)
+	tick := time.NewTicker(batchInterval)
+	defer tick.Stop()
+	var next ui.FleetBatch
+	send := func() bool {
+		next.Progress = f.run.progress.Line()
+		select {
+		case out <- next:
+			next = ui.FleetBatch{}
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	for {
+		select {
+		case row, more := <-f.rows:
+			if !more {
+				next.Err = f.trouble()
+				send()
+				return
+			}
+			next.Rows = append(next.Rows, row)
+		case <-tick.C:
+			if !send() {
+				return
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// trouble is why the run came to no end, nil where it did: that some image is not satisfactory is an answer.
+func (f *feed) trouble() error {
+	<-f.done
+	var answered exit.Answered
+	if errors.As(f.answer, &answered) {
+		return nil
+	}
+	return f.answer
+}
+
+// end stops the run, if it is under way, and gives its answer.
+func (f *feed) end() error {
+	if f.cancel == nil {
+		f.run.close()
+		return nil
+	}
+	f.cancel()
+	<-f.done
+	return f.answer
+}
+
+// batchInterval is how often the screen is given rows.
+const batchInterval = 100 * time.Millisecond

@@ -1,0 +1,38 @@
+// Package screen opens package ui on a source, and does what is asked for there: it is the ui.Backend of a session, with
+// audits, comparisons, policies and exports. Where there is no screen it talks in lines.
+//
+// It knows ui and what a run is. It must not draw; and into no file does it write but one that the person named.
+package screen
+
+import (
+	"context"
+	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/session"
+	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
+	"github.com/attestree/attestree/model"
+)
+
+// backend is what the screen works with: a session, and the trust that its verdicts rest on.
+type backend struct {
+	*session.Session
+	*trustlist.List
+	*auditor
+	*differ
+	*examiner
+	changed <-chan error
+	now     func() time.Time // that things are judged by
+}
+
+// Verify is the session's: the list judges one node at a time, and is asked by the session.
+func (b backend) Verify(ctx context.Context, ids []string) <-chan []model.Event {
+	return b.Session.Verify(ctx, ids)
+}
+
+// Propose narrows an entry to the repository that is looked at.
+func (b backend) Propose(e *model.Entry) (model.TrustedSigner, error) {
+	return b.List.Propose(e, b.Repository())
+}
+
+// Changed tells of the policy file.
+func (b backend) Changed() <-chan error { return b.changed }

@@ -1,0 +1,191 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/command/imagecmd"
+	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
+	"github.com/attestree/attestree/cmd/attestree/internal/saved"
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/registry"
+	"github.com/attestree/attestree/ui"
+)
+
+// differ compares the image of a screen with others.
+type differ struct {
+	app *run.App
+	job run.Job
+
+	mu   sync.Mutex
+	done []string // what was compared in this run, the last first
+}
+
+// newDiffer prepares comparisons for a job's screen. It works beside what the screen does, so it shares with the rest of the
+// run only what does not change any more.
+func newDiffer(a *run.App, j run.Job) *differ {
+	a.Contents() // opened before several may want it
+	own := *a
+	own.Progress = false // the screen shows it
+	return &differ{app: &own, job: j}
+}
+
+// mostDone is how many sources are remembered.
+const mostDone = 20
+
+// Compare is ui.Comparer.
+func (d *differ) Compare(ctx context.Context, t *model.Tree, other string) <-chan diff.Progress {
+	out := make(chan diff.Progress)
+	go func() {
+		defer close(out)
+		send := func(p diff.Progress) {
+			select {
+			case out <- p:
+			case <-ctx.Done():
+			}
+		}
+		report, err := d.compare(ctx, t, other, send)
+		if err != nil {
+			send(diff.Progress{Err: fmt.Errorf("%s: %w", other, err)})
+			return
+		}
+		d.remember(other)
+		send(diff.Progress{Report: report})
+	}()
+	return out
+}
+
+func (d *differ) compare(ctx context.Context, t *model.Tree, other string, send func(diff.Progress)) (*diff.Report, error) {
+	before, err := d.side(ctx, d.expand(t, other), send)
+	if err != nil {
+		return nil, err
+	}
+	after, err := imagecmd.Side(ctx, d.app, d.job, t)
+	if err != nil {
+		return nil, err
+	}
+	r := diff.Compare(before, after)
+	return &r, ctx.Err()
+}
+
+// side is the other one: a saved report, or what is looked at now and judged by whom the reader trusts on this screen.
+// The demo's trust is for the demo alone, and nothing else is for it.
+func (d *differ) side(ctx context.Context, source string, send func(diff.Progress)) (diff.Side, error) {
+	own := *d.app // its flags may be written to while they are checked
+	a := &own
+	if source == "-" {
+		return diff.Side{}, fmt.Errorf("standard input cannot be read from the screen")
+	}
+	if raw, is, err := imagecmd.SavedReport(source); is {
+		if err != nil {
+			return diff.Side{}, err
+		}
+		return saved.Side(source, raw)
+	}
+	if source == run.DemoSource || d.job.Demo {
+		j, err := a.PrepareJudging(ctx, source)
+		if err != nil {
+			return diff.Side{}, err
+		}
+		return d.look(ctx, a, j, send)
+	}
+	j, err := a.Prepare(source)
+	if err != nil {
+		return diff.Side{}, err
+	}
+	j.Verify, j.Roots, j.Trust, j.Notes = true, d.job.Roots, d.job.Trust, d.job.Notes
+	return d.look(ctx, a, j, send)
+}
+
+// look discovers and judges the other side, and tells how far it is.
+func (d *differ) look(ctx context.Context, a *run.App, j run.Job, send func(diff.Progress)) (diff.Side, error) {
+	tree, p, told := model.NewTree(), diff.Progress{}, a.Now()
+	err := j.Session().Run(ctx, func(e model.Event) {
+		tree.Apply(e)
+		switch e.(type) {
+		case model.NodeFound:
+			p.Found = tree.Len()
+		case model.Judged:
+			p.Judged++
+		default:
+			return
+		}
+		if now := a.Now(); now.Sub(told) >= progressInterval {
+			told = now
+			send(p)
+		}
+	})
+	if err != nil {
+		return diff.Side{}, err
+	}
+	tree.Judge()
+	return imagecmd.Side(ctx, a, j, tree)
+}
+
+// expand makes a source of what is only a tag or digest of the image that is open.
+func (d *differ) expand(t *model.Tree, other string) string {
+	repository, _, found := strings.Cut(t.Reference, "@")
+	if tag, is := strings.CutPrefix(other, ":"); is && found && tag != "" {
+		return repository + ":" + tag
+	}
+	if _, err := model.ParseDigest(strings.TrimPrefix(other, "@")); err == nil && found {
+		return repository + "@" + strings.TrimPrefix(other, "@")
+	}
+	return other
+}
+
+func (d *differ) remember(source string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.done = append([]string{source}, slices.DeleteFunc(d.done, func(s string) bool { return s == source })...)
+	d.done = d.done[:min(len(d.done), mostDone)]
+}
+
+// Others is ui.Comparer: what was compared before in this run, other tags of the same folder, and what was opened before,
+// images of the same repository first.
+func (d *differ) Others(t *model.Tree) []ui.Other {
+	d.mu.Lock()
+	done := slices.Clone(d.done)
+	d.mu.Unlock()
+	var out []ui.Other
+	for _, s := range done {
+		out = append(out, ui.Other{Source: s, Why: "compared before"})
+	}
+	for _, o := range siblings(d.job.Source) {
+		if !slices.Contains(done, o) {
+			out = append(out, ui.Other{Source: o, Why: "another tag of this folder"})
+		}
+	}
+	known := func(source string) bool {
+		return source == d.job.Source || slices.ContainsFunc(out, func(o ui.Other) bool { return o.Source == source })
+	}
+	repository, _, found := strings.Cut(t.Reference, "@")
+	var elsewhere []ui.Other
+	for _, source := range d.opened() {
+		switch name, err := registry.Repository(strings.TrimPrefix(source, "registry:")); {
+		case known(source):
+		case found && err == nil && name == repository:
+			out = append(out, ui.Other{Source: source, Why: "opened before, same repository"})
+		default:
+			elsewhere = append(elsewhere, ui.Other{Source: source, Why: "opened before"})
+		}
+	}
+	return append(out, elsewhere...)
+}
+
+// opened is what the start screen offers. Where that cannot be read it offers nothing, and says why; here it is a
+// convenience.
+func (d *differ) opened() (sources []string) {
+	list, err := (shelf{remembered(d.app)}).Opened()
+	if err != nil {
+		return nil
+	}
+	for _, o := range list {
+		sources = append(sources, o.Source)
+	}
+	return sources
+}
