@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-containerregistry/pkg/name"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/aside"
 	"github.com/attestree/attestree/registry/cache"
-	"github.com/attestree/attestree/registry/shelf"
 )
 
 // cached is what was kept of one repository. It stays shut until the registry has answered this very run with a manifest
@@ -32,7 +32,7 @@ func newCached(repo name.Repository, c *cache.Cache) *cached {
 func (c *cached) admit() { c.once.Do(func() { close(c.open) }) }
 
 // get is what is kept under a digest, on a shelf if it is large, nil if that is nothing or may not be read.
-func (c *cached) get(ctx context.Context, s *shelf.Shelf, digest model.Digest, limit int64) []byte {
+func (c *cached) get(ctx context.Context, s *aside.Shelf, digest model.Digest, limit int64) []byte {
 	raw := c.cache.GetOnto(s, c.space, digest, limit)
 	if raw == nil {
 		return nil

@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/registry/shelf"
+	"github.com/attestree/attestree/registry/aside"
 )
 
 // readAtMost reads everything, or fails as soon as there is more than limit bytes. Where the reader knows how much there
@@ -28,7 +28,7 @@ func readAtMost(r io.Reader, limit int64) ([]byte, error) {
 
 // readBlob reads a payload and compares it with the descriptor that named it: its size first, because that bounds the
 // reading, then its digest, of the bytes as they will be read later.
-func readBlob(r io.Reader, s *shelf.Shelf, digest model.Digest, size int64) ([]byte, error) {
+func readBlob(r io.Reader, s *aside.Shelf, digest model.Digest, size int64) ([]byte, error) {
 	raw, err := s.Read(r, size) // which counts against the memory limit from before the first byte came
 	if err != nil {
 		return nil, err

@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/registry/shelf"
+	"github.com/attestree/attestree/registry/aside"
 )
 
 // Annotations on the entries of a layout's index.json.
@@ -22,7 +22,7 @@ const (
 type layout struct {
 	files   files
 	limits  Limits
-	shelf   *shelf.Shelf
+	shelf   *aside.Shelf
 	entries []model.Descriptor
 	tags    map[string]model.Digest
 	remarks []model.Finding

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/aside"
 	"github.com/attestree/attestree/registry/cache"
-	"github.com/attestree/attestree/registry/shelf"
 )
 
 // kept is a repository as it was the last time, from the cache alone. It opens no connection.
@@ -17,7 +17,7 @@ type kept struct {
 	name     string
 	cache    *cache.Cache
 	limits   Limits
-	shelf    *shelf.Shelf
+	shelf    *aside.Shelf
 	answers  map[inquiry]recall
 	noLister string // why the repository had no referrers API, "" if it had
 	missing  atomic.Pointer[failure]

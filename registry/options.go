@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-containerregistry/pkg/authn"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/aside"
 	"github.com/attestree/attestree/registry/cache"
-	"github.com/attestree/attestree/registry/shelf"
 )
 
 // Options say how to look. The zero value is ready to use.
@@ -31,7 +31,7 @@ type Options struct {
 	// Cache keeps what cannot change, and remembers what was asked. Nil keeps nothing.
 	Cache *cache.Cache
 	// Shelf takes large payloads, which otherwise stay in memory as long as anybody has them. Nil takes none.
-	Shelf *shelf.Shelf
+	Shelf *aside.Shelf
 	// Transport replaces our own HTTP transport, for tests. It must not follow redirects or decompress.
 	Transport http.RoundTripper
 	// Keychain replaces the docker and podman configuration files and their credential helpers.

@@ -12,14 +12,14 @@ import (
 	"github.com/google/go-containerregistry/pkg/name"
 
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/registry/shelf"
+	"github.com/attestree/attestree/registry/aside"
 )
 
 // remote is a repository in a registry. It connects on first use.
 type remote struct {
 	repo    name.Repository
 	limits  Limits
-	shelf   *shelf.Shelf
+	shelf   *aside.Shelf
 	client  *Client
 	session *session
 	host    *host

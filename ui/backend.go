@@ -70,4 +70,7 @@ type Options struct {
 	Sizes       Sizes             // of the panes at first
 	Keys        Keys              // in place of the default ones
 	KeepSizes   func(Sizes) error // called at the end with others, where they changed; nil to forget them
+	// Stirred is called whenever something happens, since large payloads may be read for a moment then. It returns at
+	// once. Nil where that is nobody's business.
+	Stirred func()
 }

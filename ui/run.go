@@ -22,6 +22,12 @@ func Run(ctx context.Context, shell Shell, opts ...tea.ProgramOption) error {
 	// Whoever calls turns signals into the end of ctx. Bubble Tea's own handler, told at the same time, would wait for ever for
 	// a loop that has ended by then, and the terminal would not be given back.
 	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}, opts...)
+	if stirred := shell.options.Stirred; stirred != nil {
+		opts = append(opts, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+			stirred()
+			return msg
+		}))
+	}
 	screen := guard(shell)
 	last, err := tea.NewProgram(screen, opts...).Run()
 	unkept := keepSizes(last, shell)

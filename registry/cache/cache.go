@@ -14,7 +14,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/registry/shelf"
+	"github.com/attestree/attestree/registry/aside"
 )
 
 // DefaultLimit is how many bytes a cache holds where nobody says otherwise.
@@ -71,7 +71,7 @@ func (c *Cache) Get(space string, digest model.Digest, limit int64) []byte {
 }
 
 // GetOnto is Get for what may be large: it lies on a shelf afterwards.
-func (c *Cache) GetOnto(s *shelf.Shelf, space string, digest model.Digest, limit int64) []byte {
+func (c *Cache) GetOnto(s *aside.Shelf, space string, digest model.Digest, limit int64) []byte {
 	if c == nil || !digest.Valid() {
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/registry/shelf"
+	"github.com/attestree/attestree/registry/aside"
 )
 
 const space = "registry.example/a/b"
@@ -229,7 +229,7 @@ type broken struct {
 	tries         int
 }
 
-func (b *broken) read(name string, limit int64, s *shelf.Shelf) ([]byte, time.Time, error) {
+func (b *broken) read(name string, limit int64, s *aside.Shelf) ([]byte, time.Time, error) {
 	if b.reads != nil {
 		return nil, time.Time{}, b.reads
 	}

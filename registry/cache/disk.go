@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/attestree/attestree/registry/shelf"
+	"github.com/attestree/attestree/registry/aside"
 )
 
 // disk is all that a cache does to the file system. Names are slash-separated and relative to its folder. Tests put one
@@ -17,7 +17,7 @@ import (
 type disk interface {
 	// read gives a file's bytes, on a shelf if they are many, and when it was last used; errTooLarge for one of more than
 	// limit bytes.
-	read(name string, limit int64, s *shelf.Shelf) ([]byte, time.Time, error)
+	read(name string, limit int64, s *aside.Shelf) ([]byte, time.Time, error)
 	// write makes or replaces a file, whole or not at all.
 	write(name string, raw []byte) error
 	remove(name string) error
@@ -73,7 +73,7 @@ func (f *folder) open(create bool) (*os.Root, error) {
 	return root, nil
 }
 
-func (f *folder) read(name string, limit int64, s *shelf.Shelf) ([]byte, time.Time, error) {
+func (f *folder) read(name string, limit int64, s *aside.Shelf) ([]byte, time.Time, error) {
 	root, err := f.open(false)
 	if err != nil {
 		return nil, time.Time{}, err

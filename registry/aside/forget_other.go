@@ -1,6 +1,6 @@
 //go:build !linux
 
-package shelf
+package aside
 
 // forget leaves it to the system when to take the memory of a mapping back.
 func forget([]byte) {}

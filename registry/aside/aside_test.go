@@ -1,4 +1,4 @@
-package shelf
+package aside
 
 import (
 	"bytes"
@@ -56,7 +56,7 @@ func TestWithoutAShelfEverythingStaysInMemory(t *testing.T) {
 				t.Fatalf("read %d bytes (%v)", len(got), err)
 			}
 			got[0]++ // what is mapped cannot be written to
-			s.Reading()()
+			s.Stir()
 		})
 	}
 }
@@ -123,9 +123,8 @@ func TestReadersAtOnceSeeTheSameBytesWhileMemoryGoesBack(t *testing.T) {
 	var readers sync.WaitGroup
 	for range 4 {
 		readers.Go(func() {
-			done := s.Reading()
-			defer done()
 			for range 20 {
+				s.Stir()
 				if !bytes.Equal(raw, want) {
 					t.Error("other bytes")
 				}

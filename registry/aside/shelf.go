@@ -1,4 +1,4 @@
-package shelf
+package aside
 
 import (
 	"errors"
@@ -19,11 +19,13 @@ const (
 type Shelf struct {
 	folder string
 
-	mu      sync.Mutex
-	taken   int64
-	mapped  [][]byte
-	reading int
-	stop    chan struct{} // ends what gives memory back while somebody reads
+	mu     sync.Mutex
+	taken  int64
+	mapped [][]byte
+	awake  bool      // memory is given back again and again
+	until  time.Time // when nobody reads any more, as far as is known
+
+	released time.Time // when memory was given back last
 }
 
 // New is a shelf with its files in a folder, which is there or can be made, and is the user's own. Where files cannot be
@@ -41,8 +43,6 @@ func (s *Shelf) Read(r io.Reader, size int64) ([]byte, error) {
 	if s == nil || size < Large || !s.take(size) {
 		return fill(r, make([]byte, size), 0)
 	}
-	done := s.Reading()
-	defer done()
 	d, err := newDraft(s.folder)
 	if err != nil {
 		s.take(-size)
@@ -79,51 +79,60 @@ func (s *Shelf) put(raw []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.mapped = append(s.mapped, raw)
+	s.wake()
 }
 
-// pause is how long what was read stays in memory at least while somebody reads on.
-const pause = 5 * time.Millisecond
+// What has been read stays in memory for about a pause. How long somebody reads, once they have begun, is a guess that
+// costs nothing where it is too long; where it is too short, memory stays until the next time.
+const (
+	pause   = 5 * time.Millisecond
+	reading = 5 * time.Second
+)
 
-// Reading says that large payloads will be read from now on: what has been read of them goes back meanwhile, and all of
-// it when done is called, which must be once.
-func (s *Shelf) Reading() (done func()) {
+// Stir says that somebody may read what lies there, for some time from now on. Memory is given back at once, whatever the
+// system lets run beside this, and as long as that goes on; nothing is done otherwise. It may be called often.
+func (s *Shelf) Stir() {
 	if s == nil {
-		return func() {}
+		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.reading++; s.reading == 1 {
-		s.stop = make(chan struct{})
-		go s.tidy(s.stop)
-	}
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.reading--; s.reading == 0 {
-			close(s.stop)
-		}
-		s.release()
+	s.wake()
+	s.release()
+}
+
+// wake has memory given back for as long as somebody may read.
+func (s *Shelf) wake() {
+	s.until = time.Now().Add(reading)
+	if !s.awake && len(s.mapped) > 0 {
+		s.awake = true
+		go s.tidy()
 	}
 }
 
 // tidy gives memory back again and again.
-func (s *Shelf) tidy(stop chan struct{}) {
+func (s *Shelf) tidy() {
 	ticker := time.NewTicker(pause)
 	defer ticker.Stop()
-	for {
-		select {
-		case <-stop:
+	for range ticker.C {
+		s.mu.Lock()
+		s.release()
+		s.awake = time.Now().Before(s.until)
+		awake := s.awake
+		s.mu.Unlock()
+		if !awake {
 			return
-		case <-ticker.C:
-			s.mu.Lock()
-			s.release()
-			s.mu.Unlock()
 		}
 	}
 }
 
 // release gives back the memory of everything that lies there. Whoever reads it next has it again from the file.
 func (s *Shelf) release() {
+	now := time.Now()
+	if now.Sub(s.released) < pause/2 {
+		return
+	}
+	s.released = now
 	for _, raw := range s.mapped {
 		forget(raw)
 	}
