@@ -35,6 +35,28 @@ type Claim struct {
 	Producer, ProducerURI, ProducerCommit string
 }
 
+// Name is what the attribute says in a person's words: "MCP scan PASSED"; of what is no scan the attribute itself.
+func (c Claim) Name() string {
+	switch {
+	case c.Status != "" && c.Skill:
+		return "skill scan " + c.Status
+	case c.Status != "":
+		return "MCP scan " + c.Status
+	case c.Attribute == "":
+		return "SCAI without an attribute"
+	}
+	return c.Attribute
+}
+
+// Plain is a condition's value for a person: a list of texts without brackets and quotes, anything else as written.
+func Plain(value string) string {
+	var texts []string
+	if !strings.HasPrefix(value, "[") || json.Unmarshal([]byte(value), &texts) != nil {
+		return value
+	}
+	return strings.Join(texts, ", ")
+}
+
 // maxAttributes is how many attributes of one predicate are read.
 const maxAttributes = 100
 
