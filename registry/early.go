@@ -10,9 +10,10 @@ import (
 
 // getEarly is get for what everything begins with: it is asked for at the same time as the ping, without credentials.
 // Where it turns out that the registry wants none, the answer counts and a round has been saved; else, and when anything
-// but what was asked for came, it is as if it had not been asked.
+// but what was asked for came, it is as if it had not been asked. Where both plain HTTP and encryption may be spoken, the
+// ping finds out first which.
 func (r *remote) getEarly(ctx context.Context, u *url.URL, accept string) (*http.Response, error) {
-	if !r.session.unknown() {
+	if !r.session.unknown() || r.repo.Scheme() != "https" && !loopback(r.base.Hostname()) {
 		return r.get(ctx, u, accept)
 	}
 	nobody := &attempt{scheme: r.repo.Scheme(), client: transport.NewUserAgent(once{r.client.wire}, "attestree")}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -218,15 +220,21 @@ func TestPlainHTTPIsRefusedUnlessAllowed(t *testing.T) {
 	opts.PlainHTTP = true
 	_, err = discovered(t, "registry.example.com/x:1", opts)
 	checkKind(t, err, KindUnreachable)
-	if last := asked.urls[len(asked.urls)-1]; last != "http://registry.example.com/v2/" {
-		t.Errorf("asked %s last, want plain HTTP where it is allowed", last)
+	want := []string{"https://registry.example.com/v2/", "http://registry.example.com/v2/"}
+	if got := asked.urls[max(len(asked.urls)-2, 0):]; !slices.Equal(got, want) {
+		t.Errorf("asked %s last, want encryption first, then plain HTTP where it is allowed", got)
 	}
 }
 
 // recording refuses everything one after another and remembers it.
-type recording struct{ urls []string }
+type recording struct {
+	mu   sync.Mutex
+	urls []string
+}
 
 func (r *recording) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.urls = append(r.urls, req.URL.String())
 	return nil, errors.New("nobody there")
 }
