@@ -54,7 +54,7 @@ func TestTheAuditShowsWhatAFilterAsksFor(t *testing.T) {
 func TestSortingTheAuditKeepsTheScanAtItsHead(t *testing.T) {
 	app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x40", "a s s")
 	want := []string{
-		"Scan", "Specification", "AITech-9.1 run", "AISubtech-1.1.1 delete_notes", "AISubtech-1.1.1 search_notes",
+		"MCP scan", "Specification", "AITech-9.1 run", "AISubtech-1.1.1 delete_notes", "AISubtech-1.1.1 search_notes",
 		"AITech-8.2 resolve", "W001", "Other scan",
 	}
 	if diff := cmp.Diff(want, codes(audited(t, app))); diff != "" {

@@ -52,7 +52,7 @@ func rowTitle(r auditRow) string {
 	if r.where != "" {
 		return r.code + " on " + r.where
 	}
-	return cmp.Or(r.code, "Scan")
+	return r.code
 }
 
 // view draws the line above the text, and what is in sight of it.

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/ui/rows"
@@ -207,7 +205,7 @@ func (s auditScene) cell(row auditRow, column int, st *theme.Styles) rows.Part {
 		if row.kind != auditIssue {
 			style = st.Quiet
 		}
-		return text(style, strings.TrimSpace(row.code+" "+row.name))
+		return text(style, row.code+" "+row.name)
 	case auditSeverity:
 		if audit.SeverityRank(row.severity) >= audit.SeverityRank("HIGH") {
 			return text(st.Warning, row.severity)

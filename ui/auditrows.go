@@ -72,7 +72,10 @@ func auditRows(r audit.Report) []auditRow {
 func scanRow(r audit.Report) auditRow {
 	row := auditRow{kind: auditScan, code: "Scan", name: "none that counts", flags: slices.Clone(r.Flags)}
 	if r.Current != nil {
-		row.code, row.name = "", r.Current.Claim.Name()
+		row.name = r.Current.Claim.Name()
+		if status := r.Current.Claim.Status; status != "" {
+			row.code, row.name = strings.TrimSuffix(row.name, " "+status), status
+		}
 		row.flags = append(row.flags, r.Current.Flags...)
 	}
 	return row
@@ -87,7 +90,7 @@ func entryName(r audit.Report) string {
 }
 
 func otherName(s audit.ScanReport) string {
-	name := s.Claim.Name()
+	name := cmp.Or(s.Claim.Status, s.Claim.Name())
 	if s.Platform != "" {
 		name += " of " + s.Platform
 	}
