@@ -228,6 +228,15 @@ func TestWhatOpensIsTheDigestThatWasJudged(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrongAmongWhatIsAttachedIsSaid(t *testing.T) {
+	row := fakeRows()[0]
+	row.Invalid = 9
+	f, _ := driveFleet(t, fakeFleet(FleetBatch{Rows: []fleet.Row{row}}), "120x40", "")
+	if got := plainFleet(f); strings.Count(got, "invalid: 9 of") != 2 {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
 func TestRowsStandInTheOrderOfTheListHoweverTheyCome(t *testing.T) {
 	rows := fakeRows()
 	f, _ := driveFleet(t, fakeFleet(FleetBatch{Rows: rows[:2]}, FleetBatch{Rows: rows[2:]}), "120x40", "")

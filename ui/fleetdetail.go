@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/attestree/attestree/model/fleet"
@@ -33,6 +34,9 @@ func (s *sheet) fleetRow(r fleet.Row, columns []fleet.Column) {
 	}
 	for _, m := range r.Missed {
 		s.sentence("Not everything could be looked at: "+m, s.styles.Warning, 2)
+	}
+	if r.Invalid > 0 {
+		s.sentence(invalidSaid(r.Invalid)+".", s.styles.Warning, 2)
 	}
 	s.gap()
 	if r.Problem == "" {
@@ -71,3 +75,6 @@ func (s *sheet) fleetCell(c fleet.Column, cell fleet.Cell) {
 	s.field("", cell.Reason, "", s.styles.Quiet)
 	s.field("", strings.Join(cell.Signers, ", "), "", s.styles.Quiet)
 }
+
+// invalidSaid is how much of what is attached to an image is wrong.
+func invalidSaid(n int) string { return "invalid: " + strconv.Itoa(n) + " of what is attached" }

@@ -77,6 +77,8 @@ func fleetRemark(r fleet.Row) string {
 		return "not everything could be looked at: " + r.Missed[0]
 	case !r.Policy.Satisfied && len(r.Policy.Reasons) > 0:
 		return r.Policy.Reasons[0]
+	case r.Invalid > 0:
+		return invalidSaid(r.Invalid)
 	}
 	return ""
 }

@@ -25,8 +25,11 @@ type Row struct {
 	Complete bool     `json:"complete"`
 	Missed   []string `json:"missed"`
 	Cells    []Cell   `json:"cells"`
-	Policy   Answer   `json:"policy"`
-	JudgedAt string   `json:"judgedAt"` // RFC 3339
+	// Invalid counts what is attached, to the image or to a platform of it, and is wrong. It changes no verdict: whoever may
+	// push can attach what they like.
+	Invalid  int    `json:"invalid,omitempty"`
+	Policy   Answer `json:"policy"`
+	JudgedAt string `json:"judgedAt"` // RFC 3339
 	// AsOf is when a registry said this last, where it was answered from a cache; Outdated that the reference is a tag, of
 	// which nobody knows what it names now.
 	AsOf     string   `json:"asOf,omitempty"`
@@ -71,6 +74,11 @@ func Judged(image Image, index int, t *model.Tree, columns []Column, answer mode
 		row.AsOf = t.AsOf.UTC().Format(time.RFC3339)
 		row.Outdated = !pinned(image.Reference)
 	}
+	t.Walk(func(e *model.Entry) {
+		if e.Standing.Verdict == model.Invalid && e != t.Root() {
+			row.Invalid++
+		}
+	})
 	missed := Missed(t)
 	row.Complete = len(missed) == 0 && t.Found && t.Complete && t.Root() != nil
 	row.Missed = append(row.Missed, missed[:min(len(missed), mostMissed)]...)
