@@ -41,7 +41,7 @@ func listKeys(a *run.App) error {
 	}
 	table := ui.KeyTable(a.Keys)
 	if a.Flags.Output == "json" {
-		return output.Encode(a.Stdout, map[string]any{"schemaVersion": "1", "tool": "attestree " + a.Version, "keys": keyRows(table)})
+		return output.Encode(a.Stdout, map[string]any{"schemaVersion": "1", "tool": a.Tool(), "keys": keyRows(table)})
 	}
 	var b strings.Builder
 	for i, g := range table {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command"
-	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 )
 
 // outcome is how one run ended.
@@ -35,7 +34,7 @@ func runAll(ctx context.Context, cases []testCase) []outcome {
 func (c testCase) run(ctx context.Context, way string, subject ...string) outcome {
 	args := append([]string{"verify", c.bundle, "--output", "json"}, append(subject, c.flags...)...)
 	var stdout, stderr bytes.Buffer
-	code := command.Main(ctx, "conformance", run.Environment{
+	code := command.Main(ctx, "conformance", command.Environment{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 		Getenv: func(string) string { return "" }, Now: time.Now,
 	})

@@ -78,7 +78,7 @@ func auditPackages(ctx context.Context, a *run.App, f *auditFlags, p *coverageFl
 		return err
 	}
 	if err := printCoverage(a, f.output, rows, coveragereport.Facts{
-		Tool: "attestree " + a.Version, Folder: f.Specs, JudgedAt: a.Now(), Problems: found.problems, Note: c.state.note(),
+		Tool: a.Tool(), Folder: f.Specs, JudgedAt: a.Now(), Problems: found.problems, Note: c.state.note(),
 	}); err != nil {
 		return err
 	}

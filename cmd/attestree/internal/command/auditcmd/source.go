@@ -33,7 +33,7 @@ func auditSource(ctx context.Context, a *run.App, f *auditFlags, source string) 
 	facts := a.Facts(job, model.PolicyAnswer{}, true)
 	facts.Notes = append(facts.Notes, run.Noted(tree)...)
 	c.Now, c.Unseen, c.Beside = facts.JudgedAt, run.Unseen(tree), basis.Beside(source)
-	unfetched := f.Fetcher(a.Getenv, "attestree/"+a.Version).Read(ctx, &c, tree)
+	unfetched := f.Fetcher(a.Getenv, a.Agent()).Read(ctx, &c, tree)
 	if unfetched != nil {
 		facts.Notes = append(facts.Notes, unfetched.Error())
 	}

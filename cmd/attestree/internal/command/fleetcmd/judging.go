@@ -21,7 +21,7 @@ import (
 func header(a *run.App, source string, list *listing.List, shard fleet.Shard, j run.Job, columns []fleet.Column) fleet.Header {
 	answer := j.Trust.PolicyOf(model.NewTree(), "")
 	h := fleet.Header{
-		SchemaVersion: "1", Tool: "attestree " + a.Version, StartedAt: a.Now().UTC().Format(time.RFC3339), Source: source,
+		SchemaVersion: "1", Tool: a.Tool(), StartedAt: a.Now().UTC().Format(time.RFC3339), Source: source,
 		Images: len(list.Images), List: listHash(list), Shard: shard, Columns: []string{}, Notes: append([]string{}, j.Notes...),
 		Problems: []string{},
 		Judging: fleet.Judging{

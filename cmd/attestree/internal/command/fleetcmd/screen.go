@@ -18,11 +18,11 @@ import (
 
 // onScreen shows a run as a live matrix, from which images are opened. The report is kept and the answer given as
 // without a screen; whoever leaves before the end can go on with --resume.
-func onScreen(ctx context.Context, a *run.App, run *fleetRun) error {
-	feed := newFeed(run)
+func onScreen(ctx context.Context, a *run.App, r *fleetRun) error {
+	feed := newFeed(r)
 	err := screen.Show(ctx, a, ui.NewFleet(feed, ui.FleetAbout{
-		Tool: "attestree " + a.Version, Source: run.header.Source, Images: len(run.images), Columns: run.columns,
-		Offline: a.Flags.Offline, Problems: run.header.Problems, Notes: run.header.Notes, Removed: run.removed,
+		Tool: a.Tool(), Source: r.header.Source, Images: len(r.images), Columns: r.columns,
+		Offline: a.Flags.Offline, Problems: r.header.Problems, Notes: r.header.Notes, Removed: r.removed,
 	}, screen.Drawing(a)))
 	answer := feed.end()
 	_, _ = io.Copy(safe.NewWriter(a.Stderr), &feed.told) // where stderr is gone there is nobody to tell
@@ -40,12 +40,12 @@ type feed struct {
 	answer error
 }
 
-func newFeed(run *fleetRun) *feed {
-	f := &feed{run: run, rows: make(chan fleet.Row, 64), done: make(chan struct{})}
-	quiet := *run.app
+func newFeed(r *fleetRun) *feed {
+	f := &feed{run: r, rows: make(chan fleet.Row, 64), done: make(chan struct{})}
+	quiet := *r.app
 	quiet.Stdout, quiet.Stderr, quiet.Progress = io.Discard, &f.told, false
-	run.app, run.printer.app = &quiet, &quiet
-	run.progress = fleetreport.NewProgress(nil, len(run.images), quiet.Now)
+	r.app, r.printer.app = &quiet, &quiet
+	r.progress = fleetreport.NewProgress(nil, len(r.images), quiet.Now)
 	return f
 }
 

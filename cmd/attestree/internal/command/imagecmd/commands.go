@@ -57,7 +57,7 @@ func printCommands(ctx context.Context, a *run.App, source, node string) error {
 		all = append(all, output.NodeCommands{Entry: e, Commands: equivalent.For(tree, e, Equivalents(a))})
 	}
 	if a.Flags.Output == "json" {
-		err = output.CommandsJSON(a.Stdout, "attestree "+a.Version, all)
+		err = output.CommandsJSON(a.Stdout, a.Tool(), all)
 	} else {
 		err = a.PrintStyled(func(p *output.Page) error { return p.Commands(all) })
 	}

@@ -67,7 +67,7 @@ func compare(ctx context.Context, a *run.App, before, after, format string) erro
 	r := diff.Compare(left, right)
 	switch format {
 	case "json":
-		err = diffreport.JSON(a.Stdout, "attestree "+a.Version, r)
+		err = diffreport.JSON(a.Stdout, a.Tool(), r)
 	case "markdown":
 		err = diffreport.Markdown(a.Stdout, r)
 	default:

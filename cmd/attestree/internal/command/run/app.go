@@ -41,6 +41,12 @@ type App struct {
 	Touring bool // the tour was asked for
 }
 
+// Tool is the program with its version, as a report names it.
+func (a *App) Tool() string { return "attestree " + a.Version }
+
+// Agent is the same for an HTTP header.
+func (a *App) Agent() string { return "attestree/" + a.Version }
+
 // Another is the program for another source: with the trust and the settings of this run, without what the flags say of
 // the one that was named with them. A name, a file or a digest that belongs to one image would make another one look
 // better or worse than it is.

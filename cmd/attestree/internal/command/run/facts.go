@@ -18,7 +18,7 @@ func (a *App) JudgedAt() time.Time {
 // Facts are what a report says beside the tree of a job.
 func (a *App) Facts(j Job, answer model.PolicyAnswer, verified bool) output.Facts {
 	return output.Facts{
-		Tool: "attestree " + a.Version, Source: j.Source, JudgedAt: a.JudgedAt(), Offline: a.Flags.Offline || j.Demo,
+		Tool: a.Tool(), Source: j.Source, JudgedAt: a.JudgedAt(), Offline: a.Flags.Offline || j.Demo,
 		Roots: j.rootInfos(), Policy: answer, Notes: j.Notes, Verified: verified, Sender: j.Sender,
 		Platform: a.Flags.Platform,
 	}

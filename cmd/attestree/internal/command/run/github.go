@@ -83,7 +83,7 @@ func (a *App) GitHubAround() (func(session.Discover) session.Discover, error) {
 		return nil, err
 	}
 	client, err := github.New(github.Options{
-		API: f.API, Repository: f.Repository, Token: token, UserAgent: "attestree/" + a.Version,
+		API: f.API, Repository: f.Repository, Token: token, UserAgent: a.Agent(),
 	})
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("--github: %w", err))

@@ -133,7 +133,7 @@ func (j Job) rootInfos() []model.TrustRoot {
 // Asker is this run, as registries of packages see it.
 func (a *App) Asker() ecosystem.Asker {
 	return ecosystem.Asker{
-		Agent: "attestree/" + a.Version, Offline: a.Flags.Offline, PlainHTTP: a.Flags.PlainHTTP, Getenv: a.Getenv, At: a.Flags.judgedAt,
+		Agent: a.Agent(), Offline: a.Flags.Offline, PlainHTTP: a.Flags.PlainHTTP, Getenv: a.Getenv, At: a.Flags.judgedAt,
 	}
 }
 

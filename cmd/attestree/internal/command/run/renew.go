@@ -40,7 +40,7 @@ func (a *App) renewRoot(ctx context.Context) (notes []string, err error) {
 func (a *App) newestRoot(name string) trustlist.UpdateRoot {
 	return func(ctx context.Context) (trust.Root, string, error) {
 		root, change, err := tuf.Update(ctx, tuf.Options{
-			Dir: tuf.Folder(name), UserAgent: "attestree/" + a.Version, Now: a.Now,
+			Dir: tuf.Folder(name), UserAgent: a.Agent(), Now: a.Now,
 		})
 		if err != nil {
 			return root, "", err

@@ -36,7 +36,7 @@ type auditor struct {
 // first review makes it.
 func newAuditor(a *run.App, j run.Job) (*auditor, error) {
 	files := a.Flags.Audit
-	u := &auditor{app: a, job: j, specs: a.Flags.Audit.Fetcher(a.Getenv, "attestree/"+a.Version)}
+	u := &auditor{app: a, job: j, specs: a.Flags.Audit.Fetcher(a.Getenv, a.Agent())}
 	if files.Reviews != "" {
 		u.reviews, files.Reviews = []string{files.Reviews}, ""
 	}

@@ -70,7 +70,7 @@ func explorer(ctx context.Context, a *run.App, source string) (ui.App, error) {
 	}
 	backend := backend{Session: j.Session(), List: j.Trust, auditor: audits, differ: newDiffer(a, j), examiner: newExaminer(a, j), changed: j.Trust.Watch(ctx), now: j.At}
 	info := ui.Info{
-		Tool: "attestree " + a.Version, Source: source,
+		Tool: a.Tool(), Source: source,
 		Offline: a.Flags.Offline || j.Demo, Demo: j.Demo, Sender: shownSender(j.Sender), TrustNote: strings.Join(j.Notes, "; "), Commands: imagecmd.Equivalents(a),
 	}
 	if !j.Demo { // whose root belongs to it, however old it is

@@ -37,7 +37,7 @@ type opener struct{ app *run.App }
 func (o opener) Begin() ui.Start {
 	a := o.app
 	return ui.NewStart(shelf{remembered(a)}, ui.Beginning{
-		Tool: "attestree " + a.Version, Offline: a.Flags.Offline, Demo: run.DemoSource, Now: a.Now(),
+		Tool: a.Tool(), Offline: a.Flags.Offline, Demo: run.DemoSource, Now: a.Now(),
 	}, Drawing(a))
 }
 

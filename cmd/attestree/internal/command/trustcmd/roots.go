@@ -71,7 +71,7 @@ func listRoots(a *run.App) error {
 		return err
 	}
 	if a.Flags.Output == "json" {
-		return rootreport.JSON(a.Stdout, "attestree "+a.Version, roots, notes, a.Now())
+		return rootreport.JSON(a.Stdout, a.Tool(), roots, notes, a.Now())
 	}
 	return rootreport.Text(a.Stdout, roots, notes, a.Now())
 }

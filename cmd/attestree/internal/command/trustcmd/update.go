@@ -70,7 +70,7 @@ func updateRoot(ctx context.Context, a *run.App, f updateFlags) error {
 		return exit.Usage(errors.New("--offline opens no socket, and an update has to ask a mirror"))
 	}
 	o := tuf.Options{
-		Dir: tuf.Folder(f.name), Mirror: f.mirror, UserAgent: "attestree/" + a.Version, Now: a.Now,
+		Dir: tuf.Folder(f.name), Mirror: f.mirror, UserAgent: a.Agent(), Now: a.Now,
 	}
 	if f.root != "" {
 		raw, err := userfile.Read(f.root, userfile.ConfigSize)
