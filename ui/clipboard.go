@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/base64"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,7 +13,12 @@ const mostCopied = 74994
 
 // copy hands text to the terminal's clipboard. What is copied is what is shown: a paste can execute what a terminal
 // would only have displayed. No terminal says whether it took it, so the note does not claim that.
-func (a App) copy(c copyText) (App, tea.Cmd) { return a.send(c, safe.Line(c.text).String()) }
+func (a App) copy(c copyText) (App, tea.Cmd) {
+	if !fitsClipboard(len(c.text)) {
+		return a.send(c, "") // which says so; it may be a payload of any size
+	}
+	return a.send(c, safe.Line(c.text).String())
+}
 
 // copyLines is copy for a text of ours that has several lines. Whatever else is in it is shown, not obeyed, as ever.
 func (a App) copyLines(c copyLines) (App, tea.Cmd) {
@@ -31,7 +35,7 @@ func (a App) send(c copyText, sanitised string) (App, tea.Cmd) {
 		a.note = note{text: safe.Const("nothing to copy here")}
 		return a, nil
 	}
-	if base64.StdEncoding.EncodedLen(len(c.text)) > mostCopied {
+	if !fitsClipboard(len(c.text)) {
 		a.note = note{text: safe.Format("too long for the clipboard: %s", safe.Line(byteCount(int64(len(c.text)))))}
 		return a, nil
 	}

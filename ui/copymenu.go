@@ -57,9 +57,8 @@ func (a App) openCopy() App {
 	}
 	add(first)
 	if a.inPane(paneDetail) && a.detail.tab == tabPayload {
-		if d := a.detail.payload.payload.view.Document(); d != nil && d.Len() <= mostPathed {
-			add(copyItem{key: "p", what: "path", text: a.direct("Y").text})
-		}
+		add(copyItem{key: "p", what: "path", text: a.direct("Y").text})
+		add(copyItem{key: "n", what: "key", text: a.detail.payload.name()})
 	}
 	add(copyItem{key: "d", what: "digest", text: string(e.Node.Digest)})
 	add(copyItem{key: "r", what: "reference", text: a.referenceOf(e)})

@@ -29,7 +29,7 @@ func TestWhatCanBeCopied(t *testing.T) {
 		{"of an attestation", "/ S L S A enter esc y", []string{"d digest", "r reference", "c command", "w raw blob"}},
 		{"of a check", "/ S L S A enter 2 y", []string{"v actual value", "d digest", "r reference", "c command", "w raw actual value"}},
 		{"of a signer", "/ S L S A enter 3 y", []string{"v signer", "d digest", "r reference", "c command", "w raw signer"}},
-		{"of a value in the payload", "/ S L S A enter 4 j y", []string{"v value", "p path", "d digest", "r reference", "c command", "w raw value"}},
+		{"of a value in the payload", "/ S L S A enter 4 j y", []string{"v value", "p path", "n key", "d digest", "r reference", "c command", "w raw value"}},
 		{"of marked nodes", "j space space y", []string{"d 2 digests", "r reference", "c command"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -73,6 +73,7 @@ func TestWhatTheCopyMenuSends(t *testing.T) {
 		{"a command is one for a shell", "/ S L S A enter esc y", "c", "cosign verify-attestation", "clipboard: command"},
 		{"a value", "/ S L S A enter 4 j y", "y", "https://in-toto.io/Statement/v1", "clipboard: value"},
 		{"its path", "/ S L S A enter 4 j y", "p", "_type", "clipboard: path"},
+		{"its key", "/ S L S A enter 4 j y", "n", "_type", "clipboard: key"},
 		{"raw bytes with line ends only after they were named", "g y w", "w", "{\n  \"schemaVersion\"", "as it is: raw manifest"},
 		{"raw bytes without anything hidden at once", "/ S L S A enter esc y", "w", `{"payload":"provenance"}`, "as it is: raw blob"},
 	} {

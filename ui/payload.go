@@ -110,11 +110,19 @@ func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
 	case key.Matches(k, keys.Expand):
 		return t.with(v.ExpandAll(), i), nil
 	case key.Matches(k, keys.Copy):
-		return t, copyText{"value", string(v.Document().Value(i))}
+		return t, copyText{"value", v.Document().Text(i)}
 	case key.Matches(k, keys.CopyPath):
 		return t, copyText{"path", t.path()}
 	}
 	return t, nil
+}
+
+// name is the key of the value under the cursor, as it was written; "" where it has none.
+func (t payloadTab) name() string {
+	if i := t.at(); i >= 0 {
+		return string(t.payload.view.Document().Key(i))
+	}
+	return ""
 }
 
 // left closes a value, else goes to what holds it, else leaves the payload.
@@ -184,9 +192,6 @@ func (t payloadTab) view(room area, look paneLook) []string {
 	return out
 }
 
-// mostPathed is up to how many values a payload may have for the path of one to be found for every frame.
-const mostPathed = 100_000
-
 // head is what is shown, and how a search in it stands, or where in the payload the selected value of an answer is.
 func (t payloadTab) head(s *theme.Styles) line {
 	var l line
@@ -196,7 +201,7 @@ func (t payloadTab) head(s *theme.Styles) line {
 		return l
 	}
 	l.add(s.Strong, safe.Format(" answer to %s", safe.LineMax(t.query.of, 40)))
-	if t.at() > 0 && t.whole().view.Document().Len() <= mostPathed {
+	if t.at() > 0 {
 		l.add(s.Quiet, safe.Format("  %s", safe.LineMax(t.path(), 200)))
 	}
 	return l

@@ -5,6 +5,8 @@
 // The package knows JSON (RFC 8259). It must not know what the values mean or how they are drawn.
 package document
 
+import "unsafe"
+
 // Kind is what a value is.
 type Kind int
 
@@ -126,6 +128,14 @@ func (d *Document) inside(start uint32) []byte {
 func (d *Document) Value(i int) []byte {
 	n, _ := d.find(i)
 	return d.raw[n.off:n.end]
+}
+
+// Text is Value as a string, which costs nothing however large it is.
+func (d *Document) Text(i int) string { return text(d.Value(i)) }
+
+// text is bytes as a string without copying them: they never change.
+func text(b []byte) string {
+	return unsafe.String(unsafe.SliceData(b), len(b)) //nolint:gosec // the bytes are only read
 }
 
 // Parent is the number of the value that holds value i, -1 for the outermost.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
-	"unsafe"
 
 	"github.com/tidwall/gjson"
 )
@@ -61,8 +60,8 @@ func (d *Document) Query(path string) Answer {
 	if path == "" {
 		return Answer{}
 	}
-	// Not GetBytes, which copies the answer twice: it may be all of a large text, which does not change.
-	result := gjson.Get(unsafe.String(unsafe.SliceData(d.raw), len(d.raw)), path) //nolint:gosec // the bytes are only read
+	// Not GetBytes, which copies the answer twice: it may be all of a large text.
+	result := gjson.Get(text(d.raw), path)
 	if !result.Exists() {
 		return Answer{}
 	}
