@@ -150,6 +150,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case spinnerTickedMsg:
 		a.ticking, a.frame = false, a.frame+1
 		a, cmd = a.judge()
+	case summaryWrittenMsg:
+		a.detail = a.detail.onSummary(msg)
 	case payloadParsedMsg:
 		a.detail = a.detail.onPayload(msg)
 	case queryAnsweredMsg:
@@ -220,7 +222,7 @@ func (a App) settle() (App, tea.Cmd) {
 	a.ledger = a.ledger.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneLedger])
 	var load, tick tea.Cmd
 	a = a.askPolicy()
-	a.detail.trust, a.detail.atlas = a.trust, a.atlas()
+	a.detail.trust, a.detail.atlas, a.detail.shared = a.trust, a.atlas(), a.shared
 	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
 	a, went := a.findInPayload()
 	a, staged := a.prepareScene()

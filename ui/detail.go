@@ -22,12 +22,14 @@ func tabRows(height int) int {
 
 // detailPane shows what is known about the selected node, one side of it at a time.
 type detailPane struct {
-	keys  keyMap
-	info  Info
-	trust trustState
-	entry *model.Entry
-	tab   tab
-	drawn drawnSheet
+	keys    keyMap
+	info    Info
+	trust   trustState
+	entry   *model.Entry
+	shared  *shared // the tree, with commands that read it
+	tab     tab
+	drawn   drawnSheet
+	writing drawnSheet // what a command writes the summary from
 
 	atlas   atlas
 	text    []line // of the tabs that are text
@@ -74,29 +76,37 @@ func (p detailPane) prepare(tree *model.Tree, version int, id string, room area,
 		p.raw, cmd = p.raw.prepare(p.entry, room)
 	case tabLearn:
 		p, cmd = p.prepareLearn(tree)
-		p = p.write(tree, version, room, s)
-	case tabSummary, tabChecks, tabSigner, tabCount:
-		p = p.write(tree, version, room, s)
+		p = p.write(tree, p.from(version, room, s), room)
+	case tabSummary:
+		if from := p.from(version, room, s); p.drawn != from && p.sums(tree) {
+			p, cmd = p.writeLater(tree, from)
+			p.scroll = p.scroll.SetCount(len(p.text)).Resize(room.h)
+			return p, cmd
+		}
+		p = p.write(tree, p.from(version, room, s), room)
+	case tabChecks, tabSigner, tabCount:
+		if p.check < 0 && p.tab == tabChecks {
+			p.check = decisive(p.entry)
+		}
+		p = p.write(tree, p.from(version, room, s), room)
 	}
 	return p, cmd
 }
 
+// from is what the text on screen is to be made from.
+func (p detailPane) from(version int, room area, s *theme.Styles) drawnSheet {
+	return drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s, room.h < lowCard, p.learn.about, len(p.learn.trail.done)}
+}
+
 // write makes the text of a tab again, if what it was made from has changed.
-func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Styles) detailPane {
-	if p.check < 0 && p.tab == tabChecks {
-		p.check = decisive(p.entry)
-	}
-	from := drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s, room.h < lowCard, p.learn.about, len(p.learn.trail.done)}
-	if p.drawn != from {
-		page := sheet{width: room.w - 2, low: from.low, styles: s, known: p.atlas}
+func (p detailPane) write(tree *model.Tree, from drawnSheet, room area) detailPane {
+	switch {
+	case p.drawn == from:
+	case p.tab == tabSummary:
+		p = p.take(p.summarise(tree, from))
+	default:
+		page := sheet{width: from.width - 2, low: from.low, styles: from.styles, known: p.atlas}
 		switch p.tab {
-		case tabSummary:
-			at := p.card.at
-			if p.entry == tree.Root() {
-				page.sender(p.entry, p.info.Sender, p.trust)
-			}
-			p.card = page.summary(tree, p.entry, p.trust, p.info.Now)
-			p.card.at = max(0, min(at, len(p.card.nodes)-1))
 		case tabChecks:
 			p.blocks = page.ladder(p.entry, p.check)
 		case tabSigner:
@@ -104,7 +114,7 @@ func (p detailPane) write(tree *model.Tree, version int, room area, s *theme.Sty
 			page.trust(p.info, p.trust)
 		case tabLearn:
 			p.learn = p.learn.write(&page, tree, p.entry, p.info)
-		case tabPayload, tabRaw, tabCount:
+		case tabSummary, tabPayload, tabRaw, tabCount:
 		}
 		p.text, p.said, p.hidden, p.drawn = page.lines, strings.Join(page.naming, "\n"), page.hidden, from
 	}

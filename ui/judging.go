@@ -45,6 +45,7 @@ type weighed struct {
 	verdicts map[string]model.Verdict
 	reports  map[string]bool // nodes that have a report of their own
 	policy   *model.PolicyAnswer
+	changed  string // since everything began to be judged again
 }
 
 type (
@@ -130,11 +131,13 @@ func (a App) onLooked(msg lookedMsg) (App, tea.Cmd) {
 		return a.settleJudging()
 	}
 	tree, t, b := a.shared, a.tree, a.backend
-	asks := len(a.streams) == 0 && t.Found
+	asks, before := len(a.streams) == 0 && t.Found, a.recheck.before
 	return a, func() tea.Msg {
 		tree.RLock()
 		defer tree.RUnlock()
-		return weighedMsg{weigh(t, b, asks)}
+		w := weigh(t, b, asks)
+		w.changed = changes(before, w.verdicts)
+		return weighedMsg{w}
 	}
 }
 

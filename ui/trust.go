@@ -170,7 +170,10 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 	a.recheck, a.trust.again = recheck{}, false
 	a.trust.version++
 	a = a.askPolicy()
-	said := changes(r.before, a.verdicts())
+	said := a.judging.weighed.changed
+	if a.tree.Len() < manyNodes {
+		said = changes(r.before, a.verdicts())
+	}
 	if r.met != a.trust.policy.Satisfied && a.trust.judged {
 		said += ", " + a.trust.mark(a.styles).Word.String()
 	}

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/safe"
+)
+
+// summaryPage is the summary of a node, as it was written from something.
+type summaryPage struct {
+	from   drawnSheet
+	lines  []line
+	said   string
+	hidden int
+	card   cardStops
+}
+
+// summaryWrittenMsg brings one from the background.
+type summaryWrittenMsg struct{ page summaryPage }
+
+// summarise writes the summary of a node. It only reads the tree.
+func (p detailPane) summarise(tree *model.Tree, from drawnSheet) summaryPage {
+	page := sheet{width: from.width - 2, low: from.low, styles: from.styles, known: p.atlas}
+	if p.entry == tree.Root() {
+		page.sender(p.entry, p.info.Sender, p.trust)
+	}
+	card := page.summary(tree, p.entry, p.trust, p.info.Now)
+	return summaryPage{from, page.lines, strings.Join(page.naming, "\n"), page.hidden, card}
+}
+
+// sums reports whether the summary of the node asks about the whole tree, and that is so large that keys would wait.
+func (p detailPane) sums(tree *model.Tree) bool {
+	k := p.entry.Node.Kind
+	return tree.Len() >= manyNodes && (p.entry == tree.Root() || k == model.KindIndex || k == model.KindImage)
+}
+
+// writeLater has the summary written in the background. Until it comes, an older one of the same node stays.
+func (p detailPane) writeLater(tree *model.Tree, from drawnSheet) (detailPane, tea.Cmd) {
+	if p.drawn.id != from.id || p.drawn.tab != from.tab {
+		page := sheet{width: from.width - 2, styles: from.styles}
+		page.put(from.styles.Quiet, safe.Const("summing up"))
+		p.text, p.said, p.hidden, p.card = page.lines, "", 0, cardStops{}
+		p.drawn = drawnSheet{id: from.id, tab: from.tab}
+	}
+	if p.writing == from {
+		return p, nil
+	}
+	p.writing = from
+	return p, func() tea.Msg {
+		p.shared.RLock()
+		defer p.shared.RUnlock()
+		return summaryWrittenMsg{p.summarise(tree, from)}
+	}
+}
+
+// onSummary takes a summary, unless another one is wanted by now.
+func (p detailPane) onSummary(msg summaryWrittenMsg) detailPane {
+	if msg.page.from == p.writing && p.entry != nil && p.entry.Node.ID == msg.page.from.id && p.tab == tabSummary {
+		p = p.take(msg.page)
+	}
+	return p
+}
+
+// take shows a summary. What was selected of the last one stays selected.
+func (p detailPane) take(page summaryPage) detailPane {
+	at := p.card.at
+	p.card = page.card
+	p.card.at = max(0, min(at, len(p.card.nodes)-1))
+	p.text, p.said, p.hidden, p.drawn = page.lines, page.said, page.hidden, page.from
+	return p
+}
