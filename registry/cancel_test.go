@@ -56,7 +56,8 @@ func (s *traffic) state(c net.Conn, state http.ConnState) {
 	defer s.mu.Unlock()
 	if state == http.StateNew {
 		s.open[c] = true
-	} else if state == http.StateClosed || state == http.StateHijacked {
+	}
+	if state == http.StateClosed || state == http.StateHijacked {
 		delete(s.open, c)
 	}
 	s.changed.Broadcast()

@@ -2,51 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
-	"syscall"
 	"testing"
-	"unsafe"
 )
-
-// noSockets in the environment makes the test binary a process that the kernel kills when it opens a socket.
-const noSockets = "ATTESTREE_TEST_NO_SOCKETS"
-
-func init() {
-	if os.Getenv(noSockets) != "" {
-		forbidSockets()
-	}
-}
-
-// forbidSockets has the kernel kill this process as soon as a thread of it asks for a socket of any kind (seccomp(2)).
-func forbidSockets() {
-	const (
-		setNoNewPrivileges = 38 // PR_SET_NO_NEW_PRIVS
-		setModeFilter      = 1  // SECCOMP_SET_MODE_FILTER
-		allThreads         = 1  // SECCOMP_FILTER_FLAG_TSYNC
-		kill, allow        = 0x80000000, 0x7fff0000
-	)
-	number := map[string]uintptr{"amd64": 317, "arm64": 277}[runtime.GOARCH] // of seccomp(2)
-	filter := []syscall.SockFilter{
-		{Code: syscall.BPF_LD | syscall.BPF_W | syscall.BPF_ABS}, // the number of the system call
-		{Code: syscall.BPF_JMP | syscall.BPF_JEQ | syscall.BPF_K, Jf: 1, K: syscall.SYS_SOCKET},
-		{Code: syscall.BPF_RET, K: kill},
-		{Code: syscall.BPF_RET, K: allow},
-	}
-	program := syscall.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	_, _, e1 := syscall.RawSyscall6(syscall.SYS_PRCTL, setNoNewPrivileges, 1, 0, 0, 0, 0)
-	_, _, e2 := syscall.RawSyscall(number, setModeFilter, allThreads, uintptr(unsafe.Pointer(&program)))
-	if e1 != 0 || e2 != 0 {
-		panic(fmt.Sprint("sockets cannot be forbidden: ", e1, " ", e2))
-	}
-}
 
 // TestOfflineOpensNoSocket runs every command with --offline, and what needs no network to begin with, in a process that
 // the kernel kills when it opens a socket.
@@ -158,7 +119,7 @@ func listed(t *testing.T, command ...string) (names []string) {
 func withoutSockets(t *testing.T, home string, args ...string) (int, string) {
 	t.Helper()
 	cmd := program(t.Context(), home, args...)
-	cmd.Env = append(cmd.Env, noSockets+"=1")
+	cmd.Env = append(cmd.Env, killedAt+"=socket")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {

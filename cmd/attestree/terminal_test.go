@@ -55,9 +55,16 @@ func program(ctx context.Context, home string, args ...string) *exec.Cmd {
 
 func startTerminalAt(t *testing.T, home string, args ...string) (*terminal, *exec.Cmd) {
 	t.Helper()
+	return startTerminalWith(t, home, nil, args...)
+}
+
+// startTerminalWith has more in the program's environment.
+func startTerminalWith(t *testing.T, home string, environment []string, args ...string) (*terminal, *exec.Cmd) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // a program that does not end must not hang the tests
 	t.Cleanup(cancel)
 	cmd := program(ctx, home, args...)
+	cmd.Env = append(cmd.Env, environment...)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 120, Rows: 36})
 	if err != nil {
 		t.Fatal(err)

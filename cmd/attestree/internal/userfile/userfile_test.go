@@ -119,3 +119,32 @@ func read(t *testing.T, name string) string {
 	}
 	return string(raw)
 }
+
+func TestCreateWritesWhatIsNotThereYet(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "f")
+	if err := userfile.Create(name, []byte("one")); err != nil {
+		t.Fatal(err)
+	}
+	if err := userfile.Create(name, []byte("two")); !errors.Is(err, fs.ErrExist) || read(t, name) != "one" {
+		t.Errorf("over another: %v, and %q is there", err, read(t, name))
+	}
+	if runtime.GOOS != "windows" {
+		nowhere := filepath.Join(dir, "link")
+		if err := os.Symlink(filepath.Join(dir, "elsewhere"), nowhere); err != nil {
+			t.Fatal(err)
+		}
+		if err := userfile.Create(nowhere, nil); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("through a link that leads nowhere: %v", err)
+		}
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("its permissions are %v, %v", info.Mode(), err)
+		}
+	}
+	if err := userfile.Create(filepath.Join(dir, "absent", "f"), nil); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("in a folder that is not there: %v", err)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, ".f*")); err != nil || len(left) > 0 {
+		t.Errorf("left beside it: %v, %v", left, err)
+	}
+}
