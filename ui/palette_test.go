@@ -101,3 +101,21 @@ func TestThePaletteOfALargeTreeLooksInTheBackground(t *testing.T) {
 		t.Errorf("selected %s", app.nodes.selected)
 	}
 }
+
+func TestEnterBeforeAllIsFoundIsForWhatComesFirstThen(t *testing.T) {
+	app := drive(t, fakeApp(fakeBackend{open: many(3 * manyNodes)}, fakeInfo, Options{}), "120x40", ":")
+	var late []tea.Cmd
+	for _, k := range keysOf(asKeys("artifact 5999") + " enter") {
+		next, cmd := app.Update(k)
+		app, late = next.(App), append(late, cmd)
+	}
+	if app.overlay != overlayPalette || app.nodes.selected == string(digest("node 5999")) {
+		t.Fatalf("it chose before it knew: overlay %d", app.overlay)
+	}
+	for _, cmd := range late {
+		app = obey(t, app, cmd)
+	}
+	if want := string(digest("node 5999")); app.overlay == overlayPalette || app.nodes.selected != want {
+		t.Errorf("overlay %d, selected %s", app.overlay, app.nodes.selected)
+	}
+}

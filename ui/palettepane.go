@@ -19,6 +19,7 @@ type palettePane struct {
 	chosen  []choice // the rows
 
 	nodes paletteNodes
+	enter bool // was pressed before all that answers was found: it is for what comes first then
 }
 
 // paletteNodes are the nodes that answer what was typed. Where there are very many, a command looks for them.
@@ -76,14 +77,29 @@ func (a App) preparePalette() (App, tea.Cmd) {
 		page.add(c.row(page))
 	}
 	if len(p.chosen) == 0 {
-		page.put(a.styles.Quiet, safe.Const("nothing answers this"))
+		said := safe.Const("nothing answers this")
+		if !a.paletteReady() {
+			said = safe.Const("looking")
+		}
+		page.put(a.styles.Quiet, said)
 	}
 	for len(page.lines) < min(paletteHeight, a.height-4) {
 		page.add(line{})
 	}
 	p.board.hints = []hint{hintFor(a.keys.Enter, safe.Const("do it")), hintFor(a.keys.Back, safe.Const("back"))}
 	p.board = p.board.set(p.title(), page.lines, stops, a.width, a.height, paletteWidth)
+	if p.enter && a.paletteReady() {
+		p.enter = false
+		return a.choose()
+	}
 	return a, cmd
+}
+
+// paletteReady reports whether all is found that answers what is typed. As long as the nodes of a large tree are read or
+// looked through, what comes first may be another thing than the one that is meant.
+func (a App) paletteReady() bool {
+	p := a.palette
+	return len(p.only) > 0 || p.edit.text == "" || a.tree.Root() == nil || p.nodes.ready && p.nodes.query == strings.ToLower(p.edit.text)
 }
 
 // title is what is typed, or what can be.
@@ -120,6 +136,8 @@ func (a App) onPaletteKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	case key.Matches(k, a.keys.Back):
 		a.overlay = overlayNone
 	case a.regions.tooSmall: // nothing is done that nobody can see
+	case key.Matches(k, a.keys.Enter) && !a.paletteReady():
+		p.enter = true
 	case key.Matches(k, a.keys.Enter):
 		return a.choose()
 	case k.String() == "up":
@@ -133,7 +151,7 @@ func (a App) onPaletteKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	default:
 		typed, taken := p.edit.key(k)
 		if taken {
-			p.edit, p.board.at, p.board.window = typed, 0, rows.Window{}
+			p.edit, p.board.at, p.board.window, p.enter = typed, 0, rows.Window{}, false
 		}
 	}
 	return a, nil
