@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/tidwall/gjson"
 )
 
 // SimpleSigning is cosign's signature payload (containers/image simple signing).
@@ -12,6 +14,26 @@ type SimpleSigning struct {
 	ManifestDigest  string
 	Type            string
 	Optional        json.RawMessage // annotations and whatever else is signed along; nil if absent
+}
+
+// maxOptional is how many members of the optional part are listed.
+const maxOptional = 50
+
+// Annotations are the members of the optional part in their order, a value that is no string as its JSON: what cosign's
+// -a writes, and who says that they made the signature. They are signed, and the signer's word.
+func (s *SimpleSigning) Annotations() []Field {
+	r := gjson.ParseBytes(s.Optional)
+	var out []Field
+	if !r.IsObject() {
+		return nil
+	}
+	r.ForEach(func(key, value gjson.Result) bool {
+		if value.Type != gjson.Null {
+			out = append(out, Field{Label: key.String(), Value: value.String()})
+		}
+		return len(out) < maxOptional
+	})
+	return out
 }
 
 // readSimpleSigning reads a simple-signing payload (containers/image, docs/containers-signature.5.md) as strictly as a

@@ -300,9 +300,9 @@ func evil() [][]model.Event {
 	s.add(model.BlobLoaded{ID: string(digest("evil")), Bytes: []byte(hostile + strings.Repeat(hostile, 200))})
 	s.add(model.Opened{ID: string(digest("evil")), Attestation: &model.Attestation{
 		Payload:       []byte("{\"\u009bkey\u202e\":\"\u009b2J\u200b" + strings.Repeat("中", 500) + "\",\"b\":[\"\u2066\"]}"),
-		PredicateType: hostile, Problem: hostile, Statement: &model.Statement{Subjects: []model.Subject{{Name: hostile, Digests: []model.NamedDigest{{Algorithm: hostile, Value: hostile}}}}},
+		PredicateType: hostile, Problem: hostile, Statement: &model.Statement{Subjects: []model.Subject{{Name: hostile, Digests: []model.NamedDigest{{Algorithm: hostile, Value: hostile}}, Annotations: map[string]string{hostile: hostile}}}},
 		Predicate:     fakePredicate{title: hostile, fields: []model.Field{{Label: hostile, Value: hostile, Note: hostile}}},
-		SimpleSigning: &model.SimpleSigning{DockerReference: hostile, ManifestDigest: hostile, Type: hostile},
+		SimpleSigning: &model.SimpleSigning{DockerReference: hostile, ManifestDigest: hostile, Type: hostile, Optional: []byte("{\"\u009bkey\u202e\":\"\u009b2J\u200b\"}")},
 	}})
 	s.add(model.DiscoveryDone{Err: errors.New("list referrers: " + hostile)}, model.Done{})
 	return [][]model.Event{s.events}

@@ -202,6 +202,9 @@ func (s *sheet) subjects(a *model.Attestation) {
 		s.field("Image", p.DockerReference, "a label: only the digest counts", s.styles.Text)
 		s.field("Digest", p.ManifestDigest, "", s.styles.Text)
 		s.field("Type", p.Type, "", s.styles.Text)
+		for _, f := range p.Annotations() {
+			s.field(f.Label, f.Value, "", s.styles.Text)
+		}
 	}
 	if a.Message || a.Target != nil {
 		s.heading(safe.Const("What was signed"))
@@ -224,6 +227,10 @@ func (s *sheet) subjects(a *model.Attestation) {
 		s.field("Subject", cmp.Or(subject.Name, subject.URI, "(no name)"), "", s.styles.Text)
 		for _, d := range subject.Digests {
 			s.field("", d.Algorithm+":"+d.Value, "", s.styles.Quiet)
+		}
+		names := slices.Sorted(maps.Keys(subject.Annotations))
+		for _, name := range names[:min(len(names), mostChildren)] {
+			s.field("", name+": "+subject.Annotations[name], "", s.styles.Text)
 		}
 	}
 }
