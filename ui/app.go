@@ -24,6 +24,8 @@ type App struct {
 	regions  regions
 	clicked  clicked // where the mouse was last
 	dragging bool    // the line between tree and detail goes with the mouse
+	below    bool    // there is a screen below, which esc leads to
+	leaving  bool    // esc was pressed, and is to be pressed once more
 
 	focus   pane
 	zoom    bool
@@ -96,7 +98,7 @@ func New(b Backend, info Info, opts Options) App {
 		tree: model.NewTree(), shared: &shared{}, last: 1,
 		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
 		help: helpPane{keys: keys, tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
-		root: rootPane{keys: keys}, tour: tour{shown: opts.Tour.Begin && info.Demo},
+		root: rootPane{keys: keys, nobody: nobodyAsked(info)}, tour: tour{shown: opts.Tour.Begin && info.Demo},
 	}
 	a = a.readTrust()
 	if !opts.NoAnimation {
@@ -187,7 +189,9 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		step := a.isStep(msg)
 		a.clicked = clicked{}
+		leaving := a.leaving
 		a, cmd = a.remember(true).onKey(msg)
+		a.leaving = a.leaving && !leaving
 		a = a.remember(step)
 	case tea.PasteMsg:
 		a, cmd = a.onPaste(msg)

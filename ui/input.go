@@ -62,7 +62,8 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.openPalette()
 	case key.Matches(k, keys.Back):
 		if !a.steppedIn() {
-			return a, leave(), true
+			a, cmd = a.leave()
+			return a, cmd, true
 		}
 		a = a.back()
 	case key.Matches(k, keys.Jump):
@@ -144,6 +145,26 @@ func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
 		return a, nil, false
 	}
 	return a, nil, true
+}
+
+// leave goes to the screen below, and says first what would be forgotten with this one.
+func (a App) leave() (App, tea.Cmd) {
+	n := 0
+	for _, s := range a.trust.signers {
+		if s.Enabled && s.Origin == "this run" {
+			n++
+		}
+	}
+	if !a.below || n == 0 || a.leaving {
+		return a, leave()
+	}
+	a.leaving = true
+	who := safe.Const("1 signer that you trust")
+	if n > 1 {
+		who = safe.Format("%s signers that you trust", safe.Int(n))
+	}
+	a.note = note{text: safe.Format("%s would be forgotten: %s once more leaves, %s shows them to be kept", who, firstKey(a.keys.Back), firstKey(a.keys.Signers))}
+	return a, nil
 }
 
 // steppedIn reports whether there is a step inward that back would undo.

@@ -159,3 +159,16 @@ func TestTheSummaryLeadsToWhatVouches(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereNobodyCanBeAskedNothingIsOffered(t *testing.T) {
+	for _, info := range []Info{{Demo: true, Offline: true}, {Offline: true}} {
+		b := trusting()
+		app := drive(t, fakeApp(b, info, Options{}), "120x40", "u")
+		if got := plain(app); !strings.Contains(got, "Nobody is asked for a newer trusted root.") || strings.Contains(got, "Ask for the newest") {
+			t.Errorf("it offers to ask:\n%s", got)
+		}
+		if app = feed(t, app, press("enter")); app.root.asking() || app.overlay != overlayNone {
+			t.Error("enter asks")
+		}
+	}
+}

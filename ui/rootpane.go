@@ -20,6 +20,7 @@ import (
 // confirmed.
 type rootPane struct {
 	keys    keyMap
+	nobody  string // why nobody can be asked, "" where somebody can
 	stage   rootStage
 	cancel  context.CancelFunc // ends the asking
 	before  []model.TrustRoot  // by which everything was judged when it was asked
@@ -38,6 +39,17 @@ const (
 	rootAnswered
 )
 
+// nobodyAsked says why nobody can be asked for a newer trusted root in a run, "" where somebody can.
+func nobodyAsked(of Info) string {
+	switch {
+	case of.Demo:
+		return "The demo has a trusted root of its own, which nobody else knows, and opens no connection."
+	case of.Offline:
+		return "This run is offline. Open it once more without --offline, or run attestree trust update when there is a network."
+	}
+	return ""
+}
+
 // asking reports whether the answer is still to come.
 func (p rootPane) asking() bool { return p.stage == rootAsking || p.stage == rootStopping }
 
@@ -46,7 +58,7 @@ func (p rootPane) opened() rootPane {
 	if p.asking() {
 		return p
 	}
-	return rootPane{keys: p.keys}
+	return rootPane{keys: p.keys, nobody: p.nobody}
 }
 
 func (p rootPane) prepare(roots []model.TrustRoot, spin safe.Text, w, h int, s *theme.Styles) rootPane {
@@ -63,6 +75,9 @@ func (p rootPane) prepare(roots []model.TrustRoot, spin safe.Text, w, h int, s *
 		page.sentence("No newer one could be had: "+p.problem, s.Bad, 0)
 	case p.stage == rootAnswered:
 		p.answer(&page, roots)
+	case p.nobody != "":
+		page.sentence("Nobody is asked for a newer trusted root.", s.Strong, 0)
+		page.sentence(p.nobody, s.Text, 0)
 	default:
 		page.sentence("Ask for the newest trusted root?", s.Strong, 0)
 		page.sentence("The mirror of its instance is asked, by The Update Framework (TUF). Nothing else is sent: not "+
@@ -109,6 +124,8 @@ func (a App) onRootKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 			a.root.cancel()
 			a.root.stage = rootStopping
 		}
+	case key.Matches(k, a.keys.Enter) && a.root.nobody != "":
+		a.overlay = overlayNone
 	case key.Matches(k, a.keys.Enter) && a.root.stage == rootOffered:
 		ctx, cancel := context.WithCancel(a.ctx)
 		a.root.stage, a.root.cancel, a.root.before = rootAsking, cancel, a.trust.roots

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
 )
 
 // fakeOpener opens every source but "refused", and keeps the contexts that it was given.
@@ -148,5 +150,33 @@ func TestWhatIsForBubbleTeaGoesThereUnchanged(t *testing.T) {
 	}
 	if got := both[1](); got != (addressedMsg{3, leftMsg{}}) {
 		t.Errorf("a batch brings %v", got)
+	}
+}
+
+// Who is trusted for this run is forgotten with the screen: esc says so once before it goes back.
+func TestEscSaysWhatWouldBeForgotten(t *testing.T) {
+	b := trusting()
+	b.trust.signers = append(b.trust.signers, model.TrustedSigner{Name: "ann", Enabled: true, Origin: "this run"})
+	s := NewShell(fakeOpener{new([]context.Context)}, Options{}, NewStart(&fakeShelf{}, Beginning{}, Options{}))
+	s = run(t, s, tea.WindowSizeMsg{Width: 120, Height: 40})
+	s, cmd := s.push(fakeApp(b, fakeInfo, Options{}), func() {})
+	s = runAll(t, s, cmd)
+	said := func(s Shell) bool { return strings.Contains(plainText(s.View().Content), "would be forgotten: esc once more leaves") }
+	if s = run(t, s, press("esc")); len(s.screens) != 2 || !said(s) {
+		t.Fatalf("%d screens:\n%s", len(s.screens), plainText(s.View().Content))
+	}
+	if s = run(t, run(t, s, press("j")), press("esc")); len(s.screens) != 2 || !said(s) {
+		t.Error("another key is no answer, and yet it goes")
+	}
+	if s = run(t, s, press("esc")); len(s.screens) != 1 {
+		t.Error("esc once more does not go back")
+	}
+}
+
+func TestWhereThereIsNothingBelowEscSaysNothing(t *testing.T) {
+	b := trusting()
+	b.trust.signers = append(b.trust.signers, model.TrustedSigner{Name: "ann", Enabled: true, Origin: "this run"})
+	if app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "esc"); !app.note.text.Empty() {
+		t.Errorf("it says %q", app.note.text)
 	}
 }

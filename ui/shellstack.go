@@ -93,7 +93,7 @@ func (s Shell) drop() Shell {
 // push shows a screen over the others. end ends the context that it was made with.
 func (s Shell) push(next Screen, made context.CancelFunc) (Shell, tea.Cmd) {
 	if app, explorer := next.(App); explorer {
-		app.sizes = s.sizes
+		app.sizes, app.below = s.sizes, len(s.screens) > 0
 		next = app
 	}
 	ctx, end := context.WithCancel(s.ctx)
