@@ -12,6 +12,13 @@ type cardDocument struct {
 	Guarantees []cardGuarantee `json:"guarantees"`
 }
 
+// platformCard is the card of one platform of an index.
+type platformCard struct {
+	Node     string        `json:"node"`
+	Platform string        `json:"platform"`
+	Card     *cardDocument `json:"card"`
+}
+
 type cardLine struct {
 	Section  string `json:"section"`
 	ID       string `json:"id"`
@@ -42,6 +49,26 @@ func newCard(t *model.Tree, f Facts) *cardDocument {
 	if !ok {
 		return nil
 	}
+	return describeCard(c)
+}
+
+// newPlatformCards are the cards of an index's platforms, in the order of the tree; never nil. No policy asks anything
+// of a platform alone, so there is none in them.
+func newPlatformCards(t *model.Tree, f Facts) []platformCard {
+	out := []platformCard{}
+	root := t.Root()
+	if !f.Verified || root == nil {
+		return out
+	}
+	for _, id := range root.Children {
+		if c, ok := card.Of(t, id, card.Facts{JudgedAt: f.JudgedAt}); ok {
+			out = append(out, platformCard{Node: id, Platform: t.Entry(id).Node.Platform, Card: describeCard(c)})
+		}
+	}
+	return out
+}
+
+func describeCard(c card.Card) *cardDocument {
 	d := &cardDocument{Verdict: c.Verdict.String(), Answer: c.Answer, Lines: []cardLine{}, Guarantees: []cardGuarantee{}}
 	for _, l := range c.Lines {
 		verdict := ""

@@ -45,6 +45,8 @@ type document struct {
 	Sender *senderDocument `json:"sender"`
 	// Card is null for what is no image, and where nothing was verified.
 	Card *cardDocument `json:"card"`
+	// PlatformCards are those of an index's platforms.
+	PlatformCards []platformCard `json:"platformCards"`
 	// Packages sums up what is inside, where it was asked about.
 	Packages []packageSummary `json:"packages,omitempty"`
 	Root     *node            `json:"root"`
@@ -169,7 +171,7 @@ func newDocument(t *model.Tree, f Facts) document {
 			Status: string(l.Status), Count: l.Count, Detail: l.Detail,
 		})
 	}
-	d.Card, d.Sender = newCard(t, f), newSender(f.Sender)
+	d.Card, d.PlatformCards, d.Sender = newCard(t, f), newPlatformCards(t, f), newSender(f.Sender)
 	if root := t.Root(); root != nil {
 		d.Digest, d.Root = string(root.Node.Digest), newNode(t, root, f.Verified)
 		d.Verdict = d.Root.Verdict
