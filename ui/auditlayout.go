@@ -174,7 +174,7 @@ func (s auditScene) letThrough() safe.Text {
 	case c.Binding.Summary != nil:
 		return safe.Format("%s let through", safe.Int(s.counts[auditIssue]))
 	case c.Claim.Allowed >= 0:
-		return safe.Format("%s let through, which is not known", safe.Int(c.Claim.Allowed))
+		return safe.Format("%s let through, not known which", safe.Int(c.Claim.Allowed))
 	}
 	return safe.Const("what was let through is not known")
 }
