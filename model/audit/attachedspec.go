@@ -33,7 +33,7 @@ func AttachedSpec(t *model.Tree, claim *Claim) (f *SpecFile, problem string) {
 		if e.Standing.Verdict == model.Trusted {
 			trust = "this copy is attached to the image and signed by somebody whom you trust; that it is the file of the signed commit is not shown"
 		}
-		return &SpecFile{Spec: s, From: "attached to the image (" + e.Node.Digest.Short() + ")", Trust: trust, Vouched: e.Standing.Verdict == model.Trusted}, problem
+		return &SpecFile{Spec: s, Node: e.Node.ID, From: "attached to the image (" + e.Node.Digest.Short() + ")", Trust: trust, Vouched: e.Standing.Verdict == model.Trusted}, problem
 	}
 	return nil, problem
 }

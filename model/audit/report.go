@@ -31,6 +31,7 @@ type File struct {
 type SpecFile struct {
 	Spec   Spec
 	From   string // where it was found
+	Node   string // that holds it, "" where it is not attached to the image
 	Commit string // that the file is known to be of, "" where that is not known
 	Trust  string // one sentence: why it may be another than the scan's
 	// Vouched is true where the reader named the file or trusts who signed it. What anybody can have attached may raise

@@ -57,7 +57,7 @@ func (p *Page) summary(lead string, s pkg.Summary) {
 		return
 	}
 	for _, row := range [][2]string{
-		{"registry", s.Package.Asked}, {"source, by its metadata", s.Package.Repository},
+		{"in the image", s.Chosen}, {"registry", s.Package.Asked}, {"source, by its metadata", s.Package.Repository},
 		{"publisher, by the registry", s.Package.Publisher.String()}, {"published by, as proven", strings.Join(s.Publishers, ", ")},
 		{"checksum database", s.Package.Checksum},
 	} {

@@ -29,6 +29,8 @@ type packageSummary struct {
 	Files      []packageFile `json:"files"`
 	Findings   []Finding     `json:"findings"`
 	ComparedTo string        `json:"comparedTo"`
+	ChosenBy   string        `json:"chosenBy"`
+	VouchedFor bool          `json:"vouchedFor"`
 }
 
 type publisher struct {
@@ -65,6 +67,7 @@ func newPackageSummary(s pkg.Summary) packageSummary {
 		Verified: s.Verified, Satisfied: s.Satisfied, Complete: !s.Incomplete, Verdict: s.Verdict.String(),
 		Reasons: append([]string{}, s.Reasons...), Proves: append([]string{}, s.Proves...),
 		Publishers: append([]string{}, s.Publishers...), NamedBy: newPublisher(p.Publisher), Checksum: p.Checksum,
+		ChosenBy: s.Chosen, VouchedFor: s.Vouched,
 		Files: []packageFile{}, Findings: Findings(s.Findings),
 	}
 	if p.Claim != nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/model/pkg"
 )
 
@@ -68,8 +67,9 @@ func (f *ImageFlags) named() (Target, error) {
 }
 
 // Around adds the package inside to what is discovered of an image. spec is the specification that was given beside the
-// image, "" for none.
-func (f *ImageFlags) Around(discover session.Discover, demo bool, spec string, by Asker) (session.Discover, error) {
+// image, "" for none; judging is how a session judges that image, its zero value where nothing is judged. It is asked for
+// once the image has been found.
+func (f *ImageFlags) Around(discover session.Discover, demo bool, spec string, by Asker, judging func() session.Config) (session.Discover, error) {
 	if err := f.validate(demo); err != nil || f.Asked == "" {
 		return discover, err
 	}
@@ -83,16 +83,39 @@ func (f *ImageFlags) Around(discover session.Discover, demo bool, spec string, b
 	}
 	return func(ctx context.Context, emit func(model.Event)) error {
 		// The facts of the image as they are found: what it wraps is only known at the end.
-		image := model.NewTree()
+		i := inside{image: model.NewTree(), places: places, spec: spec}
+		var found []model.Event
 		err := discover(ctx, func(e model.Event) {
-			image.Apply(e)
+			i.image.Apply(e)
+			found = append(found, e)
 			emit(e)
 		})
-		if root := image.Root(); err == nil && root != nil {
-			err = inside{image, root, places, spec}.discover(ctx, named, emit)
+		if i.root = i.image.Root(); err == nil && i.root != nil {
+			i.judged = func() *model.Tree { return judged(ctx, judging(), found, i.image) }
+			err = i.discover(ctx, named, emit)
 		}
 		return err
 	}, nil
+}
+
+// judged is the image as it was found and judged. Who signs a document decides whether its word for the package counts, so
+// that this has to be known before anybody is asked about one.
+func judged(ctx context.Context, by session.Config, found []model.Event, image *model.Tree) *model.Tree {
+	if by.Judge == nil {
+		return image
+	}
+	t := model.NewTree()
+	by.Discover = func(_ context.Context, emit func(model.Event)) error {
+		for _, e := range found {
+			emit(e)
+		}
+		return nil
+	}
+	if session.New(by).Run(ctx, func(e model.Event) { t.Apply(e) }) != nil || ctx.Err() != nil {
+		return image
+	}
+	t.Judge()
+	return t
 }
 
 // inside is an image whose package is asked about.
@@ -101,28 +124,27 @@ type inside struct {
 	root   *model.Entry
 	places Places
 	spec   string // of --spec, "" without
+	judged func() *model.Tree
 }
 
 // discover adds the package's nodes. That they cannot be had is a line of the ledger: the image was found all the same.
-func (i inside) discover(ctx context.Context, t Target, emit func(model.Event)) error {
+func (i inside) discover(ctx context.Context, named Target, emit func(model.Event)) error {
+	t, choice, err := i.choose(named)
 	missed := func(status model.LookupStatus, detail string) {
 		emit(model.LookedUp{Lookup: model.Lookup{
 			Mechanism: model.MechanismPackageMetadata, Subject: i.root.Node.Digest, Repository: t.ledgerName(), Status: status, Detail: detail,
 		}})
 	}
-	if t.name == "" {
-		var err error
-		if t, err = i.target(); err != nil {
-			missed(model.LookupFailed, err.Error())
-			return nil
-		}
-	}
-	if t.name == "" {
+	switch {
+	case err != nil:
+		missed(model.LookupFailed, err.Error())
+		return nil
+	case t.name == "":
 		missed(model.LookupUnsupported, "neither a spec.yaml nor an SBOM's root says which package the image wraps; name it, as in --package=npm:NAME@VERSION")
 		return nil
 	}
 	listings := i.listings(t)
-	err := i.places.Discover(ctx, t, i.root.Node.ID, func(p *model.Package) { p.Listings = listings }, emit)
+	err = i.places.Discover(ctx, t, i.root.Node.ID, func(p *model.Package) { p.Listings, p.Choice = listings, choice }, emit)
 	if err != nil && ctx.Err() == nil {
 		missed(model.LookupFailed, err.Error())
 		return nil
@@ -136,43 +158,6 @@ func (t Target) ledgerName() string {
 		return ""
 	}
 	return t.PURL()
-}
-
-// target is the package that the image itself names: in a specification, or at the root of an SBOM.
-func (i inside) target() (Target, error) {
-	if i.spec != "" {
-		s, err := readSpec(i.spec)
-		if err != nil {
-			return Target{}, fmt.Errorf("--spec: %w", err)
-		}
-		return SpecTarget(s)
-	}
-	if file, problem := audit.AttachedSpec(i.image, &audit.Claim{}); file != nil {
-		file.Spec.Path = "the attached spec.yaml"
-		return SpecTarget(file.Spec)
-	} else if problem != "" {
-		return Target{}, errors.New("spec.yaml: " + problem)
-	}
-	return i.rootOfSBOMs()
-}
-
-// rootOfSBOMs is the package that the image's SBOMs describe. They are not judged yet, and anybody who may push can have
-// attached one: where they disagree, none of them decides.
-func (i inside) rootOfSBOMs() (t Target, err error) {
-	for _, d := range i.documents() {
-		purl := pkg.Root(d.body)
-		if !d.sbom || purl == "" {
-			continue
-		}
-		switch other, err := parseTarget(purl); {
-		case err != nil:
-		case t.name == "":
-			t = other
-		case other.PURL() != t.PURL():
-			return Target{}, fmt.Errorf("SBOMs of the image describe different packages, %s and %s; name the one that is meant, as in --package=%s", t, other, t)
-		}
-	}
-	return t, nil
 }
 
 // document is something attached to an image that may name packages.

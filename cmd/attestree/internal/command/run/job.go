@@ -29,6 +29,7 @@ type Job struct {
 	Trust    *trustlist.List
 	Sender   *output.Sender   // what an evidence pack's sender says; nil for any other source
 	At       func() time.Time // by when things are judged
+	judging  *session.Config  // how the session judges, once that is known; its zero value where nothing is judged
 }
 
 // Prepare checks the flags and puts the rooms together. Nothing is read from the source yet. Only who judges needs
@@ -40,7 +41,7 @@ func (a *App) Prepare(source string) (Job, error) {
 	if err := a.Keeping.Settle(); err != nil {
 		return Job{}, err
 	}
-	j := Job{Source: source, Demo: source == DemoSource, At: a.JudgedAt}
+	j := Job{Source: source, Demo: source == DemoSource, At: a.JudgedAt, judging: &session.Config{}}
 	var err error
 	if j.artifact, err = a.Flags.Subject(); err != nil {
 		return Job{}, err
@@ -58,7 +59,8 @@ func (a *App) Prepare(source string) (Job, error) {
 		if j.Discover, err = a.alsoGitHub(j.Discover); err != nil {
 			return Job{}, err
 		}
-		if j.Discover, err = a.Flags.Wraps.Around(j.Discover, j.Demo, a.Flags.Audit.Spec, a.Asker()); err != nil {
+		judging := func() session.Config { return *j.judging }
+		if j.Discover, err = a.Flags.Wraps.Around(j.Discover, j.Demo, a.Flags.Audit.Spec, a.Asker(), judging); err != nil {
 			return Job{}, err
 		}
 	}
@@ -91,6 +93,7 @@ func (a *App) PrepareJudging(ctx context.Context, source string) (Job, error) {
 	if j.Trust, err = trustlist.New(config); err != nil {
 		return Job{}, exit.Usage(err)
 	}
+	*j.judging = j.config()
 	return j, nil
 }
 
@@ -114,12 +117,14 @@ func (a *App) RegistryOptions() registry.Options {
 }
 
 // Session is a new session for the job; it begins to look when it is run.
-func (j Job) Session() *session.Session {
+func (j Job) Session() *session.Session { return session.New(j.config()) }
+
+func (j Job) config() session.Config {
 	config := session.Config{Discover: j.Discover, Artifact: j.artifact, Repository: j.as, Now: j.At}
 	if j.Verify {
 		config.Judge, config.Assess = j.Trust, j.Trust.Assess
 	}
-	return session.New(config)
+	return config
 }
 
 func (j Job) rootInfos() []model.TrustRoot {
