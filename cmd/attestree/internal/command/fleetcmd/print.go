@@ -24,7 +24,8 @@ type printer struct {
 	rows    *[]fleet.Row
 	summary *fleet.Summary
 	copies  *fleet.Copies
-	watch   func(fleet.Row) // sees every row too; may be nil
+	lines   *fleetreport.Lines // nil until it has begun
+	watch   func(fleet.Row)    // sees every row too; may be nil
 }
 
 func newPrinter(a *run.App, f *fleetFlags, columns []fleet.Column) printer {
@@ -36,7 +37,8 @@ func newPrinter(a *run.App, f *fleetFlags, columns []fleet.Column) printer {
 func (p *printer) begin(h fleet.Header) error {
 	p.head = h
 	if p.form == "json" {
-		return fleetreport.WriteHeader(p.app.Stdout, h)
+		p.lines = fleetreport.NewLines(p.app.Stdout)
+		return p.lines.Header(h)
 	}
 	return nil
 }
@@ -48,7 +50,7 @@ func (p *printer) row(r fleet.Row) error {
 		p.watch(r)
 	}
 	if p.form == "json" {
-		return fleetreport.WriteRow(p.app.Stdout, r)
+		return p.lines.Row(r)
 	}
 	*p.rows = append(*p.rows, r)
 	return nil
@@ -66,7 +68,7 @@ func (p *printer) end(footer fleet.Footer) error {
 	whole := fleetreport.Report{Header: p.head, Columns: p.columns, Rows: *p.rows, Footer: footer}
 	switch p.form {
 	case "json":
-		return fleetreport.WriteFooter(p.app.Stdout, footer)
+		return p.lines.Footer(footer)
 	case "csv":
 		return fleetreport.CSV(p.app.Stdout, p.columns, *p.rows)
 	case "markdown":

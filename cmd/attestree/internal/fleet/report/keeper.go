@@ -1,11 +1,7 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"hash"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -15,10 +11,10 @@ import (
 
 // Keeper writes a report line by line, so that as much as possible is left of it wherever the program is stopped.
 type Keeper struct {
-	path string
-	file *os.File
-	sum  hash.Hash // of the rows' lines
-	err  error     // why nothing is written any more
+	path  string
+	file  *os.File
+	lines *fleetreport.Lines
+	err   error // why nothing is written any more
 }
 
 // Keep begins a report at path, in place of what is there, with the rows that are known already. The file that was there
@@ -31,8 +27,8 @@ func Keep(path string, header fleet.Header, rows []fleet.Row) (*Keeper, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keep the report: %w", err)
 	}
-	k := &Keeper{path: path, file: file, sum: sha256.New()}
-	k.err = fleetreport.WriteHeader(file, header)
+	k := &Keeper{path: path, file: file, lines: fleetreport.NewLines(file)}
+	k.err = k.lines.Header(header)
 	for _, row := range rows {
 		k.Add(row)
 	}
@@ -50,7 +46,7 @@ func Keep(path string, header fleet.Header, rows []fleet.Row) (*Keeper, error) {
 // Add writes a row.
 func (k *Keeper) Add(row fleet.Row) {
 	if k.err == nil {
-		k.err = fleetreport.WriteRow(io.MultiWriter(k.file, k.sum), row)
+		k.err = k.lines.Row(row)
 	}
 }
 
@@ -58,9 +54,7 @@ func (k *Keeper) Add(row fleet.Row) {
 // whether everything could be written.
 func (k *Keeper) End(footer *fleet.Footer) error {
 	if k.err == nil && footer != nil {
-		whole := *footer
-		whole.Lines = hex.EncodeToString(k.sum.Sum(nil))
-		k.err = fleetreport.WriteFooter(k.file, whole)
+		k.err = k.lines.Footer(*footer)
 	}
 	if err := k.file.Close(); k.err == nil {
 		k.err = err

@@ -6,31 +6,44 @@
 package fleetreport
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
 	"io"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model/fleet"
 )
 
-// WriteHeader writes the first line of a report (docs/json.md).
-func WriteHeader(w io.Writer, h fleet.Header) error {
-	return output.EncodeLine(w, struct {
+// Lines writes a report line by line (docs/json.md), and sums up the lines of the images for the last one.
+type Lines struct {
+	w   io.Writer
+	sum hash.Hash
+}
+
+// NewLines returns a report that nothing has been written of.
+func NewLines(w io.Writer) *Lines { return &Lines{w: w, sum: sha256.New()} }
+
+// Header writes the first line.
+func (l *Lines) Header(h fleet.Header) error {
+	return output.EncodeLine(l.w, struct {
 		Kind string `json:"kind"`
 		fleet.Header
 	}{"header", h})
 }
 
-// WriteRow writes the line of an image.
-func WriteRow(w io.Writer, r fleet.Row) error {
-	return output.EncodeLine(w, struct {
+// Row writes the line of an image.
+func (l *Lines) Row(r fleet.Row) error {
+	return output.EncodeLine(io.MultiWriter(l.w, l.sum), struct {
 		Kind string `json:"kind"`
 		fleet.Row
 	}{"image", r})
 }
 
-// WriteFooter writes the last line.
-func WriteFooter(w io.Writer, f fleet.Footer) error {
-	return output.EncodeLine(w, struct {
+// Footer writes the last line.
+func (l *Lines) Footer(f fleet.Footer) error {
+	f.Lines = hex.EncodeToString(l.sum.Sum(nil))
+	return output.EncodeLine(l.w, struct {
 		Kind string `json:"kind"`
 		fleet.Footer
 	}{"summary", f})

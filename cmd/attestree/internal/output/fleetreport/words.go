@@ -42,6 +42,9 @@ func remarks(r fleet.Row) []string {
 		for _, missed := range r.Missed {
 			out = append(out, "not everything could be looked at: "+missed)
 		}
+		if r.Invalid > 0 {
+			out = append(out, fmt.Sprintf("invalid: %d of what is attached", r.Invalid))
+		}
 	}
 	for _, c := range r.Changes {
 		lead := "changed: "
