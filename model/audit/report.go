@@ -94,45 +94,7 @@ type IssueReport struct {
 
 // Satisfied reports whether a trusted scan counts and nothing is flagged at or above s. A finding that a review accepts
 // is not counted; one that a review rejects always is.
-func (r Report) Satisfied(s model.Severity) bool {
-	if r.Current == nil || !r.Current.Trusted() || r.Current.Binding.Summary == nil {
-		return false
-	}
-	if r.Flags.Reach(s) || r.Current.Flags.Reach(s) {
-		return false
-	}
-	accepted := map[Allowance]bool{} // entries of which every finding is accepted
-	for _, i := range r.Current.Issues {
-		counts := i.Flags
-		if i.Review != nil && i.Review.Rejected() {
-			return false
-		}
-		ok := i.Review != nil && i.Review.Accepted()
-		if ok {
-			counts = counts.beyondReview()
-		}
-		if counts.Reach(s) {
-			return false
-		}
-		if i.Entry != nil {
-			before, seen := accepted[*i.Entry]
-			accepted[*i.Entry] = ok && (before || !seen)
-		}
-	}
-	return r.Spec == nil || r.Spec.satisfied(s, accepted)
-}
-
-func (r SpecReport) satisfied(s model.Severity, accepted map[Allowance]bool) bool {
-	if r.Flags.Reach(s) {
-		return false
-	}
-	for _, e := range r.Entries {
-		if !accepted[e.Allowance] && e.Flags.Reach(s) {
-			return false
-		}
-	}
-	return true
-}
+func (r Report) Satisfied(s model.Severity) bool { return len(r.Unmet(s)) == 0 }
 
 // beyondReview are the flags that no review can accept: those that say that the evidence disagrees with itself.
 func (f Flags) beyondReview() (out Flags) {

@@ -37,16 +37,28 @@ func ImageText(on *output.Page, t *model.Tree, r audit.Report, f ImageFacts) err
 		p.Line("does not count: %s", p.scanTitle(s))
 		p.Flags("  ", s.Flags)
 	}
+	p.cleared(r.Raised())
 	p.Line("")
 	p.notJudged(r.NotJudged)
 	if r.Spec != nil && !r.SpecFile.Vouched {
 		p.Line("nobody whom you trust answers for this specification: it raises flags, and settles none; name one with --spec or --specs")
 	}
-	p.answer(f)
+	p.answer(r, f)
 	return p.Flush()
 }
 
-func (p page) answer(f ImageFacts) {
+// cleared says what would make each flag go away.
+func (p page) cleared(ids []audit.FlagID) {
+	if len(ids) == 0 {
+		return
+	}
+	p.Line("")
+	for _, id := range ids {
+		p.Line("%-22s cleared by %s", id, id.Clears())
+	}
+}
+
+func (p page) answer(r audit.Report, f ImageFacts) {
 	if !f.Complete {
 		p.Line("%s not everything that may be attached could be looked at", p.Mark(model.SeverityWarning))
 	}
@@ -54,7 +66,10 @@ func (p page) answer(f ImageFacts) {
 		p.Line("audit: a trusted scan, and nothing flagged at or above %s", f.FailOn)
 		return
 	}
-	p.Line("audit: not satisfied (a trusted scan with its evidence, and nothing flagged at or above %s)", f.FailOn)
+	p.Line("audit: not satisfied")
+	for _, why := range r.Unmet(f.FailOn) {
+		p.Line("  %s", output.Clean(why))
+	}
 }
 
 // scanTitle is a scan in one line: what it says, of which platform, and what to believe of it.
@@ -86,7 +101,7 @@ func (p page) scan(s audit.ScanReport) {
 		p.Line("  the predicate is a whole statement; the inner one is what is read here")
 	}
 	for _, c := range s.Claim.Conditions {
-		p.Line("  %-17s %s%s", output.Clean(c.Label), output.Clean(c.Value), aside(c.Label))
+		p.Line("  %-17s %s%s", output.Clean(c.Label), output.Clean(audit.Plain(c.Value)), aside(c.Label))
 	}
 	p.field("target", s.Claim.Target)
 	p.field("producer", strings.TrimSpace(s.Claim.Producer+" "+s.Claim.ProducerURI))

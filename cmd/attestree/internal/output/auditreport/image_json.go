@@ -27,6 +27,7 @@ type auditImage struct {
 	Complete      bool           `json:"complete"`
 	FailOn        string         `json:"failOn"`
 	Satisfied     bool           `json:"satisfied"`
+	Reasons       []string       `json:"reasons"` // why it is not satisfied
 	Notes         []string       `json:"notes"`
 	Scan          *auditScan     `json:"scan"`
 	Others        []auditScan    `json:"others"`
@@ -142,7 +143,8 @@ func ImageJSON(w io.Writer, t *model.Tree, r audit.Report, f ImageFacts) error {
 	d := auditImage{
 		SchemaVersion: "1", Tool: f.Tool, JudgedAt: output.Instant(f.JudgedAt), Source: f.Source, Resolved: t.Reference,
 		Digest: string(r.Digest), Complete: f.Complete, FailOn: string(f.FailOn), Satisfied: f.Satisfied,
-		Notes: append([]string{}, f.Notes...), Others: []auditScan{}, Flags: newAuditFlags(r.Flags),
+		Reasons: append([]string{}, r.Unmet(f.FailOn)...),
+		Notes:   append([]string{}, f.Notes...), Others: []auditScan{}, Flags: newAuditFlags(r.Flags),
 		NotJudged: append([]audit.FlagID{}, r.NotJudged...),
 	}
 	if r.Current != nil {

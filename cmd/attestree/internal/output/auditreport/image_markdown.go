@@ -19,7 +19,7 @@ func ImageMarkdown(w io.Writer, t *model.Tree, r audit.Report, f ImageFacts) err
 	if f.Satisfied {
 		m.Line("- answer: a trusted scan, and nothing flagged at or above %s", f.FailOn)
 	} else {
-		m.Line("- answer: **not satisfied** (a trusted scan with its evidence, and nothing flagged at or above %s)", f.FailOn)
+		m.Line("- answer: **not satisfied**: %s", output.Inline(strings.Join(r.Unmet(f.FailOn), "; ")))
 	}
 	if !f.Complete {
 		m.Line("- **not everything that may be attached could be looked at**")
@@ -62,7 +62,7 @@ func (m markdown) scan(s audit.ScanReport) {
 	}
 	m.item("signed at", output.Instant(s.SignedAt))
 	for _, c := range s.Claim.Conditions {
-		m.item(output.Inline(c.Label), c.Value)
+		m.item(output.Inline(c.Label), audit.Plain(c.Value))
 	}
 	m.item("producer", strings.TrimSpace(s.Claim.Producer+" "+s.Claim.ProducerURI))
 	m.item("commit", s.Claim.ProducerCommit)
