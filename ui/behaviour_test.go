@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -251,21 +250,6 @@ func TestTheSummarySaysWhatDecided(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-// Of a text that is cut, no byte is dropped without a sign.
-func TestALongTextKeepsItsBadBytes(t *testing.T) {
-	for _, end := range []string{"\xff\xfe", "é", "中", "\xe4\xb8"} {
-		text := strings.Repeat("a", mostBytes-1) + end + "rest"
-		got := whole(text, mostBytes)
-		if !strings.HasPrefix(text, got) || len(got) < mostBytes-4 || !utf8.RuneStart(text[len(got)]) && utf8.ValidString(text) {
-			t.Errorf("%q is cut to %d bytes ending in %q", end, len(got), got[len(got)-3:])
-		}
-	}
-	bad := strings.Repeat("\xff", 100)
-	if got := paragraph(bad, 2000); len(got) != 1 || strings.Count(got[0].String(), "⟨xFF⟩") != 100 {
-		t.Errorf("bytes that are no text are not all shown: %v", got)
 	}
 }
 

@@ -96,20 +96,6 @@ func TestNothingOfTheBreakingBenchLeaks(t *testing.T) {
 	})
 }
 
-func TestWhatIsCopiedFromTheBreakingBenchSaysWhatItIs(t *testing.T) {
-	for _, keys := range []string{"", "j n", "j j", "G"} {
-		app := bench(t, breakable(), "120x40", keys)
-		s, _ := app.top()
-		c := s.scene.(breakingScene).copied().(copyText)
-		if !strings.HasPrefix(c.text, "BROKEN ON PURPOSE") || !strings.Contains(c.text, "caught") {
-			t.Errorf("after %q %q is copied", keys, c.text)
-		}
-		if got := plain(feed(t, app, press("y"))); !strings.Contains(got, "what was broken on purpose BROKEN ON PURPOSE") {
-			t.Errorf("the status line does not say what was copied:\n%s", got)
-		}
-	}
-}
-
 // A verdict that changes meanwhile is what the ways are compared with from then on.
 func TestTheBreakingBenchBeginsAgainWhenTheNodeIsJudgedAgain(t *testing.T) {
 	b := breakable()
@@ -137,47 +123,6 @@ func TestTheBreakingBenchShowsNoStaleResult(t *testing.T) {
 	next, _ := app.Update(press("n")) // its command is not carried out
 	if got := plain(next.(App)); !strings.Contains(got, "variant 2 of 3") || strings.Contains(got, "byte 112") {
 		t.Errorf("it shows what came of another variant:\n%s", got)
-	}
-}
-
-func TestTheMouseOnTheBreakingBench(t *testing.T) {
-	b := breakable()
-	app := bench(t, b, "120x40", "")
-	s, _ := app.top()
-	on := app.stage(s)
-	list := s.scene.(breakingScene).list
-	app = feed(t, app, tea.MouseClickMsg{X: on.room.x + 5, Y: on.room.y + breakingHead(on.room) + list.stops[1].first, Button: tea.MouseLeft})
-	if !slices.Contains(b.breaks.tried, "payload/0") {
-		t.Errorf("a click tried %v", b.breaks.tried)
-	}
-	app = feed(t, app, tea.MouseWheelMsg{X: 5, Y: 10, Button: tea.MouseWheelDown})
-	if !slices.Contains(b.breaks.tried, "identity/0") {
-		t.Errorf("the wheel tried %v", b.breaks.tried)
-	}
-	if app = feed(t, app, tea.MouseClickMsg{X: on.room.x + 90, Y: on.room.y + 5, Button: tea.MouseLeft}); !strings.Contains(plain(app), ">What is changed") {
-		t.Errorf("a click on the page does not give it the keys:\n%s", plain(app))
-	}
-}
-
-func TestWhatDiffersIsMarked(t *testing.T) {
-	for _, c := range []struct{ name, text, other, head, middle string }{
-		{"one letter", "passed", "pasted", "pas", "s"},
-		{"the first", "xa", "ya", "", "x"},
-		{"the last", "ax", "ay", "a", "x"},
-		{"all", "aye", "no", "", "aye"},
-		{"nothing", "same", "same", "same", ""},
-		{"something less", "ab", "abab", "ab", ""},
-		{"characters stay whole", "aéb", "aèb", "a", "é"},
-		{"nothing at all", "", "x", "", ""},
-		{"bytes that are no text", "a\xffb\xe4", "a\xfeb\xe4", "a", "\xff"},
-		{"half a character", "\xe4\xb8", "\xe4", "", "\xe4\xb8"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			head, middle, tail := differing(c.text, c.other)
-			if head != c.head || middle != c.middle || head+middle+tail != c.text {
-				t.Errorf("%q %q %q, want %q %q", head, middle, tail, c.head, c.middle)
-			}
-		})
 	}
 }
 

@@ -21,16 +21,6 @@ func doctorShots() []shot {
 	}
 }
 
-// examined is the doctor on top of the screen.
-func examined(t testing.TB, app App) doctorScene {
-	t.Helper()
-	s, open := app.top()
-	if !open {
-		t.Fatal("no scene is open")
-	}
-	return s.scene.(doctorScene)
-}
-
 func TestEnterOnARuleShowsTheNodeThatItWasJudgedOn(t *testing.T) {
 	app := drive(t, fakeApp(doctoring("scan.rego"), fakeInfo, Options{}), "120x40", "D enter")
 	if _, open := app.top(); open || app.nodes.selected != string(digest("scai")) || app.detail.tab != tabPayload {
@@ -39,29 +29,6 @@ func TestEnterOnARuleShowsTheNodeThatItWasJudgedOn(t *testing.T) {
 	app = drive(t, fakeApp(doctoring("gone.rego"), fakeInfo, Options{}), "120x40", "D enter")
 	if _, open := app.top(); !open {
 		t.Error("a rule without a node left the scene")
-	}
-}
-
-func TestAPolicyFileIsNamedExaminedAndLeftOut(t *testing.T) {
-	b := doctoring()
-	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "D s c a n . r e g o enter")
-	if s := examined(t, app); len(s.rules) != 4 || s.naming || len(b.doctor.asked) != 1 {
-		t.Fatalf("%d rules, asked %v:\n%s", len(s.rules), b.doctor.asked, plain(app))
-	}
-	app = feed(t, app, press("i"))
-	app = feed(t, app, tea.PasteMsg{Content: "kyverno.yaml\n"})
-	app = feed(t, app, press("enter"))
-	if s := examined(t, app); len(s.rules) != 5 || len(s.list.order) != 5 {
-		t.Fatalf("%d rules, %d shown", len(s.rules), len(s.list.order))
-	}
-	for _, k := range []string{"G", "k", "x"} {
-		app = feed(t, app, press(k))
-	}
-	if s := examined(t, app); len(s.rules) != 4 || strings.Join(s.files, " ") != "scan.rego" {
-		t.Errorf("%d rules of %v", len(s.rules), s.files)
-	}
-	if app = feed(t, app, press("x")); !examined(t, app).naming {
-		t.Errorf("without files none is asked for:\n%s", plain(app))
 	}
 }
 
@@ -81,47 +48,6 @@ func TestPoliciesAreExaminedAgainWhenTrustChanges(t *testing.T) {
 	}
 	if feed(t, app, press("v")); len(b.doctor.asked) != before+1 {
 		t.Error("v does not examine again")
-	}
-}
-
-func TestAnAnswerAboutOtherFilesIsDropped(t *testing.T) {
-	app := drive(t, fakeApp(doctoring("scan.rego"), fakeInfo, Options{}), "120x40", "D")
-	s, number := examined(t, app), app.scenes[0].number
-	stale := s.asked
-	stale.wanted--
-	app = feed(t, app, sceneReportedMsg{number, doctorAnswered{asked: stale}})
-	app = feed(t, app, sceneReportedMsg{number, doctorSifted{by: listedBy{number: s.number - 1}}})
-	if now := examined(t, app); len(now.rules) != 4 || len(now.list.order) != 4 {
-		t.Errorf("%d rules, %d shown", len(now.rules), len(now.list.order))
-	}
-}
-
-func TestACorrectedFileIsCopiedWhole(t *testing.T) {
-	app := drive(t, fakeApp(doctoring("scan.rego"), fakeInfo, Options{}), "120x40", "D")
-	if got := examined(t, app).copied().(copyText); !strings.Contains(got.text, "input.predicate.predicate") || got.what != "corrected scan.rego" {
-		t.Errorf("%+v", got)
-	}
-	app = feed(t, app, press("G"))
-	if got := examined(t, app).copied().(copyText); got.text != "data.scans.allow: It is true." {
-		t.Errorf("%+v", got)
-	}
-}
-
-func TestWhatIsNotMetIsSeenFirstWithItsRemedy(t *testing.T) {
-	app := drive(t, fakeApp(doctoring("kyverno.yaml", "scan.rego"), fakeInfo, Options{}), "80x24", "D")
-	s := examined(t, app)
-	met := false
-	for _, at := range s.list.order {
-		if good := resultWord(s.rules[at]) == "met"; met && !good {
-			t.Errorf("%s stands below what is met", s.rules[at].Rule)
-		} else {
-			met = good
-		}
-	}
-	got := plain(feed(t, app, press("j")))
-	why, judged := strings.Index(got, "nested-statement: "), strings.Index(got, "Judged on")
-	if why < 0 || why > judged || !strings.Contains(got, "Mended: y copies a corrected file") {
-		t.Errorf("got:\n%s", got)
 	}
 }
 

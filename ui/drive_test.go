@@ -1,19 +1,12 @@
 package ui
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 )
-
-var update = flag.Bool("update", false, "write the goldens again")
 
 // fakeApp is a screen on a tree, without a spinner that would never let a test end.
 func fakeApp(b Backend, info Info, opts Options) App {
@@ -62,34 +55,5 @@ func obey(t testing.TB, app App, cmd tea.Cmd) App {
 	return app
 }
 
-// press is a key by its name in the key map.
-func press(name string) tea.KeyPressMsg { return keyPress(name) }
-
 // plain is the screen as text.
 func plain(app App) string { return plainText(app.View().Content) }
-
-func plainText(content string) string {
-	lines := strings.Split(ansi.Strip(content), "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " ")
-	}
-	return strings.Join(lines, "\n") + "\n"
-}
-
-// golden compares a screen with the one that was looked at and kept.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s (-want +got; -update writes it again):\n%s", name, diff)
-	}
-}

@@ -1,11 +1,6 @@
 package ui
 
-import (
-	"strings"
-	"testing"
-
-	tea "charm.land/bubbletea/v2"
-)
+import "testing"
 
 // What a key costs, with the frame after it, in a tree of a hundred thousand nodes. Whatever takes longer is done by
 // commands or in stretches between the keys, which these measure too, as each holds up the next key.
@@ -49,15 +44,6 @@ func BenchmarkKeysOnALargeTree(b *testing.B) {
 	}
 }
 
-// keysOf are the keys that drive would press.
-func keysOf(keys string) []tea.KeyPressMsg {
-	var out []tea.KeyPressMsg
-	for k := range strings.FieldsSeq(keys) {
-		out = append(out, press(k))
-	}
-	return out
-}
-
 // What the messages cost that come between the keys: a stretch of a survey, an answer to a filter, found nodes.
 func BenchmarkMessagesOfALargeTree(b *testing.B) {
 	app := drive(b, fakeApp(fakeBackend{open: many(100_000)}, fakeInfo, Options{}), "200x60", "f 9 enter")
@@ -85,11 +71,6 @@ func BenchmarkMessagesOfALargeTree(b *testing.B) {
 	b.Run("choosing nodes, in a command", func(b *testing.B) {
 		for b.Loop() {
 			chooseNodes(done, "art 9")
-		}
-	})
-	b.Run("sorting by signer, in a command", func(b *testing.B) {
-		for b.Loop() {
-			groupSigners(done)
 		}
 	})
 	b.Run("searching facts, in a command", func(b *testing.B) {

@@ -114,11 +114,7 @@ func driveFleet(t testing.TB, f Fleet, size, keys string) (after Fleet, asked []
 }
 
 func plainFleet(f Fleet) string {
-	lines := strings.Split(ansi.Strip(f.View().Content), "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " ")
-	}
-	return strings.Join(lines, "\n") + "\n"
+	return plainText(f.View().Content)
 }
 
 func fleetShots() map[string]struct {
@@ -181,24 +177,6 @@ func TestAFleetFitsEverySize(t *testing.T) {
 				}
 			})
 		})
-	}
-}
-
-func TestEnterOpensTheImageAndEscComesBackToTheMatrix(t *testing.T) {
-	s, _ := shellOn(t, fakeFleet(FleetBatch{Rows: fakeRows()}))
-	for _, k := range []string{"j", "enter"} {
-		s = run(t, s, press(k))
-	}
-	if got := sources(s); got != "registry:registry.example/team/legacy-billing-service:2019-04" {
-		t.Fatalf("the shell shows %q", got)
-	}
-	s = run(t, s, press("esc"))
-	f, back := s.top().screen.(Fleet)
-	if !back || f.opening != "" {
-		t.Fatalf("esc does not come back to the matrix: %T", s.top().screen)
-	}
-	if r, _ := f.selected(); r.Index != 1 {
-		t.Errorf("the selection moved to %s", r.Reference)
 	}
 }
 

@@ -161,7 +161,9 @@ func TestEscSaysWhatWouldBeForgotten(t *testing.T) {
 	s = run(t, s, tea.WindowSizeMsg{Width: 120, Height: 40})
 	s, cmd := s.push(fakeApp(b, fakeInfo, Options{}), func() {})
 	s = runAll(t, s, cmd)
-	said := func(s Shell) bool { return strings.Contains(plainText(s.View().Content), "would be forgotten: esc once more leaves") }
+	said := func(s Shell) bool {
+		return strings.Contains(plainText(s.View().Content), "would be forgotten: esc once more leaves")
+	}
 	if s = run(t, s, press("esc")); len(s.screens) != 2 || !said(s) {
 		t.Fatalf("%d screens:\n%s", len(s.screens), plainText(s.View().Content))
 	}

@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the goldens again")
+
+// press is a key by its name in the key map.
+func press(name string) tea.KeyPressMsg { return keyPress(name) }
+
+func plainText(content string) string {
+	lines := strings.Split(ansi.Strip(content), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// golden compares a screen with the one that was looked at and kept.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s (-want +got; -update writes it again):\n%s", name, diff)
+	}
+}
+
+// keysOf are the keys that drive would press.
+func keysOf(keys string) []tea.KeyPressMsg {
+	var out []tea.KeyPressMsg
+	for k := range strings.FieldsSeq(keys) {
+		out = append(out, press(k))
+	}
+	return out
+}
