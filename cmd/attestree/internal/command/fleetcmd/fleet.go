@@ -133,7 +133,7 @@ func look(ctx context.Context, a *run.App, f *fleetFlags, source string) error {
 	if a.Flags.Artifact != "" || a.Flags.Digest != "" || a.Flags.As != "" {
 		return exit.Usage(errors.New("--artifact, --digest and --as are about one file, and a fleet is of images in registries"))
 	}
-	list, err := references(ctx, a, source)
+	list, err := references(ctx, a, source, shard)
 	if err != nil {
 		return err
 	}

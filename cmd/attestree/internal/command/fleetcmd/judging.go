@@ -22,7 +22,7 @@ func header(a *run.App, source string, list *listing.List, shard fleet.Shard, j 
 	answer := j.Trust.PolicyOf(model.NewTree(), "")
 	h := fleet.Header{
 		SchemaVersion: "1", Tool: a.Tool(), StartedAt: a.Now().UTC().Format(time.RFC3339), Source: source,
-		Images: len(list.Images), List: listHash(list), Shard: shard, Columns: []string{}, Notes: append([]string{}, j.Notes...),
+		Images: list.Total, List: list.Sum(), Shard: shard, Columns: []string{}, Notes: append([]string{}, j.Notes...),
 		Problems: []string{},
 		Judging: fleet.Judging{
 			Policy:  fleet.PolicyFile{Path: answer.Path, SHA256: answer.SHA256},
@@ -39,14 +39,6 @@ func header(a *run.App, source string, list *listing.List, shard fleet.Shard, j 
 		h.Problems = append(h.Problems, p.String())
 	}
 	return h
-}
-
-func listHash(list *listing.List) string {
-	sum := sha256.New()
-	for _, image := range list.Images {
-		_, _ = io.WriteString(sum, image.Reference+"\n")
-	}
-	return hexSum(sum)
 }
 
 // signersHash is of whom a run trusts, without what differs from machine to machine: the names that files have there.

@@ -15,10 +15,10 @@ import (
 	"github.com/attestree/attestree/registry"
 )
 
-// references finds the references that a source holds. That it holds none is an error: nothing to look at must not look
-// like nothing wrong.
-func references(ctx context.Context, a *run.App, source string) (*listing.List, error) {
-	list := listing.New()
+// references finds the references that a source holds, and keeps those of one part. That the source holds none is an error:
+// nothing to look at must not look like nothing wrong. A part may have none, where there are more parts than references.
+func references(ctx context.Context, a *run.App, source string, part fleet.Shard) (*listing.List, error) {
+	list := listing.Part(part)
 	var err error
 	switch {
 	case source == "-":
@@ -39,9 +39,9 @@ func references(ctx context.Context, a *run.App, source string) (*listing.List, 
 	switch {
 	case err != nil:
 		return nil, err
-	case len(list.Images) == 0 && len(list.Problems) > 0:
+	case list.Total == 0 && len(list.Problems) > 0:
 		return nil, fmt.Errorf("%s: no image reference was found: %s", source, list.Problems[0])
-	case len(list.Images) == 0:
+	case list.Total == 0:
 		return nil, fmt.Errorf("%s: no image reference was found", source)
 	}
 	return list, nil

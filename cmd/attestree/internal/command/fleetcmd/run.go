@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
@@ -47,9 +48,7 @@ func newRun(ctx context.Context, a *run.App, f *fleetFlags, source string, list 
 	r := &fleetRun{app: a, flags: f, columns: columnsOf(j)}
 	r.header = header(a, source, list, shard, j, r.columns)
 	for i, image := range list.Images {
-		if shard.Holds(i) {
-			r.images = append(r.images, engine.Numbered{Image: image, Index: i})
-		}
+		r.images = append(r.images, engine.Numbered{Image: image, Index: list.Places[i]})
 	}
 	r.printer = newPrinter(a, f, r.columns)
 	if f.since != "" {
@@ -70,6 +69,7 @@ func newRun(ctx context.Context, a *run.App, f *fleetFlags, source string, list 
 		around = func(inner session.Discover) session.Discover { return inner }
 	}
 	options := a.RegistryOptions()
+	options.WatchTag = false // what a tag names by now is asked where somebody looks at one image
 	options.Limits.Memory = imageMemory
 	client := registry.NewClient(options)
 	options.Client, r.close = client, client.Close
@@ -81,7 +81,7 @@ func newRun(ctx context.Context, a *run.App, f *fleetFlags, source string, list 
 			})
 		},
 		Judge: j.Trust, Assess: j.Trust.Assess, Policy: j.Trust.PolicyOf, Columns: r.columns, Explain: explainSource,
-		ByRepository: j.Trust.Scoped(), InFlight: f.inFlight, Now: a.Now,
+		ByRepository: j.Trust.Scoped(), Place: hostOf, Passing: passing, InFlight: f.inFlight, Now: a.Now,
 	})
 	return r, nil
 }
@@ -99,6 +99,27 @@ func explainSource(err error) (kind, problem string) {
 	return "failed", err.Error()
 }
 
+// passing reports whether what an image could not be had for may be gone after a while.
+func passing(kind string) bool {
+	switch registry.ErrorKind(kind) {
+	case registry.KindRateLimited, registry.KindTimedOut, registry.KindUnreachable, registry.KindServer:
+		return true
+	case registry.KindUsage, registry.KindAmbiguous, registry.KindOffline, registry.KindNotFound, registry.KindDenied,
+		registry.KindTampered, registry.KindTooLarge, registry.KindUnsupported, registry.KindBroken:
+	}
+	return false
+}
+
+// hostOf is the registry of a reference, "" for a reference that is none.
+func hostOf(reference string) string {
+	repository, err := registry.Repository(reference)
+	if err != nil {
+		return ""
+	}
+	host, _, _ := strings.Cut(repository, "/")
+	return host
+}
+
 // key is the same for runs that one may go on from where the other stopped.
 func (r *fleetRun) key() string {
 	h := r.header
@@ -107,12 +128,9 @@ func (r *fleetRun) key() string {
 
 // readBefore reads the earlier report, as far as it is about this part of the list.
 func (r *fleetRun) readBefore(list *listing.List) error {
-	ours, listed := map[string]bool{}, map[string]bool{}
+	ours := map[string]bool{}
 	for _, image := range r.images {
 		ours[image.Reference] = true
-	}
-	for _, image := range list.Images {
-		listed[image.Reference] = true
 	}
 	header, rows, others, err := report.Load(r.flags.since, func(reference string) bool { return ours[reference] })
 	if err != nil {
@@ -123,7 +141,7 @@ func (r *fleetRun) readBefore(list *listing.List) error {
 		r.header.Notes = append(r.header.Notes, "the earlier report was made with different "+why+": what changed may have changed because of that")
 	}
 	for _, reference := range others {
-		if !listed[reference] && r.header.Shard.Index == 0 { // one part tells of it, not all
+		if !list.Holds(reference) && r.header.Shard.Index == 0 { // one part tells of it, not all
 			r.removed = append(r.removed, reference)
 		}
 	}

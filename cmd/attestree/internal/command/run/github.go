@@ -20,7 +20,7 @@ type githubFlags struct{ Repository, API, tokenEnv string }
 
 func (f *githubFlags) register(root *cobra.Command) {
 	p := root.PersistentFlags()
-	p.StringVar(&f.Repository, "github", "", "look for attestations at GitHub too: those of this repository (OWNER/REPO)")
+	p.StringVar(&f.Repository, "github", "", "look for attestations at GitHub too: those of this repository (OWNER/REPO), or of all that somebody has (OWNER)")
 	p.StringVar(&f.API, "github-api", "", "address of GitHub's API on another host (https://HOST/api/v3, https://api.TENANT.ghe.com)")
 	p.StringVar(&f.tokenEnv, "github-token-env", "", "environment variable with a token for that API (GITHUB_TOKEN for "+github.DefaultAPI+")")
 }
@@ -31,7 +31,7 @@ var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
 func (f *githubFlags) validate(offline bool) error {
 	switch {
 	case f.Repository == "" && (f.API != "" || f.tokenEnv != ""):
-		return exit.Usage(errors.New("--github-api and --github-token-env are about --github OWNER/REPO, which is not given"))
+		return exit.Usage(errors.New("--github-api and --github-token-env are about --github OWNER/REPO or OWNER, which is not given"))
 	case f.Repository == "":
 		return nil
 	case offline:

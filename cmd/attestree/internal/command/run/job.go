@@ -112,7 +112,7 @@ func (a *App) RegistryOptions() registry.Options {
 		Cache: a.Contents(), Limits: a.Keeping.pace.Limits(),
 		As:       a.Flags.As,
 		Platform: a.Flags.Platform, Insecure: a.Flags.insecure, PlainHTTP: a.Flags.PlainHTTP, Offline: a.Flags.Offline,
-		CosignRepository: a.Getenv("COSIGN_REPOSITORY"), Stdin: a.Stdin,
+		CosignRepository: a.Getenv("COSIGN_REPOSITORY"), Stdin: a.Stdin, WatchTag: true,
 	}
 }
 
