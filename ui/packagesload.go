@@ -119,8 +119,13 @@ func (s packagesScene) readOn(on stage) (packagesScene, tea.Cmd) {
 	number, tree := l.number, s.tree
 	l.busy = true
 	if l.next >= len(l.wanted) { // all was read before
+		large := l.size >= largeSBOM
 		return s, on.report(func(context.Context) any {
-			return packagesRead{number: number, table: packages.NewTable(before...)}
+			r := packagesRead{number: number, table: packages.NewTable(before...)}
+			if large {
+				debug.FreeOSMemory() // what reading took goes back, rather than when somebody needs it
+			}
+			return r
 		})
 	}
 	id, builder, tabled, size := l.wanted[l.next], l.builder, l.tabled, nextSlice
@@ -137,12 +142,10 @@ func (s packagesScene) readOn(on stage) (packagesScene, tea.Cmd) {
 			x, r.err = builder.Index()
 			r.index, r.odd = x, x.Findings()
 		}
-		// The table is made again when twice as much has been read: so all of that costs no more than making it twice.
-		if r.read = builder.Read(); !more || r.read >= 2*tabled {
+		// The table is made again when twice as much has been read: so all of that costs no more than making it twice. The
+		// last one is made by itself, of everything.
+		if r.read = builder.Read(); (more || r.err != nil) && r.read >= 2*tabled {
 			r.table = packages.NewTable(append(before, packages.SourceOf(tree, id, x))...)
-		}
-		if !more && r.read >= largeSBOM {
-			debug.FreeOSMemory() // what reading took goes back, rather than when somebody needs it
 		}
 		return r
 	})
@@ -174,7 +177,7 @@ func (s packagesScene) hasRead(r packagesRead) packagesScene {
 		} else {
 			s.indexes, s.odd = kept(s.indexes, r.id, r.index), kept(s.odd, r.id, r.odd)
 		}
-		l.done = l.next >= len(l.wanted)
+		l.done = l.next >= len(l.wanted) && r.err != nil
 	}
 	if r.table != nil && (r.err == nil || r.table.Len() > 0) {
 		if l.builder != nil {

@@ -61,6 +61,15 @@ func newColumn(rows int, of func(out []byte, row int) []byte) column {
 	return c
 }
 
+// add appends the text of the next row, in small letters. The column has room for all its rows.
+func (c *column) add(text []byte) {
+	if row := len(c.ends); row == sampled {
+		c.text = slices.Grow(c.text, len(c.text)*(cap(c.ends)-row)/row*17/16)
+	}
+	c.text = appendLower(c.text, text)
+	c.ends = append(c.ends, uint32(len(c.text)))
+}
+
 // at is the text of a row.
 func (c *column) at(row int) []byte {
 	if row == 0 {

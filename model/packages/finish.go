@@ -25,7 +25,7 @@ func (b *Builder) finish() {
 	}
 	x.out = adjacent(len(x.packages), x.edges, func(e edge) ref { return e.from })
 	x.in = adjacent(len(x.packages), x.edges, func(e edge) ref { return e.to })
-	x.ids = b.ids
+	x.ids, b.ids = b.ids.done(), lookup{}
 	x.counts.duplicates(x)
 	x.Complete = true
 }

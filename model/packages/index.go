@@ -38,7 +38,7 @@ type Index struct {
 	edges    []edge
 	outside  []span // identifiers that nothing in the document has
 	out, in  adjacency
-	ids      lookup // when it is complete
+	ids      found // when it is complete
 	counts   Counts
 }
 
@@ -81,9 +81,6 @@ func (x *Index) PackageName(i int) string { return x.text.string(x.packages[i].n
 // ByID is the number of the package with an identifier: its SPDXID or bom-ref. Of an index that is not Complete nothing
 // is found.
 func (x *Index) ByID(id string) (int, bool) {
-	if len(x.ids.slots) == 0 {
-		return 0, false
-	}
 	r, found := x.ids.find([]byte(id), func(r ref) []byte { return x.text.bytes(x.id(r)) })
 	return r.number(), found && r.kind() == refPackage
 }

@@ -22,24 +22,28 @@ type shape struct {
 	scoped        bool // the "@" of the name is written "%40"
 }
 
-// newPURLColumn is the package URLs of a table that has its names and versions.
-func newPURLColumn(t *Table) purlColumn {
-	c := purlColumn{t: t, rows: make([]uint32, t.Len())}
-	numbers := map[shape]uint32{}
-	var purl []byte
-	for row := range c.rows {
-		x, r := t.record(row)
-		purl = appendLower(purl[:0], x.text.bytes(r.purl()))
-		s := shapeOf(purl, t.names.at(row), t.versions.at(row))
-		n, known := numbers[s]
-		if !known {
-			n = uint32(len(c.shapes))
-			c.shapes = append(c.shapes, s)
-			numbers[s] = n
-		}
-		c.rows[row] = n
+// purls is a column of package URLs that is being made.
+type purls struct {
+	purlColumn
+	numbers map[shape]uint32
+	lower   []byte // the one that was added last
+}
+
+func newPURLs(t *Table, rows int) *purls {
+	return &purls{purlColumn: purlColumn{t: t, rows: make([]uint32, 0, rows)}, numbers: map[shape]uint32{}}
+}
+
+// add appends the package URL of the next row, of which the table has name and version.
+func (p *purls) add(purl []byte, row int) {
+	p.lower = appendLower(p.lower[:0], purl)
+	s := shapeOf(p.lower, p.t.names.at(row), p.t.versions.at(row))
+	n, known := p.numbers[s]
+	if !known {
+		n = uint32(len(p.shapes))
+		p.shapes = append(p.shapes, s)
+		p.numbers[s] = n
 	}
-	return c
+	p.rows = append(p.rows, n)
 }
 
 // shapeOf takes a package URL apart.

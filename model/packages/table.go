@@ -44,16 +44,23 @@ func NewTable(sources ...Source) *Table {
 	if len(sources) != 1 {
 		t.merge()
 	}
-	t.names = newColumn(t.Len(), func(out []byte, row int) []byte {
-		x, r := t.record(row)
-		return appendLower(out, x.text.bytes(r.name()))
-	})
-	t.versions = newColumn(t.Len(), func(out []byte, row int) []byte {
-		x, r := t.record(row)
-		return appendLower(out, x.text.bytes(r.version()))
-	})
-	t.purls = newPURLColumn(t)
+	t.read()
 	return t
+}
+
+// read reads names, versions and package URLs, which lie beside each other in large documents.
+func (t *Table) read() {
+	rows := t.Len()
+	t.names.ends, t.versions.ends = make([]uint32, 0, rows), make([]uint32, 0, rows)
+	purls := newPURLs(t, rows)
+	for row := range rows {
+		x, r := t.record(row)
+		t.names.add(x.text.bytes(r.name()))
+		t.versions.add(x.text.bytes(r.version()))
+		purls.add(x.text.bytes(r.purl()), row)
+	}
+	t.names.text, t.versions.text = slices.Clip(t.names.text), slices.Clip(t.versions.text)
+	t.purls = purls.purlColumn
 }
 
 // single reports whether rows are the packages of the only source.
