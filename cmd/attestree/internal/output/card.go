@@ -53,7 +53,7 @@ func (p *printer) triage(c card.Card, lead, promises string) {
 
 func (p *printer) section(section card.Section, lines []card.Line) {
 	lead := section.Title()
-	lines = gathered(lines)
+	lines = p.gathered(lines)
 	for i, l := range lines {
 		if i == cardSize[section] {
 			if section != card.Builder { // where the run follows
@@ -74,14 +74,14 @@ func (p *printer) section(section card.Section, lines []card.Line) {
 }
 
 // gathered are lines of which those about invalid nodes are one: how many there are says more than the first few.
-func gathered(lines []card.Line) (out []card.Line) {
+func (p *printer) gathered(lines []card.Line) (out []card.Line) {
 	first, n := -1, 0
 	for _, l := range lines {
 		if l.ID == nameMismatch { // which the header says
 			continue
 		}
 		if l.ID != "invalid" {
-			out = append(out, l)
+			out = append(out, p.named(l))
 			continue
 		}
 		if n++; n == 1 {
@@ -99,6 +99,15 @@ func gathered(lines []card.Line) (out []card.Line) {
 		out[first].Text = fmt.Sprintf("%d are invalid: %s", n, out[first].Text)
 	}
 	return out
+}
+
+// named says first which node a finding is about, before a long sentence leaves no room for that.
+func (p *printer) named(l card.Line) card.Line {
+	e := p.tree.Entry(l.Node)
+	if l.Section == card.Wrong && e != nil && l.Note == model.EntryTitle(e) {
+		l.Text, l.Note = l.Note+": "+l.Text, ""
+	}
+	return l
 }
 
 // digests finds digests, of which a reader recognises the beginning.
