@@ -109,7 +109,7 @@ func (a *App) discovery(source string) session.Discover {
 // RegistryOptions are what the flags and the settings say of registries.
 func (a *App) RegistryOptions() registry.Options {
 	return registry.Options{
-		Cache: a.Contents(), Limits: a.Keeping.pace.Limits(),
+		Cache: a.Contents(), Shelf: a.Keeping.shelf, Limits: a.Keeping.pace.Limits(),
 		As:       a.Flags.As,
 		Platform: a.Flags.Platform, Insecure: a.Flags.insecure, PlainHTTP: a.Flags.PlainHTTP, Offline: a.Flags.Offline,
 		CosignRepository: a.Getenv("COSIGN_REPOSITORY"), Stdin: a.Stdin, WatchTag: true,

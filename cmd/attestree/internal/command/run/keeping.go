@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/settings"
+	"github.com/attestree/attestree/registry/aside"
 	"github.com/attestree/attestree/registry/cache"
 	"github.com/attestree/attestree/ui/safe"
 )
@@ -16,6 +17,7 @@ type keeping struct {
 	Off   bool // --no-cache
 	pace  settings.Pace
 	cache *cache.Cache
+	shelf *aside.Shelf // where large payloads lie while there is a screen
 }
 
 // Register adds the flag.

@@ -88,7 +88,7 @@ func Drawing(a *run.App) ui.Options {
 	return ui.Options{
 		Keys:  a.Keys,
 		Sizes: ui.Sizes(sizes), KeepSizes: func(s ui.Sizes) error { return kept.KeepSizes(state.Sizes(s)) },
-		ASCII: a.ASCII(), NoColor: a.NoColor(), NoAnimation: a.Flags.NoAnimated, NoMouse: a.Flags.NoMouse, Theme: a.Flags.Theme,
+		ASCII: a.ASCII(), NoColor: a.NoColor(), NoAnimation: a.Flags.NoAnimated, NoMouse: a.Flags.NoMouse, Theme: a.Flags.Theme, Stirred: a.Stirred,
 	}
 }
 

@@ -26,7 +26,7 @@ func Start(ctx context.Context, a *run.App) error {
 
 // Show runs the screen, from which others can be opened.
 func Show(ctx context.Context, a *run.App, first ui.Screen) error {
-	a.Contents() // opened before anything runs at the same time
+	a.PutAside() // opens the cache too, before anything runs at the same time
 	return ui.Run(ctx, ui.NewShell(opener{a}, Drawing(a), first))
 }
 
