@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
@@ -14,8 +15,16 @@ import (
 	"github.com/attestree/attestree/verifier/policy/rego"
 )
 
+// maxFile is how long one file may take on all attestations and their copies together. Each evaluation has a bound of its
+// own.
+const maxFile = 30 * time.Second
+
+var errFile = fmt.Errorf("the whole file took longer than %s", maxFile)
+
 // rego holds a Rego file against the attestations that it is about.
 func (e *examiner) rego(ctx context.Context, f File) []diagnosis.Rule {
+	ctx, cancel := context.WithTimeoutCause(ctx, maxFile, errFile)
+	defer cancel()
 	p, err := rego.Parse(ctx, f.Name, f.Data)
 	if err != nil {
 		return []diagnosis.Rule{unreadable(err)}
@@ -180,8 +189,11 @@ func aboutOutcome(o rego.Outcome, s subject) []diagnosis.Finding {
 	if o.Decision.Asked == rego.AskTrue && o.Decision.Set {
 		list = append(list, mistake("allow-is-a-set", o.Decision.Name+" is a set, which is never true: it lets nothing pass"))
 	}
-	if o.Result == diagnosis.Met && len(o.Reads) == 0 {
-		list = append(list, warning("reads-nothing", o.Decision.Name+" is met whatever the statement says: it reads nothing of it"))
+	if o.FailsOpen && len(o.Reads) == 0 {
+		list = append(list, warning("reads-nothing", o.Decision.Name+" lets pass whatever the statement says: it reads nothing of it that could be followed"))
+	}
+	if o.Unfollowed != "" {
+		list = append(list, warning("not-followed", "what "+o.Decision.Name+" reads is lost sight of at "+o.Unfollowed+"; name the fields one by one, and it can be judged"))
 	}
 	statement := s.statement()
 	for _, r := range o.Reads {

@@ -18,6 +18,9 @@ func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) (list []Read, decisive
 	var add func(piece any)
 	add = func(piece any) {
 		for _, at := range run.names.in(piece) {
+			if run.stopped.Load() {
+				return
+			}
 			helpers := run.helpers(at)
 			for _, helper := range helpers {
 				if !seen[helper] {
@@ -25,9 +28,11 @@ func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) (list []Read, decisive
 					add(helper.Body)
 				}
 			}
-			r := run.look(at)
-			if len(helpers) == 0 && len(r.Path) > 0 && !slices.ContainsFunc(list, func(o Read) bool { return o.Text() == r.Text() }) {
-				list = append(list, r)
+			for _, at := range run.ends(at, helpers) {
+				r := run.look(at)
+				if len(r.Path) > 0 && !slices.ContainsFunc(list, func(o Read) bool { return o.Text() == r.Text() }) {
+					list = append(list, r)
+				}
 			}
 		}
 	}
@@ -37,6 +42,26 @@ func (run *evaluation) reads(rule *ast.Rule, e *ast.Expr) (list []Read, decisive
 	decisive = len(list)
 	add(rule.Body)
 	return list, decisive
+}
+
+// ends are where a place leads that may lie behind helpers.
+func (run *evaluation) ends(at place, helpers []*ast.Rule) []place {
+	if len(helpers) == 0 {
+		return []place{at}
+	}
+	list, _ := run.through(at, helpers)
+	return list
+}
+
+// beyond are the places that are missing where a place leads through helpers that held.
+func (run *evaluation) beyond(at place, helpers []*ast.Rule, each bool) []Read {
+	var list []Read
+	for _, end := range run.ends(at, helpers) {
+		if r := run.look(end); len(helpers) > 0 && r.Missing != nil && (each || len(r.Values) == 0) {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // present reports whether anything was read that is there.
@@ -72,13 +97,7 @@ func (run *evaluation) helpers(at place) []*ast.Rule {
 			return nil
 		}
 	}
-	var list []*ast.Rule
-	for _, rule := range run.rules {
-		if ruleName(rule) == at.path[len(prefix)].Key {
-			list = append(list, rule)
-		}
-	}
-	return list
+	return run.named[at.path[len(prefix)].Key]
 }
 
 // gaps are the places that are missing wherever a definition did not hold: each kept it from looking at something.
@@ -92,7 +111,7 @@ func (run *evaluation) gaps(rule *ast.Rule, seen map[*ast.Rule]bool) []Read {
 				list = append(list, run.overlooked(run.held(run.helpers(at)), seen)...)
 			}
 		default:
-			list = append(list, run.holes(rule, e, true, seen)...)
+			list = append(list, run.holes(nil, e, true, seen)...)
 		}
 	}
 	return list
@@ -107,7 +126,7 @@ func (run *evaluation) holes(rule *ast.Rule, e *ast.Expr, each bool, seen map[*a
 	var list []Read
 	for _, at := range run.names.in(e) {
 		if helpers := run.helpers(at); len(helpers) > 0 {
-			list = append(list, run.behind(helpers, seen)...)
+			list = append(append(list, run.behind(helpers, seen)...), run.beyond(at, helpers, each)...)
 			continue
 		}
 		if r := run.look(at); r.Missing != nil && (each || len(r.Values) == 0) {
@@ -139,12 +158,10 @@ func (run *evaluation) behind(helpers []*ast.Rule, seen map[*ast.Rule]bool) []Re
 		if seen[helper] {
 			continue
 		}
-		seen[helper] = true
-		for i, e := range helper.Body {
-			if run.trace.failed[helper][i] {
-				list = append(list, run.holes(nil, e, true, seen)...)
-			}
+		if seen[helper] = true; run.stopped.Load() {
+			break
 		}
+		list = append(list, run.gaps(helper, seen)...)
 	}
 	return list
 }
@@ -155,8 +172,14 @@ func (run *evaluation) overlooked(rules []*ast.Rule, seen map[*ast.Rule]bool) []
 	var list []Read
 	add := func(piece any, direct bool) {
 		for _, at := range run.names.in(piece) {
+			if run.stopped.Load() {
+				return
+			}
 			if helpers := run.helpers(at); len(helpers) > 0 {
 				list = append(list, run.behind(helpers, seen)...)
+				if direct {
+					list = append(list, run.beyond(at, helpers, true)...)
+				}
 				continue
 			}
 			if r := run.look(at); direct && r.Missing != nil {

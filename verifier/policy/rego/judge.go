@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -22,10 +23,13 @@ type Outcome struct {
 	Result     diagnosis.Result
 	// FailsOpen is true where the policy lets pass what it could not look at.
 	FailsOpen bool
-	Reads     []Read // those of the expression that decided first
-	Decisive  int    // how many those are
-	Said      []string
-	Message   string // one sentence
+	// Unfollowed is what the policy does with the statement that hides what it reads there, a clause; "" for nothing. A
+	// decision that would be met is undefined then.
+	Unfollowed string
+	Reads      []Read // those of the expression that decided first
+	Decisive   int    // how many those are
+	Said       []string
+	Message    string // one sentence
 }
 
 // Judge asks for one decision over one statement, decoded from JSON. now is the only clock that the policy has. What
@@ -38,7 +42,23 @@ func (p *Policy) Judge(ctx context.Context, d Decision, input any, now time.Time
 			Message: fmt.Sprintf("%s could not be evaluated: %s.", d.Name, firstLine(err.Error())),
 		}}
 	}
-	if d.Asked == AskEmpty {
+	var list []Outcome
+	err = bounded(ctx, func(context.Context) error {
+		run.index()
+		list = run.outcomes()
+		return nil
+	}, func() { run.stopped.Store(true) })
+	if err != nil {
+		return []Outcome{{
+			Decision: d, Line: d.Line, Result: diagnosis.Unsupported,
+			Message: fmt.Sprintf("%s was evaluated, but it could not be told what it reads: %s.", d.Name, firstLine(err.Error())),
+		}}
+	}
+	return list
+}
+
+func (run *evaluation) outcomes() []Outcome {
+	if run.decision.Asked == AskEmpty {
 		return run.demands()
 	}
 	return []Outcome{run.permission()}
@@ -50,7 +70,9 @@ type evaluation struct {
 	decision Decision
 	input    any
 	trace    *trace
+	stopped  atomic.Bool // nobody waits for what is still to be found out
 	names    names
+	named    map[string][]*ast.Rule  // the definitions by their names
 	rules    []*ast.Rule             // all definitions of the file, compiled
 	before   map[*ast.Rule]*ast.Rule // of an else, what had to fail for it
 	value    any
@@ -73,10 +95,17 @@ func (p *Policy) run(ctx context.Context, d Decision, input any, now time.Time) 
 	case !run.trace.Enabled():
 		return nil, errors.New("it takes too many steps to follow")
 	}
-	for _, module := range p.compiler.Modules {
+	return run, nil
+}
+
+// index lists what the analysis looks up.
+func (run *evaluation) index() {
+	run.named = map[string][]*ast.Rule{}
+	for _, module := range run.policy.compiler.Modules {
 		for _, rule := range module.Rules {
 			for ; rule != nil; rule = rule.Else {
 				run.rules = append(run.rules, rule)
+				run.named[ruleName(rule)] = append(run.named[ruleName(rule)], rule)
 				if rule.Else != nil {
 					run.before[rule.Else] = rule
 				}
@@ -84,7 +113,6 @@ func (p *Policy) run(ctx context.Context, d Decision, input any, now time.Time) 
 		}
 	}
 	run.names = namesOf(run.rules, run.helpers)
-	return run, nil
 }
 
 // query asks OPA. Rules are evaluated one by one, without the index that would leave some of them out.

@@ -3,6 +3,7 @@ package rego
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -226,5 +227,20 @@ func TestDecisionsThatToolsAskFor(t *testing.T) {
 	}
 	if want := "data.signature.allow cosign verify-attestation|data.signature.deny "; strings.Join(got, "|") != want {
 		t.Errorf("got %q, want %q", strings.Join(got, "|"), want)
+	}
+}
+
+func TestWhatAPolicyReadsIsFoundOutWithinBounds(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("package signature\nallow if not p0.failed\np6 := input.predicate\n")
+	for level := range 6 {
+		for range 12 { // twelve ways to each of twelve, six times
+			fmt.Fprintf(&b, "p%d := p%d if input.predicate\n", level, level+1)
+		}
+	}
+	got := judged(t, b.String(), flat)
+	if got[0].Result != diagnosis.Undefined || !strings.Contains(got[0].Message, "input.predicate.failed is not there") {
+		t.Errorf("%s: %s", got[0].Result, got[0].Message)
 	}
 }

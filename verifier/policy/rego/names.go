@@ -14,6 +14,8 @@ import (
 type names struct {
 	places map[ast.Var]place
 	texts  map[ast.Var]ast.Value
+	// elements are what is in a list that a comprehension makes.
+	elements map[ast.Var]place
 	// results are of calls, with the places that the call was given.
 	results map[ast.Var][]place
 }
@@ -25,7 +27,7 @@ type place struct {
 }
 
 func newNames() names {
-	return names{places: map[ast.Var]place{}, texts: map[ast.Var]ast.Value{}, results: map[ast.Var][]place{}}
+	return names{places: map[ast.Var]place{}, texts: map[ast.Var]ast.Value{}, elements: map[ast.Var]place{}, results: map[ast.Var][]place{}}
 }
 
 // rounds is how often definitions are followed that rest on others.
@@ -59,6 +61,7 @@ func (n names) arguments(rule *ast.Rule, functions func(place) []*ast.Rule) {
 				if given, found := n.place(call[i+1]); found {
 					n.alternative(v, given)
 				}
+				n.key(v, call[i+1])
 			}
 		}
 	}
@@ -74,6 +77,22 @@ func (n names) arguments(rule *ast.Rule, functions func(place) []*ast.Rule) {
 		}
 		return false
 	})
+}
+
+// key takes a text that a function is called with for its argument; of several texts none is it.
+func (n names) key(v ast.Var, given *ast.Term) {
+	text, ok := given.Value.(ast.String)
+	if name, isVar := given.Value.(ast.Var); isVar {
+		text, ok = n.texts[name].(ast.String)
+	}
+	known, before := n.texts[v]
+	switch {
+	case !ok:
+	case !before:
+		n.texts[v] = text
+	case known == nil || known.Compare(text) != 0:
+		n.texts[v] = nil
+	}
 }
 
 // alternative adds a place that a variable may stand for.
@@ -95,6 +114,7 @@ func (n names) learn(rule *ast.Rule) {
 	ast.WalkExprs(rule, func(e *ast.Expr) bool {
 		switch {
 		case e.IsEquality() || e.IsAssignment():
+			n.pair(e.Operand(0), e.Operand(1))
 			n.equate(e.Operand(0), e.Operand(1))
 			n.equate(e.Operand(1), e.Operand(0))
 		case e.IsCall() && e.Operator().String() == "object.get" && len(e.Operands()) == 4:
@@ -139,6 +159,19 @@ func (n names) resultOf(e *ast.Expr) {
 	}
 }
 
+// pair equates the elements of two lists of the same length.
+func (n names) pair(a, b *ast.Term) {
+	x, ok := a.Value.(*ast.Array)
+	y, also := b.Value.(*ast.Array)
+	if !ok || !also || x.Len() != y.Len() {
+		return
+	}
+	for i := range x.Len() {
+		n.equate(x.Elem(i), y.Elem(i))
+		n.equate(y.Elem(i), x.Elem(i))
+	}
+}
+
 func (n names) equate(name, value *ast.Term) {
 	if name == nil || value == nil {
 		return
@@ -157,9 +190,26 @@ func (n names) equate(name, value *ast.Term) {
 			n.results[v] = from
 		}
 	case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
+		n.gathered(v, value)
 		if from := n.in(value); len(from) > 0 {
 			n.results[v] = from
 		}
+	}
+}
+
+// gathered takes what a comprehension puts into a list for what is in it.
+func (n names) gathered(v ast.Var, value *ast.Term) {
+	var element *ast.Term
+	switch c := value.Value.(type) {
+	case *ast.ArrayComprehension:
+		element = c.Term
+	case *ast.SetComprehension:
+		element = c.Term
+	case *ast.ObjectComprehension:
+		element = c.Value
+	}
+	if at, found := n.place(element); found {
+		n.elements[v] = at
 	}
 }
 
@@ -182,14 +232,19 @@ func (n names) place(t *ast.Term) (place, bool) {
 		return place{}, false
 	}
 	at, known := n.places[head]
+	way := ref[1:]
+	element, gathered := n.elements[head]
 	switch {
 	case head == "input", head == "data":
 		at = place{root: string(head)}
-	case !known:
+	case known:
+	case gathered && len(way) > 0:
+		at, way = element, way[1:]
+	default:
 		return place{}, false
 	}
 	at.path = at.path[:len(at.path):len(at.path)]
-	for _, step := range ref[1:] {
+	for _, step := range way {
 		at.path = append(at.path, n.step(step.Value))
 	}
 	return at, true
@@ -197,7 +252,7 @@ func (n names) place(t *ast.Term) (place, bool) {
 
 func (n names) step(v ast.Value) pointer.Step {
 	if name, ok := v.(ast.Var); ok {
-		if text, known := n.texts[name]; known {
+		if text := n.texts[name]; text != nil {
 			v = text
 		}
 	}

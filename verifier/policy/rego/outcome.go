@@ -37,6 +37,12 @@ func (run *evaluation) permission() Outcome {
 		if holes := run.excused(best); len(holes) > 0 {
 			out.Result, out.FailsOpen, out.Reads, out.Decisive = diagnosis.Undefined, true, holes, len(holes)
 			out.Message = fmt.Sprintf("%s is true only because %s is not there: what is not there is not looked at.", d.Name, holes[0].Gap())
+		} else if what, found := run.unfollowed(run.deciding(best)); found {
+			out.Result, out.Unfollowed = diagnosis.Undefined, what
+			out.Message = fmt.Sprintf("%s is true, but not all that it reads can be followed: %s. What is not there may not have been looked at.", d.Name, what)
+		} else if !run.looked(run.deciding(best)) {
+			out.Result, out.FailsOpen = diagnosis.Undefined, true
+			out.Message = d.Name + " is true, but looked at nothing in the statement that could be followed."
 		}
 	case run.defined && run.value != false:
 		out.Result = diagnosis.NotMet
@@ -61,6 +67,26 @@ func (run *evaluation) excused(best *ast.Rule) []Read {
 		list = append(list, run.gaps(rule, seen)...)
 	}
 	return list
+}
+
+// deciding are the definitions that a permission rests on: the one that held, or all of those that a default stands in for.
+func (run *evaluation) deciding(best *ast.Rule) []*ast.Rule {
+	if best != nil && run.trace.fired[best] {
+		return []*ast.Rule{best}
+	}
+	return run.definitions()
+}
+
+// looked reports whether definitions, or those that had to fail for them, read anything that is there.
+func (run *evaluation) looked(rules []*ast.Rule) bool {
+	return slices.ContainsFunc(rules, func(rule *ast.Rule) bool {
+		for ; rule != nil; rule = run.before[rule] {
+			if reads, _ := run.reads(rule, nil); present(reads) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // refusal says why a permission was not given: something is not there, or it is not as wanted.
@@ -122,6 +148,10 @@ func (run *evaluation) demands() []Outcome {
 		if out.Result == diagnosis.Met && !present(out.Reads) {
 			out.Result, out.FailsOpen = diagnosis.Undefined, true
 			out.Message = run.decision.Name + " says nothing against it, but looked at nothing in the statement that could be followed."
+		} else if what, found := run.unfollowed([]*ast.Rule{rule}); found && out.Result == diagnosis.Met {
+			out.Result, out.Unfollowed = diagnosis.Undefined, what
+			out.Message = fmt.Sprintf("%s says nothing against it, but not all that it reads can be followed: %s. What is not there may not have been looked at.",
+				run.decision.Name, what)
 		}
 		list = append(list, out)
 	}

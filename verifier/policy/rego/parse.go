@@ -140,7 +140,10 @@ func problemOf(err error) *Problem {
 	}
 	if at := undefinedFunction.FindStringSubmatch(first.Message); at != nil {
 		why := whyDenied(at[1])
-		if why == "" {
+		switch {
+		case why == "" && strings.HasPrefix(at[1], "data."):
+			why = "it is of another package, and nothing is given beside the file"
+		case why == "":
 			why = "OPA has none of that name"
 		}
 		return &Problem{line, fmt.Sprintf("the function %s is not supported: %s", at[1], why)}

@@ -74,14 +74,11 @@ func (p *Policy) DeniesAllOthers() (text string, line int) {
 
 // Paths are all places in the input that the policy reads, however it comes to them.
 func (p *Policy) Paths() []pointer.Path {
-	run := &evaluation{policy: p}
-	for _, module := range p.compiler.Modules {
-		run.rules = append(run.rules, module.Rules...)
-	}
-	n := namesOf(run.rules, run.helpers)
+	run := &evaluation{policy: p, before: map[*ast.Rule]*ast.Rule{}}
+	run.index()
 	var list []pointer.Path
 	for _, rule := range run.rules {
-		for _, at := range n.in(rule) {
+		for _, at := range run.names.in(rule) {
 			if at.root == "input" {
 				list = append(list, at.path)
 			}
