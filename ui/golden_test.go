@@ -2,6 +2,7 @@ package ui
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,7 +10,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 )
 
 var update = flag.Bool("update", false, "write the goldens again")
@@ -38,7 +38,7 @@ func golden(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+	if diff := differences(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("%s (-want +got; -update writes it again):\n%s", name, diff)
 	}
 }
@@ -50,4 +50,24 @@ func keysOf(keys string) []tea.KeyPressMsg {
 		out = append(out, press(k))
 	}
 	return out
+}
+
+// differences are the lines that are others than wanted, in their places.
+func differences(want, got []string) string {
+	var out strings.Builder
+	for i := range max(len(want), len(got)) {
+		w, g := lineOf(want, i), lineOf(got, i)
+		if w != g {
+			fmt.Fprintf(&out, "line %d\n- %s\n+ %s\n", i+1, w, g)
+		}
+	}
+	return out.String()
+}
+
+// lineOf is a line, or what says that there is none.
+func lineOf(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "(no such line)"
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,16 @@ import (
 
 // pressAt presses the mouse at a cell.
 func pressAt(x, y int) tea.MouseClickMsg { return tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft} }
+
+// lineWith is the first line of the screen with a text.
+func lineWith(t *testing.T, app App, text string) int {
+	t.Helper()
+	at := slices.IndexFunc(strings.Split(plain(app), "\n"), func(l string) bool { return strings.Contains(l, text) })
+	if at < 0 {
+		t.Fatalf("%q is not on the screen:\n%s", text, plain(app))
+	}
+	return at
+}
 
 func TestWhatIsPressedTwiceIsOpened(t *testing.T) {
 	t.Run("a branch closes", func(t *testing.T) {
@@ -49,35 +60,23 @@ func TestWhatIsPressedTwiceIsOpened(t *testing.T) {
 	})
 	t.Run("a finding of the audit leads to its attestation", func(t *testing.T) {
 		app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x40", "a")
-		s, _ := app.top()
-		on := app.stage(s)
-		r := s.scene.(auditScene).layout(on).table
-		at := pressAt(on.room.x+10, on.room.y+r.y+2)
+		at := pressAt(11, lineWith(t, app, "Data Exfiltration"))
 		if app = feed(t, feed(t, app, at), at); len(app.scenes) != 0 || app.focus != paneDetail {
 			t.Errorf("%d scenes, focus %d", len(app.scenes), app.focus)
 		}
 	})
 	t.Run("a package has its page", func(t *testing.T) {
 		app := drive(t, fakeApp(packaging(), fakeInfo, Options{}), "120x40", "g P")
-		s, _ := app.top()
-		on := app.stage(s)
-		r := s.scene.(packagesScene).tableRoom(on)
-		at := pressAt(on.room.x+10, on.room.y+r.y+2)
-		app = feed(t, feed(t, app, at), at)
-		s, _ = app.top()
-		if _, open := s.scene.(packagesScene).page(); !open {
-			t.Error("it has not")
+		at := pressAt(11, lineWith(t, app, "express"))
+		if app = feed(t, feed(t, app, at), at); !strings.Contains(plain(app), "Package express") {
+			t.Errorf("it has not:\n%s", plain(app))
 		}
 	})
 	t.Run("the head of a table sorts both times", func(t *testing.T) {
 		app := drive(t, fakeApp(packaging(), fakeInfo, Options{}), "120x40", "g P")
-		s, _ := app.top()
-		on := app.stage(s)
-		at := pressAt(on.room.x+3, on.room.y+s.scene.(packagesScene).tableRoom(on).y)
-		app = feed(t, feed(t, app, at), at)
-		s, _ = app.top()
-		if got := s.scene.(packagesScene).table.sorted; got != -1 {
-			t.Errorf("sorted by %d", got)
+		at := pressAt(4, lineWith(t, app, "Licence"))
+		if app = feed(t, feed(t, app, at), at); !strings.Contains(plain(app), "Package "+app.styles.Glyphs.Down.String()) {
+			t.Errorf("it is not sorted the other way round:\n%s", plain(app))
 		}
 	})
 }
@@ -111,13 +110,11 @@ func TestTheLineFollowsTheMouse(t *testing.T) {
 
 func TestTheWheelScrollsWhatIsUnderTheMouse(t *testing.T) {
 	app := drive(t, fakeApp(auditing(), fakeInfo, Options{}), "120x30", "a")
-	s, _ := app.top()
-	on := app.stage(s)
-	page := s.scene.(auditScene).layout(on).page
-	app = feed(t, app, tea.MouseWheelMsg{X: on.room.x + 5, Y: on.room.y + page.y + 2, Button: tea.MouseWheelDown})
-	s, _ = app.top()
-	if got := s.scene.(auditScene); got.page.window.Offset() == 0 || got.reading {
-		t.Errorf("the text is at row %d", got.page.window.Offset())
+	head := lineWith(t, app, "│─ ")
+	first := strings.Split(plain(app), "\n")[head+1]
+	app = feed(t, app, tea.MouseWheelMsg{X: 6, Y: head + 2, Button: tea.MouseWheelDown})
+	if now := strings.Split(plain(app), "\n"); now[head+1] == first || !strings.HasPrefix(now[head], "│─ ") {
+		t.Errorf("the text does not scroll:\n%s", plain(app))
 	}
 }
 
