@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/fetch"
@@ -42,26 +41,9 @@ type SourceError struct {
 // Error is one line without the hint. It may quote a registry's words.
 func (e *SourceError) Error() string {
 	if e.Tried == "" {
-		return fmt.Sprintf("open %s: %v", withoutUser(e.Source), e.Err)
+		return fmt.Sprintf("open %s: %v", fetch.WithoutUser(e.Source), e.Err)
 	}
-	return fmt.Sprintf("open %s: %v (tried %s)", withoutUser(e.Source), e.Err, e.Tried)
-}
-
-// withoutUser is a source without the user and password that somebody wrote before a host: errors end in logs.
-func withoutUser(source string) string {
-	scheme, rest, isURL := strings.Cut(source, "://")
-	if !isURL {
-		scheme, rest = "", source
-	}
-	host, path, _ := strings.Cut(rest, "/")
-	at := strings.LastIndex(host, "@")
-	if at < 0 || path == "" || !isURL && !strings.Contains(host[:at], ":") {
-		return source
-	}
-	if isURL {
-		scheme += "://"
-	}
-	return scheme + "…" + host[at:] + "/" + path
+	return fmt.Sprintf("open %s: %v (tried %s)", fetch.WithoutUser(e.Source), e.Err, e.Tried)
 }
 
 // Unwrap is the cause.

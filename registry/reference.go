@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/name"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // reference is a parsed registry reference.
@@ -79,7 +80,7 @@ func normalName(repo name.Repository) string {
 func Repository(s string) (string, error) {
 	r, err := parseReference(s, false)
 	if err != nil {
-		return "", fmt.Errorf("parse reference %q: %w", s, err)
+		return "", fmt.Errorf("parse reference %q: %w", fetch.WithoutUser(s), err)
 	}
 	return normalName(r.repo), nil
 }

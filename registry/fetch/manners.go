@@ -116,3 +116,21 @@ func Short(s string) string {
 	}
 	return s[:end] + "…"
 }
+
+// WithoutUser is an address, or reference, without the user and password that somebody wrote before a host: errors end in
+// logs.
+func WithoutUser(address string) string {
+	scheme, rest, isURL := strings.Cut(address, "://")
+	if !isURL {
+		scheme, rest = "", address
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	at := strings.LastIndex(host, "@")
+	if at < 0 || !isURL && (path == "" || !strings.Contains(host[:at], ":")) {
+		return address
+	}
+	if isURL {
+		scheme += "://"
+	}
+	return scheme + "…" + strings.TrimPrefix(rest, host[:at])
+}

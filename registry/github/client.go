@@ -95,9 +95,9 @@ func New(o Options) (*Client, error) {
 	}
 	switch {
 	case api.Host == "" || api.User != nil || api.RawQuery != "" || api.Fragment != "":
-		return nil, fmt.Errorf("%q is not the address of an API, like %s", o.API, DefaultAPI)
+		return nil, fmt.Errorf("%q is not the address of an API, like %s", fetch.WithoutUser(o.API), DefaultAPI)
 	case api.Scheme != "https" && (api.Scheme != "http" || !fetch.Loopback(api.Hostname())):
-		return nil, fmt.Errorf("%q: only https is spoken", o.API)
+		return nil, fmt.Errorf("%q: only https is spoken", fetch.WithoutUser(o.API))
 	}
 	c := &Client{
 		api: api, owner: owner, name: name, token: o.Token, userAgent: o.UserAgent, limits: o.Limits.withDefaults(),

@@ -63,7 +63,7 @@ func Configured(getenv func(string) string, config, path string) (db Database, w
 		address = strings.TrimRight(proxy, "/") + "/sumdb/" + db.Name
 	}
 	if db.URL, err = url.Parse(address); err != nil || db.URL.Host == "" || db.URL.User != nil {
-		return db, "", fmt.Errorf("GOSUMDB: %q is no address", address)
+		return db, "", fmt.Errorf("the checksum database's address %q cannot be used: it must have no user or password", fetch.WithoutUser(address))
 	}
 	return db, "", nil
 }

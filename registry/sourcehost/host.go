@@ -40,9 +40,9 @@ func New(o Options) (*Host, error) {
 	base, err := url.Parse(o.Base)
 	switch {
 	case err != nil, base.Host == "", base.User != nil, base.RawQuery != "", base.Fragment != "":
-		return nil, fmt.Errorf("%q is not an address below which files are", o.Base)
+		return nil, fmt.Errorf("%q is not an address below which files are", fetch.WithoutUser(o.Base))
 	case base.Scheme != "https" && (base.Scheme != "http" || !fetch.Loopback(base.Hostname())):
-		return nil, fmt.Errorf("%q is not an https address", o.Base)
+		return nil, fmt.Errorf("%q is not an https address", fetch.WithoutUser(o.Base))
 	case base.Scheme != "https" && o.Token != "":
 		return nil, errors.New("a token is sent over https alone")
 	}

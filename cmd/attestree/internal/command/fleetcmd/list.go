@@ -13,6 +13,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/fleet/listing"
 	"github.com/attestree/attestree/model/fleet"
 	"github.com/attestree/attestree/registry"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // references finds the references that a source holds, and keeps those of one part. That the source holds none is an error:
@@ -65,10 +66,10 @@ func readList(list *listing.List, path string) error {
 func tags(ctx context.Context, a *run.App, list *listing.List, source string) error {
 	reference := strings.TrimPrefix(source, "registry:")
 	if _, err := registry.Repository(reference); err != nil {
-		return exit.Usage(fmt.Errorf("%s is neither a file nor a repository: %w", source, err))
+		return exit.Usage(fmt.Errorf("%s is neither a file nor a repository: %w", fetch.WithoutUser(source), err))
 	}
 	if strings.Contains(reference, "@") || strings.LastIndex(reference, ":") > strings.LastIndex(reference, "/") {
-		return exit.Usage(fmt.Errorf("%s is one image, or a file that is not there; for one image there is attestree verify, for all tags leave the tag out", source))
+		return exit.Usage(fmt.Errorf("%s is one image, or a file that is not there; for one image there is attestree verify, for all tags leave the tag out", fetch.WithoutUser(source)))
 	}
 	tags, missing, err := registry.Tags(ctx, reference, a.RegistryOptions(), listing.MaxImages)
 	if err != nil {

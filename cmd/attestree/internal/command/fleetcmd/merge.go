@@ -19,7 +19,8 @@ func newMerge(a *run.App) *cobra.Command {
 		Short: "Put the reports of several machines together",
 		Long: `Read reports in JSON lines as one: the parts that --shard made of one list, or reports of several lists. Reports that
 were made by different versions, or under different policies, trusted signers, roots or options, are refused. A part
-that is missing or was not finished makes the whole incomplete (exit code 1).`,
+that is missing or was not finished makes the whole incomplete (exit code 1). A report that was changed after it was
+written is not read; a reference that several lists hold counts once, as it was judged last.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return exit.Usage(errors.New("no report given: want attestree fleet merge FILE…"))
@@ -38,7 +39,7 @@ func merge(a *run.App, f *fleetFlags, paths []string) error {
 	if err := f.validate(); err != nil {
 		return err
 	}
-	header, missing, err := report.Check(paths)
+	whole, err := report.Merge(paths)
 	var refused *report.RefusedError
 	if errors.As(err, &refused) {
 		return exit.Usage(fmt.Errorf("merge: %w", err))
@@ -46,14 +47,18 @@ func merge(a *run.App, f *fleetFlags, paths []string) error {
 	if err != nil {
 		return fmt.Errorf("merge: %w", err)
 	}
+	header := whole.Header
 	p := newPrinter(a, f, fleet.Columns(header.Columns))
-	header.Problems = append(append([]string{}, header.Problems...), missing...)
+	header.Problems = append(append([]string{}, header.Problems...), whole.Missing...)
 	header.Notes = append([]string{}, header.Notes...)
+	if whole.Again > 0 {
+		header.Notes = append(header.Notes, fmt.Sprintf("%d times a reference is in another list too; it counts once, as it was judged last", whole.Again))
+	}
 	if err := p.begin(header); err != nil {
 		return err
 	}
 	rows := 0
-	unfinished, err := report.Rows(paths, func(r fleet.Row) error {
+	unfinished, err := whole.Rows(func(r fleet.Row) error {
 		rows++
 		return p.row(r)
 	})

@@ -20,6 +20,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // NewDiff is "attestree diff".
@@ -58,11 +59,11 @@ func compare(ctx context.Context, a *run.App, before, after, format string) erro
 	}
 	left, err := lookAt(ctx, a, before)
 	if err != nil {
-		return fmt.Errorf("%s: %w", before, err)
+		return fmt.Errorf("%s: %w", fetch.WithoutUser(before), err)
 	}
 	right, err := lookAt(ctx, a, after)
 	if err != nil {
-		return fmt.Errorf("%s: %w", after, err)
+		return fmt.Errorf("%s: %w", fetch.WithoutUser(after), err)
 	}
 	r := diff.Compare(left, right)
 	switch format {

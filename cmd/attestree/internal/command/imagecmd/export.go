@@ -20,6 +20,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/verifier"
 	"github.com/attestree/attestree/verifier/trust"
 )
 
@@ -29,7 +30,14 @@ const (
 	partRaw         = "raw"
 	partManifest    = "manifest"
 	partCertificate = "certificate"
+	partBundle      = "bundle"
+	partNode        = "node"
 )
+
+// parts are what can be asked for, and partNames the same in a sentence.
+var parts = []string{partPayload, partRaw, partManifest, partCertificate, partBundle, partNode}
+
+const partNames = "payload, raw, manifest, certificate, bundle or node"
 
 // NewExport is "attestree export".
 func NewExport(a *run.App) *cobra.Command {
@@ -43,7 +51,8 @@ trusted roots, the policy and the report that they were judged by. PATH is a new
 --local-image. Nothing is ever overwritten.
 
 With --node, one part of that node is written to the file PATH instead: its payload, its exact bytes (raw), its manifest,
-or the certificate that it was signed with. ID is as in the JSON, or the beginning of it.
+the certificate that it was signed with, all that is known of it as JSON (node), or, where it is stored in the older way of
+cosign, the same signature as a Sigstore bundle. ID is as in the JSON, or the beginning of it.
 
 Exit code 0: written; 1: it could not be, or not everything could be looked at (it is written then, and says so); 2: the
 command line cannot be understood.`,
@@ -54,14 +63,14 @@ command line cannot be understood.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains([]string{partPayload, partRaw, partManifest, partCertificate}, part) {
-				return exit.Usage(fmt.Errorf("--part is payload, raw, manifest or certificate, and not %q", part))
+			if !slices.Contains(parts, part) {
+				return exit.Usage(fmt.Errorf("--part is %s, and not %q", partNames, part))
 			}
 			return export(cmd.Context(), a, args[0], args[1], node, part)
 		},
 	}
 	c.Flags().StringVar(&node, "node", "", "export a part of this node only (its ID, or how that begins)")
-	c.Flags().StringVar(&part, "part", partPayload, "which part of the node: payload, raw, manifest or certificate")
+	c.Flags().StringVar(&part, "part", partPayload, "which part of the node: "+partNames)
 	return c
 }
 
@@ -79,7 +88,12 @@ func export(ctx context.Context, a *run.App, source, path, node, part string) er
 		if err != nil {
 			return exit.Usage(err)
 		}
-		what, err := ExportPart(e, part, path)
+		var what string
+		if part == partNode {
+			what, err = ExportNodes(tree, []string{e.Node.ID}, path)
+		} else {
+			what, err = ExportPart(e, part, path)
+		}
 		return said(a, what, err)
 	}
 	what, err := ExportPack(a, j, tree, path)
@@ -182,18 +196,42 @@ func ExportPart(e *model.Entry, part, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := create(path, data); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s: the %s of %s, %d bytes", path, part, model.EntryTitle(e), len(data)), nil
+}
+
+// ExportNodes writes what is known of nodes, as the JSON report says it, to a new file: one with all that is below it, or a
+// list of several.
+func ExportNodes(t *model.Tree, ids []string, path string) (string, error) {
+	var data bytes.Buffer
+	if err := output.Nodes(&data, t, ids); err != nil {
+		return "", err
+	}
+	if err := create(path, data.Bytes()); err != nil {
+		return "", err
+	}
+	if len(ids) == 1 {
+		return fmt.Sprintf("%s: %s, %d bytes", path, model.EntryTitle(t.Entry(ids[0])), data.Len()), nil
+	}
+	return fmt.Sprintf("%s: %d nodes, %d bytes", path, len(ids), data.Len()), nil
+}
+
+// create writes a new file. Nothing is overwritten.
+func create(path string, data []byte) error {
 	f, err := os.OpenFile(filepath.Clean(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		if errors.Is(err, os.ErrExist) {
 			err = pack.ErrExists
 		}
-		return "", fmt.Errorf("write %s: %w", path, err)
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	_, err = f.Write(data)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return "", fmt.Errorf("write %s: %w", path, err)
+		return fmt.Errorf("write %s: %w", path, err)
 	}
-	return fmt.Sprintf("%s: the %s of %s, %d bytes", path, part, model.EntryTitle(e), len(data)), nil
+	return nil
 }
 
 // PartOf is one part of a node, as it is: what is exported is not made readable.
@@ -208,6 +246,12 @@ func PartOf(e *model.Entry, part string) ([]byte, error) {
 		data = e.Node.Raw
 	case partCertificate:
 		data = model.CertificatePEM(e.Node, e.Blob)
+	case partBundle:
+		made, err := verifier.AsBundle(model.Evidence{Node: e.Node, Blob: e.Blob})
+		if err != nil {
+			return nil, fmt.Errorf("export a bundle of %s: %w", model.EntryTitle(e), err)
+		}
+		data = made
 	default:
 		if data = e.Blob; data == nil && e.Node.Blob.Digest == "" {
 			data = e.Node.Raw

@@ -176,14 +176,4 @@ func samePath(a, b string) bool {
 }
 
 // createFile writes a new file, whole or not at all.
-func createFile(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(name))
-	}
-	return nil
-}
+func createFile(name string, data []byte) error { return userfile.Create(name, data) }

@@ -69,6 +69,15 @@ func fileSafe(d model.Digest) string {
 	return d.Hex()[:12]
 }
 
+// ExportNodes writes what is known of nodes to the path that a person typed.
+func (b backend) ExportNodes(t *model.Tree, ids []string, path string) (string, error) {
+	name, err := typedPath(path)
+	if err != nil {
+		return "", fmt.Errorf("export: %w", err)
+	}
+	return imagecmd.ExportNodes(t, ids, name)
+}
+
 // ExportPack writes an evidence pack of the image to the path that a person typed.
 func (b backend) ExportPack(t *model.Tree, path string) (string, error) {
 	name, err := typedPath(path)

@@ -33,7 +33,7 @@ func pagerWords(named string, find func(string) (string, error)) ([]string, erro
 	if words := strings.Fields(named); len(words) > 0 {
 		program, err := find(words[0])
 		if err != nil {
-			return nil, fmt.Errorf("PAGER: %w", err)
+			return nil, fmt.Errorf("PAGER names %s, which is no program that could be found", words[0])
 		}
 		return append([]string{program}, words[1:]...), nil
 	}
@@ -89,7 +89,19 @@ func (p *pager) Run() (err error) {
 	c := exec.CommandContext(p.ctx, p.words[0], append(p.words[1:], file)...)
 	c.Env, c.Stdin, c.Stdout, c.Stderr = p.environment, p.in, p.out, p.err
 	if err := c.Run(); err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(p.words[0]), err)
+		return fmt.Errorf("%s ended with trouble: %s", filepath.Base(p.words[0]), ending(err))
 	}
 	return nil
+}
+
+// ending is how a program ended, in words of our own.
+func ending(err error) string {
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit) && exit.ExitCode() >= 0:
+		return fmt.Sprintf("exit code %d", exit.ExitCode())
+	case errors.As(err, &exit):
+		return "it was stopped"
+	}
+	return "it could not be started"
 }

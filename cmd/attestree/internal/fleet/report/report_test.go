@@ -115,11 +115,14 @@ func TestReportsThatAreNotOneAreRefused(t *testing.T) {
 		{"two parts of three", header(part(0, 3)), header(part(2, 3)), "", 1},
 		{"two lists", header(), header(func(h *fleet.Header) { h.List = "bb" }), "", 0},
 		{"another policy", header(), header(func(h *fleet.Header) { h.Judging.Policy.SHA256 = "cc" }), "policies", 0},
-		{"another policy file with the same content", header(), header(func(h *fleet.Header) { h.Judging.Policy.Path = "/elsewhere" }), "", 0},
+		{"another policy file with the same content", header(), header(func(h *fleet.Header) { h.Judging.Policy.Path, h.List = "/elsewhere", "bb" }), "", 0},
 		{"other signers", header(), header(func(h *fleet.Header) { h.Judging.Signers = "cc" }), "signers", 0},
 		{"other roots", header(), header(func(h *fleet.Header) { h.Judging.Roots = []fleet.Root{{SHA256: "dd"}} }), "roots", 0},
 		{"another version", header(), header(func(h *fleet.Header) { h.Tool = "attestree 2" }), "versions", 0},
 		{"other options", header(), header(func(h *fleet.Header) { h.Judging.Options = "ee" }), "options", 0},
+		{"the same list twice", header(), header(), "same list", 0},
+		{"parts of lists of another length", header(part(0, 2)), header(part(1, 2), func(h *fleet.Header) { h.Images = 4 }), "different lists", 0},
+		{"other columns", header(part(0, 2)), header(part(1, 2), func(h *fleet.Header) { h.Columns = nil }), "columns", 0},
 		{"the same part twice", header(part(0, 2)), header(part(0, 2)), "same part", 0},
 		{"parts of different divisions", header(part(0, 2)), header(part(1, 3)), "different lists", 0},
 		{"parts of different lists", header(part(0, 2)), header(part(1, 2), func(h *fleet.Header) { h.List = "bb" }), "different lists", 0},
@@ -127,11 +130,11 @@ func TestReportsThatAreNotOneAreRefused(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			_, missing, err := Check([]string{write(t, test.a, true, "a"), write(t, test.b, true, "b")})
+			whole, err := Merge([]string{write(t, test.a, true, "a"), write(t, test.b, true, "b")})
 			var refused *RefusedError
 			switch {
-			case test.refused == "" && (err != nil || len(missing) != test.missing):
-				t.Errorf("%v, missing %v", err, missing)
+			case test.refused == "" && (err != nil || len(whole.Missing) != test.missing):
+				t.Errorf("%v, missing %v", err, whole)
 			case test.refused != "" && (!errors.As(err, &refused) || !strings.Contains(err.Error(), test.refused)):
 				t.Errorf("%v, want it refused because of %s", err, test.refused)
 			}
@@ -142,8 +145,12 @@ func TestReportsThatAreNotOneAreRefused(t *testing.T) {
 func TestAPartThatWasNotFinishedIsSaid(t *testing.T) {
 	t.Parallel()
 	n := 0
-	paths := []string{write(t, header(), true, "a", "b"), write(t, header(), false, "a", "b"), write(t, header(), true, "a")}
-	unfinished, err := Rows(paths, func(fleet.Row) error { n++; return nil })
+	list := func(name string) fleet.Header { return header(func(h *fleet.Header) { h.List = name }) }
+	whole, err := Merge([]string{write(t, list("1"), true, "a", "b"), write(t, list("2"), false, "c", "d"), write(t, list("3"), true, "e")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	unfinished, err := whole.Rows(func(fleet.Row) error { n++; return nil })
 	if err != nil || n != 5 || len(unfinished) != 2 {
 		t.Errorf("%v, %d rows, %v", err, n, unfinished)
 	}
@@ -165,7 +172,11 @@ func TestARowCountsOnceAndWhereItBelongs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Rows([]string{path}, func(fleet.Row) error { return nil }); err == nil {
+		whole, err := Merge([]string{path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := whole.Rows(func(fleet.Row) error { return nil }); err == nil {
 			t.Errorf("%s is taken for a part", name)
 		}
 	}
@@ -226,6 +237,41 @@ func TestAReportThatWasChangedIsNotRead(t *testing.T) {
 		}
 		if _, _, _, err := Load(path, all); err == nil {
 			t.Errorf("%s: it is read", name)
+		}
+	}
+}
+
+func TestAReferenceOfSeveralListsCountsOnceAsItWasJudgedLast(t *testing.T) {
+	t.Parallel()
+	keep := func(list string, rows ...fleet.Row) string {
+		path := filepath.Join(t.TempDir(), "report.jsonl")
+		k, err := Keep(path, header(func(h *fleet.Header) { h.List, h.Images = list, len(rows) }), rows)
+		if err == nil {
+			err = k.End(&fleet.Footer{Complete: true})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	row := func(index int, reference, verdict, at string) fleet.Row {
+		return fleet.Row{Index: index, Reference: reference, Verdict: verdict, JudgedAt: at}
+	}
+	early, late := "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
+	first := keep("1", row(0, "both", "trusted", early), row(1, "one", "trusted", early))
+	second := keep("2", row(0, "two", "trusted", early), row(1, "both", "invalid", late))
+	for _, paths := range [][]string{{first, second}, {second, first}} {
+		whole, err := Merge(paths)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, places := map[string]string{}, map[int]bool{}
+		problems, err := whole.Rows(func(r fleet.Row) error { got[r.Reference] += r.Verdict; places[r.Index] = true; return nil })
+		if err != nil || len(problems) > 0 || whole.Again != 1 || whole.Header.Images != 3 || len(places) != 3 {
+			t.Errorf("%v %v, %d again, %d images, places %v", err, problems, whole.Again, whole.Header.Images, places)
+		}
+		if diff := cmp.Diff(map[string]string{"one": "trusted", "two": "trusted", "both": "invalid"}, got); diff != "" {
+			t.Error(diff)
 		}
 	}
 }
