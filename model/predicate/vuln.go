@@ -95,6 +95,7 @@ func (v *Vuln) readReport(r gjson.Result) {
 	switch document := model.SniffChecked([]byte(r.Raw)); {
 	case document == model.DocumentTrivy, r.Get("Results").IsArray():
 		v.Scanner = first(v.Scanner, "trivy")
+		v.Version = first(v.Version, text(r, "Trivy.Version"))
 		v.Finished = first(v.Finished, text(r, "CreatedAt"))
 		eachOf(r.Get("Results"), func(target gjson.Result) { v.countEach(target.Get("Vulnerabilities"), "Severity", nameTrivy) })
 	case document == model.DocumentGrype, r.Get("matches").IsArray():
