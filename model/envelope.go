@@ -76,7 +76,7 @@ func (a *Attestation) readPayload() error {
 func (a *Attestation) readStatement() error {
 	statement, err := readStatement(a.Payload)
 	if err != nil {
-		a.Unsupported = errors.Is(err, ErrStatementType)
+		a.Unsupported = errors.Is(err, errStatementType)
 		return fmt.Errorf("statement: %w", err)
 	}
 	a.Statement = statement

@@ -149,8 +149,8 @@ func TestAMessageSignatureIsASignature(t *testing.T) {
 	blob := statementJSON(bundleType03, `"messageSignature":{"messageDigest":{"algorithm":"SHA2_256","digest":"`+sum+`"},"signature":"AA=="}`)
 	n := Node{Kind: KindAttestation, Format: FormatBundle}
 	a := Open(n, []byte(blob))
-	if a.Problem != "" || !a.Message || a.MessageDigest != Digest("sha256:"+strings.Repeat("0", 64)) || RefinedKind(n, a) != KindSignature {
-		t.Errorf("opened as %+v, a %s", a, RefinedKind(n, a))
+	if a.Problem != "" || !a.Message || a.MessageDigest != Digest("sha256:"+strings.Repeat("0", 64)) || refinedKind(n, a) != KindSignature {
+		t.Errorf("opened as %+v, a %s", a, refinedKind(n, a))
 	}
 }
 
@@ -189,7 +189,7 @@ func TestStatementsInsideThePredicate(t *testing.T) {
 			if (a.Nested != nil) != c.nested || !slices.Equal(ids, c.findings) {
 				t.Errorf("nested %v, findings %v", a.Nested != nil, ids)
 			}
-			if kind := RefinedKind(Node{Kind: KindAttestation, Format: FormatDSSE}, a); kind != KindAttestation {
+			if kind := refinedKind(Node{Kind: KindAttestation, Format: FormatDSSE}, a); kind != KindAttestation {
 				t.Errorf("what is nested made it a %s", kind)
 			}
 			if c.nested && a.PredicateType != predicateCosignSign && (a.PredicateType != "https://in-toto.io/attestation/scai/v0.3" || string(a.RawPredicate) != `{"attributes":[]}`) {
@@ -259,7 +259,7 @@ func TestSniffTellsFilesApart(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if kind, format := Sniff([]byte(c.blob)); kind != c.kind || format != c.format {
+			if kind, format := sniff([]byte(c.blob)); kind != c.kind || format != c.format {
 				t.Errorf("looks like %s %s, want %s %s", kind, format, c.kind, c.format)
 			}
 		})

@@ -5,7 +5,7 @@ package model
 // bytes are, else a broken signature would look like none.
 func Refine(n Node, a *Attestation) Node {
 	n.Format = refinedFormat(n, a)
-	n.Kind = RefinedKind(n, a)
+	n.Kind = refinedKind(n, a)
 	return n
 }
 
@@ -26,9 +26,9 @@ func refinedFormat(n Node, a *Attestation) Format {
 	return n.Format
 }
 
-// RefinedKind is the kind of a node once its bytes have been read. What is signed decides: the outer statement's
+// refinedKind is the kind of a node once its bytes have been read. What is signed decides: the outer statement's
 // predicate type, never one nested in it.
-func RefinedKind(n Node, a *Attestation) Kind {
+func refinedKind(n Node, a *Attestation) Kind {
 	if a == nil {
 		return n.Kind
 	}

@@ -140,9 +140,9 @@ func namedGrype(descriptor json.RawMessage) bool {
 	return grype
 }
 
-// Sniff says what a file holds from its content: a Sigstore bundle, a DSSE envelope, a bare statement, a known document
+// sniff says what a file holds from its content: a Sigstore bundle, a DSSE envelope, a bare statement, a known document
 // or something opaque. It says what the bytes look like, not that they are well-formed: Open does that.
-func Sniff(blob []byte) (Kind, Format) {
+func sniff(blob []byte) (Kind, Format) {
 	if checkJSON(blob) == nil {
 		if kind, format := sniffAttestation(blob); format != FormatNone {
 			return kind, format

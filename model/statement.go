@@ -19,8 +19,8 @@ const (
 // maxSubjects is how many subjects of one statement are read; GitHub allows 1024.
 const maxSubjects = 1 << 16
 
-// ErrStatementType says that a payload may be a statement, but not of a type that is known.
-var ErrStatementType = errors.New("not an in-toto statement of a known type")
+// errStatementType says that a payload may be a statement, but not of a type that is known.
+var errStatementType = errors.New("not an in-toto statement of a known type")
 
 // Statement is an in-toto statement (in-toto attestation spec, statement.md), v0.1 or v1.
 type Statement struct {
@@ -53,7 +53,7 @@ func (s *Statement) Names(d Digest) bool {
 // passed checkJSON. It is stricter than encoding/json where parsers disagree: a key that is there twice or in other
 // letters' case is refused, in the statement and in its subjects. It is more tolerant where the specification asks for
 // it: unknown fields are ignored, and a predicate may be anything. A statement without subjects is read and is about
-// nothing. The error says why payload is no statement; it wraps ErrStatementType where the type is unknown.
+// nothing. The error says why payload is no statement; it wraps errStatementType where the type is unknown.
 func readStatement(payload []byte) (*Statement, error) {
 	fields, err := members(payload, "_type", "subject", "predicateType", "predicate")
 	if err != nil {
@@ -64,7 +64,7 @@ func readStatement(payload []byte) (*Statement, error) {
 		return nil, err
 	}
 	if s.Type != StatementV01 && s.Type != StatementV1 {
-		return nil, fmt.Errorf("_type %q: %w", s.Type, ErrStatementType)
+		return nil, fmt.Errorf("_type %q: %w", s.Type, errStatementType)
 	}
 	if s.PredicateType, err = text(fields, "predicateType"); err != nil {
 		return nil, err

@@ -112,11 +112,11 @@ func TestSubjectsAreReadInFull(t *testing.T) {
 
 func TestAnUnknownTypeIsToldFromABrokenStatement(t *testing.T) {
 	_, err := parseStatement([]byte(statementJSON(`"_type":"https://in-toto.io/Statement/v2"`, subject, spdx)))
-	if !errors.Is(err, ErrStatementType) {
+	if !errors.Is(err, errStatementType) {
 		t.Errorf("a statement of the future: %v", err)
 	}
 	_, err = parseStatement([]byte(statementJSON(typeV1, subject, subject, spdx)))
-	if err == nil || errors.Is(err, ErrStatementType) {
+	if err == nil || errors.Is(err, errStatementType) {
 		t.Errorf("a broken statement: %v", err)
 	}
 }

@@ -13,12 +13,12 @@ import "embed"
 var Demo embed.FS
 
 // DemoLayout is the folder of the layout in Demo. DemoReference is the tag that it is for, DemoTag that tag's name in
-// the layout, DemoRepository the repository that its signatures name. The repository does not exist.
+// the layout, demoRepository the repository that its signatures name. The repository does not exist.
 const (
 	DemoLayout     = "demo/layout"
-	DemoRepository = "demo.attestree.example/demo-server"
+	demoRepository = "demo.attestree.example/demo-server"
 	DemoTag        = "1.4.0"
-	DemoReference  = DemoRepository + ":" + DemoTag
+	DemoReference  = demoRepository + ":" + DemoTag
 )
 
 // DemoTrustedRoot is the demo's own Sigstore trusted root, in JSON: a certificate authority, a certificate

@@ -33,7 +33,7 @@ func bind(t *model.Tree, claim Claim, c Case) Binding {
 			return b
 		}
 	}
-	s, err := ParseSummary(data)
+	s, err := parseSummary(data)
 	if err != nil {
 		b.Problem = "the evidence is the signed one, but cannot be read: " + err.Error()
 		return b

@@ -60,8 +60,8 @@ func Plain(value string) string {
 // maxAttributes is how many attributes of one predicate are read.
 const maxAttributes = 100
 
-// ReadClaims reads an SCAI predicate. Attributes that are no scans are read too, with an empty Status.
-func ReadClaims(predicate []byte) []Claim {
+// readClaims reads an SCAI predicate. Attributes that are no scans are read too, with an empty Status.
+func readClaims(predicate []byte) []Claim {
 	if !json.Valid(predicate) {
 		return nil
 	}

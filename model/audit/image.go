@@ -33,6 +33,7 @@ func JudgeImage(t *model.Tree, c Case) Report {
 		r.judgeCurrent(t, c)
 	}
 	r.judgeOthers()
+	r.Hidden = hidden(t)
 	r.NotJudged = r.notJudged(t, c)
 	return r
 }
@@ -57,7 +58,7 @@ func collect(t *model.Tree) []ScanReport {
 			s.Signer, s.SignedAt = e.Report.Signer, e.Report.SignedAt
 			s.passed = e.Report.Check(model.CheckSubject).Status == model.CheckPassed
 		}
-		claims := ReadClaims(a.RawPredicate)
+		claims := readClaims(a.RawPredicate)
 		if len(claims) == 0 {
 			claims = []Claim{{Attribute: "", Tools: -1, Findings: -1, Blocking: -1, Allowed: -1}}
 		}
@@ -67,6 +68,23 @@ func collect(t *model.Tree) []ScanReport {
 		}
 	})
 	return out
+}
+
+// hidden is how many attachments could not be had of which nothing says that they are no scan: a newer one may be among
+// them, that ended otherwise. What is announced as something else is believed to be that: whoever wants to hide a scan
+// has no need to leave its manifest.
+func hidden(t *model.Tree) (n int) {
+	t.Walk(func(e *model.Entry) {
+		if e == t.Root() || e.Standing.Verdict != model.Unavailable {
+			return
+		}
+		announced := e.Node.Announced()
+		open := announced == "" && (e.Node.Kind == model.KindAttestation || e.Node.Unavailable != "" && e.Node.Kind == model.KindArtifact)
+		if open || announced != "" && model.FamilyOf(announced) == model.FamilySCAI {
+			n++
+		}
+	})
+	return n
 }
 
 // Leading is what the scan that counts claims, nil where there is none. It says which specification to look for.

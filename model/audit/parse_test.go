@@ -88,7 +88,7 @@ func TestTheGlobalListMayBeEmpty(t *testing.T) {
 }
 
 func TestASummaryOfASkillIsRead(t *testing.T) {
-	s, err := ParseSummary([]byte(`{"skill":"tidy","status":"passed","findings_count":1,"analyzers":["static"],
+	s, err := parseSummary([]byte(`{"skill":"tidy","status":"passed","findings_count":1,"analyzers":["static"],
 "allowed_issues":[{"code":"R1","rule_id":"R1","category":"c","severity":"LOW","title":"T","file_path":"a.md","line_number":7}]}`))
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +134,7 @@ func FuzzParseSummary(f *testing.F) {
 	f.Add([]byte(goodSummary))
 	f.Add([]byte(`{"status":"passed","skill":"a","allowed_issues":[{}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := ParseSummary(data)
+		s, err := parseSummary(data)
 		if err != nil {
 			return
 		}
@@ -151,7 +151,7 @@ func FuzzReadClaims(f *testing.F) {
 	f.Add(newStory().predicate())
 	f.Add([]byte(`{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1e99}}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, c := range ReadClaims(data) {
+		for _, c := range readClaims(data) {
 			if c.Tools < -1 || c.Allowed < -1 || c.Blocking < -1 || c.Findings < -1 {
 				t.Errorf("%+v", c)
 			}

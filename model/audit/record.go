@@ -10,8 +10,8 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-// ReviewsHeader begins a new file of reviews.
-const ReviewsHeader = "# Reviews of allowed issues. Each holds as long as the reason and what it allows stay as they were.\nreviews:\n"
+// reviewsHeader begins a new file of reviews.
+const reviewsHeader = "# Reviews of allowed issues. Each holds as long as the reason and what it allows stay as they were.\nreviews:\n"
 
 // Record makes reviews of what an entry let through: one for each reason that stands beside its code. The error says why
 // there is nothing to review; a person reviews only what is bound to the signed evidence.
@@ -64,7 +64,7 @@ func Append(path string, data []byte, reviews []Review) ([]byte, error) {
 	out := bytes.Clone(data)
 	switch {
 	case len(bytes.TrimSpace(out)) == 0:
-		out = []byte(ReviewsHeader)
+		out = []byte(reviewsHeader)
 	case !bytes.HasSuffix(out, []byte("\n")):
 		out = append(out, '\n')
 	}

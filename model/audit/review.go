@@ -29,7 +29,7 @@ type Review struct {
 	Date     time.Time
 	Digest   model.Digest // of the image that was looked at
 	Reason   model.Digest // see ReasonHash
-	Allowed  model.Digest // see AllowedHash
+	Allowed  model.Digest // see allowedHash
 	Line     int
 }
 
@@ -39,18 +39,18 @@ type Reviewed struct {
 	Again  string // why the entry needs review again, "" while the review holds
 }
 
-// Accepted reports whether the review holds and accepts.
-func (r Reviewed) Accepted() bool { return r.Again == "" && r.Review.Decision == Accept }
+// accepted reports whether the review holds and accepts.
+func (r Reviewed) accepted() bool { return r.Again == "" && r.Review.Decision == Accept }
 
-// Rejected reports whether the review rejects: a rejection outlives what it was made on.
-func (r Reviewed) Rejected() bool { return r.Review.Decision == Reject }
+// rejected reports whether the review rejects: a rejection outlives what it was made on.
+func (r Reviewed) rejected() bool { return r.Review.Decision == Reject }
 
 // ReasonHash is what a review is bound to of a reason: its words, however they are broken into lines.
 func ReasonHash(reason string) model.Digest { return model.DigestOf([]byte(plain(reason))) }
 
-// AllowedHash is what a review is bound to of the findings that a reason lets through: technique or rule, tool or file,
+// allowedHash is what a review is bound to of the findings that a reason lets through: technique or rule, tool or file,
 // and severity of each.
-func AllowedHash(issues []Issue) model.Digest {
+func allowedHash(issues []Issue) model.Digest {
 	var lines []string
 	for _, i := range issues {
 		lines = append(lines, strings.Join([]string{i.Technique, i.Subtechnique, i.Rule, i.Category, i.Tool, i.File, i.Severity}, "\x00"))
@@ -80,7 +80,7 @@ func NewLots(rows []IssueReport) *Lots {
 	return l
 }
 
-// Allowed is the AllowedHash of everything that an entry with that code lets through for that reason.
+// Allowed is the allowedHash of everything that an entry with that code lets through for that reason.
 func (l *Lots) Allowed(code string, reason model.Digest) model.Digest {
 	key := [2]string{code, string(reason)}
 	hash, known := l.hashes[key]
@@ -91,7 +91,7 @@ func (l *Lots) Allowed(code string, reason model.Digest) model.Digest {
 				issues = append(issues, i)
 			}
 		}
-		hash = AllowedHash(issues)
+		hash = allowedHash(issues)
 		l.hashes[key] = hash
 	}
 	return hash

@@ -101,7 +101,7 @@ func TestWhatIsRecordedIsReadAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, before := range []string{"", "# mine\nreviews:\n", "reviews:", ReviewsHeader} {
+	for _, before := range []string{"", "# mine\nreviews:\n", "reviews:", reviewsHeader} {
 		out, err := Append("r", []byte(before), made)
 		if err != nil {
 			t.Fatalf("%q: %v", before, err)
@@ -117,7 +117,7 @@ func TestWhatIsRecordedIsReadAgain(t *testing.T) {
 		if !strings.HasPrefix(string(out), strings.TrimSpace(before)) {
 			t.Errorf("what was there is not any more: %q", out)
 		}
-		if got := r.Reviewed(list).Current.Issues[0].Review; got == nil || !got.Accepted() {
+		if got := r.Reviewed(list).Current.Issues[0].Review; got == nil || !got.accepted() {
 			t.Errorf("it does not count: %+v", got)
 		}
 	}

@@ -107,8 +107,8 @@ type issueJSON struct {
 	Reason    string `json:"allowed_reason"`
 }
 
-// ParseSummary reads a scan-summary.json. Lists and counts of nothing are absent in it. The error says why data is none.
-func ParseSummary(data []byte) (Summary, error) {
+// parseSummary reads a scan-summary.json. Lists and counts of nothing are absent in it. The error says why data is none.
+func parseSummary(data []byte) (Summary, error) {
 	if len(data) > MaxSummary {
 		return Summary{}, fmt.Errorf("read scan summary: larger than %d MiB", MaxSummary>>20)
 	}

@@ -42,8 +42,8 @@ func (r Report) counted() (flags Flags, rejected int) {
 	if r.Current != nil {
 		count(r.Current.Flags)
 		for _, i := range r.Current.Issues {
-			ok := i.Review != nil && i.Review.Accepted()
-			if i.Review != nil && i.Review.Rejected() {
+			ok := i.Review != nil && i.Review.accepted()
+			if i.Review != nil && i.Review.rejected() {
 				rejected++
 			}
 			if ok {

@@ -24,7 +24,7 @@ func Compare(before, after Side) Report {
 	r.allowances()
 	r.vulnerabilities()
 	if before.Packages != nil && after.Packages != nil {
-		r.Packages = ComparePackages(before.Packages, after.Packages)
+		r.Packages = comparePackages(before.Packages, after.Packages)
 	}
 	r.settle()
 	return r

@@ -60,9 +60,9 @@ type product struct {
 	licences         []string // of the versions
 }
 
-// ComparePackages says which packages are different. Packages are the same by their package URL without version and
+// comparePackages says which packages are different. Packages are the same by their package URL without version and
 // qualifiers, else by type and name.
-func ComparePackages(before, after *packages.Table) *PackageReport {
+func comparePackages(before, after *packages.Table) *PackageReport {
 	left, right := products(before), products(after)
 	r := &PackageReport{Before: len(left), After: len(right)}
 	for key, a := range left {

@@ -30,7 +30,7 @@ func listed(tb testing.TB, lines ...string) *packages.Table {
 }
 
 func TestPackagesAreCompared(t *testing.T) {
-	r := ComparePackages(
+	r := comparePackages(
 		listed(t, "same 1.0 MIT", "up 1.9.0 MIT", "down 2.0 MIT", "gone 1.0 MIT", "two 1.0 MIT", "law 1.0 MIT"),
 		listed(t, "same 1.0 MIT", "up 1.10.0 MIT", "down 1.0 MIT", "new 1.0 MIT", "two 1.0 MIT", "two 2.0 MIT", "law 1.0 AGPL-3.0"))
 	var got []string
@@ -101,7 +101,7 @@ func BenchmarkHundredThousandPackages(b *testing.B) {
 	x, y := listed(b, before...), listed(b, after...)
 	b.ReportAllocs()
 	for b.Loop() {
-		if r := ComparePackages(x, y); len(r.Changes) < count/3 {
+		if r := comparePackages(x, y); len(r.Changes) < count/3 {
 			b.Fatal(len(r.Changes))
 		}
 	}

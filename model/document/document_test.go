@@ -66,7 +66,7 @@ func TestIndexRefusesWhatItCannotOutline(t *testing.T) {
 		{"two values", `{} {}`, ErrNotJSON},
 		{"a comment", `{} // no`, ErrNotJSON},
 		{"too deep a nesting", strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001), ErrNotJSON},
-		{"too many values", "[" + strings.Repeat("0,", MaxValues) + "0]", ErrTooLarge},
+		{"too many values", "[" + strings.Repeat("0,", maxValues) + "0]", ErrTooLarge},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -8,10 +8,10 @@ import (
 	"slices"
 )
 
-// MaxValues is how many values a document may have, and maxWide how many of them may hold many others: that takes about
+// maxValues is how many values a document may have, and maxWide how many of them may hold many others: that takes about
 // 120 MB at the worst, and a hundredth of it for as many values that are not nested without end.
 const (
-	MaxValues = 5_000_000
+	maxValues = 5_000_000
 	maxWide   = 2_000_000
 )
 
@@ -22,7 +22,7 @@ var (
 )
 
 // Index outlines a JSON text. raw must not be changed afterwards. The error is ErrNotJSON for anything that is not one
-// JSON value (nested no deeper than encoding/json allows, which is 10,000 levels), ErrTooLarge for more than MaxValues
+// JSON value (nested no deeper than encoding/json allows, which is 10,000 levels), ErrTooLarge for more than maxValues
 // values or 4 GB.
 func Index(raw []byte) (*Document, error) {
 	if uint64(len(raw)) > math.MaxUint32 {
@@ -68,8 +68,8 @@ func (x *indexer) run() error {
 			x.add(t)
 		case tokenEnd:
 		}
-		if x.d.count > MaxValues || len(x.d.wide) > maxWide {
-			return fmt.Errorf("outline %d bytes: more than %d values, or %d with many in them: %w", len(x.d.raw), MaxValues, maxWide, ErrTooLarge)
+		if x.d.count > maxValues || len(x.d.wide) > maxWide {
+			return fmt.Errorf("outline %d bytes: more than %d values, or %d with many in them: %w", len(x.d.raw), maxValues, maxWide, ErrTooLarge)
 		}
 	}
 	return nil

@@ -9,8 +9,8 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
-// Assess gives one cell for each column. The tree must have been judged (model.Tree.Judge).
-func Assess(t *model.Tree, columns []Column) []Cell {
+// assess gives one cell for each column. The tree must have been judged (model.Tree.Judge).
+func assess(t *model.Tree, columns []Column) []Cell {
 	cells := make([]Cell, 0, len(columns))
 	a := newAssessment(t)
 	for _, c := range columns {
@@ -29,7 +29,7 @@ type assessment struct {
 
 func newAssessment(t *model.Tree) assessment {
 	a := assessment{root: t.Root(), attached: map[model.Digest][]*model.Entry{}}
-	if missed := Missed(t); len(missed) > 0 {
+	if missed := missed(t); len(missed) > 0 {
 		a.missed = missed[0]
 	}
 	if a.root == nil {
@@ -48,8 +48,8 @@ func newAssessment(t *model.Tree) assessment {
 	return a
 }
 
-// Missed are the look-ups and manifests of a tree that could not be had, in a sentence each. It may quote a registry.
-func Missed(t *model.Tree) []string {
+// missed are the look-ups and manifests of a tree that could not be had, in a sentence each. It may quote a registry.
+func missed(t *model.Tree) []string {
 	var out []string
 	if t.Err != nil {
 		out = append(out, t.Err.Error())

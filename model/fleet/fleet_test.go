@@ -87,7 +87,7 @@ func TestACellTellsAbsenceFromIgnorance(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			cells := Assess(test.tree, Columns(nil))
+			cells := assess(test.tree, Columns(nil))
 			c := cells[1]
 			if c.Column != ColumnSBOM || c.State != test.state || c.On != test.on {
 				t.Errorf("%s %q on %q, want %q on %q", c.Column, c.State, c.On, test.state, test.on)
@@ -98,8 +98,8 @@ func TestACellTellsAbsenceFromIgnorance(t *testing.T) {
 
 func TestALevelIsShownOnlyWhereItIsProven(t *testing.T) {
 	t.Parallel()
-	good := Assess(tree(attested("a", root, provenance, model.Trusted, "x")...), Columns(nil))[2]
-	bad := Assess(tree(attested("a", root, provenance, model.Invalid, "")...), Columns(nil))[2]
+	good := assess(tree(attested("a", root, provenance, model.Trusted, "x")...), Columns(nil))[2]
+	bad := assess(tree(attested("a", root, provenance, model.Invalid, "")...), Columns(nil))[2]
 	if good.Level != 2 || good.Value != "L2" || bad.Level != 0 {
 		t.Errorf("%+v, %+v", good, bad)
 	}
@@ -117,7 +117,7 @@ func scanned(id string, v model.Verdict, n int) []model.Event {
 func TestAStrangersSignatureChangesNobody(t *testing.T) {
 	t.Parallel()
 	events := append(attested("a", root, spdx, model.Trusted, "x"), attested("b", root, spdx, model.Untrusted, "mallory")...)
-	if c := Assess(tree(events...), Columns(nil))[1]; c.Count != 2 || len(c.Signers) != 1 || c.Signers[0] != "x" {
+	if c := assess(tree(events...), Columns(nil))[1]; c.Count != 2 || len(c.Signers) != 1 || c.Signers[0] != "x" {
 		t.Errorf("%+v", c)
 	}
 }
@@ -126,7 +126,7 @@ func TestOfTwoScansNeitherHidesTheOther(t *testing.T) {
 	t.Parallel()
 	events := append(scanned("a", model.Trusted, 0), scanned("b", model.Trusted, 7)...)
 	events = append(events, scanned("c", model.Invalid, 99)...)
-	c := Assess(tree(events...), Columns(nil))[3]
+	c := assess(tree(events...), Columns(nil))[3]
 	if c.Column != ColumnScan || c.Value != "0 findings; 7 findings" || c.Count != 3 || c.State != "trusted" {
 		t.Errorf("%+v", c)
 	}

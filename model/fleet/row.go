@@ -44,8 +44,8 @@ type Answer struct {
 	NotMet    []string `json:"notMet"` // IDs of the requirements that are not met, or not known to be, sorted
 }
 
-// AnswerOf is the policy's answer without what repeats in every row.
-func AnswerOf(a model.PolicyAnswer) Answer {
+// answerOf is the policy's answer without what repeats in every row.
+func answerOf(a model.PolicyAnswer) Answer {
 	out := Answer{Satisfied: a.Satisfied, Reasons: append([]string{}, a.Reasons...), NotMet: []string{}}
 	for _, r := range a.Requirements {
 		if r.Status != model.RequirementMet {
@@ -64,7 +64,7 @@ const mostMissed = 8
 func Judged(image Image, index int, t *model.Tree, columns []Column, answer model.PolicyAnswer, judgedAt string) Row {
 	row := Row{
 		Index: index, Reference: image.Reference, Sources: image.Sources, Resolved: t.Reference,
-		Verdict: model.Unchecked.String(), Missed: []string{}, Cells: Assess(t, columns), Policy: AnswerOf(answer), JudgedAt: judgedAt,
+		Verdict: model.Unchecked.String(), Missed: []string{}, Cells: assess(t, columns), Policy: answerOf(answer), JudgedAt: judgedAt,
 	}
 	if root := t.Root(); root != nil {
 		row.Digest = string(root.Node.Digest)
@@ -79,7 +79,7 @@ func Judged(image Image, index int, t *model.Tree, columns []Column, answer mode
 			row.Invalid++
 		}
 	})
-	missed := Missed(t)
+	missed := missed(t)
 	row.Complete = len(missed) == 0 && t.Found && t.Complete && t.Root() != nil
 	row.Missed = append(row.Missed, missed[:min(len(missed), mostMissed)]...)
 	return row

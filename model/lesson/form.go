@@ -34,8 +34,8 @@ const (
 	FormRegistry     FormID = "registry"
 )
 
-// FormOf is how a node is stored.
-func FormOf(e *model.Entry) Form { return forms[formID(e.Node)].with(formID(e.Node)) }
+// formOf is how a node is stored.
+func formOf(e *model.Entry) Form { return forms[formID(e.Node)].with(formID(e.Node)) }
 
 func (f Form) with(id FormID) Form {
 	f.ID = id

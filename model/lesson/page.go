@@ -29,8 +29,8 @@ type Lesson struct {
 
 // For is the lesson about a node of a tree.
 func For(t *model.Tree, e *model.Entry) Lesson {
-	l := Lesson{Topic: TopicOf(e), Form: FormOf(e)}
-	l.Page = About(l.Topic)
+	l := Lesson{Topic: topicOf(e), Form: formOf(e)}
+	l.Page = about(l.Topic)
 	if e.Attestation != nil && e.Attestation.Message {
 		l.Form.Signed = "The bytes of what it is attached to, as they are."
 	}
@@ -43,8 +43,8 @@ func For(t *model.Tree, e *model.Entry) Lesson {
 	return l
 }
 
-// About is the page on a topic. There is one for every topic.
-func About(t Topic) Page {
+// about is the page on a topic. There is one for every topic.
+func about(t Topic) Page {
 	for _, pages := range []map[Topic]Page{imagePages, signaturePages, attestationPages, otherPages} {
 		if p, there := pages[t]; there {
 			return p

@@ -53,7 +53,7 @@ func whole(t *testing.T, what string, p Page) {
 func TestEveryTopicHasAPage(t *testing.T) {
 	topics := constants(t, "topic.go", "Topic")
 	for _, topic := range topics {
-		whole(t, topic, About(Topic(topic)))
+		whole(t, topic, about(Topic(topic)))
 	}
 	for _, pages := range []map[Topic]Page{imagePages, signaturePages, attestationPages, otherPages} {
 		for topic := range pages {
@@ -98,12 +98,12 @@ func TestEveryFamilyHasAPageOfItsOwn(t *testing.T) {
 		if model.FamilyOf(types[family]) != family {
 			t.Fatalf("%s: the test knows no type of it", family)
 		}
-		topic := TopicOf(attested(types[family]))
+		topic := topicOf(attested(types[family]))
 		if other, twice := seen[topic]; twice {
 			t.Errorf("%s and %s are one page: %s", family, other, topic)
 		}
 		seen[topic] = family
-		whole(t, name, About(topic))
+		whole(t, name, about(topic))
 	}
 }
 
@@ -119,7 +119,7 @@ func attested(predicateType string) *model.Entry {
 
 func TestTypesThatAreNoFamilyHaveTheirPages(t *testing.T) {
 	for base, want := range predicateTopics {
-		if got := TopicOf(attested(base + "/v0.1")); got != want {
+		if got := topicOf(attested(base + "/v0.1")); got != want {
 			t.Errorf("%s is on page %s, want %s", base, got, want)
 		}
 	}

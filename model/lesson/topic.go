@@ -53,8 +53,8 @@ const (
 	TopicFile        Topic = "file"
 )
 
-// TopicOf is what a node is about, as far as its bytes have been read.
-func TopicOf(e *model.Entry) Topic {
+// topicOf is what a node is about, as far as its bytes have been read.
+func topicOf(e *model.Entry) Topic {
 	switch n := e.Node; n.Kind {
 	case model.KindIndex:
 		return TopicIndex

@@ -32,9 +32,6 @@ var words = []Word{
 	{"cbor", "a compact binary form for the same things that JSON holds."},
 }
 
-// Words are all words that are explained, those of images first.
-func Words() []Word { return append([]Word{}, words...) }
-
 // mostWords is how many are explained at the end of a page; the first ones are those that the others rest on.
 const mostWords = 8
 

@@ -8,8 +8,8 @@ import (
 
 // Errors of a document that has no list of packages to read.
 var (
-	ErrNotSBOM  = errors.New("neither SPDX nor CycloneDX")
-	ErrTooLarge = errors.New("too large to list")
+	errNotSBOM  = errors.New("neither SPDX nor CycloneDX")
+	errTooLarge = errors.New("too large to list")
 )
 
 // Builder reads one document into an index, a slice at a time:
@@ -31,7 +31,7 @@ type Builder struct {
 	format  string  // which the first list or marker decided for
 	marked  bool    // a marker has said so
 	read    int     // bytes
-	limit   int     // MaxElements
+	limit   int     // maxElements
 	tag     *tagValue
 	err     error
 	started bool
@@ -49,9 +49,9 @@ type frame struct {
 // NewBuilder begins to read a document: the raw predicate of an SBOM attestation or the document itself, in any of the
 // forms that the package knows, or a JSON string that holds one. It must not be changed afterwards.
 func NewBuilder(document []byte) *Builder {
-	b := &Builder{x: &Index{}, words: newWords(), numbers: map[attributes]uint32{}, ids: newLookup(), limit: MaxElements}
-	if len(document) > MaxDocument {
-		b.err = fmt.Errorf("list the packages of %d bytes: %w", len(document), ErrTooLarge)
+	b := &Builder{x: &Index{}, words: newWords(), numbers: map[attributes]uint32{}, ids: newLookup(), limit: maxElements}
+	if len(document) > maxDocument {
+		b.err = fmt.Errorf("list the packages of %d bytes: %w", len(document), errTooLarge)
 		b.done = true
 		document = nil
 	}
@@ -67,15 +67,15 @@ func (b *Builder) Step(size int) bool {
 	if !b.started {
 		b.start()
 	}
-	for until := b.read + min(max(size, 1), MaxDocument); !b.done && b.read < until; {
+	for until := b.read + min(max(size, 1), maxDocument); !b.done && b.read < until; {
 		b.element()
 	}
 	return !b.done
 }
 
-// Index reads what is left and returns all of it. The error is ErrNotSBOM or ErrTooLarge; the index is never nil.
+// Index reads what is left and returns all of it. The error is errNotSBOM or errTooLarge; the index is never nil.
 func (b *Builder) Index() (*Index, error) {
-	for b.Step(MaxDocument) {
+	for b.Step(maxDocument) {
 	}
 	return b.Snapshot(), b.err
 }

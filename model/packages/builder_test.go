@@ -46,13 +46,13 @@ func TestWhatIsNoSBOMSaysSo(t *testing.T) {
 		want      error
 		packages  int
 	}{
-		{"nothing", "", ErrNotSBOM, 0},
-		{"another document", `{"results":[]}`, ErrNotSBOM, 0},
-		{"a list of packages without the name of a format", `{"packages":[{"name":"a"}]}`, ErrNotSBOM, 1},
+		{"nothing", "", errNotSBOM, 0},
+		{"another document", `{"results":[]}`, errNotSBOM, 0},
+		{"a list of packages without the name of a format", `{"packages":[{"name":"a"}]}`, errNotSBOM, 1},
 		{"a format whose list is that of another", `{"bomFormat":"CycloneDX","packages":[{"name":"a"}],"x":1}`, nil, 0},
-		{"a list of one format in a document of another", `{"packages":[{"name":"a"}],"bomFormat":"CycloneDX"}`, ErrNotSBOM, 1},
-		{"no object", `[1]`, ErrNotSBOM, 0},
-		{"a string of something else", `"hello"`, ErrNotSBOM, 0},
+		{"a list of one format in a document of another", `{"packages":[{"name":"a"}],"bomFormat":"CycloneDX"}`, errNotSBOM, 1},
+		{"no object", `[1]`, errNotSBOM, 0},
+		{"a string of something else", `"hello"`, errNotSBOM, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -110,7 +110,7 @@ func TestARootWithThousandsOfRelationshipsIsListedInPart(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	b.WriteString(`{"spdxVersion":"SPDX-2.3","packages":[{"SPDXID":"r","name":"root"},{"SPDXID":"a","name":"a"}],"relationships":[`)
-	for i := range MaxRelations + 5 {
+	for i := range maxRelations + 5 {
 		if i > 0 {
 			b.WriteByte(',')
 		}
@@ -121,7 +121,7 @@ func TestARootWithThousandsOfRelationshipsIsListedInPart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := x.Detail(0); len(d.Relations) != MaxRelations || d.RelationsTotal != MaxRelations+5 || !d.Truncated {
+	if d := x.Detail(0); len(d.Relations) != maxRelations || d.RelationsTotal != maxRelations+5 || !d.Truncated {
 		t.Errorf("%d of %d, truncated %v", len(d.Relations), d.RelationsTotal, d.Truncated)
 	}
 }

@@ -21,7 +21,7 @@ type Counts struct {
 
 	Cut     int // texts that were too long and are kept in part
 	TooDeep int // lists of components that lie too deep to be read
-	Dropped int // packages, files and relationships beyond MaxElements
+	Dropped int // packages, files and relationships beyond maxElements
 }
 
 // Counts is what is odd about the document, as far as it has been read. Duplicates and unknown identifiers are counted

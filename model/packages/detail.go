@@ -40,17 +40,6 @@ type Hash struct{ Algorithm, Value string }
 // Reference is where a document points for more: a CPE, a website, a repository.
 type Reference struct{ Kind, Locator, Note string }
 
-// Files are the files of a package as far as relationships name them.
-func (d Detail) Files() []Relation {
-	var out []Relation
-	for _, r := range d.Relations {
-		if r.Other.Kind == ElementFile {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
 // Detail reads everything that the document says of package i.
 func (x *Index) Detail(i int) Detail {
 	r := &x.packages[i]

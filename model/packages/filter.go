@@ -108,9 +108,9 @@ func (t *Table) findWord(ctx context.Context, of columnWord, text string, found 
 	}
 }
 
-// findExposed adds the rows that one of VulnWords holds for, else those with a vulnerability of such a name.
+// findExposed adds the rows that one of vulnWords holds for, else those with a vulnerability of such a name.
 func (t *Table) findExposed(text string, found set) {
-	if !slices.Contains(VulnWords, text) {
+	if !slices.Contains(vulnWords, text) {
 		t.findID(text, found)
 		return
 	}
@@ -131,7 +131,7 @@ func (t *Table) findExposed(text string, found set) {
 	}
 }
 
-// is reports whether one of VulnWords but "none" holds.
+// is reports whether one of vulnWords but "none" holds.
 func (e Exposure) is(word string) bool {
 	switch word {
 	case "any":

@@ -68,7 +68,7 @@ func (f *Finder) ByPURL(p PURL) []int32 {
 	}
 	return f.find(f.purls, []byte(p.Package+"@"+p.Version), func(row int) bool {
 		own, ok := f.t.PURL(row)
-		return ok && own.Same(p)
+		return ok && own.same(p)
 	})
 }
 

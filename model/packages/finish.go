@@ -14,7 +14,7 @@ func (b *Builder) finish() {
 	b.done, b.read = true, len(b.x.text.doc)
 	x := b.x
 	if x.Format == "" {
-		b.err = ErrNotSBOM
+		b.err = errNotSBOM
 		return
 	}
 	b.settle()

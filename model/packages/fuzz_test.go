@@ -70,7 +70,7 @@ func agrees(t *testing.T, x *Index, raw []byte) {
 		if err := json.Unmarshal(x.Raw(i), &members); err != nil {
 			t.Fatalf("package %d of %q: %v", i, raw, err)
 		}
-		for key, got := range map[string]string{"name": x.PackageName(i), "versionInfo": x.Package(i).Version, "SPDXID": x.Package(i).ID} {
+		for key, got := range map[string]string{"name": x.packageName(i), "versionInfo": x.Package(i).Version, "SPDXID": x.Package(i).ID} {
 			want := ""
 			if json.Unmarshal(members[key], &want) == nil && len(want) <= maxText && got != want {
 				t.Fatalf("%s of package %d is %q, want %q", key, i, got, want)
@@ -97,7 +97,7 @@ func FuzzKeyAgreesWithPackageURL(f *testing.F) {
 		if !valid {
 			return
 		}
-		if p.Version != "" && !p.Same(p) || !p.Covers(p) && len(p.qualifiers) == len(p.qualifiers.Map()) {
+		if p.Version != "" && !p.same(p) || !p.Covers(p) && len(p.qualifiers) == len(p.qualifiers.Map()) {
 			t.Fatalf("%q is not like itself", purl)
 		}
 		again, err := packageurl.FromString(purl)

@@ -2,10 +2,10 @@ package packages
 
 // The limits of an index. What lies beyond them is not read, and Index.Counts says so.
 const (
-	// MaxDocument is how large a document may be, in bytes.
-	MaxDocument = 1<<30 - 1
-	// MaxElements is how many packages, files and relationships are read of each.
-	MaxElements = 1_000_000
+	// maxDocument is how large a document may be, in bytes.
+	maxDocument = 1<<30 - 1
+	// maxElements is how many packages, files and relationships are read of each.
+	maxElements = 1_000_000
 	// maxDepth is how deep components lie in components.
 	maxDepth = 32
 )
@@ -75,8 +75,8 @@ func (x *Index) Package(i int) Package {
 	}
 }
 
-// PackageName is the name of package i, without the rest of it.
-func (x *Index) PackageName(i int) string { return x.text.string(x.packages[i].name()) }
+// packageName is the name of package i, without the rest of it.
+func (x *Index) packageName(i int) string { return x.text.string(x.packages[i].name()) }
 
 // ByID is the number of the package with an identifier: its SPDXID or bom-ref. Of an index that is not Complete nothing
 // is found.

@@ -48,9 +48,9 @@ func (p PURL) Qualifier(key string) string {
 	return ""
 }
 
-// Same reports whether both name the same version of the same package, whatever it was built for. It is how a scan's
+// same reports whether both name the same version of the same package, whatever it was built for. It is how a scan's
 // result finds its package: a qualifier too many or too few must not hide a vulnerability.
-func (p PURL) Same(other PURL) bool {
+func (p PURL) same(other PURL) bool {
 	return p.Package == other.Package && p.Version == other.Version && p.Version != ""
 }
 
@@ -100,7 +100,7 @@ var commonTypes = []string{
 	"npm", "deb", "golang", "maven", "pypi", "apk", "rpm", "cargo", "gem", "nuget", "composer", "generic", "github", "oci", "conan",
 }
 
-// appendKey appends type, namespace, name and version of a package URL in the form of PURL: what Same compares. It does
+// appendKey appends type, namespace, name and version of a package URL in the form of PURL: what same compares. It does
 // for almost all of them what ParsePURL does for all, without making garbage: a document has a hundred thousand.
 func appendKey(out, purl []byte) (key []byte, ok bool) {
 	if key, ok := appendSimple(out, purl); ok {

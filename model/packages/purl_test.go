@@ -32,8 +32,8 @@ func TestPackageURLs(t *testing.T) {
 			if !okA || !okB {
 				t.Fatal("no package URL")
 			}
-			if a.Same(b) != test.same || b.Same(a) != test.same || a.Covers(b) != test.covers {
-				t.Errorf("same %v, covers %v", a.Same(b), a.Covers(b))
+			if a.same(b) != test.same || b.same(a) != test.same || a.Covers(b) != test.covers {
+				t.Errorf("same %v, covers %v", a.same(b), a.Covers(b))
 			}
 			keyA, _ := appendKey(nil, []byte(test.a))
 			keyB, _ := appendKey(nil, []byte(test.b))

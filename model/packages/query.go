@@ -38,13 +38,10 @@ var fieldNames = map[string]field{
 	"supplier": fieldSupplier, "vuln": fieldVuln, "scope": fieldScope,
 }
 
-// Fields are the names of fields in a query, for a completion or a help.
-var Fields = []string{"name", "version", "licence", "type", "purl", "supplier", "vuln", "scope"}
-
-// VulnWords are what can be asked of vulnerabilities beside the beginning of a CVE's name: that a row has any, any that
+// vulnWords are what can be asked of vulnerabilities beside the beginning of a CVE's name: that a row has any, any that
 // is not excused, one that is excused, one that only an untrusted VEX excuses, none; or one that is not excused and at
 // least so grave.
-var VulnWords = []string{"any", "open", "excused", "claimed", "none", "low", "medium", "high", "critical"}
+var vulnWords = []string{"any", "open", "excused", "claimed", "none", "low", "medium", "high", "critical"}
 
 // ErrQuery says that a query cannot be understood.
 var ErrQuery = errors.New("not a filter")
@@ -72,8 +69,8 @@ func ParseQuery(s string) (Query, error) {
 		if t.text == "" {
 			continue // somebody is still typing
 		}
-		if t.field == fieldVuln && !slices.Contains(VulnWords, t.text) && !strings.Contains(t.text, "-") {
-			return Query{}, fmt.Errorf("vuln:%s: one of %s, or the name of a vulnerability: %w", t.text, strings.Join(VulnWords, ", "), ErrQuery)
+		if t.field == fieldVuln && !slices.Contains(vulnWords, t.text) && !strings.Contains(t.text, "-") {
+			return Query{}, fmt.Errorf("vuln:%s: one of %s, or the name of a vulnerability: %w", t.text, strings.Join(vulnWords, ", "), ErrQuery)
 		}
 		q.terms = append(q.terms, t)
 	}
@@ -92,5 +89,5 @@ func word(s string) (first, rest string) {
 	return s, ""
 }
 
-// Empty reports whether the query asks for nothing, so that every row answers it.
-func (q Query) Empty() bool { return len(q.terms) == 0 }
+// empty reports whether the query asks for nothing, so that every row answers it.
+func (q Query) empty() bool { return len(q.terms) == 0 }

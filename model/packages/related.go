@@ -39,7 +39,7 @@ func SourceOf(t *model.Tree, id string, x *Index) Source {
 	if subject := t.Entry(string(e.Node.Subject)); subject != nil {
 		platform = subject.Node.Platform
 	}
-	s.Scope = ScopeOf(e.Node, x.Name, platform, x.Creators...)
+	s.Scope = scopeOf(e.Node, x.Name, platform, x.Creators...)
 	return s
 }
 

@@ -33,19 +33,19 @@ type Relation struct {
 	file int // number of the other end, where it is a file
 }
 
-// MaxRelations is how many relationships of one package Relations lists of each direction. The root of an image has as
+// maxRelations is how many relationships of one package Relations lists of each direction. The root of an image has as
 // many as there are packages.
-const MaxRelations = 2000
+const maxRelations = 2000
 
 // Relations lists the relationships of package i in the order of the document, those that name it first before those
 // that name it second, then what it lies in and what lies in it (CycloneDX). total is how many there are.
 func (x *Index) Relations(i int) (list []Relation, total int) {
 	out, in := x.out.of(i), x.in.of(i)
 	var said remark
-	for _, n := range out[:min(len(out), MaxRelations)] {
+	for _, n := range out[:min(len(out), maxRelations)] {
 		list = append(list, x.relation(x.edges[n], true, &said))
 	}
-	for _, n := range in[:min(len(in), MaxRelations)] {
+	for _, n := range in[:min(len(in), maxRelations)] {
 		list = append(list, x.relation(x.edges[n], false, &said))
 	}
 	nested, more := x.nested(i)
@@ -74,7 +74,7 @@ func (x *Index) nested(i int) (list []Relation, total int) {
 		if x.packages[j].parent != int32(i) {
 			continue
 		}
-		if total++; total <= MaxRelations {
+		if total++; total <= maxRelations {
 			list = append(list, Relation{Role: RoleContains, Kind: "components", From: true, Other: x.element(ref(j)), At: int(x.packages[j].from)})
 		}
 	}

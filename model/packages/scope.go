@@ -49,11 +49,11 @@ func (s Scope) Label() string {
 // cosignScope is the annotation with which cosign says what an SBOM is about (cosign, specs/SBOM_SPEC.md).
 const cosignScope = "dev.sigstore.sbom.scope"
 
-// ScopeOf is what an SBOM of a node is about: by cosign's annotation on its layer, else by the name that BuildKit gives
+// scopeOf is what an SBOM of a node is about: by cosign's annotation on its layer, else by the name that BuildKit gives
 // the document (BuildKit, frontend/attestations/sbom): "sbom" is the image, "sbom-context" what it was built from,
 // "sbom-NAME" the stage NAME of its build. A stage may be named "context" too. All of it is claimed. name and
 // creators are those of the index, platform is that of what the SBOM hangs on.
-func ScopeOf(n model.Node, name, platform string, creators ...string) Scope {
+func scopeOf(n model.Node, name, platform string, creators ...string) Scope {
 	s := Scope{Platform: platform}
 	if n.Platform != "" {
 		s.Platform = n.Platform

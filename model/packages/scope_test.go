@@ -32,7 +32,7 @@ func TestScopes(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			if got := ScopeOf(test.node, test.index.Name, test.platform, test.index.Creators...).Label(); got != test.want {
+			if got := scopeOf(test.node, test.index.Name, test.platform, test.index.Creators...).Label(); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 		})

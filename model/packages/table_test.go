@@ -107,7 +107,7 @@ func TestFilter(t *testing.T) {
 
 func TestASeverityThatThereIsNotIsNoFilter(t *testing.T) {
 	t.Parallel()
-	if q, err := ParseQuery("vuln:hihg"); !errors.Is(err, ErrQuery) || !q.Empty() {
+	if q, err := ParseQuery("vuln:hihg"); !errors.Is(err, ErrQuery) || !q.empty() {
 		t.Errorf("%+v, %v: a typing error would look like an image without vulnerabilities", q, err)
 	}
 }

@@ -16,8 +16,8 @@ const (
 	Attestations Coverage = "attestations" // about at least one file
 )
 
-// Coverages lists them in order.
-var Coverages = []Coverage{None, Signatures, Attestations}
+// coverages lists them in order.
+var coverages = []Coverage{None, Signatures, Attestations}
 
 // File is one file of a package.
 type File struct {
@@ -128,7 +128,7 @@ func (s *Summary) add(t *model.Tree, e *model.Entry) {
 
 // reach raises the coverage.
 func (s *Summary) reach(c Coverage) {
-	if slices.Index(Coverages, c) > slices.Index(Coverages, s.Coverage) {
+	if slices.Index(coverages, c) > slices.Index(coverages, s.Coverage) {
 		s.Coverage = c
 	}
 }

@@ -41,8 +41,8 @@ var workflows = map[string]string{
 	"https://slsa.dev/container-based-build":                                             "slsa-github-generator, container-based",
 }
 
-// BuildTypeName is a name for the build type, "" if it is not known.
-func (p Provenance) BuildTypeName() string {
+// buildTypeName is a name for the build type, "" if it is not known.
+func (p Provenance) buildTypeName() string {
 	base, _ := model.SplitVersion(p.BuildType)
 	return first(builders[base], workflows[base])
 }

@@ -223,7 +223,7 @@ func (p Provenance) Title() string {
 func (p Provenance) Fields() []model.Field {
 	var f fields
 	f.add("Builder", p.BuilderID)
-	f.note("Build type", p.BuildType, p.BuildTypeName())
+	f.note("Build type", p.BuildType, p.buildTypeName())
 	note := ""
 	if p.SourceByClient {
 		note = "the build's own word; the builder did not fetch it"
@@ -247,7 +247,7 @@ func (p Provenance) Fields() []model.Field {
 // otherSources, invocationId, trigger, runner, startedOn, finishedOn, dependencies, images and secretParameters (names, never values).
 func (p Provenance) Summary() map[string]any {
 	return map[string]any{
-		"buildTypeName": p.BuildTypeName(), "secretParameters": lines(p.Secrets), "images": lines(p.Images), "otherSources": lines(p.OtherSources),
+		"buildTypeName": p.buildTypeName(), "secretParameters": lines(p.Secrets), "images": lines(p.Images), "otherSources": lines(p.OtherSources),
 		"version": p.Version, "builderId": p.BuilderID, "buildType": p.BuildType, "entryPoint": p.EntryPoint,
 		"sourceRepository": p.Repository, "sourceRef": p.Ref, "sourceCommit": p.Commit, "sourceByClient": p.SourceByClient,
 		"invocationId": p.Invocation, "trigger": p.Trigger, "runner": p.Runner,

@@ -17,8 +17,8 @@ import (
 	"github.com/attestree/attestree/registry/aside"
 )
 
-// DefaultLimit is how many bytes a cache holds where nobody says otherwise.
-const DefaultLimit = 1 << 30
+// defaultLimit is how many bytes a cache holds where nobody says otherwise.
+const defaultLimit = 1 << 30
 
 // Folder is where the user's cache is, "" where the system names no absolute place for such things.
 func Folder() string {
@@ -41,11 +41,11 @@ type Cache struct {
 	problem error // why nothing is written any more
 }
 
-// Open is the cache in a folder, which is made by the first write. It holds about limit bytes, DefaultLimit where that
+// Open is the cache in a folder, which is made by the first write. It holds about limit bytes, defaultLimit where that
 // is not positive.
 func Open(dir string, limit int64) *Cache {
 	if limit <= 0 {
-		limit = DefaultLimit
+		limit = defaultLimit
 	}
 	return &Cache{dir: dir, limit: limit, disk: &folder{path: dir}, now: time.Now}
 }

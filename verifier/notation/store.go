@@ -132,8 +132,8 @@ func readFile(dir fs.FS, name string) ([]byte, error) {
 	return raw, nil
 }
 
-// Empty reports whether nobody is in the store.
-func (s Store) Empty() bool { return len(s.anchors) == 0 }
+// empty reports whether nobody is in the store.
+func (s Store) empty() bool { return len(s.anchors) == 0 }
 
 // named are the certificates of one store.
 func (s Store) named(name string) []Anchor { return s.anchors[name] }

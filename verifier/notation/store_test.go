@@ -23,7 +23,7 @@ func TestAStoreIsReadWhereverItsFolderIs(t *testing.T) {
 				t.Errorf("%s: store %s has %d certificates, want %d", base, name, got, want)
 			}
 		}
-		if len(s.all(StoreCA)) != 3 || s.Empty() {
+		if len(s.all(StoreCA)) != 3 || s.empty() {
 			t.Errorf("%s: the store is %+v", base, s)
 		}
 	}
@@ -61,7 +61,7 @@ func TestAStoreThatIsNotUnderstoodWholeIsRefused(t *testing.T) {
 			if !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %q does not say %q", err, c.want)
 			}
-			if !s.Empty() {
+			if !s.empty() {
 				t.Error("an error and a store at once")
 			}
 		})

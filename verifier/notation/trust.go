@@ -63,7 +63,7 @@ type Rule struct {
 // For is the rule for an image's normalised "registry/repository", which is "" for a file. The second result is false,
 // and the third says why, where nothing holds for it.
 func (t Trust) For(repository string) (rule Rule, ok bool, why string) {
-	if t.Store.Empty() {
+	if t.Store.empty() {
 		return Rule{}, false, "whom to believe is not known: give a trust store with --notation-trust-store"
 	}
 	if t.Policy == nil {

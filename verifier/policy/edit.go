@@ -13,8 +13,8 @@ import (
 	"github.com/attestree/attestree/verifier/trust"
 )
 
-// ErrNoSigner says that a file has no trusted key of that name.
-var ErrNoSigner = errors.New("there is no trusted key of that name")
+// errNoSigner says that a file has no trusted key of that name.
+var errNoSigner = errors.New("there is no trusted key of that name")
 
 // Add writes a further trusted key into a policy file and returns the new file; of an empty one it makes a new one. The
 // rest of the file stays byte for byte as it was. A file that cannot be parsed is refused (*SyntaxError), as is an entry
@@ -42,7 +42,7 @@ func Remove(data []byte, name string) ([]byte, error) {
 	out, err := edit(data, func(t text, c contents) ([]byte, trust.Signers, error) {
 		i := index(c.signers, name)
 		if i < 0 {
-			return nil, nil, ErrNoSigner
+			return nil, nil, errNoSigner
 		}
 		out, err := t.remove(c, i)
 		return out, slices.Delete(slices.Clone(c.signers), i, i+1), err
@@ -72,7 +72,7 @@ func change(data []byte, name, field, value string, apply func(*trust.Signer)) (
 	out, err := edit(data, func(t text, c contents) ([]byte, trust.Signers, error) {
 		i := index(c.signers, name)
 		if i < 0 {
-			return nil, nil, ErrNoSigner
+			return nil, nil, errNoSigner
 		}
 		want := slices.Clone(c.signers)
 		apply(&want[i])

@@ -164,7 +164,7 @@ func TestAnEntryIsRemovedWithItsLinesOnly(t *testing.T) {
 	if _, err := Remove([]byte(data), "release"); err == nil || !strings.Contains(err.Error(), "names the signer") {
 		t.Errorf("a key that vsa names is removed: %v", err)
 	}
-	if _, err := Remove([]byte(data), "nobody"); !errors.Is(err, ErrNoSigner) {
+	if _, err := Remove([]byte(data), "nobody"); !errors.Is(err, errNoSigner) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -22,8 +22,8 @@ const (
 	MemberTimestampAuthority MemberKind = "timestamp-authority" // RFC 3161
 )
 
-// MemberKinds are all kinds, in the order in which they are shown.
-var MemberKinds = []MemberKind{MemberAuthority, MemberLog, MemberCertificateLog, MemberTimestampAuthority}
+// memberKinds are all kinds, in the order in which they are shown.
+var memberKinds = []MemberKind{MemberAuthority, MemberLog, MemberCertificateLog, MemberTimestampAuthority}
 
 // Member is one thing that a root believes. Its texts are the root's own and may be anything.
 type Member struct {
@@ -55,7 +55,7 @@ func (r Root) Members() []Member {
 		}
 	}
 	slices.SortFunc(members, func(a, b Member) int {
-		return cmp.Or(cmp.Compare(slices.Index(MemberKinds, a.Kind), slices.Index(MemberKinds, b.Kind)),
+		return cmp.Or(cmp.Compare(slices.Index(memberKinds, a.Kind), slices.Index(memberKinds, b.Kind)),
 			a.From.Compare(b.From), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return members

@@ -47,9 +47,6 @@ func (r *Report) Scan() bool {
 	return r.Format != "OpenVEX" && (r.Format != "CycloneDX" || len(r.found) > 0)
 }
 
-// Found is how many vulnerabilities the document says that it found, Claims how many statements of VEX it makes.
-func (r *Report) Found() int { return len(r.found) }
-
 // Claims is how many statements a VEX document makes, each about one vulnerability.
 func (r *Report) Claims() int { return len(r.claims) }
 

@@ -13,7 +13,7 @@ import (
 
 // The bounds of a file. Real ones are a hundredth of them.
 const (
-	MaxFile    = 256 << 10 // bytes
+	maxFile    = 256 << 10 // bytes
 	maxNesting = 40
 	maxPolicy  = 50 // documents
 	maxItems   = 200
@@ -22,8 +22,8 @@ const (
 // documents parses a stream of YAML. Aliases, anchors, merges and tags are refused: they can hide what the file says, and
 // make much of little.
 func documents(data []byte) ([]*yaml.Node, error) {
-	if len(data) > MaxFile {
-		return nil, fmt.Errorf("the file is larger than %d KiB, which no policy is", MaxFile>>10)
+	if len(data) > maxFile {
+		return nil, fmt.Errorf("the file is larger than %d KiB, which no policy is", maxFile>>10)
 	}
 	if !utf8.Valid(data) {
 		return nil, errors.New("the file is not UTF-8 text")

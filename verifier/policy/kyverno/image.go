@@ -66,8 +66,8 @@ func (r Rule) sees(n Node) bool {
 	return !n.Bundle && n.AtTag
 }
 
-// Concerns reports whether the rule is about the image, and by which form of its name it is or is left out.
-func (r Rule) Concerns(references []string) (yes bool, by string) {
+// concerns reports whether the rule is about the image, and by which form of its name it is or is left out.
+func (r Rule) concerns(references []string) (yes bool, by string) {
 	for _, name := range references {
 		if slices.ContainsFunc(r.Skip, func(p string) bool { return Wildcard(p, name) }) {
 			return false, name

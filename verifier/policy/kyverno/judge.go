@@ -25,7 +25,7 @@ func (f *File) Judge(image Image) []Outcome {
 
 func (r Rule) judge(image Image) []Outcome {
 	whole := Outcome{Rule: r, Path: r.Path, Line: r.Line, Expression: "imageReferences: " + strings.Join(r.Images, ", ")}
-	concerns, name := r.Concerns(image.References)
+	concerns, name := r.concerns(image.References)
 	switch {
 	case r.Blocked:
 		whole.Result, whole.Message = diagnosis.Unsupported, "It is not judged, because something in or around it is not evaluated here."

@@ -59,7 +59,7 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		"aliases that multiply":  bomb.String(),
 		"tags":                   "apiVersion: !!binary a3l2ZXJuby5pby92MQ==\n",
 		"nesting without an end": strings.Repeat("[", 10000),
-		"much too much":          strings.Repeat("# padding\n", MaxFile/10+1),
+		"much too much":          strings.Repeat("# padding\n", maxFile/10+1),
 		"no text":                "\xff\xfe\x00",
 		"many documents":         strings.Repeat("---\na: 1\n", maxPolicy+1),
 		"no YAML":                "a: [",

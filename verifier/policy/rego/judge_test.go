@@ -147,7 +147,7 @@ func TestWhatIsNotEvaluatedIsNamed(t *testing.T) {
 		"a rule of itself":        {"package x\nallow if allow", "no Rego that can be read"},
 		"nothing":                 {"", "empty"},
 		"no text":                 {"package x\n\xff\xfe", "not UTF-8"},
-		"much too much":           {"package x\n" + strings.Repeat("# padding\n", MaxSource/10+1), "larger than 256 KiB"},
+		"much too much":           {"package x\n" + strings.Repeat("# padding\n", maxSource/10+1), "larger than 256 KiB"},
 		"nested without end":      {"package x\nallow if " + strings.Repeat("[", 100000), "no Rego"},
 	} {
 		t.Run(name, func(t *testing.T) {

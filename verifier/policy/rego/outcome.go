@@ -36,7 +36,7 @@ func (run *evaluation) permission() Outcome {
 		out.Result, out.Message = diagnosis.Met, d.Name+" is true."
 		if holes := run.excused(best); len(holes) > 0 {
 			out.Result, out.FailsOpen, out.Reads, out.Decisive = diagnosis.Undefined, true, holes, len(holes)
-			out.Message = fmt.Sprintf("%s is true only because %s is not there: what is not there is not looked at.", d.Name, holes[0].Gap())
+			out.Message = fmt.Sprintf("%s is true only because %s is not there: what is not there is not looked at.", d.Name, holes[0].gap())
 		} else if what, found := run.unfollowed(run.deciding(best)); found {
 			out.Result, out.Unfollowed = diagnosis.Undefined, what
 			out.Message = fmt.Sprintf("%s is true, but not all that it reads can be followed: %s. What is not there may not have been looked at.", d.Name, what)
@@ -111,7 +111,7 @@ func (run *evaluation) refusal(out *Outcome, best *ast.Rule) {
 	switch {
 	case len(holes) > 0:
 		out.Result, out.Reads, out.Decisive = diagnosis.Undefined, holes, len(holes)
-		out.Message = fmt.Sprintf("%s %s, because %s is not there.", out.Decision.Name, is, holes[0].Gap())
+		out.Message = fmt.Sprintf("%s %s, because %s is not there.", out.Decision.Name, is, holes[0].gap())
 	case !run.defined && best == nil:
 		out.Result, out.Message = diagnosis.Undefined, out.Decision.Name+" is not defined."
 	default:
@@ -138,7 +138,7 @@ func (run *evaluation) demands() []Outcome {
 			if holes := run.unlooked(rule); len(holes) > 0 {
 				out.Result, out.FailsOpen, out.Reads, out.Decisive = diagnosis.Undefined, true, holes, len(holes)
 				out.Message = fmt.Sprintf("%s says nothing against it only because %s is not there: what is not there is not looked at.",
-					run.decision.Name, holes[0].Gap())
+					run.decision.Name, holes[0].gap())
 			}
 		}
 		out.Expression = run.text(rule, decisive)

@@ -12,8 +12,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// MaxSource is how large a policy may be, in bytes. Real ones are a hundredth of it.
-const MaxSource = 256 << 10
+// maxSource is how large a policy may be, in bytes. Real ones are a hundredth of it.
+const maxSource = 256 << 10
 
 // Version is a version of the language. They differ in syntax, and each refuses what is written for the other.
 type Version string
@@ -54,8 +54,8 @@ func (p *Problem) Error() string {
 // *Problem.
 func Parse(ctx context.Context, name string, source []byte) (*Policy, error) {
 	switch {
-	case len(source) > MaxSource:
-		return nil, &Problem{Message: fmt.Sprintf("the file is larger than %d KiB, which no policy is", MaxSource>>10)}
+	case len(source) > maxSource:
+		return nil, &Problem{Message: fmt.Sprintf("the file is larger than %d KiB, which no policy is", maxSource>>10)}
 	case !utf8.Valid(source):
 		return nil, &Problem{Message: "the file is not UTF-8 text"}
 	}

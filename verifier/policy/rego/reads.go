@@ -17,8 +17,8 @@ type Read struct {
 // Text is the place as the policy writes it.
 func (r Read) Text() string { return r.Path.Text(r.Root, "_") }
 
-// Gap is the beginning of the place that is not there, as the policy would write it.
-func (r Read) Gap() string { return r.Missing.Text(r.Root, "_") }
+// gap is the beginning of the place that is not there, as the policy would write it.
+func (r Read) gap() string { return r.Missing.Text(r.Root, "_") }
 
 // in lists the places that a piece of a policy reads, each once, the longest of those that lie on one way.
 func (n names) in(piece any) []place {

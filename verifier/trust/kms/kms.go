@@ -33,8 +33,8 @@ type Run func(ctx context.Context, program string, arguments ...string) ([]byte,
 // prefix begins the names of all plugins.
 const prefix = "sigstore-kms-"
 
-// Deadline is how long a plugin may take to answer.
-const Deadline = 30 * time.Second
+// deadline is how long a plugin may take to answer.
+const deadline = 30 * time.Second
 
 // MaxAnswer is how much a plugin may write, in bytes: a hundred times what an answer needs.
 const MaxAnswer = 64 << 10
@@ -69,7 +69,7 @@ func publicKey(ctx context.Context, run Run, ref string) (trust.Key, error) {
 			return trust.Key{}, fmt.Errorf("keys are not fetched from %s://; save the public key in a file and name that", kind)
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, Deadline)
+	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	program := prefix + parts[1]
 	question, err := ask(ctx, parts[2])

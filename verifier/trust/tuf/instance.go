@@ -14,10 +14,10 @@ import (
 	"github.com/attestree/attestree/verifier/trust"
 )
 
-// StagingName is the instance that Sigstore tries changes on before they reach the public-good one. Nobody should trust what
+// stagingName is the instance that Sigstore tries changes on before they reach the public-good one. Nobody should trust what
 // it signs, but a signature of it that was made by mistake is best explained by its root. This program knows where it
 // publishes and its initial root.json, and carries no trusted root of it.
-const StagingName = "staging"
+const stagingName = "staging"
 
 // embeddedVersion is the version of the targets role that lists the trusted root which this program carries.
 const embeddedVersion = 14
@@ -42,7 +42,7 @@ func known(name string) (instance, error) {
 	}
 	switch name {
 	case trust.PublicGoodName:
-	case StagingName:
+	case stagingName:
 		return instance{name: name, mirror: sigstore.StagingMirror, anchor: sigstore.StagingRoot()}, nil
 	default:
 		return instance{name: name}, nil

@@ -13,7 +13,7 @@ import (
 )
 
 func TestTheStagingInstanceIsKnownAndNothingOfItIsCarried(t *testing.T) {
-	in, err := known(StagingName)
+	in, err := known(stagingName)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ var winter = time.Date(2026, 1, 15, 0, 0, 0, 0, time.UTC)
 
 func TestNobodyElseIsTheStagingInstance(t *testing.T) {
 	r := tuftest.New(t, winter, trustedRoot(t, true))
-	o := Options{Dir: filepath.Join(t.TempDir(), StagingName), Mirror: r.URL(), Now: func() time.Time { return winter }}
+	o := Options{Dir: filepath.Join(t.TempDir(), stagingName), Mirror: r.URL(), Now: func() time.Time { return winter }}
 	if _, _, err := Update(t.Context(), o); err == nil || !strings.Contains(err.Error(), "is not signed by enough") {
 		t.Errorf("error %v", err)
 	}

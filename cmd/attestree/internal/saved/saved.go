@@ -20,8 +20,8 @@ import (
 	"github.com/attestree/attestree/model/diff"
 )
 
-// ErrNotReport says that a file is something else.
-var ErrNotReport = errors.New("not a report of attestree")
+// errNotReport says that a file is something else.
+var errNotReport = errors.New("not a report of attestree")
 
 // Limits on what is read from a report, which may come from anybody.
 const (
@@ -38,13 +38,13 @@ func Looks(begin []byte) bool {
 // Side is the side of a comparison that a report holds.
 func Side(name string, raw []byte) (diff.Side, error) {
 	if !json.Valid(raw) {
-		return diff.Side{}, fmt.Errorf("no JSON: %w", ErrNotReport)
+		return diff.Side{}, fmt.Errorf("no JSON: %w", errNotReport)
 	}
 	doc := gjson.ParseBytes(raw)
 	root := doc.Get("root")
 	switch v := doc.Get("schemaVersion"); {
 	case !doc.IsObject() || !v.Exists() || !root.IsObject():
-		return diff.Side{}, ErrNotReport
+		return diff.Side{}, errNotReport
 	case v.String() != "1":
 		return diff.Side{}, fmt.Errorf("it has schema version %q, and 1 is known", v.String())
 	}

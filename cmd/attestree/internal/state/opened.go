@@ -12,9 +12,9 @@ type Opened struct {
 	At     time.Time `json:"at"`     // when that was, the last time
 }
 
-// MostOpened is how many sources are remembered; mostSource how long one may be, in bytes.
+// mostOpened is how many sources are remembered; mostSource how long one may be, in bytes.
 const (
-	MostOpened = 50
+	mostOpened = 50
 	mostSource = 4096
 )
 
@@ -32,7 +32,7 @@ func (s Store) Opened() ([]Opened, error) {
 	}
 	list.Opened = slices.DeleteFunc(list.Opened, func(o Opened) bool { return !rememberable(o.Source) })
 	slices.SortStableFunc(list.Opened, func(a, b Opened) int { return b.At.Compare(a.At) })
-	return list.Opened[:min(len(list.Opened), MostOpened)], nil
+	return list.Opened[:min(len(list.Opened), mostOpened)], nil
 }
 
 // Remember puts a source first. What is too long, or no text, is not remembered.
@@ -46,7 +46,7 @@ func (s Store) Remember(source string, at time.Time) error {
 	}
 	list = slices.DeleteFunc(list, func(o Opened) bool { return o.Source == source })
 	list = slices.Insert(list, 0, Opened{source, at.UTC().Truncate(time.Second)})
-	return s.write(openedFile, openedList{list[:min(len(list), MostOpened)]})
+	return s.write(openedFile, openedList{list[:min(len(list), mostOpened)]})
 }
 
 // Forget removes a source.

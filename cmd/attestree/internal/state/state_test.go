@@ -68,11 +68,11 @@ func TestOnlyTheUserCanReadIt(t *testing.T) {
 
 func TestItIsBounded(t *testing.T) {
 	s := Open(t.TempDir())
-	for i := range MostOpened + 7 {
+	for i := range mostOpened + 7 {
 		remember(t, s, fmt.Sprintf("image-%d", i))
 	}
 	list, err := s.Opened()
-	if err != nil || len(list) != MostOpened {
+	if err != nil || len(list) != mostOpened {
 		t.Errorf("%d are remembered: %v", len(list), err)
 	}
 	remember(t, s, strings.Repeat("x", mostSource+1), "\xff", "")

@@ -34,8 +34,8 @@ func readPolicy(path string, resolve policy.KeyResolver) (*policy.File, error) {
 	return policy.Parse(path, data, resolve)
 }
 
-// Write makes data the policy file. Of a new one only the owner may read: it says whom somebody trusts.
-func Write(path string, data []byte) error {
+// write makes data the policy file. Of a new one only the owner may read: it says whom somebody trusts.
+func write(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("write policy: %w", err)
 	}
@@ -56,7 +56,7 @@ func Edit(path string, f func([]byte) ([]byte, error)) error {
 	if err != nil {
 		return err
 	}
-	return Write(path, edited)
+	return write(path, edited)
 }
 
 // errNoFile is where saving has no place: the demo's trust must not outlive the demo.

@@ -150,7 +150,7 @@ func TestAChangeOnDiskIsToldAndCounts(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	changed := l.Watch(ctx)
-	if err := Write(path, []byte(strings.Replace(policyText, "alice@", "alice.b@", 1))); err != nil {
+	if err := write(path, []byte(strings.Replace(policyText, "alice@", "alice.b@", 1))); err != nil {
 		t.Fatal(err)
 	}
 	select {

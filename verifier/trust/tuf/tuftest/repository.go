@@ -12,8 +12,8 @@ import (
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 )
 
-// TargetName is the file that holds the trusted root.
-const TargetName = "trusted_root.json"
+// targetName is the file that holds the trusted root.
+const targetName = "trusted_root.json"
 
 const day = 24 * time.Hour
 
@@ -81,13 +81,13 @@ func (r *Repository) NewKey(role string) {
 
 func (r *Repository) list(trusted []byte) {
 	r.tb.Helper()
-	info, err := metadata.TargetFile().FromBytes(TargetName, trusted, "sha256")
+	info, err := metadata.TargetFile().FromBytes(targetName, trusted, "sha256")
 	if err != nil {
 		r.tb.Fatal(err)
 	}
-	r.Targets.Signed.Targets[TargetName] = info
-	r.Set("targets/"+info.Hashes["sha256"].String()+"."+TargetName, trusted)
-	r.Set("targets/"+TargetName, trusted)
+	r.Targets.Signed.Targets[targetName] = info
+	r.Set("targets/"+info.Hashes["sha256"].String()+"."+targetName, trusted)
+	r.Set("targets/"+targetName, trusted)
 }
 
 // Rotate publishes the next root, with new keys for the roles, signed by the old root key too.

@@ -23,7 +23,7 @@ import (
 // Limits of what is read.
 const (
 	MaxImages = 1_000_000 // references in one list
-	MaxBytes  = 1 << 30   // of one input
+	maxBytes  = 1 << 30   // of one input
 	maxPiece  = 8 << 20   // bytes of one YAML document, or of one item of a JSON list
 	maxLine   = 4096      // bytes of one line of a list
 	maxPlaces = 100       // places that are remembered of one reference

@@ -14,7 +14,7 @@ import (
 
 // Read adds what r holds. name is for the places of references. An error says that not everything was read.
 func (l *List) Read(name string, r io.Reader) error {
-	in := bufio.NewReaderSize(&bounded{r: r, left: MaxBytes + 1}, 64<<10)
+	in := bufio.NewReaderSize(&bounded{r: r, left: maxBytes + 1}, 64<<10)
 	start, err := in.Peek(32 << 10)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return fmt.Errorf("read %s: %w", name, err)
@@ -108,7 +108,7 @@ func cutLine(in *bufio.Reader) (line string, long bool, err error) {
 
 // readDocuments is Read for what can only be documents.
 func (l *List) readDocuments(name string, r io.Reader) error {
-	in := bufio.NewReaderSize(&bounded{r: r, left: MaxBytes + 1}, 64<<10)
+	in := bufio.NewReaderSize(&bounded{r: r, left: maxBytes + 1}, 64<<10)
 	start, err := in.Peek(32 << 10)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return err
