@@ -75,18 +75,21 @@ func exportsOf(e *model.Entry) []exportItem {
 		add(ExportPayload, safe.Const("payload"), "What was signed", e.Attestation.Payload, ending(e.Attestation.Payload))
 	}
 	raw := rawOf(e)
-	says := "The bytes as the registry has them"
+	name, says := safe.Const("raw bytes"), "The bytes as the registry has them"
 	if e.Node.Format == model.FormatBundle {
-		says = "The Sigstore bundle, as the registry has it"
+		name, says = safe.Const("Sigstore bundle"), "Its exact bytes, as the registry has them"
 	}
-	add(ExportRaw, safe.Const("raw bytes"), says, raw.bytes, ending(raw.bytes))
+	add(ExportRaw, name, says, raw.bytes, ending(raw.bytes))
 	if e.Node.Blob.Digest != "" {
 		add(ExportManifest, safe.Const("manifest"), "The manifest that names it", e.Node.Raw, ".json")
 	}
 	if r := e.Report; r != nil && (certified(r.Signer) || certified(r.Claimed)) {
 		out = append(out, exportItem{ExportCertificate, safe.Const("certificate"), "The certificate that it was signed with, as PEM", fileName(e, ExportCertificate) + ".pem"})
 	}
-	return out
+	if model.Convertible(e.Node) {
+		out = append(out, exportItem{ExportBundle, safe.Const("Sigstore bundle"), "The same signature with its certificate and log entry, in the form that today's tools read", fileName(e, ExportBundle) + ".json"})
+	}
+	return append(out, exportItem{ExportNode, safe.Const("node as JSON"), "What is known of it and of all below it, as in the JSON report", fileName(e, ExportNode) + ".json"})
 }
 
 func certified(s *model.Signer) bool { return s != nil && s.Kind != model.SignerKey }
@@ -99,6 +102,8 @@ func severalToExport(n int) []exportItem {
 		{ExportRaw, safe.Const("raw bytes"), "The bytes as the registry has them, " + of, "raw"},
 		{ExportManifest, safe.Const("manifests"), "The manifests, " + of, "manifests"},
 		{ExportCertificate, safe.Const("certificates"), "The certificates, as PEM, " + of, "certificates"},
+		{ExportBundle, safe.Const("Sigstore bundles"), "Of what is stored in the older way of cosign, as Sigstore bundles, " + of, "bundles"},
+		{ExportNode, safe.Const("nodes as JSON"), safe.Format("What is known of the %s marked nodes, as in the JSON report, in one file", safe.Int(n)).String(), "nodes.json"},
 	}
 }
 
@@ -188,6 +193,9 @@ func (a App) writeExport() (App, tea.Cmd) {
 		return a, nil
 	}
 	p.busy, p.problem = true, ""
+	if item.part == ExportNode {
+		return a, exportNodes(a.backend, a.shared, a.tree, p.nodes, path)
+	}
 	if item.part == ExportPack {
 		return a, exportPack(a.backend, a.shared, a.tree, path)
 	}
@@ -203,6 +211,13 @@ func (a App) writeExport() (App, tea.Cmd) {
 func exportPack(b Backend, tree *shared, t *model.Tree, path string) tea.Cmd {
 	return func() tea.Msg {
 		said, err := b.ExportPack(tree.snapshot(t), path)
+		return exportedMsg{said, err}
+	}
+}
+
+func exportNodes(b Backend, tree *shared, t *model.Tree, ids []string, path string) tea.Cmd {
+	return func() tea.Msg {
+		said, err := b.ExportNodes(tree.snapshot(t), ids, path)
 		return exportedMsg{said, err}
 	}
 }

@@ -16,6 +16,8 @@ func TestWhatIsExported(t *testing.T) {
 		{"the raw bytes", "/ S L S A enter e j enter enter", "raw of 1 to slsa-provenance-" + short + "-raw.json"},
 		{"the manifest", "/ S L S A enter e j j enter enter", "manifest of 1 to slsa-provenance-" + short + "-manifest.json"},
 		{"the certificate", "/ S L S A enter e j j j enter enter", "certificate of 1 to slsa-provenance-" + short + "-certificate.pem"},
+		{"what is known of it", "/ S L S A enter e j j j j enter enter", "nodes of 16: 1 to slsa-provenance-" + short + "-node.json"},
+		{"what is known of several", "j space space e G k enter enter", "nodes of 16: 2 to nodes.json"},
 		{"a pack of all", "/ S L S A enter e G enter enter", "pack of " + digest("root").Short() + " to evidence-" + shortHex(digest("root"))},
 		{"to a path that is typed", "/ S L S A enter e enter ctrl+u q . j s o n enter", "payload of 1 to q.json"},
 		{"what is marked, into a folder", "j space space e j enter enter", "raw of 2 to raw"},

@@ -41,6 +41,14 @@ func (f fakeBackend) ExportPack(t *model.Tree, path string) (string, error) {
 	return "/home/ann/" + path + ": 20 nodes", nil
 }
 
+func (f fakeBackend) ExportNodes(t *model.Tree, ids []string, path string) (string, error) {
+	if f.hands == nil || f.hands.refuse != nil {
+		return "", f.refusal()
+	}
+	f.hands.wrote = append(f.hands.wrote, fmt.Sprint("nodes of ", t.Len(), ": ", len(ids), " to ", path))
+	return "/home/ann/" + path + ": 1 node", nil
+}
+
 func (f fakeBackend) Pager(_ context.Context, text []byte) (tea.ExecCommand, error) {
 	if f.hands == nil || f.hands.refuse != nil {
 		return nil, f.refusal()
