@@ -117,10 +117,9 @@ func kyvernoNode(entry *model.Entry) (kyverno.Node, bool) {
 		n.Signature = true
 	default:
 		n.Type = a.Statement.PredicateType
-		if unfit(a) != "" {
-			return n, false
+		if n.Problem = unfit(a); n.Problem == "" {
+			n.Statement = decode(a.Payload, false)
 		}
-		n.Statement = decode(a.Payload, false)
 	}
 	return n, true
 }

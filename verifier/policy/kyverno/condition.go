@@ -78,6 +78,10 @@ func (c *Condition) judge(n Node) Outcome {
 		Path: c.Path, Line: c.Line, Condition: c, Node: n.ID, Trusted: n.Trusted,
 		Expression: fmt.Sprintf("%s %s %s", word(c.Key), c.Operator, word(c.Value)),
 	}
+	if n.Problem != "" {
+		out.Result, out.Message = diagnosis.Undefined, "It is not judged on this: "+n.Problem+"."
+		return out
+	}
 	predicate, ok := n.Statement["predicate"].(map[string]any)
 	if !ok {
 		out.Result, out.Message = diagnosis.Undefined, "The predicate is no object, which Kyverno does not read."

@@ -24,6 +24,7 @@ type Node struct {
 	Signature bool // and no attestation
 	Type      string
 	Statement map[string]any // decoded; nil for a signature
+	Problem   string         // why no condition is held against the statement, a clause; "" if it is
 	Signer    model.Signer
 	Bundle    bool  // a Sigstore bundle
 	AtTag     bool  // at one of cosign's tags
