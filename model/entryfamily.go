@@ -45,10 +45,19 @@ func announcedFamily(n Node) Family {
 	if n.Kind == KindSBOM {
 		return FamilySBOM
 	}
-	for _, key := range announcements {
-		if hint := n.Annotations[key]; hint != "" {
-			return FamilyOf(hint)
-		}
+	if hint := n.Announced(); hint != "" {
+		return FamilyOf(hint)
 	}
 	return FamilyOther
+}
+
+// Announced is the predicate type that a manifest's annotations name, "" for none. It is a hint and nothing more: whoever
+// attached something wrote it.
+func (n Node) Announced() string {
+	for _, key := range announcements {
+		if hint := n.Annotations[key]; hint != "" {
+			return hint
+		}
+	}
+	return ""
 }

@@ -132,10 +132,8 @@ func attestationTitle(e *Entry) string {
 		return title
 	}
 	// Not read yet, or not readable: the annotations are only a hint, and the row says no more than they do.
-	for _, key := range announcements {
-		if hint := e.Node.Annotations[key]; hint != "" {
-			return join("attestation", "announced as "+TypeName(hint))
-		}
+	if hint := e.Node.Announced(); hint != "" {
+		return join("attestation", "announced as "+TypeName(hint))
 	}
 	return "attestation"
 }

@@ -172,3 +172,33 @@ func TestTheOlderTypeOfSCAIIsAuditedToo(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatCannotBeHadMayHideAScan(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, announced string
+		kind            model.Kind
+		want            int
+	}{
+		{"an attestation of which nothing is said", "", model.KindAttestation, 1},
+		{"one that is announced as a scan", typeSCAI, model.KindAttestation, 1},
+		{"one that is announced as something else", "https://slsa.dev/provenance/v1", model.KindAttestation, 0},
+		{"a manifest of any kind", "", model.KindArtifact, 1},
+		{"a signature", "", model.KindSignature, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			tree := newStory().tree()
+			id := "sha256:" + model.Digest(strings.Repeat("8", 64))
+			tree.Apply(model.NodeFound{Node: model.Node{
+				ID: string(id), Parent: string(imageDigest), Kind: test.kind, Digest: id, Subject: imageDigest,
+				Unavailable: "denied", Annotations: map[string]string{"in-toto.io/predicate-type": test.announced},
+			}})
+			tree.Apply(model.Judged{ID: string(id), Report: model.Report{Verdict: model.Unavailable}})
+			tree.Judge()
+			if got := JudgeImage(tree, Case{Now: auditNow}).Hidden; got != test.want {
+				t.Errorf("%d, want %d", got, test.want)
+			}
+		})
+	}
+}

@@ -48,6 +48,7 @@ type Report struct {
 	SpecFile  *SpecFile
 	Flags     Flags // about the image as a whole
 	NotJudged []FlagID
+	Hidden    int // attachments that could not be had and may be scans
 }
 
 // ScanReport is one scan as an SCAI attestation tells it.

@@ -49,7 +49,7 @@ func auditSource(ctx context.Context, a *run.App, f *auditFlags, source string) 
 		return err
 	}
 	switch {
-	case run.Incomplete(tree), run.Outdated(tree), unfetched != nil, report.Current == nil && c.Unseen != "":
+	case run.Incomplete(tree), run.Outdated(tree), unfetched != nil, report.Hidden > 0, report.Current == nil && c.Unseen != "":
 		return exit.With(exit.Incomplete)
 	case !satisfied:
 		return exit.With(exit.NotSatisfied)

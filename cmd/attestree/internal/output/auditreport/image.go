@@ -62,6 +62,9 @@ func (p page) answer(r audit.Report, f ImageFacts) {
 	if !f.Complete {
 		p.Line("%s not everything that may be attached could be looked at", p.Mark(model.SeverityWarning))
 	}
+	if r.Hidden > 0 {
+		p.Line("%s %s that may be scans could not be had", p.Mark(model.SeverityWarning), output.Plural(r.Hidden, "attachment", "attachments"))
+	}
 	if f.Satisfied {
 		p.Line("audit: a trusted scan, and nothing flagged at or above %s", f.FailOn)
 		return
