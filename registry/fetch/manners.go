@@ -59,6 +59,7 @@ func Loopback(host string) bool {
 
 // Private reports whether a host is written as an address that only this machine or its network can mean.
 func Private(host string) bool {
+	host = strings.TrimSuffix(host, ".")
 	if Loopback(host) {
 		return true
 	}
@@ -66,9 +67,29 @@ func Private(host string) bool {
 	if err != nil {
 		return number(host[strings.LastIndex(host, ".")+1:])
 	}
-	ip = ip.Unmap()
+	ip = ip.WithZone("").Unmap()
+	for _, own := range ours {
+		if own.Contains(ip) {
+			return true
+		}
+	}
+	if translated.Contains(ip) {
+		raw := ip.As16()
+		return Private(netip.AddrFrom4([4]byte(raw[12:])).String())
+	}
 	return ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() || ip.IsMulticast()
 }
+
+// ours are networks beside the private ones that are not the internet (RFC 6890 and the registries that it made): among
+// them are those in which clouds keep what describes a machine.
+var ours = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
+	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"),
+	netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("fec0::/10"),
+}
+
+// translated are addresses of IPv4 in IPv6, for a translator to reach (RFC 6052, section 2.1).
+var translated = netip.MustParsePrefix("64:ff9b::/96")
 
 // number reports whether the end of a host is a number. No domain ends so; some systems read all of it as an address then,
 // such as 127.1 or 0x7f000001.

@@ -18,6 +18,8 @@ func TestAHostIsPrivateWhereOnlyThisMachineOrItsNetworkCanMeanIt(t *testing.T) {
 		"ghcr.io": public, "192.0.2.1": public, "2001:db8::1": public, "localhost.example": public, "notlocalhost": public,
 		"10.1.2.3": private, "169.254.169.254": private, "fd00::1": private, "::ffff:10.0.0.1": private, "0.0.0.0": private,
 		"127.1": private, "0x7f000001": private, "2130706433": private, "224.0.0.1": private,
+		"10.0.0.1.": private, "100.100.100.200": private, "192.0.0.192": private, "fe80::1%eth0": private, "64:ff9b::a9fe:a9fe": private,
+		"8.8.8.8.": public, "64:ff9b::8.8.8.8": public, "100.128.0.1": public,
 		"localhost": loopback, "LocalHost": loopback, "localhost.": loopback, "a.localhost": loopback, "127.9.9.9": loopback, "::1": loopback,
 	} {
 		if got := fetch.Private(host); got != (want >= private) {

@@ -93,7 +93,7 @@ func (s Settings) Registry(name string) (r Registry, from string, err error) {
 
 // Authorize adds the credentials that the settings hold for exactly this registry.
 func (s Settings) Authorize(r Registry) Registry {
-	for p := strings.TrimSuffix(r.URL.Path, "/"); ; p = p[:strings.LastIndex(p, "/")] {
+	for p := strings.TrimSuffix(r.URL.Path, "/"); ; p = p[:max(strings.LastIndex(p, "/"), 0)] {
 		place := "//" + r.URL.Host + p + "/:"
 		switch user, password := s.values[place+"username"], s.values[place+"_password"]; {
 		case s.values[place+"_authToken"] != "":

@@ -51,7 +51,7 @@ func (f File) checkPath() error {
 	switch {
 	case f.Path == "" || len(f.Path) > maxPath:
 		return errors.New("no file is named, or with a name too long")
-	case path.IsAbs(f.Path), path.Clean(f.Path) != f.Path, f.Path == "..", strings.HasPrefix(f.Path, "../"), strings.ContainsAny(f.Path, "\\\x00"):
+	case path.IsAbs(f.Path), path.Clean(f.Path) != f.Path, f.Path == ".", f.Path == "..", strings.HasPrefix(f.Path, "../"), strings.ContainsAny(f.Path, "\\\x00"):
 		return fmt.Errorf("%q is not a path inside a repository", f.Path)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -122,4 +123,32 @@ func TestSizesAreRemembered(t *testing.T) {
 	if diff := cmp.Diff(Sizes{30, 60}, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
+}
+
+// Whatever lies in the state folder is read or refused, and what is read is bounded.
+func FuzzWhatIsRememberedIsReadOrRefused(f *testing.F) {
+	f.Add([]byte(`{"opened":[{"source":"demo","at":"2026-01-01T00:00:00Z"}]}`), []byte(`{"beside":40,"above":60}`))
+	f.Add([]byte(`{"opened":[{"source":"\ud800","at":"0000-00-00"}]}`), []byte(`{"beside":1e99}`))
+	f.Add([]byte(`null`), []byte(`[[[[`))
+	f.Fuzz(func(t *testing.T, opened, sizes []byte) {
+		folder := t.TempDir()
+		for name, raw := range map[string][]byte{"opened.json": opened, "sizes.json": sizes} {
+			if err := os.WriteFile(filepath.Join(folder, name), raw, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := Open(folder)
+		list, err := s.Opened()
+		if len(list) > MostOpened || err != nil && len(list) > 0 {
+			t.Errorf("%d sources, %v", len(list), err)
+		}
+		for _, o := range list {
+			if o.Source == "" || !utf8.ValidString(o.Source) {
+				t.Errorf("%q was opened", o.Source)
+			}
+		}
+		if _, bad := s.Sizes(); bad == nil && err == nil && s.Remember("demo", time.Unix(0, 0)) != nil {
+			t.Error("what can be read cannot be written to")
+		}
+	})
 }
