@@ -124,6 +124,26 @@ func TestAKyvernoRuleNamesTheSignerAndNothingWider(t *testing.T) {
 	}
 }
 
+func TestWhatKyvernoNeedsForAKeyIsInTheRule(t *testing.T) {
+	blob := `{"payloadType":"application/vnd.in-toto+json","payload":"` + base64Of(statement("https://spdx.dev/Document")) + `","signatures":[{"sig":"eA=="}]}`
+	byKey := &model.Report{Verdict: model.Valid, Signer: &model.Signer{Kind: model.SignerKey, KeyPEM: "-----BEGIN PUBLIC KEY-----\nAA==\n-----END PUBLIC KEY-----\n"}}
+	tree, e := attached(model.Node{Kind: model.KindAttestation, Format: model.FormatDSSE}, blob, byKey)
+	if got := lines(For(tree, e, Context{}), "kyverno", Policy); !strings.Contains(got, "ignoreTlog: true") || strings.Contains(got, "ignoreSCT") {
+		t.Errorf("at a tag:\n%s", got)
+	}
+	e.Node.Format = model.FormatBundle
+	commands := For(tree, e, Context{})
+	if got := lines(commands, "kyverno", Policy); !strings.Contains(got, "ignoreSCT: true") || !strings.Contains(got, "SigstoreBundle") {
+		t.Errorf("as a bundle:\n%s", got)
+	}
+	e.Node.Subject = model.DigestOf([]byte("platform"))
+	for _, c := range For(tree, e, Context{}) {
+		if c.Tool == "kyverno" && (!strings.Contains(c.Note, "before 1.19") || !strings.Contains(c.Note, "looks at the index only")) {
+			t.Errorf("the note is %q", c.Note)
+		}
+	}
+}
+
 func TestAWorkflowThatAnybodyCanCallIsNoLimit(t *testing.T) {
 	shared := *ci
 	shared.Subject = "https://github.com/shared/workflows/.github/workflows/build.yml@refs/tags/v1"

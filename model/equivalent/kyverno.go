@@ -59,9 +59,13 @@ type (
 	keys struct {
 		PublicKeys string `yaml:"publicKeys"`
 		Rekor      *rekor `yaml:"rekor,omitempty"`
+		CTLog      *ctlog `yaml:"ctlog,omitempty"`
 	}
 	rekor struct {
 		IgnoreTlog bool `yaml:"ignoreTlog"`
+	}
+	ctlog struct {
+		IgnoreSCT bool `yaml:"ignoreSCT"`
 	}
 )
 
@@ -72,18 +76,24 @@ func (m *maker) kyverno() {
 	if who == nil || m.repo == somewhere {
 		return
 	}
-	by, ok := entryOf(who, m.entry.Report)
+	by, ok := entryOf(who, e.Report, e.Node.Format == model.FormatBundle)
 	if !ok {
 		m.cannot("kyverno", Policy, does, "the signer has characters or a key that a policy cannot name")
 		return
 	}
 	v := verifyImage{ImageReferences: []string{m.repo + ":*", m.repo + "@*"}, Type: "Cosign", FailureAction: "Enforce"}
-	note := ""
+	var notes []string
 	if e.Node.Format == model.FormatBundle {
 		v.Type = "SigstoreBundle"
-		note = "Kyverno looks at the 50 first referrers, and at those only that the registry calls a Sigstore bundle"
+		notes = append(notes, "Kyverno gives up on an image with more than 50 referrers, and reads those only that the registry calls a Sigstore bundle")
+		if who.Kind == model.SignerKey {
+			notes = append(notes, "before 1.19 it takes no key for bundles")
+		}
 	}
-	note = strings.TrimPrefix(note+m.anybody(who), "; ")
+	if root := m.tree.Root(); root != nil && e.Node.Subject != root.Node.Digest {
+		notes = append(notes, "it is about "+e.Node.Subject.Short()+": of an image that is named by an index Kyverno looks at the index only")
+	}
+	note := strings.TrimPrefix(strings.Join(notes, "; ")+m.anybody(who), "; ")
 	attestors := []attestor{{Count: 1, Entries: []attestorEntry{by}}}
 	if a := e.Attestation; a != nil && a.Statement != nil {
 		v.Attestations = []attestation{{Type: a.Statement.PredicateType, Attestors: attestors}}
@@ -113,7 +123,7 @@ func (m *maker) kyverno() {
 
 // entryOf names a signer as Kyverno does. Its wildcards are meant literally nowhere, so a subject that has one cannot be
 // named.
-func entryOf(s *model.Signer, r *model.Report) (attestorEntry, bool) {
+func entryOf(s *model.Signer, r *model.Report, bundle bool) (attestorEntry, bool) {
 	for _, c := range s.Subject + s.Issuer {
 		if c > unicode.MaxASCII || !unicode.IsPrint(c) || c == '*' || c == '?' {
 			return attestorEntry{}, false
@@ -129,6 +139,9 @@ func entryOf(s *model.Signer, r *model.Report) (attestorEntry, bool) {
 		k := &keys{PublicKeys: s.KeyPEM}
 		if r.Check(model.CheckLog).Status != model.CheckPassed {
 			k.Rekor = &rekor{IgnoreTlog: true}
+			if bundle { // or else Kyverno asks for another proof of the time
+				k.CTLog = &ctlog{IgnoreSCT: true}
+			}
 		}
 		return attestorEntry{Keys: k}, true
 	default:

@@ -113,9 +113,8 @@ func kyvernoNode(entry *model.Entry) (kyverno.Node, bool) {
 		n.Signature = true
 	case a.Statement == nil:
 		return n, false
-	case model.FamilyOf(a.Statement.PredicateType) == model.FamilySignature:
-		n.Signature = true
 	default:
+		n.Signature = model.FamilyOf(a.Statement.PredicateType) == model.FamilySignature // and as a bundle an attestation, too
 		n.Type = a.Statement.PredicateType
 		if n.Problem = unfit(a); n.Problem == "" {
 			n.Statement = decode(a.Payload, false)

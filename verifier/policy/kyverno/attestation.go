@@ -11,7 +11,7 @@ import (
 // attested asks for an attestation of a type, and that each of them by the attestors says what the conditions want.
 func (r Rule) attested(a Attestation, image Image) []Outcome {
 	out := Outcome{Rule: r, Path: a.Path, Line: a.Line, Expression: "type: " + a.Type, Type: a.Type}
-	ofType := func(n Node) bool { return !n.Signature && n.Type == a.Type }
+	ofType := func(n Node) bool { return n.Type == a.Type && (n.Bundle || !n.Signature) }
 	seen := pick(image.Nodes, func(n Node) bool { return ofType(n) && r.sees(n) })
 	out.Unseen = pick(image.Nodes, func(n Node) bool { return ofType(n) && !r.sees(n) })
 	nodes, believed := r.by(a, seen, &out)

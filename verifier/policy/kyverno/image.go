@@ -21,9 +21,9 @@ type Image struct {
 type Node struct {
 	ID        string
 	Trusted   bool // by the reader
-	Signature bool // and no attestation
+	Signature bool // and no attestation, unless it is a bundle with a statement
 	Type      string
-	Statement map[string]any // decoded; nil for a signature
+	Statement map[string]any // decoded; nil where there is none
 	Problem   string         // why no condition is held against the statement, a clause; "" if it is
 	Signer    model.Signer
 	Bundle    bool  // a Sigstore bundle

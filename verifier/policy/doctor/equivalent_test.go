@@ -1,0 +1,36 @@
+package doctor
+
+import (
+	"testing"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/diagnosis"
+	"github.com/attestree/attestree/model/equivalent"
+)
+
+// The rule that attestree itself makes of a node is met by that node, and by no other signer's.
+func TestTheRuleThatIsMadeOfANodeIsMetByIt(t *testing.T) {
+	t.Parallel()
+	for name, n := range map[string]node{"a signature": signature(), "an attestation": attests(typeSCAI, scanned)} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tree := image(t, n)
+			rule := ""
+			tree.Walk(func(e *model.Entry) {
+				for _, c := range equivalent.For(tree, e, equivalent.Context{}) {
+					if c.Tool == "kyverno" && c.Purpose == equivalent.Policy {
+						rule = c.Line
+					}
+				}
+			})
+			if rules := examine(t, "p.yaml", rule, tree); !(diagnosis.Examination{Rules: rules}).Satisfied() {
+				t.Errorf("not met: %+v in\n%s", rules, rule)
+			}
+			other := n
+			by(skills)(&other)
+			if rules := examine(t, "p.yaml", rule, image(t, other)); (diagnosis.Examination{Rules: rules}).Satisfied() {
+				t.Errorf("met by another signer:\n%s", rule)
+			}
+		})
+	}
+}
