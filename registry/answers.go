@@ -96,7 +96,7 @@ func (r *remote) manifest(ctx context.Context, reference string) (content, error
 	got, err := r.readManifest(ctx, reference)
 	if err == nil {
 		r.cached.admit()
-		r.cached.keep(digest, got.raw)
+		r.cached.keep(nil, digest, got.raw)
 	}
 	return got, err
 }
@@ -107,7 +107,7 @@ func (r *remote) tagged(ctx context.Context, tag string, used bool) (content, er
 		got, err := r.readManifest(ctx, tag)
 		if err == nil {
 			r.cached.admit()
-			r.cached.keep(got.digest, got.raw)
+			r.cached.keep(nil, got.digest, got.raw)
 		}
 		a.content, a.failure = got, asFailure(err)
 	})
@@ -173,7 +173,7 @@ func (r *remote) blob(ctx context.Context, digest model.Digest, size int64) ([]b
 	}
 	raw, err := r.readBlob(ctx, digest, size)
 	if err == nil {
-		r.cached.keep(digest, raw)
+		r.cached.keep(r.shelf, digest, raw)
 	}
 	return raw, err
 }

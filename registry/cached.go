@@ -54,4 +54,6 @@ func (c *cached) get(ctx context.Context, s *aside.Shelf, digest model.Digest, l
 }
 
 // keep keeps a manifest or payload that has been compared with its digest.
-func (c *cached) keep(digest model.Digest, raw []byte) { c.cache.Put(c.space, digest, raw) }
+func (c *cached) keep(s *aside.Shelf, digest model.Digest, raw []byte) {
+	c.cache.PutFrom(s, c.space, digest, raw)
+}

@@ -41,7 +41,7 @@ func readBlob(r io.Reader, s *aside.Shelf, digest model.Digest, size int64) ([]b
 		return nil, failed(KindTampered, "the manifest says %d bytes, and %d came", size, len(raw))
 	case more > 0:
 		return nil, failed(KindTampered, "the manifest says %d bytes, and more came", size)
-	case !digest.Matches(raw):
+	case !s.Matches(digest, raw):
 		return nil, mismatch(digest, raw)
 	}
 	return raw, nil

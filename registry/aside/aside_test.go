@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
+
+	"github.com/attestree/attestree/model"
 )
 
 // payload is so many bytes that are not all alike.
@@ -111,6 +113,31 @@ func TestADiskThatRefusesSaysWhatItDidNotTake(t *testing.T) {
 	var refused *diskError
 	if !errors.As(err, &refused) || !bytes.Equal(refused.rest, payload(1000)) || !errors.Is(err, os.ErrClosed) {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestADigestIsThatOfAllBytes(t *testing.T) {
+	raw := payload(2*Large + 17)
+	other := bytes.Clone(raw)
+	other[len(other)-1]++
+	for _, s := range []*Shelf{nil, New(t.TempDir())} {
+		for _, algorithm := range []string{"sha256", "sha512"} {
+			if d := model.Compute(algorithm, raw); !s.Matches(d, raw) || s.Matches(d, other) || s.Matches(d, raw[1:]) {
+				t.Errorf("%s is not that of all bytes and of nothing else", algorithm)
+			}
+		}
+		for _, bad := range []model.Digest{"", "md5:00", "sha256:00"} {
+			if s.Matches(bad, raw) {
+				t.Errorf("%q matches", bad)
+			}
+		}
+		var again []byte
+		for block := range s.Blocks(raw) {
+			again = append(again, block...)
+		}
+		if !bytes.Equal(again, raw) {
+			t.Error("the blocks are not the bytes")
+		}
 	}
 }
 

@@ -83,7 +83,7 @@ func (c *Cache) GetOnto(s *aside.Shelf, space string, digest model.Digest, limit
 	case err != nil:
 		c.unreadable(name, err)
 		return nil
-	case !digest.Matches(raw):
+	case !s.Matches(digest, raw):
 		_ = c.disk.remove(name) // if it stays, it will be found out again
 		return nil
 	}
@@ -93,10 +93,15 @@ func (c *Cache) GetOnto(s *aside.Shelf, space string, digest model.Digest, limit
 
 // Put keeps content under its digest for space. Content that does not match is not kept.
 func (c *Cache) Put(space string, digest model.Digest, raw []byte) {
-	if c == nil || !digest.Valid() || int64(len(raw)) > c.limit/largest || !digest.Matches(raw) {
+	c.PutFrom(nil, space, digest, raw)
+}
+
+// PutFrom is Put for what may lie on a shelf.
+func (c *Cache) PutFrom(s *aside.Shelf, space string, digest model.Digest, raw []byte) {
+	if c == nil || !digest.Valid() || int64(len(raw)) > c.limit/largest || !s.Matches(digest, raw) {
 		return
 	}
-	c.write(contentName(space, digest), raw)
+	c.write(contentName(space, digest), raw, s)
 }
 
 // used renews the mark of the last use.
@@ -125,11 +130,11 @@ func (c *Cache) Problem() error {
 
 // write makes a file that appears whole or not at all. It is not synced: after a power cut its bytes may be wrong, which
 // the next read finds out. After the first failure nothing is written any more.
-func (c *Cache) write(name string, raw []byte) {
+func (c *Cache) write(name string, raw []byte, s *aside.Shelf) {
 	if c.Problem() != nil {
 		return
 	}
-	if err := c.disk.write(name, raw); err != nil {
+	if err := c.disk.write(name, raw, s); err != nil {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.problem = fmt.Errorf("write to the cache %s: %w", c.dir, err)

@@ -236,12 +236,12 @@ func (b *broken) read(name string, limit int64, s *aside.Shelf) ([]byte, time.Ti
 	return b.disk.read(name, limit, s)
 }
 
-func (b *broken) write(name string, raw []byte) error {
+func (b *broken) write(name string, raw []byte, s *aside.Shelf) error {
 	b.tries++
 	if b.writes != nil {
 		return b.writes
 	}
-	return b.disk.write(name, raw)
+	return b.disk.write(name, raw, s)
 }
 
 func TestADiskThatFailsKeepsNothingAndSaysWhyOnce(t *testing.T) {

@@ -18,8 +18,8 @@ type disk interface {
 	// read gives a file's bytes, on a shelf if they are many, and when it was last used; errTooLarge for one of more than
 	// limit bytes.
 	read(name string, limit int64, s *aside.Shelf) ([]byte, time.Time, error)
-	// write makes or replaces a file, whole or not at all.
-	write(name string, raw []byte) error
+	// write makes or replaces a file, whole or not at all, with bytes that may lie on a shelf.
+	write(name string, raw []byte, s *aside.Shelf) error
 	remove(name string) error
 	touch(name string, at time.Time) error
 	// grow appends n bytes to a file and gives its length.
@@ -99,14 +99,14 @@ func (f *folder) read(name string, limit int64, s *aside.Shelf) ([]byte, time.Ti
 	return raw, info.ModTime(), nil
 }
 
-func (f *folder) write(name string, raw []byte) error {
+func (f *folder) write(name string, raw []byte, s *aside.Shelf) error {
 	root, err := f.open(true)
 	if err != nil {
 		return err
 	}
 	for range 3 { // folders may be missing, or be cleared meanwhile
 		draft := path.Join(unfinished, rand.Text())
-		if err = writeFile(root, draft, raw); err == nil {
+		if err = writeFile(root, draft, raw, s); err == nil {
 			err = root.Rename(draft, name)
 		}
 		if err == nil {
@@ -123,12 +123,16 @@ func (f *folder) write(name string, raw []byte) error {
 	return err
 }
 
-func writeFile(root *os.Root, name string, raw []byte) error {
+func writeFile(root *os.Root, name string, raw []byte, s *aside.Shelf) error {
 	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(raw)
+	for block := range s.Blocks(raw) {
+		if _, err = file.Write(block); err != nil {
+			break
+		}
+	}
 	return errors.Join(err, file.Close())
 }
 

@@ -35,7 +35,7 @@ func (c *Cache) Remember(name string, value any) {
 	if err != nil || len(body) > recordLimit {
 		return // what cannot be kept will be asked again
 	}
-	c.write(recordName(name), append(append(checksum(name, body), '\n'), body...))
+	c.write(recordName(name), append(append(checksum(name, body), '\n'), body...), nil)
 }
 
 // Recall reads what was remembered under a name, and reports whether there was something. What is not as it was written
