@@ -16,6 +16,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/fleet"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // Config says how a fleet is looked at. InFlight and Now have defaults, all else must be set.
@@ -57,7 +58,7 @@ func New(config Config) *Engine {
 		config.Now = time.Now
 	}
 	if config.Wait == nil {
-		config.Wait = sleep
+		config.Wait = fetch.Sleep
 	}
 	return &Engine{config: config, memo: newMemo(config.Judge, config.ByRepository)}
 }
@@ -217,16 +218,4 @@ func outline(s *model.Statement) *model.Statement {
 	out := *s
 	out.Predicate = nil
 	return &out
-}
-
-// sleep passes time, or fails when ctx is done.
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -34,11 +34,7 @@ understood.`,
 }
 
 func printCommands(ctx context.Context, a *run.App, source, node string) error {
-	j, err := a.PrepareJudging(ctx, source)
-	if err != nil {
-		return err
-	}
-	tree, err := a.Look(ctx, j)
+	_, tree, err := a.Judge(ctx, source)
 	if err != nil {
 		return err
 	}

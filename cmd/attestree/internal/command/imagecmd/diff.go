@@ -99,11 +99,7 @@ func lookAt(ctx context.Context, a *run.App, source string) (diff.Side, error) {
 		}
 		return saved.Side(source, raw)
 	}
-	job, err := a.PrepareJudging(ctx, source)
-	if err != nil {
-		return diff.Side{}, err
-	}
-	tree, err := a.Look(ctx, job)
+	job, tree, err := a.Judge(ctx, source)
 	if err != nil {
 		return diff.Side{}, err
 	}

@@ -75,11 +75,7 @@ command line cannot be understood.`,
 }
 
 func export(ctx context.Context, a *run.App, source, path, node, part string) error {
-	j, err := a.PrepareJudging(ctx, source)
-	if err != nil {
-		return err
-	}
-	tree, err := a.Look(ctx, j)
+	j, tree, err := a.Judge(ctx, source)
 	if err != nil {
 		return err
 	}

@@ -64,11 +64,7 @@ func examine(ctx context.Context, a *run.App, f *policyFlags, source string) err
 	}
 	own := ownPolicy(files)
 	a.Flags.Policy = own
-	job, err := a.PrepareJudging(ctx, source)
-	if err != nil {
-		return err
-	}
-	tree, err := a.Look(ctx, job)
+	job, tree, err := a.Judge(ctx, source)
 	if err != nil {
 		return err
 	}

@@ -72,11 +72,7 @@ func List(ctx context.Context, a *run.App, source string) error {
 
 // verify is "verify": discover, judge, print, and answer with the exit code.
 func verify(ctx context.Context, a *run.App, source string) error {
-	job, err := a.PrepareJudging(ctx, source)
-	if err != nil {
-		return err
-	}
-	tree, err := a.Look(ctx, job)
+	job, tree, err := a.Judge(ctx, source)
 	if err != nil {
 		return err
 	}

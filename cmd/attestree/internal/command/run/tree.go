@@ -26,6 +26,16 @@ func (a *App) Look(ctx context.Context, j Job) (*model.Tree, error) {
 	return tree, err
 }
 
+// Judge prepares a source, looks at it and judges everything that is attached.
+func (a *App) Judge(ctx context.Context, source string) (Job, *model.Tree, error) {
+	j, err := a.PrepareJudging(ctx, source)
+	if err != nil {
+		return Job{}, nil, err
+	}
+	tree, err := a.Look(ctx, j)
+	return j, tree, err
+}
+
 // Incomplete reports whether something may be attached that was not seen.
 func Incomplete(t *model.Tree) bool {
 	if t.Err != nil || !t.Found {
