@@ -1,8 +1,10 @@
 package audit
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -181,8 +183,16 @@ func document(path string, data []byte) (node, error) {
 	if len(data) > MaxSpec {
 		return node{}, &Problem{Path: path, Message: fmt.Sprintf("larger than %d bytes, which no specification is", MaxSpec)}
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(data, &root); err != nil {
+	var root, second yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	if err := decoder.Decode(&root); err != nil && !errors.Is(err, io.EOF) {
+		return node{}, syntax(path, err)
+	}
+	// Some readers take the first of several documents, and others refuse the file.
+	switch err := decoder.Decode(&second); {
+	case err == nil:
+		return node{}, &Problem{Path: path, Line: second.Line, Message: "a second YAML document begins here, and only one can count"}
+	case !errors.Is(err, io.EOF):
 		return node{}, syntax(path, err)
 	}
 	if len(root.Content) == 0 {

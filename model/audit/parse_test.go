@@ -59,6 +59,7 @@ func TestASpecThatIsNotAsExpectedIsRefusedWithItsLine(t *testing.T) {
 		{"an allowed issue without a code", head + "security:\n  allowed_issues:\n    - reason: because\n", 5, "neither code"},
 		{"a key twice", head + "security:\n  insecure_ignore: false\n  insecure_ignore: true\n", 5, "twice"},
 		{"a merge", head + "security:\n  <<: {insecure_ignore: true}\n", 4, "merges"},
+		{"two documents", head + "---\n" + head, 3, "second YAML document"},
 		{"quoted truth", head + "security:\n  insecure_ignore: \"false\"\n", 4, "neither true nor false"},
 		{"a reason that is a mapping", head + "security:\n  allowed_issues:\n    - code: X\n      reason: {a: b}\n", 6, "reason is not text"},
 	} {

@@ -94,7 +94,7 @@ func (c *catalogue) read(root *os.Root, name string) {
 	}
 	problem := &audit.Problem{Path: name, Message: ""}
 	if !errors.As(err, &problem) {
-		problem.Message = err.Error()
+		problem.Message = strings.TrimPrefix(err.Error(), "read "+name+": ")
 	}
 	c.problems = append(c.problems, *problem)
 }
