@@ -34,14 +34,36 @@ func decodeApko(raw []byte, _ string) model.Predicate {
 //
 // The summary holds endOfLife, a list of the texts that are dates of an end.
 func decodeEndOfLife(raw []byte, _ string) model.Predicate {
-	n := plain("End of life", raw)
+	n := newNote("End of life")
 	ends := []string{}
 	collectEnds(parse(raw), 0, &ends)
-	n.list("Ends", "endOfLife", ends)
-	if len(ends) > 0 {
-		n.title = title("End of life", ends[0])
+	for i, end := range ends {
+		name, date, _ := strings.Cut(end, " ")
+		n.fields.add(endLabel(name), date)
+		if day, _, _ := strings.Cut(date, "T"); i == 0 {
+			n.title = title("End of life", day)
+		}
 	}
+	for _, f := range opaque("", raw).fields {
+		if !endNames[strings.Join(words(f.Label), "")] {
+			n.fields.add(f.Label, f.Value)
+		}
+	}
+	n.summary["endOfLife"] = ends
 	return n
+}
+
+// endLabel is the name of a member that is a date of an end, in words.
+func endLabel(name string) string {
+	switch strings.Join(words(name), "") {
+	case "eol", "eoldate":
+		return "End of life"
+	case "eos":
+		return "End of support"
+	case "eossec":
+		return "End of security support"
+	}
+	return label(strings.Join(words(name), " "))
 }
 
 // endNames are the members that say when something ends, in lower case without punctuation.

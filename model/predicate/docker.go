@@ -17,8 +17,8 @@ import (
 //
 // The summary holds profiles, a list of name, version, score, maxScore, passed, failed and notApplicable.
 func decodeSTIG(raw []byte, _ string) model.Predicate {
-	n := newNote("STIG scan", count(oneOrMore(raw, nil), "profile"))
-	profiles := []any{}
+	n := newNote()
+	profiles, failures := []any{}, 0
 	oneOrMore(raw, func(p gjson.Result) {
 		if len(profiles) == maxList {
 			return
@@ -32,7 +32,7 @@ func decodeSTIG(raw []byte, _ string) model.Predicate {
 		m := map[string]any{"name": text(p, "name"), "version": text(p, "version"), "score": score, "maxScore": most}
 		for _, key := range []string{"failed", "passed", "notApplicable"} {
 			if checks, ok := number(summary, key); ok {
-				n.fields.add(strings.ReplaceAll(key, "A", " a"), strconv.Itoa(checks))
+				n.fields.add(label(strings.ReplaceAll(key, "A", " a")), strconv.Itoa(checks))
 				m[key] = checks
 			}
 		}
@@ -45,10 +45,12 @@ func decodeSTIG(raw []byte, _ string) model.Predicate {
 		n.fields.add("Reports", strings.Join(formats, ", "))
 		profiles = append(profiles, m)
 		if failed, ok := number(summary, "failed"); ok && failed > 0 {
+			failures += failed
 			n.warn("failed-checks", count(failed, "check")+" of a STIG profile failed: look at the report in output[]")
 		}
 	})
 	n.summary["profiles"] = profiles
+	n.title = title("STIG scan", count(oneOrMore(raw, nil), "profile"), some(failures, "failed"))
 	return n
 }
 
@@ -56,8 +58,8 @@ func decodeSTIG(raw []byte, _ string) model.Predicate {
 //
 // The summary holds modules, a list of name, version, standard, certification, status and sunsetDate.
 func decodeFIPS(raw []byte, _ string) model.Predicate {
-	n := newNote("FIPS", count(oneOrMore(raw, nil), "module"))
-	modules := []any{}
+	n := newNote()
+	modules, inactive := []any{}, 0
 	oneOrMore(raw, func(p gjson.Result) {
 		if len(modules) == maxList {
 			return
@@ -72,11 +74,13 @@ func decodeFIPS(raw []byte, _ string) model.Predicate {
 		n.fields.add("Status", text(p, "status"))
 		n.fields.add("Until", text(p, "sunsetDate"))
 		if status := text(p, "status"); status != "" && !strings.EqualFold(status, "active") {
+			inactive++
 			n.warn("module-not-active", "a cryptographic module's certificate is "+clip(status, maxTitle)+
 				", not active: look the certificate up in NIST's list")
 		}
 	})
 	n.summary["modules"] = modules
+	n.title = title("FIPS", count(oneOrMore(raw, nil), "module"), some(inactive, "not active"))
 	return n
 }
 

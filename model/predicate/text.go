@@ -54,6 +54,14 @@ func count(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
+// some is a number with a word, "" for none of it: "2 failed".
+func some(n int, word string) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n) + " " + word
+}
+
 // fields collects the lines of a summary; those without a value are left out.
 type fields []model.Field
 

@@ -53,11 +53,7 @@ func (v VEX) Family() model.Family { return model.FamilyVEX }
 
 // Title says how many statements there are, and of how many vulnerabilities they say that they matter.
 func (v VEX) Title() string {
-	affected := ""
-	if n := v.ByStatus["affected"]; n > 0 {
-		affected = strconv.Itoa(n) + " affected"
-	}
-	return title("VEX", count(v.Statements, "statement"), affected)
+	return title("VEX", count(v.Statements, "statement"), some(v.ByStatus["affected"], "affected"))
 }
 
 // Fields are the statements, those that ask for something first, then whose word they are.
