@@ -8,6 +8,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
 	"github.com/attestree/attestree/model"
@@ -22,6 +23,18 @@ type backend struct {
 	*examiner
 	changed <-chan error
 	now     func() time.Time // that things are judged by
+}
+
+// newBackend is what a job's screen works with. What it watches ends with ctx.
+func newBackend(ctx context.Context, a *run.App, j run.Job) (backend, error) {
+	audits, err := newAuditor(a, j)
+	if err != nil {
+		return backend{}, err
+	}
+	return backend{
+		Session: j.Session(), List: j.Trust, auditor: audits, differ: newDiffer(a, j), examiner: newExaminer(a, j),
+		changed: j.Trust.Watch(ctx), now: j.At,
+	}, nil
 }
 
 // Verify is the session's: the list judges one node at a time, and is asked by the session.

@@ -64,11 +64,10 @@ func explorer(ctx context.Context, a *run.App, source string) (ui.App, error) {
 		return ui.App{}, err
 	}
 	j.Discover = remembering(a, source, j.Discover)
-	audits, err := newAuditor(a, j)
+	b, err := newBackend(ctx, a, j)
 	if err != nil {
 		return ui.App{}, err
 	}
-	backend := backend{Session: j.Session(), List: j.Trust, auditor: audits, differ: newDiffer(a, j), examiner: newExaminer(a, j), changed: j.Trust.Watch(ctx), now: j.At}
 	info := ui.Info{
 		Tool: a.Tool(), Source: source,
 		Offline: a.Flags.Offline || j.Demo, Demo: j.Demo, Sender: shownSender(j.Sender), TrustNote: strings.Join(j.Notes, "; "), Commands: imagecmd.Equivalents(a),
@@ -78,7 +77,7 @@ func explorer(ctx context.Context, a *run.App, source string) (ui.App, error) {
 	}
 	drawing := Drawing(a)
 	drawing.Tour = tourOf(a)
-	return ui.New(backend, info, drawing), nil
+	return ui.New(b, info, drawing), nil
 }
 
 // Drawing is how screens are drawn.

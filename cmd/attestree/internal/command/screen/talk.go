@@ -3,12 +3,14 @@ package screen
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
+	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/cmd/attestree/internal/output/plain"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
@@ -21,32 +23,54 @@ func converse(ctx context.Context, a *run.App, source string) error {
 		return err
 	}
 	job.Discover = remembering(a, source, job.Discover)
-	tree, err := a.Look(ctx, job)
+	b, err := newBackend(ctx, a, job)
 	if err != nil {
 		return err
 	}
-	facts := a.Facts(job, job.Trust.Policy(tree), true)
-	t := talk{plain: plain.New(tree, facts), out: safe.NewWriter(a.Stdout)}
+	t := talk{app: a, job: job, backend: b, tree: model.NewTree(), out: safe.NewWriter(a.Stdout)}
+	if err := t.look(ctx); err != nil {
+		return err
+	}
 	if err := t.plain.Tree(t.out); err != nil {
 		return err
 	}
 	return t.loop(ctx, a.Stdin)
 }
 
-// talk is a conversation about one image.
-type talk struct {
-	plain *plain.Reading
-	out   io.Writer
-	at    []*model.Entry // the nodes that were opened, the one that is open last
+// look opens the source and waits until all is judged.
+func (t *talk) look(ctx context.Context) error {
+	progress := output.NewProgress(nil, t.app.Now)
+	if t.app.Progress {
+		progress = output.NewProgress(t.app.Stderr, t.app.Now)
+	}
+	err := t.backend.Run(ctx, func(e model.Event) {
+		t.tree.Apply(e)
+		progress.Observe(e)
+	})
+	progress.Clear()
+	if err != nil {
+		return err
+	}
+	t.read()
+	return nil
 }
 
-const talkHelp = `A number or the beginning of an ID opens a node. Of the node that is open:
-checks: what was checked
-payload: what was signed
-back: the node before
-list: all nodes
-quit: leave
-`
+// read judges the tree as it is, and numbers its nodes. The node that is open stays open.
+func (t *talk) read() {
+	t.tree.Judge()
+	t.plain = plain.New(t.tree, t.app.Facts(t.job, t.job.Trust.Policy(t.tree), true))
+}
+
+// talk is a conversation about one image.
+type talk struct {
+	app     *run.App
+	job     run.Job
+	backend backend
+	tree    *model.Tree
+	plain   *plain.Reading
+	out     io.Writer
+	at      []string // IDs of the nodes that were opened, the one that is open last
+}
 
 // mostTalk bounds a line that is typed, in bytes.
 const mostTalk = 4096
@@ -56,60 +80,91 @@ func (t *talk) loop(ctx context.Context, in io.Reader) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 0, mostTalk), mostTalk)
 	for {
-		if _, err := io.WriteString(t.out, "Number, checks, payload, back, list, help or quit: "); err != nil {
+		if _, err := io.WriteString(t.out, "Number, list, find, checks, help or quit: "); err != nil {
 			return err
 		}
 		if ctx.Err() != nil || !lines.Scan() {
 			_, err := io.WriteString(t.out, "\n")
 			return err
 		}
-		done, err := t.answer(strings.TrimSpace(lines.Text()))
+		if err := t.keepUp(ctx); err != nil {
+			return err
+		}
+		done, err := t.answer(ctx, strings.TrimSpace(lines.Text()))
 		if done || err != nil {
 			return err
 		}
 	}
 }
 
-// answer carries out one line. done is whether it was the last.
-func (t *talk) answer(asked string) (done bool, err error) {
-	switch asked {
+// keepUp judges again where the policy file has changed meanwhile: what is said must be by what is trusted.
+func (t *talk) keepUp(ctx context.Context) error {
+	select {
+	case err := <-t.backend.changed:
+		if err != nil {
+			return t.say("The policy file changed and could not be read: " + err.Error())
+		}
+		if err := t.say("The policy file changed."); err != nil {
+			return err
+		}
+		return t.again(ctx)
+	default:
+		return nil
+	}
+}
+
+// answer carries out one line. done is whether it was the last. What a word cannot do is said, and the conversation goes
+// on; err is that nothing can be said any more.
+func (t *talk) answer(ctx context.Context, asked string) (done bool, err error) {
+	name, rest, _ := strings.Cut(asked, " ")
+	rest = strings.TrimSpace(rest)
+	switch strings.ToLower(name) {
 	case "":
 		return false, nil
 	case "q", "quit", "exit":
 		return true, nil
-	case "h", "help", "?":
-		_, err = io.WriteString(t.out, talkHelp)
-	case "list":
-		err = t.plain.Tree(t.out)
-	case "back":
-		if len(t.at) > 0 {
-			t.at = t.at[:len(t.at)-1]
-		}
-		if len(t.at) == 0 {
-			_, err = io.WriteString(t.out, "No node is open.\n")
-			return false, err
-		}
-		err = t.plain.Node(t.out, t.at[len(t.at)-1])
-	case "checks", "payload":
-		if len(t.at) == 0 {
-			_, err = io.WriteString(t.out, "No node is open. Open one by its number.\n")
-			return false, err
-		}
-		write := t.plain.Checks
-		if asked == "payload" {
-			write = t.plain.Payload
-		}
-		err = write(t.out, t.at[len(t.at)-1])
-	default:
-		e, problem := t.find(asked)
-		if e == nil {
-			_, err = fmt.Fprintf(t.out, "%s\n", problem)
-			return false, err
-		}
-		t.at = append(t.at, e)
-		err = t.plain.Node(t.out, e)
 	}
-	return false, err
+	if w, known := t.word(strings.ToLower(name)); known {
+		if w.of != nil {
+			e := t.open()
+			if e == nil {
+				return false, t.say("No node is open. Open one by its number.")
+			}
+			return false, t.tell(w.of(ctx, e, rest))
+		}
+		return false, t.tell(w.do(ctx, rest))
+	}
+	e, problem := t.find(asked)
+	if e == nil {
+		return false, t.say(problem)
+	}
+	t.at = append(t.at, e.Node.ID)
+	return false, t.plain.Node(t.out, e)
+}
+
+// refused is a problem that is said, and after which the conversation goes on.
+type refused struct{ error }
+
+// tell says why something could not be done.
+func (t *talk) tell(err error) error {
+	if r := (refused{}); errors.As(err, &r) {
+		return t.say("That cannot be done: " + r.Error())
+	}
+	return err
+}
+
+// say writes a sentence of our own, which may quote what was typed.
+func (t *talk) say(text string) error {
+	_, err := fmt.Fprintf(t.out, "%s\n", safe.Line(text))
+	return err
+}
+
+// open is the node that is open, nil where there is none.
+func (t *talk) open() *model.Entry {
+	if len(t.at) == 0 {
+		return nil
+	}
+	return t.tree.Entry(t.at[len(t.at)-1])
 }
 
 // find is the node of a number, or of an ID by how it begins; else it says why there is none.
@@ -126,7 +181,7 @@ func (t *talk) find(asked string) (*model.Entry, string) {
 	}
 	switch len(found) {
 	case 0:
-		return nil, fmt.Sprintf("There is no node %q. Numbers go from 1 to %d; help says what else there is.", asked, len(nodes))
+		return nil, fmt.Sprintf("There is no node and no word %q. Numbers go from 1 to %d; help says what else there is.", asked, len(nodes))
 	case 1:
 		return found[0], ""
 	}

@@ -22,13 +22,18 @@ type Reading struct {
 	tree  *model.Tree
 	facts output.Facts
 	nodes []*model.Entry // in the order of their numbers
-	out   strings.Builder
+	// numbers are those of the nodes, by their IDs.
+	numbers map[string]int
+	out     strings.Builder
 }
 
 // New numbers the nodes of a finished tree.
 func New(t *model.Tree, f output.Facts) *Reading {
-	p := &Reading{tree: t, facts: f}
-	t.Walk(func(e *model.Entry) { p.nodes = append(p.nodes, e) })
+	p := &Reading{tree: t, facts: f, numbers: map[string]int{}}
+	t.Walk(func(e *model.Entry) {
+		p.nodes = append(p.nodes, e)
+		p.numbers[e.Node.ID] = len(p.nodes)
+	})
 	return p
 }
 
@@ -81,7 +86,7 @@ func (p *Reading) Tree(w io.Writer) error {
 	p.say("")
 	p.say("Nodes: %d.", len(p.nodes))
 	for i, e := range p.nodes {
-		p.say("%d. %s", i+1, p.row(e))
+		p.say("%s", p.numbered(i, e))
 	}
 	return p.flush(w)
 }
@@ -168,6 +173,14 @@ func (p *Reading) row(e *model.Entry) string {
 		parts = append(parts, fmt.Sprintf("warnings: %d", n))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// numbered is a node on one line, with its number.
+func (p *Reading) numbered(i int, e *model.Entry) string { return fmt.Sprintf("%d. %s", i+1, p.row(e)) }
+
+// number is by what a node is named: "number 7".
+func (p *Reading) number(e *model.Entry) string {
+	return fmt.Sprintf("number %d", p.numbers[e.Node.ID])
 }
 
 func (p *Reading) verdict(e *model.Entry) string {
