@@ -139,7 +139,7 @@ func FuzzWhatIsRememberedIsReadOrRefused(f *testing.F) {
 		}
 		s := Open(folder)
 		list, err := s.Opened()
-		if len(list) > MostOpened || err != nil && len(list) > 0 {
+		if len(list) > mostOpened || err != nil && len(list) > 0 {
 			t.Errorf("%d sources, %v", len(list), err)
 		}
 		for _, o := range list {
