@@ -15,11 +15,15 @@ import (
 type Page struct {
 	w      io.Writer
 	styles *theme.Styles
+	words  bool // in place of glyphs
 	out    strings.Builder
 }
 
 // NewPage returns an empty page that will be written to w.
 func NewPage(w io.Writer, styles *theme.Styles) *Page { return &Page{w: w, styles: styles} }
+
+// InWords makes the page say with words what it says with glyphs, for those who have it read to them.
+func (p *Page) InWords() *Page { p.words = true; return p }
 
 // Styles are those of the terminal.
 func (p *Page) Styles() *theme.Styles { return p.styles }
@@ -27,17 +31,30 @@ func (p *Page) Styles() *theme.Styles { return p.styles }
 // Line writes one line; whatever came from outside must have passed through Clean.
 func (p *Page) Line(format string, args ...any) { fmt.Fprintf(&p.out, format+"\n", args...) }
 
-// Flags writes flags, one a line, below what they are about, each with what would clear it.
+// Flags writes flags, one a line, below what they are about.
 func (p *Page) Flags(lead string, flags audit.Flags) {
 	for _, f := range flags {
 		p.Line("%s%s %s: %s", lead, p.Mark(f.Severity), f.ID, Clean(f.Message))
 	}
 }
 
-// Mark is the glyph of a severity, in its style.
-func (p *Page) Mark(s model.Severity) string {
-	m := p.styles.Severity(s)
+// Mark is how a severity is shown, in its style.
+func (p *Page) Mark(s model.Severity) string { return p.Sign(p.styles.Severity(s)) }
+
+// Sign is the glyph of a mark, or its word.
+func (p *Page) Sign(m theme.Mark) string {
+	if p.words {
+		return m.Style.Render(safe.Concat(m.Word, safe.Const(":")))
+	}
 	return m.Style.Render(m.Glyph)
+}
+
+// Title is a mark with its glyph and word, or its word alone.
+func (p *Page) Title(m theme.Mark) string {
+	if p.words {
+		return m.Style.Render(m.Word)
+	}
+	return m.Style.Render(m.Text())
 }
 
 // Text writes an external text of several lines, indented.

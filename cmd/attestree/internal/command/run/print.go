@@ -16,7 +16,11 @@ import (
 // PrintStyled writes a page for a person in the styles of the terminal.
 func (a *App) PrintStyled(write func(*output.Page) error) error {
 	w, styles := a.styled()
-	return write(output.NewPage(w, &styles))
+	page := output.NewPage(w, &styles)
+	if a.Plain() {
+		page.InWords()
+	}
+	return write(page)
 }
 
 // styled is stdout as it takes colours, and the styles for it.

@@ -78,7 +78,7 @@ func (p page) answer(r audit.Report, f ImageFacts) {
 // scanTitle is a scan in one line: what it says, of which platform, and what to believe of it.
 func (p page) scanTitle(s audit.ScanReport) string {
 	m := p.Styles().Standing(s.Standing)
-	row := m.Style.Render(m.Text()) + "  " + output.Clean(scanName(s))
+	row := p.Title(m) + "  " + output.Clean(scanName(s))
 	if s.Platform != "" {
 		row += " of " + output.Clean(s.Platform)
 	}
@@ -141,7 +141,7 @@ func (p page) field(label, value string) {
 func (p page) links(links []audit.Link) {
 	for _, l := range links {
 		m := p.Styles().Check(l.Status)
-		row := fmt.Sprintf("  %s %s", m.Style.Render(m.Glyph), l.ID)
+		row := fmt.Sprintf("  %s %s", p.Sign(m), l.ID)
 		switch l.Status {
 		case model.CheckPassed:
 			row += "  " + output.Clean(l.Claimed)
