@@ -18,15 +18,16 @@ import (
 )
 
 // header says of what a report is, and by what it is judged.
-func header(a *run.App, source string, list *listing.List, shard fleet.Shard, j run.Job, columns []fleet.Column) fleet.Header {
+func header(a *run.App, source string, list *listing.List, shard fleet.Shard, j run.Job, columns []fleet.Column) (fleet.Header, error) {
 	answer := j.Trust.PolicyOf(model.NewTree(), "")
+	options, err := optionsHash(a)
 	h := fleet.Header{
 		SchemaVersion: "1", Tool: a.Tool(), StartedAt: a.Now().UTC().Format(time.RFC3339), Source: source,
 		Images: list.Total, List: list.Sum(), Shard: shard, Columns: []string{}, Notes: append([]string{}, j.Notes...),
 		Problems: []string{},
 		Judging: fleet.Judging{
 			Policy:  fleet.PolicyFile{Path: answer.Path, SHA256: answer.SHA256},
-			Signers: signersHash(j.Trust.Signers()), Roots: []fleet.Root{}, Options: optionsHash(a),
+			Signers: signersHash(j.Trust.Signers()), Roots: []fleet.Root{}, Options: options,
 		},
 	}
 	for _, c := range columns {
@@ -38,7 +39,7 @@ func header(a *run.App, source string, list *listing.List, shard fleet.Shard, j 
 	for _, p := range list.Problems {
 		h.Problems = append(h.Problems, p.String())
 	}
-	return h
+	return h, err
 }
 
 // signersHash is of whom a run trusts, without what differs from machine to machine: the names that files have there.
@@ -56,18 +57,22 @@ func signersHash(signers []model.TrustedSigner) string {
 }
 
 // optionsHash is of the flags that verdicts depend on, beside the policy, the signers and the roots.
-func optionsHash(a *run.App) string {
+func optionsHash(a *run.App) (string, error) {
 	f := a.Flags
+	notation, err := notationHash(f.Notation.Store, f.Notation.Policy)
+	if err != nil {
+		return "", err
+	}
 	sum := sha256.New()
 	for _, s := range []string{
 		"at " + f.At, "platform " + f.Platform, "cosign repository " + a.Getenv("COSIGN_REPOSITORY"),
-		"notation " + f.Notation.Store + " " + f.Notation.Policy,
+		"notation " + notation,
 		"github " + f.GitHub.Repository + " " + f.GitHub.API,
 		fmt.Sprintf("ignore tlog %t, offline %t", f.IgnoreTlog, f.Offline),
 	} {
 		_, _ = io.WriteString(sum, s+"\n")
 	}
-	return hexSum(sum)
+	return hexSum(sum), nil
 }
 
 func hexSum(sum hash.Hash) string { return hex.EncodeToString(sum.Sum(nil)) }

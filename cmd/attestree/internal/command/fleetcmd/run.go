@@ -46,7 +46,9 @@ func newRun(ctx context.Context, a *run.App, f *fleetFlags, source string, list 
 		return nil, err
 	}
 	r := &fleetRun{app: a, flags: f, columns: columnsOf(j)}
-	r.header = header(a, source, list, shard, j, r.columns)
+	if r.header, err = header(a, source, list, shard, j, r.columns); err != nil {
+		return nil, err
+	}
 	for i, image := range list.Images {
 		r.images = append(r.images, engine.Numbered{Image: image, Index: list.Places[i]})
 	}
