@@ -183,7 +183,7 @@ var attestationPages = map[Topic]Page{
 		What:   "Several observations of one step in one statement, as the Witness tool makes them: the source's state, the command, materials, products.",
 		Proves: []string{provesSaid},
 		Not:    []string{notTrue, "That nothing was left out. The policy of a project says which observations there must be."},
-		Links:  []Link{{"Witness: attestors", "https://witness.dev/docs/docs/concepts/attestor/"}},
+		Links:  []Link{{"Witness: attestors", "https://github.com/in-toto/witness/blob/main/docs/concepts/attestor.md"}},
 	},
 	TopicAttestation: {
 		Title: "Attestation",
