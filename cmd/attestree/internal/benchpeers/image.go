@@ -11,6 +11,8 @@ import (
 	"encoding/pem"
 	"fmt"
 	"strings"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 // kinds are what is attached in turn: a signature, and attestations by cosign's names for their types.
@@ -34,18 +36,18 @@ func image(n int) (*store, []byte, error) {
 		return nil, nil, err
 	}
 	s := newStore()
-	var children []descriptor
+	var children []oci.Descriptor
 	for _, architecture := range []string{"amd64", "arm64"} {
-		config := s.blob(typeConfig, fmt.Appendf(nil, `{"os":"linux","architecture":%q,"rootfs":{"type":"layers","diff_ids":[]}}`, architecture))
-		child := s.manifest(manifest{
-			MediaType: typeManifest, Config: &config, Layers: []descriptor{s.blob(typeLayer, []byte(architecture))},
+		config := s.blob(oci.TypeConfig, fmt.Appendf(nil, `{"os":"linux","architecture":%q,"rootfs":{"type":"layers","diff_ids":[]}}`, architecture))
+		child := s.manifest(oci.Manifest{
+			MediaType: oci.TypeManifest, Config: &config, Layers: []oci.Descriptor{s.blob(typeLayer, []byte(architecture))},
 		})
-		child.Platform = &platform{"linux", architecture}
+		child.Platform = &oci.Platform{OS: "linux", Architecture: architecture}
 		children = append(children, child)
 	}
-	index := s.manifest(manifest{MediaType: typeIndex, Manifests: children})
+	index := s.manifest(oci.Manifest{MediaType: oci.TypeIndex, Manifests: children})
 	s.tags["1"] = index.Digest
-	subjects := append([]descriptor{index}, children...)
+	subjects := append([]oci.Descriptor{index}, children...)
 	for _, subject := range subjects {
 		s.order = append(s.order, subject.Digest)
 	}
@@ -98,7 +100,7 @@ func sign(key *ecdsa.PrivateKey, payload []byte) (string, error) {
 	return base64.StdEncoding.EncodeToString(signature), err
 }
 
-func (s *store) attach(subject descriptor, predicateType string, payload []byte, signature, hint string) {
+func (s *store) attach(subject oci.Descriptor, predicateType string, payload []byte, signature, hint string) {
 	bundle, err := json.Marshal(map[string]any{
 		"mediaType":            typeBundle,
 		"verificationMaterial": map[string]any{"publicKey": map[string]any{"hint": hint}, "tlogEntries": []any{}},
@@ -110,10 +112,10 @@ func (s *store) attach(subject descriptor, predicateType string, payload []byte,
 	if err != nil {
 		panic(err) // strings and numbers always can be
 	}
-	empty := s.blob(typeEmpty, []byte("{}"))
-	d := s.manifest(manifest{
-		MediaType: typeManifest, ArtifactType: typeBundle, Config: &empty, Layers: []descriptor{s.blob(typeBundle, bundle)},
-		Subject: &descriptor{MediaType: subject.MediaType, Digest: subject.Digest, Size: subject.Size},
+	empty := s.blob(oci.TypeEmpty, []byte("{}"))
+	d := s.manifest(oci.Manifest{
+		MediaType: oci.TypeManifest, ArtifactType: typeBundle, Config: &empty, Layers: []oci.Descriptor{s.blob(typeBundle, bundle)},
+		Subject: &oci.Descriptor{MediaType: subject.MediaType, Digest: subject.Digest, Size: subject.Size},
 		Annotations: map[string]string{
 			"dev.sigstore.bundle.content": "dsse-envelope", "dev.sigstore.bundle.predicateType": predicateType,
 			"org.opencontainers.image.created": "2026-01-01T00:00:00Z",

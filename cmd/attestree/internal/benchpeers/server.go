@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 // server is a registry on loopback that answers late and counts what it is asked.
@@ -83,12 +85,12 @@ func (r *server) content(w http.ResponseWriter, req *http.Request) {
 			http.NotFound(w, req)
 			return
 		}
-		w.Header().Set("Content-Type", typeIndex)
+		w.Header().Set("Content-Type", oci.TypeIndex)
 		list := r.store.referrers[reference]
 		if list == nil {
-			list = []descriptor{}
+			list = []oci.Descriptor{}
 		}
-		_ = json.NewEncoder(w).Encode(manifest{SchemaVersion: 2, MediaType: typeIndex, Manifests: list})
+		_ = json.NewEncoder(w).Encode(oci.Manifest{SchemaVersion: 2, MediaType: oci.TypeIndex, Manifests: list})
 		return
 	}
 	digest := reference

@@ -1,73 +1,41 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 // Media types of what is served.
 const (
-	typeManifest = "application/vnd.oci.image.manifest.v1+json"
-	typeIndex    = "application/vnd.oci.image.index.v1+json"
-	typeConfig   = "application/vnd.oci.image.config.v1+json"
-	typeLayer    = "application/vnd.oci.image.layer.v1.tar+gzip"
-	typeEmpty    = "application/vnd.oci.empty.v1+json"
-	typeBundle   = "application/vnd.dev.sigstore.bundle.v0.3+json"
+	typeLayer  = "application/vnd.oci.image.layer.v1.tar+gzip"
+	typeBundle = "application/vnd.dev.sigstore.bundle.v0.3+json"
 )
-
-// descriptor is an OCI content descriptor.
-type descriptor struct {
-	MediaType    string            `json:"mediaType"`
-	Digest       string            `json:"digest"`
-	Size         int               `json:"size"`
-	ArtifactType string            `json:"artifactType,omitempty"`
-	Annotations  map[string]string `json:"annotations,omitempty"`
-	Platform     *platform         `json:"platform,omitempty"`
-}
-
-type platform struct {
-	OS           string `json:"os"`
-	Architecture string `json:"architecture"`
-}
-
-// manifest is an image manifest or an index.
-type manifest struct {
-	SchemaVersion int               `json:"schemaVersion"`
-	MediaType     string            `json:"mediaType"`
-	ArtifactType  string            `json:"artifactType,omitempty"`
-	Config        *descriptor       `json:"config,omitempty"`
-	Layers        []descriptor      `json:"layers,omitempty"`
-	Manifests     []descriptor      `json:"manifests,omitzero"`
-	Subject       *descriptor       `json:"subject,omitempty"`
-	Annotations   map[string]string `json:"annotations,omitempty"`
-}
 
 // store is one repository.
 type store struct {
 	content   map[string][]byte // by digest
 	types     map[string]string // of manifests, by digest
 	tags      map[string]string
-	referrers map[string][]descriptor // by the digest that they are attached to
-	attached  map[string]bool         // manifests that a tool should find
-	order     []string                // the digests that things are attached to: the index, then its platforms
+	referrers map[string][]oci.Descriptor // by the digest that they are attached to
+	attached  map[string]bool             // manifests that a tool should find
+	order     []string                    // the digests that things are attached to: the index, then its platforms
 }
 
 func newStore() *store {
 	return &store{
 		content: map[string][]byte{}, types: map[string]string{}, tags: map[string]string{},
-		referrers: map[string][]descriptor{}, attached: map[string]bool{},
+		referrers: map[string][]oci.Descriptor{}, attached: map[string]bool{},
 	}
 }
 
-func (s *store) blob(mediaType string, raw []byte) descriptor {
-	sum := sha256.Sum256(raw)
-	d := descriptor{MediaType: mediaType, Digest: "sha256:" + hex.EncodeToString(sum[:]), Size: len(raw)}
+func (s *store) blob(mediaType string, raw []byte) oci.Descriptor {
+	d := oci.Describe(mediaType, raw)
 	s.content[d.Digest] = raw
 	return d
 }
 
-func (s *store) manifest(m manifest) descriptor {
+func (s *store) manifest(m oci.Manifest) oci.Descriptor {
 	m.SchemaVersion = 2
 	raw, err := json.Marshal(m)
 	if err != nil {
@@ -86,6 +54,6 @@ func (s *store) manifest(m manifest) descriptor {
 // fallback keeps lists of referrers under tags, for clients of a registry without the API.
 func (s *store) fallback() {
 	for subject, list := range s.referrers {
-		s.tags["sha256-"+subject[len("sha256:"):]] = s.manifest(manifest{MediaType: typeIndex, Manifests: list}).Digest
+		s.tags["sha256-"+subject[len("sha256:"):]] = s.manifest(oci.Manifest{MediaType: oci.TypeIndex, Manifests: list}).Digest
 	}
 }

@@ -1,5 +1,7 @@
 package main
 
+import "github.com/attestree/attestree/cmd/attestree/internal/oci"
+
 // Predicate types.
 const (
 	typeCosignSign = "https://sigstore.dev/cosign/sign/v1"
@@ -21,10 +23,10 @@ const (
 
 // attachBundle stores a bundle as a referrer of subject, as cosign v3 and actions/attest do. The manifest is not
 // listed in index.json: see listed.
-func (d *demo) attachBundle(to descriptor, content []byte, e expectation) descriptor {
+func (d *demo) attachBundle(to oci.Descriptor, content []byte, e expectation) oci.Descriptor {
 	layer := d.put(bundleType, content)
-	m := d.manifest(manifest{
-		ArtifactType: bundleType, Config: d.empty(), Layers: []descriptor{layer}, Subject: to.bare(),
+	m := d.manifest(oci.Manifest{
+		ArtifactType: bundleType, Config: d.empty(), Layers: []oci.Descriptor{layer}, Subject: to.Bare(),
 		Annotations: map[string]string{
 			"dev.sigstore.bundle.content":       "dsse-envelope",
 			"dev.sigstore.bundle.predicateType": e.PredicateType,
@@ -46,18 +48,18 @@ func (d *demo) attachBundle(to descriptor, content []byte, e expectation) descri
 }
 
 // listed names manifests in index.json, without a tag.
-func (d *demo) listed(manifests ...descriptor) {
+func (d *demo) listed(manifests ...oci.Descriptor) {
 	for _, m := range manifests {
-		d.list = append(d.list, *m.bare())
+		d.list = append(d.list, *m.Bare())
 	}
 }
 
 // attachFile stores a file as a referrer of subject, as `oras attach` does.
-func (d *demo) attachFile(to descriptor, artifactType, mediaType, name, content string, e expectation) descriptor {
+func (d *demo) attachFile(to oci.Descriptor, artifactType, mediaType, name, content string, e expectation) oci.Descriptor {
 	layer := d.put(mediaType, []byte(content))
 	layer.Annotations = map[string]string{"org.opencontainers.image.title": name}
-	m := d.manifest(manifest{
-		ArtifactType: artifactType, Config: d.empty(), Layers: []descriptor{layer}, Subject: to.bare(),
+	m := d.manifest(oci.Manifest{
+		ArtifactType: artifactType, Config: d.empty(), Layers: []oci.Descriptor{layer}, Subject: to.Bare(),
 		Annotations: map[string]string{"org.opencontainers.image.created": rfc3339(signed)},
 	})
 	e.Found = viaSubject
@@ -66,11 +68,11 @@ func (d *demo) attachFile(to descriptor, artifactType, mediaType, name, content 
 }
 
 // cosignSigned is the statement that cosign v3 signs in place of an image.
-func cosignSigned(d descriptor) []byte {
+func cosignSigned(d oci.Descriptor) []byte {
 	return about(d, "", statementV1, typeCosignSign, []byte("{}"))
 }
 
 // attested is a predicate about a descriptor, as `cosign attest` states it.
-func attested(d descriptor, predicateType, template string) []byte {
+func attested(d oci.Descriptor, predicateType, template string) []byte {
 	return about(d, repository, statementV01, predicateType, predicate(template, map[string]string{"Digest": d.Digest}))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/verifier"
@@ -18,7 +19,7 @@ import (
 func BenchmarkThreeHundredAttestations(b *testing.B) {
 	const count = 300
 	s := newSigstore()
-	image := descriptor{Digest: "sha256:" + fmt.Sprintf("%064x", 1)}
+	image := oci.Descriptor{Digest: "sha256:" + fmt.Sprintf("%064x", 1)}
 	nodes, blobs := make([]model.Node, count), make([][]byte, count)
 	for i := range count {
 		id := githubWorkflow(project, fmt.Sprintf("attest-%d.yml", i), "Attest", projectRef, commit, attempt)

@@ -1,12 +1,14 @@
 package main
 
+import "github.com/attestree/attestree/cmd/attestree/internal/oci"
+
 const attestationManifest = "application/vnd.docker.attestation.manifest.v1+json"
 
 // buildkit stores what BuildKit says about one platform: two statements that nobody signed, in a manifest that the
 // index lists beside the platform (moby/buildkit, docs/attestations/attestation-storage.md).
-func buildkit(l *layout, of descriptor) descriptor {
+func buildkit(l *layout, of oci.Descriptor) oci.Descriptor {
 	name := "pkg:docker/" + repository + "@" + tag + "?platform=linux%2F" + of.Platform.Architecture
-	var layers []descriptor
+	var layers []oci.Descriptor
 	for _, s := range []struct {
 		predicateType string
 		predicate     []byte
@@ -18,8 +20,8 @@ func buildkit(l *layout, of descriptor) descriptor {
 		d.Annotations = map[string]string{"in-toto.io/predicate-type": s.predicateType}
 		layers = append(layers, d)
 	}
-	d := l.manifest(manifest{ArtifactType: attestationManifest, Config: l.empty(), Layers: layers, Subject: of.bare()})
-	d.Platform = &platform{"unknown", "unknown"}
+	d := l.manifest(oci.Manifest{ArtifactType: attestationManifest, Config: l.empty(), Layers: layers, Subject: of.Bare()})
+	d.Platform = &oci.Platform{Architecture: "unknown", OS: "unknown"}
 	d.Annotations = map[string]string{
 		"vnd.docker.reference.type":   "attestation-manifest",
 		"vnd.docker.reference.digest": of.Digest,

@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"slices"
 	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 // damaged attaches to the index what a reader must not believe.
@@ -12,7 +14,7 @@ func (d *demo) damaged() {
 	s, index := d.sigstore, d.image.index
 	at := signed.Add(6 * time.Minute)
 
-	older := descriptor{MediaType: typeIndex, Digest: "sha256:" + hexSum([]byte("demo-server 1.3.0")), Size: index.Size}
+	older := oci.Descriptor{MediaType: oci.TypeIndex, Digest: "sha256:" + hexSum([]byte("demo-server 1.3.0")), Size: index.Size}
 	bom := about(older, repository, statementV01, typeSPDX, spdx("1.3.0", "amd64", packages()[:30]))
 	d.listed(d.attachBundle(index, marshal(s.attest(s.keyless(release(), "older", at), bom, at.Add(time.Second))), expectation{
 		Name: "sbom-other-image", PredicateType: typeSPDX, Verdict: invalid, Check: "subject", Signer: signRelease,

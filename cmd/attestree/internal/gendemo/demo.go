@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 // demo is the image under construction.
@@ -20,7 +22,7 @@ type demo struct {
 func generate() map[string][]byte {
 	d := &demo{layout: newLayout(), sigstore: newSigstore(), releaseKey: newKey("release")}
 	d.image = build(d.layout)
-	d.list = append(d.list, d.image.index.named(tag))
+	d.list = append(d.list, named(d.image.index, tag))
 	d.expectImage()
 
 	d.signatures()
@@ -48,7 +50,7 @@ func (d *demo) expectImage() {
 		Name: "index", Kind: "index", Found: "root", Verdict: trusted,
 		Lesson: "An image is worth what the best of its signatures is worth; other attachments, good or bad, do not change that.",
 	})
-	for i, p := range []descriptor{d.image.amd64, d.image.arm64} {
+	for i, p := range []oci.Descriptor{d.image.amd64, d.image.arm64} {
 		d.expect(p.Digest, root, expectation{
 			Name: p.Platform.Architecture, Kind: "image", Platform: "linux/" + p.Platform.Architecture, Found: viaChild,
 			Verdict: covered, Coverage: trusted,

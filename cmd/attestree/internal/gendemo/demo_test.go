@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 	"github.com/attestree/attestree/testdata"
 )
 
@@ -67,7 +68,7 @@ func TestBlobsAreWhatTheirNamesSayButForTheOneThatTeachesIt(t *testing.T) {
 			wrong = append(wrong, digest)
 		}
 	}
-	if want := []string{layerOf(t, "link-other-bytes").hex()}; !slices.Equal(wrong, want) {
+	if want := []string{layerOf(t, "link-other-bytes").Hex()}; !slices.Equal(wrong, want) {
 		t.Errorf("blobs with other bytes: %v, want %v", wrong, want)
 	}
 }
@@ -76,15 +77,15 @@ func TestEverythingNamedIsThereButForTheOneThatTeachesIt(t *testing.T) {
 	files := generate()
 	missing := map[string]bool{}
 	for name, content := range files {
-		var m manifest
+		var m oci.Manifest
 		if name != "layout/index.json" && !strings.Contains(name, "/blobs/") || json.Unmarshal(content, &m) != nil {
 			continue
 		}
-		for _, d := range slices.Concat(m.Manifests, m.Layers, []descriptor{orZero(m.Config), orZero(m.Subject)}) {
+		for _, d := range slices.Concat(m.Manifests, m.Layers, []oci.Descriptor{orZero(m.Config), orZero(m.Subject)}) {
 			if d.Digest == "" {
 				continue
 			}
-			blob, ok := files["layout/blobs/sha256/"+d.hex()]
+			blob, ok := files["layout/blobs/sha256/"+d.Hex()]
 			if !ok {
 				missing[d.Digest] = true
 			} else if len(blob) != d.Size {
@@ -174,28 +175,28 @@ func expected(t *testing.T, name string) expectation {
 }
 
 // layerOf is the first layer of the manifest of the node with that name.
-func layerOf(t *testing.T, name string) descriptor {
+func layerOf(t *testing.T, name string) oci.Descriptor {
 	t.Helper()
 	id, _, _ := strings.Cut(expected(t, name).ID, "#")
-	var m manifest
-	if err := json.Unmarshal(blob(t, descriptor{Digest: id}), &m); err != nil {
+	var m oci.Manifest
+	if err := json.Unmarshal(blob(t, oci.Descriptor{Digest: id}), &m); err != nil {
 		t.Fatal(err)
 	}
 	return m.Layers[0]
 }
 
-func blob(t *testing.T, d descriptor) []byte {
+func blob(t *testing.T, d oci.Descriptor) []byte {
 	t.Helper()
-	content, err := testdata.Demo.ReadFile(testdata.DemoLayout + "/blobs/sha256/" + d.hex())
+	content, err := testdata.Demo.ReadFile(testdata.DemoLayout + "/blobs/sha256/" + d.Hex())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return content
 }
 
-func orZero(d *descriptor) descriptor {
+func orZero(d *oci.Descriptor) oci.Descriptor {
 	if d == nil {
-		return descriptor{}
+		return oci.Descriptor{}
 	}
 	return *d
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 const inTotoPayload = "application/vnd.in-toto+json"
@@ -30,9 +32,9 @@ type subject struct {
 }
 
 // about is a statement of the given type with one subject.
-func about(d descriptor, name, version, predicateType string, predicate []byte) []byte {
+func about(d oci.Descriptor, name, version, predicateType string, predicate []byte) []byte {
 	return marshal(statement{
-		Type: version, Subject: []subject{{Name: name, Digest: map[string]string{"sha256": d.hex()}}},
+		Type: version, Subject: []subject{{Name: name, Digest: map[string]string{"sha256": d.Hex()}}},
 		PredicateType: predicateType, Predicate: predicate,
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command"
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/registrytest"
 )
@@ -37,10 +38,10 @@ func fleetOf(b *testing.B, r *registrytest.Registry, s *sigstore, count int) str
 	for i := range count {
 		repository, tag := fmt.Sprintf("fleet/app-%d", i/20), fmt.Sprintf("1.%d", i)
 		image := r.Image(b, repository, tag, fmt.Sprint("image ", i))
-		about := descriptor{MediaType: typeManifest, Digest: string(image.Digest), Size: int(image.Size)}
+		about := oci.Descriptor{MediaType: oci.TypeManifest, Digest: string(image.Digest), Size: int(image.Size)}
 		for _, by := range []identity{release(), githubWorkflow(project, fmt.Sprintf("sign-%d.yml", i), "Sign", projectRef, commit, attempt)} {
 			signed := s.attest(s.keyless(by, fmt.Sprint("fleet ", i, by.subject), signed), cosignSigned(about), signed.Add(time.Second))
-			r.Attach(b, repository, "", model.Descriptor{MediaType: typeManifest, Digest: image.Digest, Size: image.Size}, bundleType, marshal(signed))
+			r.Attach(b, repository, "", model.Descriptor{MediaType: oci.TypeManifest, Digest: image.Digest, Size: image.Size}, bundleType, marshal(signed))
 		}
 		fmt.Fprintf(&list, "%s/%s:%s\n", r.Host(), repository, tag)
 	}

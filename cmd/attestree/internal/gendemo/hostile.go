@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 // attacks is what a terminal, a layout or a reader's eyes can be tricked with, one of each kind. What asks a terminal to
@@ -56,7 +58,7 @@ func generateHostile() map[string][]byte {
 
 // index makes the image: an index that says something hostile wherever it may say something.
 func (e evil) index() {
-	config := e.put(typeConfig, broken(marshal(map[string]any{
+	config := e.put(oci.TypeConfig, broken(marshal(map[string]any{
 		"architecture": hostile("arch"), "os": hostile("os"), "author": hostile("author"), "created": rfc3339(created),
 		"config": map[string]any{
 			"Entrypoint": []string{hostile("run")},
@@ -67,13 +69,13 @@ func (e evil) index() {
 		},
 		"rootfs": map[string]any{"type": "layers", "diff_ids": []string{}},
 	})))
-	child := e.hostileManifest(manifest{Config: &config, Layers: []descriptor{e.put(typeLayer, archive(nil))}})
-	child.Platform = &platform{hostile("amd64"), hostile("linux")}
+	child := e.hostileManifest(oci.Manifest{Config: &config, Layers: []oci.Descriptor{e.put(typeLayer, archive(nil))}})
+	child.Platform = &oci.Platform{Architecture: hostile("amd64"), OS: hostile("linux")}
 	child.Annotations = notes("child")
-	e.image.index = e.hostileManifest(manifest{MediaType: typeIndex, Manifests: []descriptor{child}})
-	named := e.image.index.named(tag)
-	named.Annotations[hostile("key")] = hostile("value")
-	e.list = append(e.list, named, e.image.index.named(hostile("tag")))
+	e.image.index = e.hostileManifest(oci.Manifest{MediaType: oci.TypeIndex, Manifests: []oci.Descriptor{child}})
+	listed := named(e.image.index, tag)
+	listed.Annotations[hostile("key")] = hostile("value")
+	e.list = append(e.list, listed, named(e.image.index, hostile("tag")))
 	e.image.amd64 = child
 }
 
@@ -87,13 +89,13 @@ func notes(of string) map[string]string {
 }
 
 // hostileManifest stores a manifest with hostile annotations, and with bytes that are no UTF-8.
-func (e evil) hostileManifest(m manifest) descriptor {
+func (e evil) hostileManifest(m oci.Manifest) oci.Descriptor {
 	m.SchemaVersion, m.Annotations = 2, notes("manifest")
 	if m.Subject == nil { // else lists of referrers would be too long to be read
 		m.Annotations["long"] = strings.Repeat("long line ", longLine/10) + hostile("line")
 	}
 	if m.MediaType == "" {
-		m.MediaType = typeManifest
+		m.MediaType = oci.TypeManifest
 	}
 	return e.put(m.MediaType, broken(marshal(m)))
 }
@@ -124,8 +126,8 @@ func (e evil) signed() {
 	layer.Annotations = notes("signature")
 	layer.Annotations[cosignSignature] = "AAAA"
 	layer.Annotations[cosignBundle] = hostile("{")
-	m := e.hostileManifest(manifest{Config: e.empty(), Layers: []descriptor{layer}})
-	e.list = append(e.list, m.named("sha256-"+e.image.index.hex()+".sig"))
+	m := e.hostileManifest(oci.Manifest{Config: e.empty(), Layers: []oci.Descriptor{layer}})
+	e.list = append(e.list, named(m, "sha256-"+e.image.index.Hex()+".sig"))
 }
 
 // files attaches files with hostile names and types, and what is broken.
@@ -134,8 +136,8 @@ func (e evil) files() {
 		e.refer(hostile("text/plain"), []byte(content))
 	}
 	e.list = append(e.list,
-		descriptor{MediaType: hostile("type"), Digest: hostile("sha256:"), Size: 1},
-		descriptor{MediaType: typeManifest, Digest: "sha256:" + strings.Repeat("0", 64), Size: 1, ArtifactType: hostile("gone"), Annotations: notes("gone")},
+		oci.Descriptor{MediaType: hostile("type"), Digest: hostile("sha256:"), Size: 1},
+		oci.Descriptor{MediaType: oci.TypeManifest, Digest: "sha256:" + strings.Repeat("0", 64), Size: 1, ArtifactType: hostile("gone"), Annotations: notes("gone")},
 	)
 }
 
@@ -143,7 +145,7 @@ func (e evil) files() {
 func (e evil) refer(mediaType string, content []byte) {
 	layer := e.put(mediaType, content)
 	layer.Annotations = map[string]string{"org.opencontainers.image.title": hostile("../../file")}
-	m := e.hostileManifest(manifest{ArtifactType: mediaType, Config: e.empty(), Layers: []descriptor{layer}, Subject: e.image.index.bare()})
+	m := e.hostileManifest(oci.Manifest{ArtifactType: mediaType, Config: e.empty(), Layers: []oci.Descriptor{layer}, Subject: e.image.index.Bare()})
 	m.ArtifactType = mediaType
 	e.list = append(e.list, m)
 }

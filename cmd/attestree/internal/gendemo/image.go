@@ -4,12 +4,14 @@ import (
 	"archive/tar"
 	"bytes"
 	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 // image is the demo image: the index and what it holds.
 type image struct {
-	index, amd64, arm64 descriptor
-	statements          []descriptor // BuildKit's attestation manifests, in the order of the platforms
+	index, amd64, arm64 oci.Descriptor
+	statements          []oci.Descriptor // BuildKit's attestation manifests, in the order of the platforms
 }
 
 // osRelease is the only file of the base layer.
@@ -18,19 +20,19 @@ const osRelease = "NAME=\"Alpine Linux\"\nID=alpine\nVERSION_ID=3.22.1\nPRETTY_N
 // build makes the two platform images, what BuildKit says about each, and the index.
 func build(l *layout) image {
 	var img image
-	var children []descriptor
+	var children []oci.Descriptor
 	for _, arch := range []string{"amd64", "arm64"} {
 		d := platformImage(l, arch)
-		d.Platform = &platform{arch, "linux"}
+		d.Platform = &oci.Platform{Architecture: arch, OS: "linux"}
 		children = append(children, d)
 		img.statements = append(img.statements, buildkit(l, d))
 	}
 	img.amd64, img.arm64 = children[0], children[1]
-	img.index = l.manifest(manifest{MediaType: typeIndex, Manifests: append(children, img.statements...)})
+	img.index = l.manifest(oci.Manifest{MediaType: oci.TypeIndex, Manifests: append(children, img.statements...)})
 	return img
 }
 
-func platformImage(l *layout, arch string) descriptor {
+func platformImage(l *layout, arch string) oci.Descriptor {
 	base := archive(map[string]string{"etc/os-release": osRelease, "etc/apk/arch": arch + "\n"})
 	app := archive(map[string]string{"app/package.json": payload("package.json", nil), "app/server.js": payload("server.js", nil)})
 	type rootfs struct {
@@ -46,7 +48,7 @@ func platformImage(l *layout, arch string) descriptor {
 		Created   string `json:"created"`
 		CreatedBy string `json:"created_by"`
 	}
-	config := l.put(typeConfig, marshal(struct {
+	config := l.put(oci.TypeConfig, marshal(struct {
 		Created      string    `json:"created"`
 		Architecture string    `json:"architecture"`
 		OS           string    `json:"os"`
@@ -65,7 +67,7 @@ func platformImage(l *layout, arch string) descriptor {
 		RootFS:  rootfs{"layers", []string{"sha256:" + hexSum(base), "sha256:" + hexSum(app)}},
 		History: []history{{rfc3339(created), "COPY base / # buildkit"}, {rfc3339(created), "COPY app /app # buildkit"}},
 	}))
-	return l.manifest(manifest{Config: &config, Layers: []descriptor{l.put(typeLayer, base), l.put(typeLayer, app)}})
+	return l.manifest(oci.Manifest{Config: &config, Layers: []oci.Descriptor{l.put(typeLayer, base), l.put(typeLayer, app)}})
 }
 
 // archive is a tar of files, in order of their names.

@@ -8,6 +8,8 @@ import (
 	"encoding/hex"
 	"math/big"
 	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 const typeNotation = "application/vnd.cncf.notary.signature"
@@ -31,9 +33,9 @@ func (d *demo) nobodysNotation() {
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageCodeSigning},
 	}, root, k, rootKey)
 
-	m := d.manifest(manifest{
-		ArtifactType: typeNotation, Config: d.empty(), Subject: d.image.index.bare(),
-		Layers: []descriptor{d.put("application/jose+json", d.jws(k, leaf, root))},
+	m := d.manifest(oci.Manifest{
+		ArtifactType: typeNotation, Config: d.empty(), Subject: d.image.index.Bare(),
+		Layers: []oci.Descriptor{d.put("application/jose+json", d.jws(k, leaf, root))},
 		Annotations: map[string]string{
 			"io.cncf.notary.x509chain.thumbprint#S256": string(marshal([]string{hex.EncodeToString(sum(leaf.Raw)), hex.EncodeToString(sum(root.Raw))})),
 			"org.opencontainers.image.created":         rfc3339(signed),
@@ -60,7 +62,7 @@ func (d *demo) jws(k key, chain ...*x509.Certificate) []byte {
 		"ES256", []string{"io.cncf.notary.signingScheme"}, "application/vnd.cncf.notary.payload.v1+json",
 		"notary.x509", rfc3339(signed),
 	}))
-	content := encode(marshal(map[string]any{"targetArtifact": d.image.index.bare()}))
+	content := encode(marshal(map[string]any{"targetArtifact": d.image.index.Bare()}))
 
 	var point struct{ R, S *big.Int }
 	must(asn1.Unmarshal(k.signMessage([]byte(protected+"."+content)), &point))

@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"time"
+
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 )
 
 const (
@@ -25,7 +27,7 @@ func (d *demo) signatures() {
 		Name: "signature-keyless", PredicateType: typeCosignSign, Found: viaFallback, Verdict: trusted, Signer: signRelease,
 		Lesson: "The release workflow signed the index with a certificate that lived for ten minutes; the log and a timestamp say that it was used within them.",
 	})
-	d.list = append(d.list, d.fallbackTag(m).named("sha256-"+d.image.index.hex()))
+	d.list = append(d.list, named(d.fallbackTag(m), "sha256-"+d.image.index.Hex()))
 	d.listed(m)
 	d.keySignatures(at.Add(time.Minute))
 	d.nobodysNotation()
@@ -33,10 +35,10 @@ func (d *demo) signatures() {
 
 // fallbackTag is the index that clients keep where a registry has no referrers API (distribution-spec, "Referrers Tag
 // Schema"). It says the wrong artifact type, as many clients did.
-func (d *demo) fallbackTag(of descriptor) descriptor {
-	entry := *of.bare()
-	entry.ArtifactType = typeEmpty
-	return d.manifest(manifest{MediaType: typeIndex, Manifests: []descriptor{entry}})
+func (d *demo) fallbackTag(of oci.Descriptor) oci.Descriptor {
+	entry := *of.Bare()
+	entry.ArtifactType = oci.TypeEmpty
+	return d.manifest(oci.Manifest{MediaType: oci.TypeIndex, Manifests: []oci.Descriptor{entry}})
 }
 
 // keySignatures writes cosign's .sig tag: one layer per signature, all over one payload.
@@ -44,7 +46,7 @@ func (d *demo) keySignatures(at time.Time) {
 	index := d.image.index
 	claim := fmt.Appendf(nil, `{"critical":{"identity":{"docker-reference":%q},"image":{"docker-manifest-digest":%q},`+
 		`"type":"cosign container image signature"},"optional":null}`, repository, index.Digest)
-	layer := func(k key) descriptor {
+	layer := func(k key) oci.Descriptor {
 		out := d.put(typeSimpleSigning, claim)
 		out.Annotations = map[string]string{cosignSignature: base64.StdEncoding.EncodeToString(k.signMessage(claim))}
 		return out
@@ -65,17 +67,17 @@ func (d *demo) keySignatures(at time.Time) {
 }
 
 // legacy stores a manifest in the style of cosign's tags, and names it by tag.
-func (d *demo) legacy(suffix string, layers ...descriptor) descriptor {
+func (d *demo) legacy(suffix string, layers ...oci.Descriptor) oci.Descriptor {
 	var diffIDs []string
 	for _, layer := range layers {
 		diffIDs = append(diffIDs, layer.Digest)
 	}
-	config := d.put(typeConfig, marshal(map[string]any{
+	config := d.put(oci.TypeConfig, marshal(map[string]any{
 		"architecture": "", "created": "0001-01-01T00:00:00Z", "os": "", "config": map[string]any{},
 		"rootfs": map[string]any{"type": "layers", "diff_ids": diffIDs},
 	}))
-	m := d.manifest(manifest{Config: &config, Layers: layers})
-	d.list = append(d.list, m.named("sha256-"+d.image.index.hex()+suffix))
+	m := d.manifest(oci.Manifest{Config: &config, Layers: layers})
+	d.list = append(d.list, named(m, "sha256-"+d.image.index.Hex()+suffix))
 	return m
 }
 

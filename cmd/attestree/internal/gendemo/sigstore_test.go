@@ -19,6 +19,7 @@ import (
 	"github.com/sigstore/sigstore-go/pkg/verify"
 	sigsignature "github.com/sigstore/sigstore/pkg/signature"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/oci"
 	"github.com/attestree/attestree/testdata"
 )
 
@@ -210,7 +211,7 @@ func TestLegacySignaturesVerifyAsBundles(t *testing.T) {
 }
 
 // legacyAsBundle puts what cosign's annotations say into a bundle v0.1.
-func legacyAsBundle(t *testing.T, layer descriptor) []byte {
+func legacyAsBundle(t *testing.T, layer oci.Descriptor) []byte {
 	t.Helper()
 	var legacy struct {
 		SignedEntryTimestamp []byte
@@ -233,7 +234,7 @@ func legacyAsBundle(t *testing.T, layer descriptor) []byte {
 	} else {
 		verification["publicKey"] = keyHint{""}
 		out["messageSignature"] = map[string]any{
-			"messageDigest": map[string]any{"algorithm": "SHA2_256", "digest": must(hex.DecodeString(layer.hex()))},
+			"messageDigest": map[string]any{"algorithm": "SHA2_256", "digest": must(hex.DecodeString(layer.Hex()))},
 			"signature":     must(base64.StdEncoding.DecodeString(layer.Annotations[cosignSignature])),
 		}
 	}
