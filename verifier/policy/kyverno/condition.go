@@ -98,7 +98,11 @@ func (c *Condition) judge(n Node) Outcome {
 	if missing == "" {
 		missing = missingToo
 	}
-	if err = errors.Join(err, errToo); err != nil {
+	if err = errors.Join(err, errToo); errors.Is(err, errWeight) {
+		out.Result, out.Message = diagnosis.Unsupported, fmt.Sprintf("It is not decided: %s.", firstLine(err))
+		return out
+	}
+	if err != nil {
 		out.Result, out.Message = diagnosis.Undefined, fmt.Sprintf("%s, so that Kyverno lets nothing pass.", firstLine(err))
 		return out
 	}

@@ -14,9 +14,10 @@ import (
 	"github.com/attestree/attestree/verifier/policy/pointer"
 )
 
-// functions are those of JMESPath itself. Kyverno has many of its own, which are not evaluated here.
+// functions are those of JMESPath itself that make no more of what they are given. Kyverno has many of its own, which are not
+// evaluated here.
 var functions = []string{
-	"abs", "avg", "ceil", "contains", "ends_with", "floor", "join", "keys", "length", "map", "max", "max_by", "merge", "min",
+	"abs", "avg", "ceil", "contains", "ends_with", "floor", "keys", "length", "map", "max", "max_by", "merge", "min",
 	"min_by", "not_null", "reverse", "sort", "sort_by", "starts_with", "sum", "to_array", "to_number", "to_string", "type", "values",
 }
 
@@ -80,8 +81,11 @@ func checkExpression(expression string) error {
 	bare := unquoted(expression)
 	for _, call := range calls.FindAllStringSubmatch(bare, -1) {
 		if !slices.Contains(functions, call[1]) {
-			return fmt.Errorf("the function %s is Kyverno's own, and is not evaluated here", call[1])
+			return fmt.Errorf("the function %s is not evaluated here", call[1])
 		}
+	}
+	if tooInvolved(bare) {
+		return errors.New("the expression puts too much together to be evaluated here")
 	}
 	if at := surroundings.FindStringSubmatch(bare); at != nil {
 		return fmt.Errorf("%s is of the request to the cluster, and not of the predicate", at[1])
@@ -123,11 +127,17 @@ func search(expression string, root any) (v any, err error) {
 			v, err = nil, errors.New("it cannot be evaluated")
 		}
 	}()
+	if !bearable(expression, root) {
+		return nil, errWeight
+	}
 	compiled, err := compile(expression)
 	if err != nil {
 		return nil, err
 	}
-	return compiled.Search(root)
+	if v, err = compiled.Search(root); err == nil && weight(v, maxWeight) > maxWeight {
+		return nil, errWeight
+	}
+	return v, err
 }
 
 // substitute puts what expressions say into a value. A text that is nothing but one expression becomes what that says.
@@ -177,7 +187,9 @@ func substituteText(s string, root any) (out any, undefined string, err error) {
 			return v, "", nil
 		}
 		b.WriteString(s[end:m[0]] + word(v))
-		end = m[1]
+		if end = m[1]; b.Len() > maxWeight {
+			return nil, "", errWeight
+		}
 	}
 	return b.String() + s[end:], "", nil
 }

@@ -45,6 +45,9 @@ type comparison struct {
 // compare holds a key against a value, both as JSON decodes them, the way Kyverno 1.19 does. read says which of them came
 // from what was attested: a yes that only a pattern in there gives is an error.
 func compare(operator string, key, value any, readKey, readValue bool) (bool, error) {
+	if !light(key, value) {
+		return false, errWeight
+	}
 	key, value = counted(key), counted(value)
 	if endless(key, value) {
 		return false, errComparison
