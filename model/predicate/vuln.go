@@ -23,7 +23,7 @@ type Vuln struct {
 	Finished   string
 	Count      int            // of findings
 	BySeverity map[string]int // of findings; the severities of SARIF are its levels
-	Empty      bool           // it names no scanner, or holds no result
+	Empty      bool           // it holds no result, or nothing in one that no scanner is named for
 	Unread     bool           // the result has a form that is not known: nothing was counted
 	family     model.Family
 	named      picked // by severity
@@ -40,7 +40,7 @@ func decodeCosignVuln(raw []byte, _ string) model.Predicate {
 	}
 	result := r.Get("scanner.result")
 	v.readReport(result)
-	v.Empty = text(r, "scanner.uri") == "" || result.Type == gjson.Null || strings.HasPrefix(v.Finished, "0001-01-01")
+	v.Empty = result.Type == gjson.Null || text(r, "scanner.uri") == "" && v.Count == 0
 	return v
 }
 
@@ -68,7 +68,7 @@ func decodeVulns(raw []byte, _ string) model.Predicate {
 		}
 		v.count(gravest(severity), found, nameFinding)
 	})
-	v.Empty = text(r, "scanner.uri") == "" || !result.IsArray()
+	v.Empty = !result.IsArray() || text(r, "scanner.uri") == "" && v.Count == 0
 	return v
 }
 
