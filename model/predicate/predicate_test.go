@@ -93,6 +93,8 @@ func TestTitlesReadWellInARow(t *testing.T) {
 			"SCAI · MCP scan PASSED · 2 blocking", model.FamilySCAI, "blocking-pass"},
 		{"another attribute", "https://in-toto.io/attestation/scai/attribute-report/v0.2", `{"attributes":[{"attribute":"WITH_STACK_PROTECTION"}]}`, "SCAI · WITH_STACK_PROTECTION", model.FamilySCAI, ""},
 		{"several attributes", scai, `{"attributes":[{"attribute":"A"},{"attribute":"B"}]}`, "SCAI · 2 attributes", model.FamilySCAI, ""},
+		{"two scans", scai, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1}},{"attribute":"SKILL_SECURITY_SCAN_WARNING"}]}`,
+			"SCAI · 2 attributes · MCP scan PASSED · skill scan WARNING", model.FamilySCAI, "scan-warning"},
 		{"no attributes", scai, `{}`, "SCAI · 0 attributes", model.FamilySCAI, "no-attributes"},
 
 		{"cosign vuln with Trivy", cvuln, `{"scanner":{"uri":"pkg:github/aquasecurity/trivy@0.50","result":` + trivy + `}}`, "Vulnerability scan · trivy · 3 findings · 1 high", model.FamilyVuln, ""},

@@ -2,7 +2,6 @@ package predicate
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -97,21 +96,27 @@ func (s SCAI) Family() model.Family { return model.FamilySCAI }
 // Title says what is asserted; of a scan, how it ended and what was waved through.
 func (s SCAI) Title() string {
 	if len(s.Attributes) != 1 {
-		return title("SCAI", count(len(s.Attributes), "attribute"))
+		parts := []string{"SCAI", count(len(s.Attributes), "attribute")}
+		for _, a := range s.Attributes {
+			if a.Scan != nil && len(parts) < 4 {
+				parts = append(parts, a.Scan.name())
+			}
+		}
+		return title(parts...)
 	}
 	a := s.Attributes[0]
 	if a.Scan == nil {
 		return title("SCAI", a.Attribute)
 	}
-	name := map[string]string{"MCP": "MCP", "SKILL": "skill"}[a.Scan.Subject]
-	parts := []string{"SCAI", name + " scan " + a.Scan.Status}
-	if a.Scan.Blocking != 0 {
-		parts = append(parts, strconv.Itoa(a.Scan.Blocking)+" blocking")
+	return title("SCAI", a.Scan.name(), some(a.Scan.Blocking, "blocking"), some(a.Scan.Allowed, "allowed"))
+}
+
+// name is a scan and how it ended: "MCP scan PASSED".
+func (s *Scan) name() string {
+	if s.Subject == "SKILL" {
+		return "skill scan " + s.Status
 	}
-	if a.Scan.Allowed != 0 {
-		parts = append(parts, strconv.Itoa(a.Scan.Allowed)+" allowed")
-	}
-	return title(parts...)
+	return s.Subject + " scan " + s.Status
 }
 
 // scanConditions are the conditions of Dockyard's scans in the order in which they are read: how it ended, how thorough
