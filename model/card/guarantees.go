@@ -137,19 +137,24 @@ func (s *scope) transparency() Guarantee {
 	if level := model.EntrySLSA(best).Title(); level != "" {
 		title += ", " + level
 	}
-	lack := s.without(all)
+	s.stands(&g, best, all, firm, title, "is signed")
+	if lack := s.without(all); len(firm) == 0 && len(lack) > 0 {
+		g.Text += "; none at all for " + strings.Join(lack, ", ")
+	}
+	return g
+}
+
+// stands puts a guarantee on the best node of all that carry it: held where firm ones are about everything, partly where
+// they are about some platforms. does says of what is missing what a firm one does.
+func (s *scope) stands(g *Guarantee, best *model.Entry, all, firm []*model.Entry, title, does string) {
 	switch missing := s.without(firm); {
 	case len(firm) == 0:
 		g.rest(ClaimedOnly, best, s.at(best, all)+title+": "+why(best))
 	case len(missing) > 0:
-		g.rest(Partly, best, s.at(best, firm)+title+"; none that is signed for "+strings.Join(missing, ", "))
+		g.rest(Partly, best, s.at(best, firm)+title+"; none that "+does+" for "+strings.Join(missing, ", "))
 	default:
 		g.rest(Held, best, s.at(best, firm)+title)
 	}
-	if len(firm) == 0 && len(lack) > 0 {
-		g.Text += "; none at all for " + strings.Join(lack, ", ")
-	}
-	return g
 }
 
 // dependencies is held by an SBOM that lists packages and is signed, or inside what is signed. Whether it is complete
@@ -184,14 +189,7 @@ func (s *scope) dependencies() Guarantee {
 	if best.Standing.Verdict == model.Covered {
 		title += ", unchanged since the image was signed"
 	}
-	switch missing := s.without(firm); {
-	case len(firm) == 0:
-		g.rest(ClaimedOnly, best, s.at(best, all)+title+": "+why(best))
-	case len(missing) > 0:
-		g.rest(Partly, best, s.at(best, firm)+title+"; none that counts for "+strings.Join(missing, ", "))
-	default:
-		g.rest(Held, best, s.at(best, firm)+title)
-	}
+	s.stands(&g, best, all, firm, title, "counts")
 	for _, e := range firm {
 		g.also(e)
 	}

@@ -31,6 +31,18 @@ func (p *Page) Styles() *theme.Styles { return p.styles }
 // Line writes one line; whatever came from outside must have passed through Clean.
 func (p *Page) Line(format string, args ...any) { fmt.Fprintf(&p.out, format+"\n", args...) }
 
+// Head writes which image a page is about, and what a person should know of how it was judged.
+func (p *Page) Head(t *model.Tree, f Facts) {
+	name := f.Source
+	if t.Reference != "" {
+		name = t.Reference
+	}
+	p.Line("%s", Clean(name))
+	for _, note := range f.Notes {
+		p.Line("%s %s", p.Mark(model.SeverityWarning), Clean(note))
+	}
+}
+
 // Flags writes flags, one a line, below what they are about.
 func (p *Page) Flags(lead string, flags audit.Flags) {
 	for _, f := range flags {

@@ -15,14 +15,7 @@ import (
 // and why, what the specification shows, and what could not be judged.
 func ImageText(on *output.Page, t *model.Tree, r audit.Report, f ImageFacts) error {
 	p := page{on}
-	name := f.Source
-	if t.Reference != "" {
-		name = t.Reference
-	}
-	p.Line("%s", output.Clean(name))
-	for _, note := range f.Notes {
-		p.Line("%s %s", p.Mark(model.SeverityWarning), output.Clean(note))
-	}
+	p.Head(t, f.Facts)
 	p.Flags("", r.Flags)
 	if r.Current != nil {
 		p.Line("")

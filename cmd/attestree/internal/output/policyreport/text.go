@@ -15,14 +15,7 @@ import (
 
 // Text writes what became of every rule for a person, file by file.
 func Text(p *output.Page, t *model.Tree, e diagnosis.Examination, f Facts) error {
-	name := f.Source
-	if t.Reference != "" {
-		name = t.Reference
-	}
-	p.Line("%s", output.Clean(name))
-	for _, note := range f.Notes {
-		p.Line("%s %s", p.Mark(model.SeverityWarning), output.Clean(note))
-	}
+	p.Head(t, f.Facts)
 	for _, file := range f.Files {
 		p.Line("")
 		first := true
