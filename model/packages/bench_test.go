@@ -67,7 +67,8 @@ type plainDocument struct {
 	}
 }
 
-// BenchmarkRead reads documents of each size in each way (BENCH_LARGE=1 go test -bench Read -benchtime 1x). live-MB is what stays in memory beside the document.
+// BenchmarkRead reads documents of each size in each way (BENCH_LARGE=1 go test -bench Read -benchtime 1x). live-MB is
+// what stays in memory beside the document.
 func BenchmarkRead(b *testing.B) {
 	for _, size := range sizes() {
 		for _, format := range []string{"SPDX", "CycloneDX"} {
@@ -79,7 +80,7 @@ func BenchmarkRead(b *testing.B) {
 				}
 				b.Run(fmt.Sprintf("%dMB/%s/%s", size/1_000_000, format, r.name), func(b *testing.B) {
 					b.SetBytes(int64(len(raw)))
-					before := live()
+					before, busy := live(), processed()
 					var kept any
 					for b.Loop() {
 						v, err := r.read(raw)
@@ -88,6 +89,7 @@ func BenchmarkRead(b *testing.B) {
 						}
 						kept = v
 					}
+					b.ReportMetric(float64((processed()-busy).Microseconds())/1e3/float64(b.N), "cpu-ms/op")
 					b.ReportMetric(float64(int64(live())-int64(before))/1e6, "live-MB")
 					runtime.KeepAlive(kept)
 					runtime.KeepAlive(raw)
@@ -140,21 +142,25 @@ func BenchmarkTable(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			busy := processed()
 			for b.Loop() {
 				if _, err := table.Filter(b.Context(), q); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(float64((processed()-busy).Microseconds())/1e3/float64(b.N), "cpu-ms/op")
 		})
 	}
 	for column, name := range []string{"document", "name", "version", "licence", "type", "supplier", "purl", "severity"} {
 		b.Run("first sort by "+name, func(b *testing.B) {
+			busy := processed()
 			for b.Loop() {
 				table.orders.all[column] = nil
 				if _, err := table.Sort(b.Context(), everything, Column(column), false); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(float64((processed()-busy).Microseconds())/1e3/float64(b.N), "cpu-ms/op")
 		})
 		b.Run("sort again by "+name, func(b *testing.B) {
 			for b.Loop() {

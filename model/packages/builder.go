@@ -104,7 +104,7 @@ func (b *Builder) start() {
 		}
 		end := stringEnd(t.doc, at)
 		inner := t.doc[at+1 : max(at+1, end-1)]
-		t.doc = appendPlain(make([]byte, 0, len(inner)), inner)
+		t.doc = appendPlain(make([]byte, 0, len(inner)-escapes(inner)), inner)
 		b.x.Embedded = true
 	}
 	at := skipSpace(t.doc, 0)

@@ -100,6 +100,19 @@ func appendPlain(out, inner []byte) []byte {
 	return out
 }
 
+// escapes is how many escapes there are between the quotes of a JSON string: it is at least as much shorter without them.
+func escapes(inner []byte) int {
+	n := 0
+	for {
+		at := bytes.IndexByte(inner, '\\')
+		if at < 0 || at+2 > len(inner) {
+			return n
+		}
+		n++
+		inner = inner[at+2:]
+	}
+}
+
 // appendValid appends text, with U+FFFD for each byte that is no UTF-8.
 func appendValid(out, b []byte) []byte {
 	if utf8.Valid(b) {

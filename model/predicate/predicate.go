@@ -180,9 +180,10 @@ var lists = map[string]bool{
 func decodeString(predicateType, text string) model.Predicate {
 	text = unescape(text)
 	var inner model.Predicate
-	document := model.SniffDocument([]byte(text))
+	raw := bytesOf(text)
+	document := model.SniffDocument(raw)
 	if decode, known := documents[document]; known {
-		inner = decode([]byte(text), "")
+		inner = decode(raw, "")
 	} else {
 		inner = opaque(predicateType, nil)
 	}

@@ -78,6 +78,11 @@ func parse(raw []byte) gjson.Result {
 	return gjson.Parse(unsafe.String(unsafe.SliceData(raw), len(raw))) //nolint:gosec // the bytes are only read
 }
 
+// bytesOf is text as bytes without copying it, which nobody may change.
+func bytesOf(text string) []byte {
+	return unsafe.Slice(unsafe.StringData(text), len(text)) //nolint:gosec // the bytes are only read
+}
+
 // str is a value as text: a string as it is, anything else as its JSON, "" if it is absent or null.
 func str(r gjson.Result) string {
 	switch r.Type {

@@ -8,6 +8,7 @@ package session
 import (
 	"context"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -252,6 +253,7 @@ func (s *Session) judge(ctx context.Context, evidence model.Evidence, send func(
 	if len(evidence.Blob) > large {
 		s.large.Lock()
 		defer s.large.Unlock()
+		defer debug.FreeOSMemory() // what reading took goes back, rather than when somebody needs it
 	}
 	id := evidence.Node.ID
 	var a *model.Attestation
