@@ -102,7 +102,13 @@ func TestPublishedPoliciesThatCannotWorkAreDiagnosed(t *testing.T) {
 			[]string{"kyverno-type", "not-an-issuer", "nested-statement"}, diagnosis.Met,
 			[]string{"type: SigstoreBundle", "issuer: https://token.actions.githubusercontent.com", "{{ predicate.attributes[0].attribute }}"}},
 		"a gateway's policy with an issuer that is none": {
-			"p.yaml", gateway, []node{scan}, diagnosis.Unsupported, []string{"not-an-issuer"}, "", nil},
+			"p.yaml", gateway, []node{signature()}, diagnosis.Unsupported, []string{"not-an-issuer"}, diagnosis.Met,
+			[]string{"- name: trusted-1", "      keyless: true", `issuer: "https://token.actions.githubusercontent.com"`}},
+		"the same on an image that is not signed so": {
+			"p.yaml", gateway, []node{scan}, diagnosis.Unsupported, []string{"not-an-issuer"}, diagnosis.NotMet, nil},
+		"a gateway's policy that lets in everybody": {
+			"p.yaml", strings.Replace(gateway, `subject: "https://github.com/acme/app/.github/workflows/release.yml@refs/heads/main"`, `subject_regexp: ".*"`, 1),
+			[]node{signature()}, diagnosis.Unsupported, []string{"not-an-issuer"}, "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

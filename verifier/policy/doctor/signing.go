@@ -80,6 +80,7 @@ func (e *examiner) wrongPolicy(wrong *policy.SyntaxError, f File) []diagnosis.Ru
 			rules[0].Diagnosis = append(rules[0].Diagnosis, finding)
 		}
 	}
+	e.proposeSigning(f, wrong, rules)
 	return rules
 }
 
