@@ -106,7 +106,7 @@ func ParseManifest(raw []byte) (Manifest, error) {
 		Annotations   map[string]string `json:"annotations"`
 	}
 	if err := json.Unmarshal(raw, &j); err != nil {
-		return Manifest{}, fmt.Errorf("parse manifest: %w", err)
+		return Manifest{}, fmt.Errorf("parse manifest: %w", JSONProblem(err))
 	}
 	if _, err := members(raw, manifestKeys...); err != nil {
 		return Manifest{}, fmt.Errorf("parse manifest: %w", err)

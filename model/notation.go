@@ -47,7 +47,7 @@ func (a *Attestation) readTarget(payload []byte) error {
 		return errors.New("payload: it has no targetArtifact")
 	}
 	if _, err := members(raw, "mediaType", "digest", "size", "annotations"); err != nil {
-		return fmt.Errorf("payload: targetArtifact: %w", err)
+		return fmt.Errorf("payload: targetArtifact: %w", JSONProblem(err))
 	}
 	var target jsonDescriptor
 	if err := json.Unmarshal(raw, &target); err != nil {

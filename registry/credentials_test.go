@@ -58,6 +58,8 @@ func TestCredentialsComeFromTheDockerConfiguration(t *testing.T) {
 		"a helper with a token":        {`{"credsStore":"tok"}`, map[string]string{"tok": `echo '{"Username":"<token>","Secret":"x"}'`}, "ghcr.io/x/y", authn.AuthConfig{IdentityToken: "x"}, ""},
 		"a helper that knows nothing":  {`{"credsStore":"no"}`, map[string]string{"no": `echo "credentials not found in native keychain"; exit 1`}, "ghcr.io/x/y", authn.AuthConfig{}, ""},
 		"a helper that is missing":     {`{"credsStore":"missing"}`, nil, "ghcr.io/x/y", authn.AuthConfig{}, "not installed"},
+		"a helper that is a path":      {`{"credsStore":"../own"}`, nil, "ghcr.io/x/y", authn.AuthConfig{}, "not the name of a program"},
+		"a helper that tells a secret": {`{"credsStore":"bad"}`, map[string]string{"bad": `echo '{"Username":7,"Secret":"x"} tell-tale'`}, "ghcr.io/x/y", authn.AuthConfig{}, "is not JSON with"},
 		"a helper that hangs":          {`{"credsStore":"slow"}`, map[string]string{"slow": "sleep 60"}, "ghcr.io/x/y", authn.AuthConfig{}, "did not answer"},
 		"a helper that fails":          {`{"credsStore":"bad"}`, map[string]string{"bad": "exit 3"}, "ghcr.io/x/y", authn.AuthConfig{}, "exit status 3"},
 		"a helper that talks nonsense": {`{"credsStore":"bad"}`, map[string]string{"bad": "echo hello"}, "ghcr.io/x/y", authn.AuthConfig{}, "not JSON"},

@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
+
+	"github.com/attestree/attestree/model"
 )
 
 // dockerHubKey is the name under which docker keeps what is for docker.io.
@@ -42,7 +44,7 @@ func stored(ctx context.Context, repo name.Repository) (authn.Authenticator, err
 		}
 		var config dockerConfig
 		if err := json.Unmarshal(raw, &config); err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, fmt.Errorf("read %s: %w", path, model.JSONProblem(err))
 		}
 		return config.find(ctx, repo)
 	}

@@ -33,6 +33,9 @@ const helperAnswerBytes = 1 << 20
 // error stays away from our screen. Anonymous means that the helper knows no credentials for that server.
 func askHelper(ctx context.Context, helper, server string) (authn.Authenticator, error) {
 	program := "docker-credential-" + helper
+	if strings.ContainsAny(helper, `/\`) { // a path would be looked for below the current folder
+		return nil, &helperError{"of that name", errors.New("it is not the name of a program")}
+	}
 	cmd := exec.CommandContext(ctx, program, "get")
 	cmd.Stdin = strings.NewReader(server)
 	cmd.WaitDelay = 500 * time.Millisecond

@@ -109,8 +109,11 @@ func emptyList(raw []byte) bool {
 // empty list where there is nothing, so 404 means that there is no such API; older registries answer 400, 405 or 406 to
 // paths that they do not know, and 501 says it outright.
 func unsupported(f *failure) *failure {
+	if f.kind == KindDenied || f.kind == KindRateLimited {
+		return f
+	}
 	switch f.code {
-	case http.StatusNotFound, http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusNotImplemented:
+	case http.StatusNotFound, http.StatusGone, http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusNotImplemented:
 		return failed(KindUnsupported, "no referrers API (status %d)", f.code)
 	}
 	return f

@@ -25,14 +25,17 @@ func statusFailure(resp *http.Response, own bool) *failure {
 }
 
 func statusMeaning(resp *http.Response) *failure {
-	words := registryWords(resp.Body)
+	code, words := registryWords(resp)
 	kind := kindOf(resp.StatusCode)
+	if kind == KindNotFound {
+		kind = hidden(code)
+	}
 	switch kind {
 	case KindRateLimited:
 		if after := resp.Header.Get("Retry-After"); after != "" {
-			return failed(kind, "rate limited: the registry asks to come back after %s (status 429)", after)
+			return failed(kind, "rate limited: the registry asks to come back after %s (status %d)", after, resp.StatusCode)
 		}
-		return failed(kind, "rate limited (status 429)%s", words)
+		return failed(kind, "rate limited (status %d)%s", resp.StatusCode, words)
 	case KindDenied:
 		return failed(kind, "denied (status %d)%s", resp.StatusCode, words)
 	case KindNotFound:
@@ -40,6 +43,18 @@ func statusMeaning(resp *http.Response) *failure {
 	default:
 		return failed(kind, "the registry answered with status %d%s", resp.StatusCode, words)
 	}
+}
+
+// hidden is what "not found" means together with the code of an error (distribution-spec, "Error Codes"): some registries
+// say so of what they do not show.
+func hidden(code string) ErrorKind {
+	switch strings.ToUpper(code) {
+	case "DENIED", "UNAUTHORIZED":
+		return KindDenied
+	case "TOOMANYREQUESTS":
+		return KindRateLimited
+	}
+	return KindNotFound
 }
 
 func kindOf(status int) ErrorKind {
@@ -56,19 +71,38 @@ func kindOf(status int) ErrorKind {
 	return KindServer
 }
 
-// registryWords is the first error of a response (distribution-spec, "Error Codes"), as ": CODE: message".
-func registryWords(body io.Reader) string {
-	raw, err := io.ReadAll(io.LimitReader(body, 64<<10))
+// registryWords is the first error of a response (distribution-spec, "Error Codes"): its code, and ": CODE: message".
+func registryWords(resp *http.Response) (code, words string) {
+	raw, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
 	if err != nil {
-		return ""
+		return "", ""
 	}
 	var answer struct {
 		Errors []struct{ Code, Message string }
 	}
 	if json.Unmarshal(raw, &answer) != nil || len(answer.Errors) == 0 {
-		return ""
+		return "", ""
 	}
-	return ": " + strings.TrimSuffix(answer.Errors[0].Code+": "+answer.Errors[0].Message, ": ")
+	first := answer.Errors[0]
+	return first.Code, ": " + unsaid(strings.TrimSuffix(first.Code+": "+first.Message, ": "), resp.Request)
+}
+
+// unsaid are words of a service without what it was told in confidence: one may say it back, and errors end in logs.
+func unsaid(words string, req *http.Request) string {
+	if req == nil {
+		return words
+	}
+	_, told, _ := strings.Cut(req.Header.Get("Authorization"), " ")
+	secrets := []string{told}
+	if _, password, is := req.BasicAuth(); is {
+		secrets = append(secrets, password)
+	}
+	for _, secret := range secrets {
+		if secret != "" {
+			words = strings.ReplaceAll(words, secret, "…")
+		}
+	}
+	return words
 }
 
 // requestFailure is why no response came.
@@ -85,7 +119,7 @@ func requestFailure(ctx context.Context, err error) *failure {
 		if kind == KindNotFound {
 			kind = KindServer
 		}
-		return failed(kind, "no token (status %d): %s", refused.StatusCode, diagnosis(refused))
+		return failed(kind, "no token (status %d): %s", refused.StatusCode, unsaid(diagnosis(refused), refused.Request))
 	case errors.Is(ctx.Err(), context.Canceled):
 		return asFailure(context.Canceled)
 	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():

@@ -134,6 +134,37 @@ func TestCredentialsAreSeenByNobodyElse(t *testing.T) {
 	}
 }
 
+// TestWhatARegistrySaysBackIsNotRepeated has registries and token services say in errors what they were told in confidence.
+func TestWhatARegistrySaysBackIsNotRepeated(t *testing.T) {
+	home := homeOf(t)
+	password := strings.Join(secrets()[:2], " ")
+	told := map[string]string{"a password": password, "a token, by a file": "Bearer test-1"}
+	for who, by := range logins(t, home) {
+		if told[who] == "" {
+			continue
+		}
+		for _, path := range []string{"/manifests/1", "/referrers/", "/blobs/", `\.sig$`, "^/token"} {
+			back := told[who]
+			if path == "^/token" {
+				if back == password {
+					continue // nobody is asked for a token then
+				}
+				back = password
+			}
+			s := newScene(t)
+			by.settle(t, home, s)
+			image := s.image("1", "x")
+			s.attach("", image, s.bundle(statement(provenance, image, `{}`)))
+			s.Fail(registrytest.Fault{Path: path, Status: http.StatusForbidden, Body: `{"errors":[{"code":"DENIED","message":"you are ` + back + `"}]}`})
+			stdout, stderr, code := run(t, "verify", s.Host()+"/"+attacked+":1", "-o", "json", "--no-cache")
+			if code == 0 || !strings.Contains(stdout+stderr, "you are") {
+				t.Errorf("%s, %s: nothing was said back, so that nothing is proven: exit code %d, %s%s", who, path, code, stdout, stderr)
+			}
+			keptTo(t, stdout+stderr)
+		}
+	}
+}
+
 // keptTo fails if a secret is in what was said, or in a file below the folders.
 func keptTo(t *testing.T, said string, folders ...string) {
 	t.Helper()

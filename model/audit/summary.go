@@ -114,7 +114,7 @@ func parseSummary(data []byte) (Summary, error) {
 	}
 	var in summaryJSON
 	if err := json.Unmarshal(data, &in); err != nil {
-		return Summary{}, fmt.Errorf("read scan summary: %w", err)
+		return Summary{}, fmt.Errorf("read scan summary: %w", model.JSONProblem(err))
 	}
 	if in.Status == "" {
 		return Summary{}, errors.New("read scan summary: it has no status")

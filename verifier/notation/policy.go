@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/attestree/attestree/model"
 )
 
 // Policy is a trust policy (trustpolicy.json, version 1.0). Use ParsePolicy to make one.
@@ -40,7 +42,7 @@ func ParsePolicy(raw []byte) (*Policy, error) {
 		return nil, fmt.Errorf("read trust policy: %d bytes are too many for one", len(raw))
 	}
 	if err := unambiguous(raw); err != nil {
-		return nil, fmt.Errorf("read trust policy: %w", err)
+		return nil, fmt.Errorf("read trust policy: %w", model.JSONProblem(err))
 	}
 	var document struct {
 		Version  string      `json:"version"`
