@@ -144,8 +144,8 @@ func (f Flags) IDs() []FlagID {
 	return ids
 }
 
-// Reach reports whether one of them is at least that severe.
-func (f Flags) Reach(s model.Severity) bool {
+// reach reports whether one of them is at least that severe.
+func (f Flags) reach(s model.Severity) bool {
 	return slices.ContainsFunc(f, func(flag Flag) bool { return weight(flag.Severity) >= weight(s) })
 }
 

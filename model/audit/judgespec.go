@@ -139,11 +139,11 @@ func doubledBy(s Spec, i int) string {
 
 // Reach reports whether anything in the specification is flagged at least that severely.
 func (r SpecReport) Reach(s model.Severity) bool {
-	if r.Flags.Reach(s) {
+	if r.Flags.reach(s) {
 		return true
 	}
 	for _, e := range r.Entries {
-		if e.Flags.Reach(s) {
+		if e.Flags.reach(s) {
 			return true
 		}
 	}
