@@ -3,12 +3,8 @@ package screen
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/basis"
@@ -147,33 +143,8 @@ func (u *auditor) ExportAudit(t *model.Tree, answer audit.Answer, file string) (
 	if err != nil {
 		return "", err
 	}
-	if err := createFile(name, page.Bytes()); err != nil {
+	if err := userfile.Create(name, page.Bytes()); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	return name, nil
 }
-
-// typedPath is a path as a person types it, made absolute.
-func typedPath(name string) (string, error) {
-	name = strings.TrimSpace(name)
-	if name == "" {
-		return "", errors.New("no file is named")
-	}
-	if rest, home := strings.CutPrefix(name, "~/"); home {
-		folder, err := os.UserHomeDir()
-		if err != nil {
-			return "", err
-		}
-		name = filepath.Join(folder, rest)
-	}
-	return filepath.Abs(name)
-}
-
-// samePath reports whether two paths are the same by their names; of relative ones the first may be as a flag gave it.
-func samePath(a, b string) bool {
-	a, err := filepath.Abs(a)
-	return err == nil && a == b
-}
-
-// createFile writes a new file, whole or not at all.
-func createFile(name string, data []byte) error { return userfile.Create(name, data) }

@@ -2,15 +2,11 @@ package screen
 
 import (
 	"context"
-	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/imagecmd"
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
-	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
 	"github.com/attestree/attestree/verifier/policy/doctor"
@@ -64,32 +60,6 @@ func (x *examiner) Examine(ctx context.Context, t *model.Tree, names []string) d
 		}
 	}
 	return inOrder(names, unread, doctor.Examine(ctx, files, t, options))
-}
-
-// readTyped reads a file by a path as a person types it. It is read again with every examination, which a pipe cannot be.
-func readTyped(name string) ([]byte, error) {
-	path, err := typedPath(name)
-	if err != nil {
-		return nil, err
-	}
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, errors.New("it is no regular file")
-	}
-	return userfile.Read(path, userfile.ConfigSize)
-}
-
-// sameFile reports whether a path that was typed is that of the policy which decides.
-func sameFile(typed, policy string) bool {
-	if policy == "" {
-		return false
-	}
-	a, err := typedPath(typed)
-	b, err2 := filepath.Abs(policy)
-	return err == nil && err2 == nil && a == b
 }
 
 // inOrder puts the rules of all files in the order of the files.

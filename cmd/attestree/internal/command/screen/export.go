@@ -9,6 +9,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/command/imagecmd"
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/cmd/attestree/internal/pack"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui"
 )
@@ -50,7 +51,7 @@ func exportParts(nodes []*model.Entry, part, folder string) (string, error) {
 			continue
 		}
 		file := fmt.Sprintf("%03d-%s-%s", i+1, fileSafe(nodes[i].Node.Digest), part)
-		if err := createFile(filepath.Join(folder, file), data); err != nil {
+		if err := userfile.Create(filepath.Join(folder, file), data); err != nil {
 			return "", fmt.Errorf("write into %s: %w", folder, err)
 		}
 	}
