@@ -13,6 +13,12 @@ import (
 func (s *search) made(rule *ast.Rule) map[ast.Var]int {
 	made := map[ast.Var]int{}
 	ast.WalkExprs(rule, func(e *ast.Expr) bool {
+		if name, given := s.given(e); given {
+			made[name] = 1
+		}
+		return false
+	})
+	ast.WalkExprs(rule, func(e *ast.Expr) bool {
 		if !e.IsEquality() && !e.IsAssignment() {
 			return false
 		}
@@ -38,6 +44,25 @@ func (s *search) made(rule *ast.Rule) map[ast.Var]int {
 		return false
 	})
 	return made
+}
+
+// given is the variable that stands for what a function of the file gives, where that may have members and is not followed.
+func (s *search) given(e *ast.Expr) (ast.Var, bool) {
+	if !e.IsCall() {
+		return "", false
+	}
+	at, found := s.run.names.place(ast.NewTerm(e.Operator()))
+	functions := s.run.helpers(at)
+	operands := e.Operands()
+	if !found || len(functions) == 0 || len(operands) <= len(functions[0].Head.Args) {
+		return "", false
+	}
+	name, ok := operands[len(operands)-1].Value.(ast.Var)
+	if _, known := s.run.names.places[name]; !ok || known {
+		return "", false
+	}
+	plain := !slices.ContainsFunc(functions, func(f *ast.Rule) bool { return f.Head.Value != nil && !scalar(f.Head.Value) })
+	return name, !plain
 }
 
 // composed reports whether a term puts together what holds objects of the statement.

@@ -52,6 +52,7 @@ func (n names) arguments(rule *ast.Rule, functions func(place) []*ast.Rule) {
 		if !found {
 			return
 		}
+		n.gives(functions(at), call)
 		for _, f := range functions(at) {
 			for i, argument := range f.Head.Args {
 				v, ok := argument.Value.(ast.Var)
@@ -77,6 +78,22 @@ func (n names) arguments(rule *ast.Rule, functions func(place) []*ast.Rule) {
 		}
 		return false
 	})
+}
+
+// gives takes what a function gives for what a variable stands for, where it has one definition, and one caller.
+func (n names) gives(functions []*ast.Rule, call []*ast.Term) {
+	if len(functions) != 1 || len(call) != len(functions[0].Head.Args)+2 {
+		return
+	}
+	for _, argument := range functions[0].Head.Args {
+		if v, ok := argument.Value.(ast.Var); ok && len(n.results[v]) > 0 {
+			return // it is called with several
+		}
+	}
+	name, ok := call[len(call)-1].Value.(ast.Var)
+	if at, found := n.place(functions[0].Head.Value); ok && found {
+		n.places[name] = at
+	}
 }
 
 // key takes a text that a function is called with for its argument; of several texts none is it.

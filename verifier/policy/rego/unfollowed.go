@@ -128,7 +128,7 @@ func (s *search) call(rule *ast.Rule, e *ast.Expr, made map[ast.Var]int, opaque 
 	own := strings.HasPrefix(name, "data.")
 	switch {
 	case own:
-		for _, t := range operands {
+		for _, t := range s.arguments(e) {
 			if v, ok := t.Value.(ast.Var); ok && made[v] > 0 || s.composed(t) {
 				s.lost(e.Location, "what %s is given", name)
 			}
@@ -145,6 +145,16 @@ func (s *search) call(rule *ast.Rule, e *ast.Expr, made map[ast.Var]int, opaque 
 	default:
 		s.lost(e.Location, "what %s is given", name)
 	}
+}
+
+// arguments are the operands of a call of a function of the file that it is given.
+func (s *search) arguments(e *ast.Expr) []*ast.Term {
+	operands := e.Operands()
+	at, _ := s.run.names.place(ast.NewTerm(e.Operator()))
+	if functions := s.run.helpers(at); len(functions) > 0 {
+		return operands[:min(len(operands), len(functions[0].Head.Args))]
+	}
+	return operands
 }
 
 // isObject reports whether a term is an object of the statement.
@@ -212,8 +222,8 @@ func (s *search) reference(rule *ast.Rule, t *ast.Term, ref ast.Ref, made map[as
 			continue
 		}
 		whole := ast.NewTerm(ref[:i+1])
-		if s.isObject(whole) && (occurrences(rule.Body, step) > 1 || isArgument(rule, key)) {
-			s.lost(t.Location, "which member of %s it reads", shownPlace(s.run.names, whole))
+		if s.isObject(whole) && (occurrences(rule.Body, step) > 1 || inHead(rule, key)) {
+			s.lost(rule.Location, "which member of %s it reads", shownPlace(s.run.names, whole))
 			return
 		}
 	}
@@ -225,8 +235,26 @@ func (s *search) reference(rule *ast.Rule, t *ast.Term, ref ast.Ref, made map[as
 	}
 }
 
-func isArgument(rule *ast.Rule, v ast.Var) bool {
-	return slices.ContainsFunc(rule.Head.Args, func(t *ast.Term) bool { return t.Value.Compare(v) == 0 })
+// inHead reports whether a variable is an argument of its rule, or goes into what that gives.
+func inHead(rule *ast.Rule, v ast.Var) bool {
+	found := false
+	look := func(t *ast.Term) {
+		if t != nil {
+			ast.WalkVars(t, func(o ast.Var) bool {
+				found = found || o == v
+				return found
+			})
+		}
+	}
+	look(rule.Head.Key)
+	look(rule.Head.Value)
+	for _, t := range rule.Head.Args {
+		look(t)
+	}
+	for _, t := range rule.Head.Reference {
+		look(t)
+	}
+	return found
 }
 
 func shownPlace(n names, t *ast.Term) string {
