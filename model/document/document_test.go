@@ -172,6 +172,7 @@ func FuzzOutlineAgreesWithTheText(f *testing.F) {
 	for _, raw := range []string{sample, "1", `"\\\""`, "[[],{}]", `{"a":{"a":{}}}`, "\t[1 , 2\n]", `{"":"","":[]}`, "[", `{"a" 1}`, "{\"\xaf\":{}}"} {
 		f.Add([]byte(raw), "a", "a.#.b")
 	}
+	f.Add([]byte("["+strings.Repeat(`[1,{"a":2}],`, 40)+strings.Repeat("[", 40)+strings.Repeat("]", 40)+"]"), "2", "39.1.a")
 	f.Fuzz(func(t *testing.T, raw []byte, text, path string) {
 		d, err := Index(raw)
 		if (err == nil) != json.Valid(raw) {
