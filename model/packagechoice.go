@@ -77,7 +77,7 @@ func (t *Tree) choiceFindings(p *Package, add adder) {
 	if !t.Vouched(p) {
 		if e := t.entries[c.Node]; e != nil && unvouched(e.Standing) {
 			add("package-unvouched", SeverityWarning,
-				"that the image wraps it is %s: whoever may push to the repository can have attached that; --package=%s asks for it by name", t.ChosenBy(p), p.PURL)
+				"it was %s: whoever may push to the repository can have attached that; --package=%s asks for it by name", t.ChosenBy(p), p.PURL)
 		}
 	}
 	for _, r := range c.Rivals {

@@ -32,6 +32,22 @@ var DemoTrustedRoot []byte
 //go:embed demo/release.pub
 var DemoReleaseKey []byte
 
+// DemoPackage and DemoPackageAttestations are what the npm registry of the demo's package answers about it, and
+// DemoPackageKeys the keys that it signs with, in JSON.
+//
+//go:embed packages/npm/history.json
+var DemoPackage []byte
+
+// DemoPackageAttestations are the attestations of DemoPackage.
+//
+//go:embed packages/npm/attestations.json
+var DemoPackageAttestations []byte
+
+// DemoPackageKeys are the registry's signing keys.
+//
+//go:embed packages/npm-keys.json
+var DemoPackageKeys []byte
+
 // DemoExpected says for each node of the demo what verdict it deserves, which check decides and what there is to learn
 // from it: a JSON array of objects with name, id, parent, kind, format, platform, predicateType, found, verdict, check,
 // coverage, signer and lesson.

@@ -34,8 +34,8 @@ func (f *ImageFlags) validate(demo bool) error {
 	switch {
 	case f.Asked == "" && (f.NpmRegistry != "" || f.PypiIndex != "" || f.NpmKeys != "" || f.Provenance):
 		return exit.Usage(errors.New("--npm-registry, --pypi-index, --npm-keys and --require-attestation are about the package inside: give --package too"))
-	case f.Asked != "" && demo:
-		return exit.Usage(errors.New("--package asks a registry of packages, and the demo opens no connection"))
+	case demo && (f.NpmRegistry != "" || f.PypiIndex != "" || f.NpmKeys != ""):
+		return exit.Usage(errors.New("--npm-registry, --pypi-index and --npm-keys: the demo opens no connection, and has the answers about its package in the program"))
 	case f.Asked == "" || f.Asked == fromImage:
 		return nil
 	}
@@ -83,7 +83,7 @@ func (f *ImageFlags) Around(discover session.Discover, demo bool, spec string, b
 	}
 	return func(ctx context.Context, emit func(model.Event)) error {
 		// The facts of the image as they are found: what it wraps is only known at the end.
-		i := inside{image: model.NewTree(), places: places, spec: spec}
+		i := inside{image: model.NewTree(), places: places, spec: spec, demo: demo}
 		var found []model.Event
 		err := discover(ctx, func(e model.Event) {
 			i.image.Apply(e)
@@ -124,12 +124,16 @@ type inside struct {
 	root   *model.Entry
 	places Places
 	spec   string // of --spec, "" without
+	demo   bool
 	judged func() *model.Tree
 }
 
 // discover adds the package's nodes. That they cannot be had is a line of the ledger: the image was found all the same.
 func (i inside) discover(ctx context.Context, named Target, emit func(model.Event)) error {
 	t, choice, err := i.choose(named)
+	if err == nil && i.demo && t.name != "" {
+		t, err = fromDemo(t)
+	}
 	missed := func(status model.LookupStatus, detail string) {
 		emit(model.LookedUp{Lookup: model.Lookup{
 			Mechanism: model.MechanismPackageMetadata, Subject: i.root.Node.Digest, Repository: t.ledgerName(), Status: status, Detail: detail,
@@ -201,15 +205,20 @@ func (f *ImageFlags) Summaries(t *model.Tree, pinned bool) (out []pkg.Summary) {
 // Answer is the policy's answer, and no where something is wrong about the package inside: the image cannot be
 // better than what it wraps. That nothing is signed about it is shown, and counts where it was asked for.
 func (f *ImageFlags) Answer(answer model.PolicyAnswer, packages []pkg.Summary) model.PolicyAnswer {
-	if f.Provenance && len(packages) == 0 {
+	no := func(node, reason string) {
 		answer.Satisfied = false
-		answer.Reasons = append(answer.Reasons, "the package inside could not be looked at, and an attestation of it was asked for")
+		answer.Reasons = append(answer.Reasons, "the package inside: "+reason)
+		answer.Requirements = append(answer.Requirements, model.Requirement{
+			ID: "package-inside", Wants: "nothing wrong about the package inside, and what was asked for", Status: model.RequirementNotMet, Message: reason, Node: node,
+		})
+	}
+	if f.Provenance && len(packages) == 0 {
+		no("", "it could not be looked at, and an attestation of it was asked for")
 	}
 	for _, s := range packages {
 		if s.Wrong || f.Provenance && !s.Satisfied {
-			answer.Satisfied = false
 			for _, reason := range s.Reasons {
-				answer.Reasons = append(answer.Reasons, "the package inside: "+reason)
+				no(s.Package.PURL, reason)
 			}
 		}
 	}

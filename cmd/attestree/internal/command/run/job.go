@@ -13,6 +13,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry"
+	"github.com/attestree/attestree/verifier/pkgsig"
 	"github.com/attestree/attestree/verifier/trust"
 )
 
@@ -77,10 +78,10 @@ func (a *App) PrepareJudging(ctx context.Context, source string) (Job, error) {
 	if err != nil {
 		return Job{}, err
 	}
-	if config.PackageKeys, err = a.Flags.Wraps.Keys(); err != nil {
+	if config.PackageKeys, err = a.packageKeys(j.Demo); err != nil {
 		return Job{}, err
 	}
-	if a.Flags.Wraps.Asked != "" {
+	if a.Flags.Wraps.Asked != "" && !j.Demo {
 		config.Notes = append(config.Notes, a.Flags.Wraps.Notes()...)
 	}
 	j.Verify, j.Roots, j.Notes = true, config.Roots, config.Notes
@@ -95,6 +96,14 @@ func (a *App) PrepareJudging(ctx context.Context, source string) (Job, error) {
 	}
 	*j.judging = j.config()
 	return j, nil
+}
+
+// packageKeys are the keys that registries of packages sign with. Those of the demo count for the demo alone.
+func (a *App) packageKeys(demo bool) (pkgsig.Keys, error) {
+	if demo {
+		return ecosystem.DemoKeys()
+	}
+	return a.Flags.Wraps.Keys()
 }
 
 func (a *App) discovery(source string) session.Discover {
