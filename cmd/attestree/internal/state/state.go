@@ -10,8 +10,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/adrg/xdg"
@@ -46,7 +44,7 @@ func (s Store) read(name string, value any) error {
 	path := filepath.Join(s.folder, name)
 	raw, err := userfile.Read(path, mostBytes)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case userfile.Missing(err):
 		return nil
 	case err != nil && !errors.Is(err, userfile.ErrTooLarge):
 		return fmt.Errorf("what is remembered: %w", err)
@@ -64,7 +62,7 @@ func (s Store) write(name string, value any) error {
 	}
 	raw, err := json.Marshal(value)
 	if err == nil {
-		err = os.MkdirAll(s.folder, 0o700)
+		err = userfile.MakeFolder(s.folder)
 	}
 	if err != nil {
 		return fmt.Errorf("remember: %w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -36,7 +35,7 @@ func readPolicy(path string, resolve policy.KeyResolver) (*policy.File, error) {
 
 // write makes data the policy file. Of a new one only the owner may read: it says whom somebody trusts.
 func write(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := userfile.MakeFolder(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("write policy: %w", err)
 	}
 	if err := userfile.Replace(path, data, 0o600); err != nil {
@@ -49,7 +48,7 @@ func write(path string, data []byte) error {
 // because it cannot be parsed, stays as it is.
 func Edit(path string, f func([]byte) ([]byte, error)) error {
 	data, err := Read(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !userfile.Missing(err) {
 		return err
 	}
 	edited, err := f(data)

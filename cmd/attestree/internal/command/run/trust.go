@@ -105,7 +105,7 @@ func existing(path string) (string, error) {
 	switch {
 	case err == nil:
 		return path, nil
-	case errors.Is(err, fs.ErrNotExist):
+	case userfile.Missing(err):
 		return "", nil
 	}
 	return "", fmt.Errorf("look for the policy file: %w", err)

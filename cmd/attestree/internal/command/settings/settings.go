@@ -4,9 +4,7 @@
 package settings
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 
 	"go.yaml.in/yaml/v3"
@@ -34,7 +32,7 @@ func Read() (s Settings, err error) {
 		return Settings{}, nil
 	}
 	raw, err := userfile.Read(path, userfile.ConfigSize)
-	if errors.Is(err, fs.ErrNotExist) {
+	if userfile.Missing(err) {
 		return Settings{}, nil
 	}
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/verifier/policy"
@@ -56,7 +56,7 @@ func newTrustList(a *run.App) *cobra.Command {
 				return exit.Usage(errNoConfiguration)
 			}
 			data, err := trustlist.Read(path)
-			if errors.Is(err, fs.ErrNotExist) {
+			if userfile.Missing(err) {
 				return exit.Usage(fmt.Errorf("there is no policy file at %s; attestree trust add makes one", path))
 			}
 			if err != nil {
