@@ -203,8 +203,8 @@ func (run *evaluation) overlooked(rules []*ast.Rule, seen map[*ast.Rule]bool) []
 	return list
 }
 
-// eachLenient visits the pieces of an expression that hold also where what they read is not there: comprehensions, and
-// calls that give another value for it.
+// eachLenient visits the pieces of an expression that hold also where what they read is not there: comprehensions, calls
+// that give another value for it, and what is denied, also inside of an every.
 func eachLenient(e *ast.Expr, visit func(piece any)) {
 	ast.WalkTerms(e, func(t *ast.Term) bool {
 		switch t.Value.(type) {
@@ -214,7 +214,7 @@ func eachLenient(e *ast.Expr, visit func(piece any)) {
 		return false
 	})
 	ast.WalkExprs(e, func(e *ast.Expr) bool {
-		if e.IsCall() && e.Operator().String() == "object.get" {
+		if e.Negated || e.IsCall() && e.Operator().String() == "object.get" {
 			visit(e)
 		}
 		return false

@@ -9,6 +9,8 @@ import (
 
 // Each of these is let pass by OPA because something is not there. What hides that is what it is called after.
 var detours = map[string]string{
+	"a negation inside of an every":      "package signature\nallow if { input.predicateType; every a in input.predicate.attributes { not a.failed } }",
+	"a negation inside of two":           "package signature\nallow if { input.predicateType; every a in input.predicate.attributes { a.attribute; every b in input.predicate.attributes { not b.failed } } }",
 	"members of what a function gives":   "package signature\nf(a, b) := a if b == 1\nf(a, b) := {} if b == 2\nallow if { input.predicateType; not f(input.predicate, 1).failed }",
 	"members of what one function gives": "package signature\nf(a) := a.predicate\nallow if { input.predicateType; not f(input).failed }",
 	"an object of the same members":      "package signature\ng[k] := v if some k, v in input.predicate\nallow if { input.predicateType; not g.failed }",
@@ -93,6 +95,7 @@ func TestWhatCannotBeFollowedIsNotMet(t *testing.T) {
 
 // Each of these looks at what is there, in the ways that policies are written.
 var straight = map[string]string{
+	"a negation of what is there":  "package signature\nallow if { every a in input.predicate.attributes { not a.attribute == \"FAILED\" } }",
 	"a list that a function gives": "package signature\nattrs(x) := x.predicate.attributes\nallow if { some a in attrs(input); a.attribute == \"PASSED\" }",
 	"a text that a function gives": "package signature\nfirst(x) := x.predicate.attributes[0].attribute\nallow if lower(first(input)) == \"passed\"",
 	"helper list":                  "package x\nattrs := input.predicate.attributes\ndeny contains \"x\" if attrs[_].attribute == \"FAILED\"",
