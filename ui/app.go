@@ -7,25 +7,32 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // App is the whole screen. It is a value: Update returns the next one.
 type App struct {
-	skin
+	screen.Skin
+	options Options
 	backend Backend
 	info    Info
 	ctx     context.Context // of everything that goes on in the background; ends when the person quits
 	cancel  context.CancelFunc
 	tick    func() tea.Cmd // starts the wait for the spinner's next frame; nil where nothing moves
 
-	keys     keyMap
+	keys     keymap.Map
 	sizes    Sizes
 	regions  regions
-	clicked  clicked // where the mouse was last
-	dragging bool    // the line between tree and detail goes with the mouse
-	below    bool    // there is a screen below, which esc leads to
-	leaving  bool    // esc was pressed, and is to be pressed once more
+	clicked  widget.Clicked // where the mouse was last
+	dragging bool           // the line between tree and detail goes with the mouse
+	below    bool           // there is a screen below, which esc leads to
+	leaving  bool           // esc was pressed, and is to be pressed once more
 
 	focus   pane
 	zoom    bool
@@ -35,7 +42,7 @@ type App struct {
 	written safe.Text // what was said last of writing the policy file, until the next key: the file's change is our own
 
 	tree     *model.Tree
-	shared   *shared            // the tree, with commands that read it
+	shared   *survey.Shared     // the tree, with commands that read it
 	inbox    []eventsArrivedMsg // what is not in the tree yet
 	knocking bool               // for the tree to be free
 	judging  judging
@@ -54,8 +61,8 @@ type App struct {
 	detail  detailPane
 	search  searchBox
 	palette palettePane
-	survey  surveyor
-	help    helpPane
+	survey  survey.Maker
+	help    widget.Help
 
 	pin     pinPane
 	save    savePane
@@ -92,12 +99,12 @@ const (
 
 // New returns the screen on a source that Init will open.
 func New(b Backend, info Info, opts Options) App {
-	keys := newKeyMap(opts.Keys)
+	keys := keymap.New(opts.Keys)
 	a := App{
-		skin: newSkin(opts), backend: b, info: info, keys: keys, sizes: opts.Sizes, mouse: !opts.NoMouse,
-		tree: model.NewTree(), shared: &shared{}, last: 1,
+		Skin: screen.NewSkin(opts.Drawing), options: opts, backend: b, info: info, keys: keys, sizes: opts.Sizes, mouse: !opts.NoMouse,
+		tree: model.NewTree(), shared: &survey.Shared{}, last: 1,
 		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
-		help: helpPane{keys: keys, tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
+		help: widget.Help{Keys: keys, Tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
 		root: rootPane{keys: keys, nobody: nobodyAsked(info)}, tour: tour{shown: opts.Tour.Begin && info.Demo},
 	}
 	a = a.readTrust()
@@ -114,12 +121,12 @@ func (a App) within(ctx context.Context) App {
 	return a
 }
 
-// under is within, for the shell.
-func (a App) under(ctx context.Context) Screen { return a.within(ctx) }
+// Under is within, for the shell.
+func (a App) Under(ctx context.Context) screen.Screen { return a.within(ctx) }
 
 // Init starts discovery and asks the terminal for its background.
 func (a App) Init() tea.Cmd {
-	return tea.Batch(openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend), a.ask(), a.beginTour())
+	return tea.Batch(openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend), a.Ask(), a.beginTour())
 }
 
 // Update routes a message to the one method that it is for, and prepares what View will draw.
@@ -127,7 +134,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg:
-		a.skin = a.learn(msg)
+		a.Skin = a.Learn(msg)
 		if size, is := msg.(tea.WindowSizeMsg); is {
 			a.tall = size.Height
 		}
@@ -162,10 +169,10 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a, cmd = a.onCompletions(msg)
 	case rawWrappedMsg:
 		a.detail = a.detail.onRaw(msg)
-	case sceneReportedMsg:
+	case scene.ReportedMsg:
 		a, cmd = a.onSceneReported(msg)
-	case surveyOn:
-		a.survey.waiting = false
+	case survey.GoesOnMsg:
+		a.survey.Waiting = false
 	case siftedMsg:
 		a = a.onSifted(msg)
 	case paletteFoundMsg:
@@ -174,8 +181,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a = a.onNodesFound(msg)
 	case payloadsSearchedMsg:
 		a = a.onPayloadsSearched(msg)
-	case sourceRefusedMsg:
-		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.source, mostName), safe.Line(msg.err.Error()))}
+	case screen.SourceRefusedMsg:
+		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.Source, phrase.MostName), safe.Line(msg.Err.Error()))}
 	case stepRecomputedMsg:
 		a.detail, cmd = a.detail.onStep(msg)
 	case exportedMsg:
@@ -188,7 +195,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
 		step := a.isStep(msg)
-		a.clicked = clicked{}
+		a.clicked = widget.Clicked{}
 		leaving := a.leaving
 		a, cmd = a.remember(true).onKey(msg)
 		a.leaving = a.leaving && !leaving
@@ -203,7 +210,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseReleaseMsg:
 		a.dragging = false
 	case tea.MouseWheelMsg:
-		a.clicked = clicked{}
+		a.clicked = widget.Clicked{}
 		a = a.onWheel(msg.Mouse())
 	}
 	a, more := a.settle()
@@ -213,7 +220,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // settle brings everything that is derived up to date: the layout, what each pane shows, and the spinner.
 func (a App) settle() (App, tea.Cmd) {
 	a = a.followTour()
-	a.height = a.tall - a.tourRows()
+	a.Height = a.tall - a.tourRows()
 	if a.tree.Root() == nil {
 		a.focus = paneTree // there is nothing else
 	}
@@ -227,7 +234,7 @@ func (a App) settle() (App, tea.Cmd) {
 	var load, tick tea.Cmd
 	a = a.askPolicy()
 	a.detail.trust, a.detail.atlas, a.detail.shared = a.trust, a.atlas(), a.shared
-	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.styles)
+	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.Styles)
 	a, went := a.findInPayload()
 	a, staged := a.prepareScene()
 	a, asked := a.prepareOverlay()
@@ -240,7 +247,7 @@ func (a App) settle() (App, tea.Cmd) {
 // arranged is the layout for what there is to show: as long as there is no tree, one pane.
 func (a App) arranged() regions {
 	alone := a.zoom || a.tree.Root() == nil
-	return arrange(a.width, a.height, a.focus, alone, a.ledger.wanted(a.focus == paneLedger), a.sizes)
+	return arrange(a.Width, a.Height, a.focus, alone, a.ledger.wanted(a.focus == paneLedger), a.sizes)
 }
 
 // View draws what Update prepared. It writes nothing, and reads nothing that changes by itself.
@@ -249,52 +256,52 @@ func (a App) View() tea.View {
 	if a.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	if a.width <= 0 || a.height <= 0 {
+	if a.Width <= 0 || a.Height <= 0 {
 		return v
 	}
 	lines := a.screen()
 	if b, shown := a.board(); shown && !a.regions.tooSmall {
-		lines = b.over(lines, a.styles)
+		lines = b.Over(lines, a.Styles)
 	}
-	lines = append(lines, a.tourStrip(a.tall-a.height)...)
-	v.Content = a.content(strings.Join(lines, "\n"))
+	lines = append(lines, a.tourStrip(a.tall-a.Height)...)
+	v.Content = a.Content(strings.Join(lines, "\n"))
 	v.Cursor = a.cursor()
 	return v
 }
 
 // do carries out what a pane or a key asked for.
-func (a App) do(i intent) (App, tea.Cmd) {
+func (a App) do(i scene.Intent) (App, tea.Cmd) {
 	switch i := i.(type) {
-	case showNode:
+	case scene.ShowNode:
 		a.focus = paneDetail
-	case leavePane:
+	case scene.LeavePane:
 		a.focus = paneTree
-	case goToNode:
-		a.nodes = a.nodes.reveal(a.tree, i.id)
-	case jumpToDigest:
+	case scene.GoToNode:
+		a.nodes = a.nodes.reveal(a.tree, i.ID)
+	case scene.JumpToDigest:
 		if len(a.named()) > 0 {
 			a = a.jump()
 		}
-	case queryPayload:
+	case scene.QueryPayload:
 		return a.beginQuery()
-	case copyText:
+	case scene.CopyText:
 		return a.copy(i)
-	case copyLines:
+	case scene.CopyLines:
 		return a.copyLines(i)
-	case verifyAgain:
-		return a.verify(i.ids)
-	case openScene:
-		return a.openScene(i.scene), nil
-	case closeScene:
+	case scene.VerifyAgain:
+		return a.verify(i.IDs)
+	case scene.OpenScene:
+		return a.openScene(i.Scene), nil
+	case scene.CloseScene:
 		return a.closeScene(), nil
-	case visitNode:
+	case scene.VisitNode:
 		return a.visit(i), nil
-	case exploreSource:
-		a.note = note{text: safe.Format("opening %s", safe.LineMax(i.source, mostName))}
-		return a, explore(i.source)
-	case trustSigner:
-		e := a.tree.Entry(i.id)
-		if i.id == "" {
+	case scene.ExploreSource:
+		a.note = note{text: safe.Format("opening %s", safe.LineMax(i.Source, phrase.MostName))}
+		return a, screen.Explore(i.Source)
+	case scene.TrustSigner:
+		e := a.tree.Entry(i.ID)
+		if i.ID == "" {
 			e = a.aimed()
 		}
 		if e != nil {
@@ -305,12 +312,12 @@ func (a App) do(i intent) (App, tea.Cmd) {
 }
 
 // visit leaves every scene for a node, and a side of what is known about it.
-func (a App) visit(to visitNode) App {
+func (a App) visit(to scene.VisitNode) App {
 	a = a.closeScenes()
-	a.nodes, a.focus = a.nodes.reveal(a.tree, to.id), paneTree
-	if to.detail {
-		a.detail, a.focus = a.detail.show(to.tab), paneDetail
-		a.detail.payload = a.detail.payload.aim(to.id, to.path)
+	a.nodes, a.focus = a.nodes.reveal(a.tree, to.ID), paneTree
+	if to.Detail {
+		a.detail, a.focus = a.detail.show(to.Tab), paneDetail
+		a.detail.payload = a.detail.payload.aim(to.ID, to.Path)
 	}
 	return a
 }

@@ -6,16 +6,22 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/equivalent"
+	"github.com/attestree/attestree/ui/audit"
+	"github.com/attestree/attestree/ui/breaking"
+	"github.com/attestree/attestree/ui/diff"
+	"github.com/attestree/attestree/ui/doctor"
+	"github.com/attestree/attestree/ui/export"
+	"github.com/attestree/attestree/ui/screen"
 )
 
 // Backend is what the screen needs from outside. It is safe for concurrent use.
 type Backend interface {
-	Auditor
-	Comparer
-	Exporter
+	audit.Backend
+	diff.Backend
+	export.Backend
 	Pager
-	Examiner
-	Breaker
+	doctor.Backend
+	breaking.Backend
 	// Open discovers and verifies the source. The channel is closed by the sender when all is done or when ctx ends.
 	// Batches are few enough to draw each of them (about thirty a second).
 	Open(ctx context.Context) <-chan []model.Event
@@ -59,17 +65,12 @@ type Info struct {
 	Now      time.Time // when the run began, to tell the age of the trusted roots by; zero where that does not matter
 }
 
-// Options are how the screen is drawn.
+// Options are how the screen is drawn, and what of it is kept.
 type Options struct {
-	ASCII       bool              // no glyph outside ASCII
-	NoColor     bool              // bold and reverse only
-	NoAnimation bool              // words instead of spinners
-	NoMouse     bool              // leave the mouse to the terminal
-	Theme       string            // "auto" (or ""), "dark", "light", "high-contrast" or "mono"
-	Tour        Tour              // that begins at once, or is offered
-	Sizes       Sizes             // of the panes at first
-	Keys        Keys              // in place of the default ones
-	KeepSizes   func(Sizes) error // called at the end with others, where they changed; nil to forget them
+	screen.Drawing
+	Tour      Tour              // that begins at once, or is offered
+	Sizes     Sizes             // of the panes at first
+	KeepSizes func(Sizes) error // called at the end with others, where they changed; nil to forget them
 	// Stirred is called whenever something happens, since large payloads may be read for a moment then. It returns at
 	// once. Nil where that is nobody's business.
 	Stirred func()

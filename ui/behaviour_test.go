@@ -11,27 +11,31 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func full(t *testing.T, size, keys string) App {
 	t.Helper()
-	return drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, keys)
+	return drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), size, keys)
 }
 
 func TestWhatKeysDoToTheSelection(t *testing.T) {
-	root, scai, amd64 := string(digest("root")), string(digest("scai")), string(digest("linux/amd64"))
+	root, scai, amd64 := string(uitest.Digest("root")), string(uitest.Digest("scai")), string(uitest.Digest("linux/amd64"))
 	for _, c := range []struct{ name, keys, want string }{
 		{"the root is selected first", "", root},
 		{"G goes to the last row and g back", "G g", root},
 		{"a search goes to the first match", "/ S C A I", scai},
 		{"esc in a search goes back to where it began", "/ S C A I esc", root},
 		{"n goes round the end", "/ S C A I enter n", scai},
-		{"a search opens what the match is under", "- / B u i l d K i t", string(digest("buildkit linux/amd64")) + "#1"},
+		{"a search opens what the match is under", "- / B u i l d K i t", string(uitest.Digest("buildkit linux/amd64")) + "#1"},
 		{"h goes to the parent of a leaf", "/ B u i l d K i t enter h", amd64},
 		{"closing a branch keeps the selection on it", "/ B u i l d K i t enter h h", amd64},
 		{"closing everything selects the ancestor that is left", "/ B u i l d K i t enter -", root},
 		{"right opens a closed branch and then goes in", "h l", root},
-		{"more than the end is the end", "G j j j k", string(digest("gone"))},
+		{"more than the end is the end", "G j j j k", string(uitest.Digest("gone"))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := full(t, "80x24", c.keys).nodes.selected; got != c.want {
@@ -67,15 +71,15 @@ func TestWhatKeysDoToTheFocus(t *testing.T) {
 
 func TestVerifyAsksForTheSelectedNodeOrForAll(t *testing.T) {
 	var asked [][]string
-	again := by(ladder(model.Invalid, model.CheckSignature, model.CheckFailed, "the signature does not match"), "")
-	backend := fakeBackend{open: rich(), verified: &asked, verify: [][]model.Event{{
-		model.VerifyStarted{ID: string(digest("scai"))}, model.Judged{ID: string(digest("scai")), Report: again},
+	again := uitest.By(uitest.Ladder(model.Invalid, model.CheckSignature, model.CheckFailed, "the signature does not match"), "")
+	backend := uitest.Backend{Events: uitest.Rich(), Verified: &asked, Again: [][]model.Event{{
+		model.VerifyStarted{ID: string(uitest.Digest("scai"))}, model.Judged{ID: string(uitest.Digest("scai")), Report: again},
 	}}}
 	app := drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "/ S C A I enter v V")
-	if want := [][]string{{string(digest("scai"))}, nil}; !slices.EqualFunc(asked, want, slices.Equal) {
+	if want := [][]string{{string(uitest.Digest("scai"))}, nil}; !slices.EqualFunc(asked, want, slices.Equal) {
 		t.Errorf("asked for %v, want %v", asked, want)
 	}
-	if got := app.tree.Entry(string(digest("scai"))).Standing.Verdict; got != model.Invalid {
+	if got := app.tree.Entry(string(uitest.Digest("scai"))).Standing.Verdict; got != model.Invalid {
 		t.Errorf("the node is %v after it was judged again", got)
 	}
 	if len(app.streams) != 0 {
@@ -90,15 +94,15 @@ func TestVerifyAsksForTheSelectedNodeOrForAll(t *testing.T) {
 func TestEventsOfAStreamThatWasGivenUpAreDropped(t *testing.T) {
 	app := full(t, "80x24", "")
 	before := app.tree.Version()
-	stale := eventsArrivedMsg{stream: 99, events: []model.Event{model.VerifyStarted{ID: string(digest("scai"))}}}
+	stale := eventsArrivedMsg{stream: 99, events: []model.Event{model.VerifyStarted{ID: string(uitest.Digest("scai"))}}}
 	if app = feed(t, app, stale); app.tree.Version() != before {
 		t.Error("the tree changed")
 	}
 }
 
 func TestQuittingEndsWhatGoesOn(t *testing.T) {
-	app := fakeApp(fakeBackend{}, fakeInfo, Options{}).within(context.Background())
-	next, cmd := app.Update(press("q"))
+	app := fakeApp(uitest.Backend{}, fakeInfo, Options{}).within(context.Background())
+	next, cmd := app.Update(uitest.Press("q"))
 	if cmd == nil {
 		t.Fatal("q does nothing")
 	}
@@ -111,37 +115,37 @@ func TestTheMouse(t *testing.T) {
 	at := func(x, y int) tea.MouseClickMsg { return tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft} }
 	app := full(t, "120x40", "")
 	app = feed(t, app, at(10, 5)) // header 2, edge 1: the third row
-	if want := app.nodes.list.rows[2].entry.Node.ID; app.nodes.selected != want {
+	if want := app.nodes.list.rows[2].Entry.Node.ID; app.nodes.selected != want {
 		t.Errorf("selected %s, want %s", app.nodes.selected, want)
 	}
 	detail := app.regions.panes[paneDetail]
-	spans := tabSpans(detail.w, app.detail.tab)
-	app = feed(t, app, at(detail.x+spans[tabSigner].from+1, detail.y))
-	if app.detail.tab != tabSigner || app.focus != paneDetail {
+	spans := tabSpans(detail.W, app.detail.tab)
+	app = feed(t, app, at(detail.X+spans[scene.TabSigner].from+1, detail.Y))
+	if app.detail.tab != scene.TabSigner || app.focus != paneDetail {
 		t.Errorf("tab %d, focus %d after a click on the tab of the signer", app.detail.tab, app.focus)
 	}
-	app = feed(t, app, tea.MouseWheelMsg{X: detail.x + 1, Y: detail.y + 5, Button: tea.MouseWheelDown})
+	app = feed(t, app, tea.MouseWheelMsg{X: detail.X + 1, Y: detail.Y + 5, Button: tea.MouseWheelDown})
 	if app.detail.scroll.Offset() == 0 {
 		t.Error("the wheel does not scroll")
 	}
-	if app = feed(t, app, press("m")); app.View().MouseMode != tea.MouseModeNone {
+	if app = feed(t, app, uitest.Press("m")); app.View().MouseMode != tea.MouseModeNone {
 		t.Error("m leaves the mouse on")
 	}
 }
 
 func TestCopyingSaysWhatWasSent(t *testing.T) {
 	app := full(t, "120x40", "")
-	next, cmd := feed(t, app, press("y")).Update(press("y"))
+	next, cmd := feed(t, app, uitest.Press("y")).Update(uitest.Press("y"))
 	if cmd == nil {
 		t.Fatal("y y copies nothing")
 	}
-	if got := plain(next.(App)); !strings.Contains(got, "sent to the terminal's clipboard: digest "+string(digest("root"))[:12]) {
+	if got := plain(next.(App)); !strings.Contains(got, "sent to the terminal's clipboard: digest "+string(uitest.Digest("root"))[:12]) {
 		t.Errorf("the status line does not say so:\n%s", got)
 	}
 }
 
 func TestTheSpinnerRunsOnlyWhileSomethingIsGoingOn(t *testing.T) {
-	app := New(fakeBackend{}, fakeInfo, Options{})
+	app := New(uitest.Backend{}, fakeInfo, Options{})
 	ticks := 0
 	app.tick = func() tea.Cmd { ticks++; return nil }
 	app = feed(t, app, tea.WindowSizeMsg{Width: 80, Height: 24})
@@ -156,25 +160,25 @@ func TestTheSpinnerRunsOnlyWhileSomethingIsGoingOn(t *testing.T) {
 }
 
 func TestAScreenThatIsBusySaysSo(t *testing.T) {
-	app := fakeApp(fakeBackend{}, fakeInfo, Options{})
+	app := fakeApp(uitest.Backend{}, fakeInfo, Options{})
 	app = feed(t, app, tea.WindowSizeMsg{Width: 120, Height: 40})
-	golden(t, "busy-start-120x40", plain(app))
-	events := slices.Concat(rich()...)
-	s := &story{}
-	s.attached("late", model.KindAttestation, fakePredicate{title: "SLSA provenance v1"}, model.Report{})
-	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: append(events[:len(events)-2], s.events...)})
-	golden(t, "busy-120x40", plain(next.(App)))
+	uitest.Golden(t, "busy-start-120x40", plain(app))
+	events := slices.Concat(uitest.Rich()...)
+	s := &uitest.Story{}
+	s.Attached("late", model.KindAttestation, uitest.Predicate{Name: "SLSA provenance v1"}, model.Report{})
+	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: append(events[:len(events)-2], s.Events...)})
+	uitest.Golden(t, "busy-120x40", plain(next.(App)))
 }
 
 func TestColoursOfTheThemes(t *testing.T) {
 	for _, theme := range []string{"dark", "light", "high-contrast", "mono"} {
-		app := drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{Theme: theme, NoColor: theme == "mono"}), "80x24", "j j")
-		golden(t, "colour-"+theme+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
+		app := drive(t, fakeApp(uitest.Backend{Events: uitest.Rich()}, fakeInfo, Options{Drawing: screen.Drawing{Theme: theme, NoColor: theme == "mono"}}), "80x24", "j j")
+		uitest.Golden(t, "colour-"+theme+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
 	}
 	for name, background := range map[string]color.Color{"sixteen": color.Black, "sixteen-light": color.White} {
-		app := drive(t, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), "80x24", "j j")
+		app := drive(t, fakeApp(uitest.Backend{Events: uitest.Rich()}, fakeInfo, Options{}), "80x24", "j j")
 		app = feed(t, feed(t, app, tea.ColorProfileMsg{Profile: colorprofile.ANSI}), tea.BackgroundColorMsg{Color: background})
-		golden(t, "colour-"+name+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
+		uitest.Golden(t, "colour-"+name+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
 	}
 }
 
@@ -192,20 +196,20 @@ func TestTheChecksTabBeginsWithTheCheckThatDecided(t *testing.T) {
 }
 
 func TestWhatAReaderMustNotOverlook(t *testing.T) {
-	r := by(ladder(model.Invalid, model.CheckLog, model.CheckFailed, "x"), "")
+	r := uitest.By(uitest.Ladder(model.Invalid, model.CheckLog, model.CheckFailed, "x"), "")
 	r.Signer.Subject = "releаse@example.org" // the fifth letter is Cyrillic
 	r.Findings = []model.Finding{{ID: findingNameMismatch, Severity: model.SeverityWarning, Message: "signed for another name"}}
-	s := &story{}
-	s.add(model.NodeFound{Node: model.Node{ID: string(digest("root")), Kind: model.KindIndex, Digest: digest("root")}})
-	s.attached("mixed", model.KindSignature, fakePredicate{}, r)
-	s.add(model.DiscoveryDone{}, model.Done{})
-	app := drive(t, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "120x40", "j 3")
+	s := &uitest.Story{}
+	s.Add(model.NodeFound{Node: model.Node{ID: string(uitest.Digest("root")), Kind: model.KindIndex, Digest: uitest.Digest("root")}})
+	s.Attached("mixed", model.KindSignature, uitest.Predicate{}, r)
+	s.Add(model.DiscoveryDone{}, model.Done{})
+	app := drive(t, fakeApp(uitest.Backend{Events: [][]model.Event{s.Events}}, fakeInfo, Options{}), "120x40", "j 3")
 	for _, want := range []string{"mixes letters of several scripts", "signed under another name", "⚠2"} {
 		if !strings.Contains(plain(app), want) {
 			t.Errorf("it does not say %q:\n%s", want, plain(app))
 		}
 	}
-	app = drive(t, fakeApp(fakeBackend{open: evil()}, fakeInfo, Options{}), "120x40", "j 1")
+	app = drive(t, fakeApp(uitest.Backend{Events: uitest.Evil()}, fakeInfo, Options{}), "120x40", "j 1")
 	if !strings.Contains(plain(app), " hidden ") {
 		t.Errorf("it does not say that characters are hidden:\n%s", plain(app))
 	}
@@ -220,9 +224,9 @@ func TestNothingHalfIsCalledWhole(t *testing.T) {
 }
 
 func TestNothingBeyondASCIIWhereItIsNotWanted(t *testing.T) {
-	for _, backend := range []fakeBackend{trusting(), {open: evil(), trust: hostileTrust()}} {
+	for _, backend := range []uitest.Backend{uitest.Trusting(), {Events: uitest.Evil(), Trust: uitest.HostileTrust()}} {
 		for _, keys := range []string{"", "j 2", "j 3", "j 4", "j 5", "?", "shift+tab", "s enter", "p", "j t", "s w", "u"} {
-			app := drive(t, fakeApp(backend, fakeInfo, Options{ASCII: true}), "120x40", keys)
+			app := drive(t, fakeApp(backend, fakeInfo, Options{Drawing: screen.Drawing{ASCII: true}}), "120x40", keys)
 			fits(t, app, 120, 40)
 			if i := strings.IndexFunc(app.View().Content, func(r rune) bool { return r > '~' }); i >= 0 {
 				t.Errorf("after %q: %q", keys, app.View().Content[max(0, i-20):i+8])
@@ -255,17 +259,17 @@ func TestTheSummarySaysWhatDecided(t *testing.T) {
 
 // A large tree is judged with the spinner's frames, and in any case when all has come.
 func TestALargeTreeIsJudgedOnceInAWhile(t *testing.T) {
-	app := New(fakeBackend{}, fakeInfo, Options{})
+	app := New(uitest.Backend{}, fakeInfo, Options{})
 	app.tick = func() tea.Cmd { return nil }
 	app = feed(t, app, tea.WindowSizeMsg{Width: 80, Height: 24})
-	app = readAll(app, many(3 * manyNodes)[0])
-	if n := len(app.nodes.list.rows); n > manyNodes {
+	app = readAll(app, uitest.Many(3 * survey.Many)[0])
+	if n := len(app.nodes.list.rows); n > survey.Many {
 		t.Errorf("%d rows were flattened with the batch", n)
 	}
-	if next := feed(t, app, spinnerTickedMsg{}); len(next.nodes.list.rows) != 3*manyNodes+1 {
+	if next := feed(t, app, spinnerTickedMsg{}); len(next.nodes.list.rows) != 3*survey.Many+1 {
 		t.Error("the spinner's frame did not bring the rows")
 	}
-	if app = feed(t, app, streamEndedMsg{1}); len(app.nodes.list.rows) != 3*manyNodes+1 {
+	if app = feed(t, app, streamEndedMsg{1}); len(app.nodes.list.rows) != 3*survey.Many+1 {
 		t.Error("the end did not bring the rows")
 	}
 }

@@ -8,14 +8,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // What a key and the frame after it cost must not depend on how many nodes there are.
 func BenchmarkFrame(b *testing.B) {
 	for _, n := range []int{100, 10_000, 100_000} {
 		b.Run(fmt.Sprintf("%d nodes", n), func(b *testing.B) {
-			app := drive(b, fakeApp(fakeBackend{open: many(n)}, fakeInfo, Options{}), "200x60", "")
-			down := press("j")
+			app := drive(b, fakeApp(uitest.Backend{Events: uitest.Many(n)}, fakeInfo, Options{}), "200x60", "")
+			down := uitest.Press("j")
 			for b.Loop() {
 				next, _ := app.Update(down)
 				app = next.(App)
@@ -29,8 +30,8 @@ func BenchmarkFrame(b *testing.B) {
 func BenchmarkBatch(b *testing.B) {
 	for _, n := range []int{100, 10_000} {
 		b.Run(fmt.Sprintf("%d nodes", n), func(b *testing.B) {
-			app := feed(b, readAll(ticking(b, fakeBackend{}), many(n)[0]), spinnerTickedMsg{})
-			batch := []model.Event{model.VerifyStarted{ID: string(digest("node 1"))}}
+			app := feed(b, readAll(ticking(b), uitest.Many(n)[0]), spinnerTickedMsg{})
+			batch := []model.Event{model.VerifyStarted{ID: string(uitest.Digest("node 1"))}}
 			for b.Loop() {
 				next, _ := app.Update(eventsArrivedMsg{stream: 1, events: batch})
 				app = next.(App)
@@ -43,8 +44,8 @@ func BenchmarkBatch(b *testing.B) {
 func BenchmarkFrameOfEachTab(b *testing.B) {
 	for t, name := range []string{"summary", "checks", "signer", "payload", "raw"} {
 		b.Run(name, func(b *testing.B) {
-			app := drive(b, fakeApp(fakeBackend{open: rich()}, fakeInfo, Options{}), "200x60", fmt.Sprint("/ S L S A enter ", t+1))
-			keys := []tea.KeyPressMsg{press("j"), press("k")}
+			app := drive(b, fakeApp(uitest.Backend{Events: uitest.Rich()}, fakeInfo, Options{}), "200x60", fmt.Sprint("/ S L S A enter ", t+1))
+			keys := []tea.KeyPressMsg{uitest.Press("j"), uitest.Press("k")}
 			for i := 0; b.Loop(); i++ {
 				next, _ := app.Update(keys[i%2])
 				app = next.(App)
@@ -58,8 +59,8 @@ func BenchmarkFrameOfEachTab(b *testing.B) {
 func BenchmarkFrameWithOverlay(b *testing.B) {
 	for _, keys := range []string{"?", "s", "p", "u", "/ V S A enter t"} {
 		b.Run(keys[len(keys)-1:], func(b *testing.B) {
-			app := drive(b, fakeApp(trusting(), fakeInfo, Options{}), "200x60", keys)
-			moves := []tea.KeyPressMsg{press("j"), press("k")}
+			app := drive(b, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "200x60", keys)
+			moves := []tea.KeyPressMsg{uitest.Press("j"), uitest.Press("k")}
 			for i := 0; b.Loop(); i++ {
 				next, _ := app.Update(moves[i%2])
 				app = next.(App)
@@ -78,13 +79,13 @@ func BenchmarkFrameOfLargePayload(b *testing.B) {
 	for _, name := range []string{"one line", "values"} {
 		for _, tab := range []string{"4", "5"} {
 			b.Run(name+" tab "+tab, func(b *testing.B) {
-				s := &story{}
-				root := digest("root")
+				s := &uitest.Story{}
+				root := uitest.Digest("root")
 				raw := payloads[name]
-				s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: raw}})
-				s.add(model.DiscoveryDone{}, model.Done{})
-				app := drive(b, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "200x60", tab+" = ctrl+d G")
-				keys := []tea.KeyPressMsg{press("k"), press("j")}
+				s.Add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: raw}})
+				s.Add(model.DiscoveryDone{}, model.Done{})
+				app := drive(b, fakeApp(uitest.Backend{Events: [][]model.Event{s.Events}}, fakeInfo, Options{}), "200x60", tab+" = ctrl+d G")
+				keys := []tea.KeyPressMsg{uitest.Press("k"), uitest.Press("j")}
 				for i := 0; b.Loop(); i++ {
 					next, _ := app.Update(keys[i%2])
 					app = next.(App)

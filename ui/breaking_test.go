@@ -10,10 +10,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // bench is the breaking bench on the provenance of a tree, after some keys.
-func bench(t testing.TB, b fakeBackend, size, keys string) App {
+func bench(t testing.TB, b uitest.Backend, size, keys string) App {
 	t.Helper()
 	return drive(t, fakeApp(b, fakeInfo, Options{}), size, "/ S L S A enter esc x "+keys)
 }
@@ -35,10 +36,10 @@ func TestTheBreakingBenchTriesWhatIsSelected(t *testing.T) {
 		{"a check that cannot be done any more catches it", "j j j", []string{"content/0", "payload/0", "identity/0", "no-log/0"}, []string{"unverifiable, caught by log"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := breakable()
+			b := uitest.Breakable()
 			got := plain(bench(t, b, "120x40", c.keys))
-			if !slices.Equal(b.breaks.tried, c.tried) {
-				t.Errorf("tried %v, want %v", b.breaks.tried, c.tried)
+			if !slices.Equal(b.Bench.Tried, c.tried) {
+				t.Errorf("tried %v, want %v", b.Bench.Tried, c.tried)
 			}
 			for _, want := range append(c.says, "BROKEN ON PURPOSE", "Broken on purpose, in memory only") {
 				if !strings.Contains(got, want) {
@@ -63,7 +64,7 @@ func TestTheBreakingBenchOpensOnWhatIsSignedOnly(t *testing.T) {
 		{"from the palette", "/ S L S A enter : b r e a k enter", "BROKEN ON PURPOSE", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			app := drive(t, fakeApp(breakable(), fakeInfo, Options{}), "120x40", c.keys)
+			app := drive(t, fakeApp(uitest.Breakable(), fakeInfo, Options{}), "120x40", c.keys)
 			if _, open := app.top(); open != c.open || !strings.Contains(plain(app), c.says) {
 				t.Errorf("open %v, want %v; %q:\n%s", open, c.open, c.says, plain(app))
 			}
@@ -73,16 +74,16 @@ func TestTheBreakingBenchOpensOnWhatIsSignedOnly(t *testing.T) {
 
 // The real tree is none the wiser: verdicts, counts, header and everything else that is shown of it stay.
 func TestNothingOfTheBreakingBenchLeaks(t *testing.T) {
-	before := drive(t, fakeApp(breakable(), fakeInfo, Options{}), "120x40", "/ S L S A enter esc")
+	before := drive(t, fakeApp(uitest.Breakable(), fakeInfo, Options{}), "120x40", "/ S L S A enter esc")
 	version, counts, shown := before.tree.Version(), before.counts, plain(before)
 	verdicts := map[string]model.Standing{}
 	reports := map[string]*model.Report{}
 	before.tree.Walk(func(e *model.Entry) { verdicts[e.Node.ID], reports[e.Node.ID] = e.Standing, e.Report })
-	during := bench(t, breakable(), "120x40", "j n n j n j j")
+	during := bench(t, uitest.Breakable(), "120x40", "j n n j n j j")
 	if got, want := strings.Split(plain(during), "\n")[:2], strings.Split(shown, "\n")[:2]; !slices.Equal(got, want) {
 		t.Errorf("the header is another:\n%s\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	after := feed(t, during, press("esc"))
+	after := feed(t, during, uitest.Press("esc"))
 	if got := plain(after); got != shown {
 		t.Errorf("the screen is another afterwards:\n%s", got)
 	}
@@ -98,20 +99,20 @@ func TestNothingOfTheBreakingBenchLeaks(t *testing.T) {
 
 // A verdict that changes meanwhile is what the ways are compared with from then on.
 func TestTheBreakingBenchBeginsAgainWhenTheNodeIsJudgedAgain(t *testing.T) {
-	b := breakable()
+	b := uitest.Breakable()
 	app := bench(t, b, "120x40", "j")
-	id := string(digest("provenance"))
-	again := model.Judged{ID: id, Report: by(ladder(model.Untrusted, model.CheckSigner, model.CheckFailed, "nobody we know"), "")}
+	id := string(uitest.Digest("provenance"))
+	again := model.Judged{ID: id, Report: uitest.By(uitest.Ladder(model.Untrusted, model.CheckSigner, model.CheckFailed, "nobody we know"), "")}
 	app.streams = map[int]context.CancelFunc{1: func() {}}
-	app = feed(t, app, eventsArrivedMsg{stream: 1, events: []model.Event{again}, from: played(nil)})
-	if got := plain(app); !strings.Contains(got, "untrusted") || len(b.breaks.tried) != 3 {
-		t.Errorf("tried %v:\n%s", b.breaks.tried, got)
+	app = feed(t, app, eventsArrivedMsg{stream: 1, events: []model.Event{again}, from: uitest.Played(nil)})
+	if got := plain(app); !strings.Contains(got, "untrusted") || len(b.Bench.Tried) != 3 {
+		t.Errorf("tried %v:\n%s", b.Bench.Tried, got)
 	}
 }
 
 func TestABreakThatCouldNotBeTriedSaysWhy(t *testing.T) {
-	b := breakable()
-	b.breaks.refuse = errors.New("out of hammers")
+	b := uitest.Breakable()
+	b.Bench.Refuse = errors.New("out of hammers")
 	if got := plain(bench(t, b, "120x40", "")); !strings.Contains(got, "It could not be tried: out of hammers") || !strings.Contains(got, "not tried") {
 		t.Errorf("it does not say why:\n%s", got)
 	}
@@ -119,16 +120,16 @@ func TestABreakThatCouldNotBeTriedSaysWhy(t *testing.T) {
 
 // What is still being tried has no result of another variant beside it.
 func TestTheBreakingBenchShowsNoStaleResult(t *testing.T) {
-	app := bench(t, breakable(), "120x40", "j")
-	next, _ := app.Update(press("n")) // its command is not carried out
+	app := bench(t, uitest.Breakable(), "120x40", "j")
+	next, _ := app.Update(uitest.Press("n")) // its command is not carried out
 	if got := plain(next.(App)); !strings.Contains(got, "variant 2 of 3") || strings.Contains(got, "byte 112") {
 		t.Errorf("it shows what came of another variant:\n%s", got)
 	}
 }
 
 func BenchmarkBreakingFrame(b *testing.B) {
-	app := bench(b, breakable(), "200x60", "j j")
-	keys := []tea.KeyPressMsg{press("j"), press("k")}
+	app := bench(b, uitest.Breakable(), "200x60", "j j")
+	keys := []tea.KeyPressMsg{uitest.Press("j"), uitest.Press("k")}
 	for i := 0; b.Loop(); i++ {
 		next, _ := app.Update(keys[i%2])
 		app = next.(App)

@@ -3,6 +3,9 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestWhatKeysDoInBySigner(t *testing.T) {
@@ -10,7 +13,7 @@ func TestWhatKeysDoInBySigner(t *testing.T) {
 		name, keys string
 		holds      func(App) bool
 	}{
-		{"enter goes to a node", "b j j enter", func(a App) bool { return a.nodes.selected == string(digest("other")) && len(a.scenes) == 0 }},
+		{"enter goes to a node", "b j j enter", func(a App) bool { return a.nodes.selected == string(uitest.Digest("other")) && len(a.scenes) == 0 }},
 		{"t proposes to trust the signer of the selected node", "b j j j j j t", func(a App) bool {
 			return a.overlay == overlayPin && strings.Contains(plain(a), "VSA PASSED")
 		}},
@@ -30,7 +33,7 @@ func TestWhatKeysDoInBySigner(t *testing.T) {
 }
 
 func TestALargeTreeIsSortedBySignerInTheBackground(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: many(3 * manyNodes)}, fakeInfo, Options{}), "120x40", "b")
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Many(3 * survey.Many)}, fakeInfo, Options{}), "120x40", "b")
 	if got := plain(app); !strings.Contains(got, "no signature of its own") || !strings.Contains(got, "6001") {
 		t.Errorf("\n%s", got)
 	}

@@ -8,14 +8,16 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/card"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // cardStops are the lines of an image's card that lead somewhere, and which of them is selected.
 type cardStops struct {
-	stops
+	widget.Stops
 	nodes []string // what each leads to
 	made  bool     // there is a card
 }
@@ -35,12 +37,12 @@ func cardLines(s card.Section) int {
 var longDigest = regexp.MustCompile(`(sha256:[0-9a-f]{12})[0-9a-f]{52}`)
 
 // brief is a text of the card in at most that many lines.
-func (s *sheet) brief(text string, cells, most int) []safe.Text {
-	return rows.Wrap(safe.Line(longDigest.ReplaceAllString(bounded(text), "$1")), max(cells, 1), most)
+func (s writer) brief(text string, cells, most int) []safe.Text {
+	return rows.Wrap(safe.Line(longDigest.ReplaceAllString(widget.Bounded(text), "$1")), max(cells, 1), most)
 }
 
 // card is the answer for a triager, at the head of the summary of the image, or of a platform of it.
-func (s *sheet) card(tree *model.Tree, e *model.Entry, trust trustState, now time.Time) (stops cardStops) {
+func (s writer) card(tree *model.Tree, e *model.Entry, trust trustState, now time.Time) (stops cardStops) {
 	facts, whole := card.Facts{JudgedAt: now}, e == tree.Root()
 	if trust.judged {
 		facts.Policy = &trust.policy
@@ -50,28 +52,28 @@ func (s *sheet) card(tree *model.Tree, e *model.Entry, trust trustState, now tim
 		return stops
 	}
 	stops.made = true
-	if s.low {
+	if s.Low {
 		s.inShort(e, c, &stops)
 	} else {
-		mark := s.styles.Standing(e.Standing)
-		s.put(mark.Style, mark.Text())
-		s.sentence(c.Answer, s.styles.Strong, 2)
+		mark := s.Styles.Standing(e.Standing)
+		s.Put(mark.Style, mark.Text())
+		s.Sentence(c.Answer, s.Styles.Strong, 2)
 	}
 	if whole {
-		p := trust.mark(s.styles)
-		s.put(p.Style, safe.Concat(safe.Spaces(2), p.Text()))
+		p := trust.mark(s.Styles)
+		s.Put(p.Style, safe.Concat(safe.Spaces(2), p.Text()))
 	}
 	if !c.Settled {
-		s.sentence("Still looking: what is missing may yet come.", s.styles.Quiet, 2)
+		s.Sentence("Still looking: what is missing may yet come.", s.Styles.Quiet, 2)
 	}
-	if n := missedIn(tree); n.any() && whole {
-		s.put(s.styles.Warning.Bold(), safe.Format("  %s Incomplete: look-ups %s", s.styles.Glyphs.Warning, n.text()))
+	if n := phrase.MissedIn(tree); n.Any() && whole {
+		s.Put(s.Styles.Warning.Bold(), safe.Format("  %s Incomplete: look-ups %s", s.Styles.Glyphs.Warning, n.Text()))
 	}
-	s.gap()
+	s.Gap()
 	for _, section := range card.Sections {
 		s.cardSection(section, c.In(section), &stops)
 	}
-	s.heading(safe.Const("What publishers promise, and the evidence on this image"))
+	s.Heading(safe.Const("What publishers promise, and the evidence on this image"))
 	said := ""
 	for _, g := range c.Guarantees {
 		s.guarantee(g, g.Text != said, &stops)
@@ -81,18 +83,18 @@ func (s *sheet) card(tree *model.Tree, e *model.Entry, trust trustState, now tim
 }
 
 // cardSection is what is known of one question.
-func (s *sheet) cardSection(section card.Section, lines []card.Line, stops *cardStops) {
+func (s writer) cardSection(section card.Section, lines []card.Line, stops *cardStops) {
 	label := section.Title()
 	switch {
 	case len(lines) > 0:
 	case section == card.Missing:
-		s.field(label, "nothing that is looked for", "", s.styles.Quiet)
+		s.Field(label, "nothing that is looked for", "", s.Styles.Quiet)
 	default:
-		s.field(label, "nothing that was noticed", "", s.styles.Quiet)
+		s.Field(label, "nothing that was noticed", "", s.Styles.Quiet)
 	}
 	for i, l := range lines {
 		if i == cardLines(section) {
-			s.field("", "and "+strconv.Itoa(len(lines)-i)+" more", "", s.styles.Quiet)
+			s.Field("", "and "+strconv.Itoa(len(lines)-i)+" more", "", s.Styles.Quiet)
 			return
 		}
 		s.cardLine(label, l, stops)
@@ -102,58 +104,58 @@ func (s *sheet) cardSection(section card.Section, lines []card.Line, stops *card
 
 // cardLine is one line of the card: a sign for how far it can be relied on, what it says, and quieter what is to be said of
 // that.
-func (s *sheet) cardLine(label string, l card.Line, stops *cardStops) {
-	first, style, mark := len(s.lines), s.styles.Text, s.basis(l)
+func (s writer) cardLine(label string, l card.Line, stops *cardStops) {
+	first, style, mark := len(s.Lines), s.Styles.Text, s.basis(l)
 	if l.Basis == card.Claimed {
-		style = s.styles.Claim
+		style = s.Styles.Claim
 	}
 	note := l.Note
 	if l.Severity == "" {
 		note = strings.TrimSuffix(string(l.Basis)+": "+l.Note, ": ")
 	}
-	indent := labelWidth + 2
-	lead := safe.LineMax(label, labelWidth).PadRight(labelWidth)
-	texts := s.brief(l.Text, s.width-indent-2, 2)
+	indent := widget.LabelWidth + 2
+	lead := safe.LineMax(label, widget.LabelWidth).PadRight(widget.LabelWidth)
+	texts := s.brief(l.Text, s.Width-indent-2, 2)
 	for i, t := range texts {
-		var row line
-		row.add(s.styles.Label, lead)
-		row.add(mark.Style, mark.Glyph.PadRight(2))
-		row.add(style, t)
-		if n := safe.LineMax(note, s.width); i == len(texts)-1 && width(row.left)+2+n.Width()+2 <= s.width {
-			row.add(s.styles.Quiet, safe.Concat(safe.Spaces(2), n))
+		var row widget.Line
+		row.Add(s.Styles.Label, lead)
+		row.Add(mark.Style, mark.Glyph.PadRight(2))
+		row.Add(style, t)
+		if n := safe.LineMax(note, s.Width); i == len(texts)-1 && widget.Width(row.Left)+2+n.Width()+2 <= s.Width {
+			row.Add(s.Styles.Quiet, safe.Concat(safe.Spaces(2), n))
 			note = ""
 		}
 		if i == len(texts)-1 && l.Node != "" {
-			row.add(s.styles.Quiet, safe.Format(" %s", s.styles.Glyphs.Enter))
+			row.Add(s.Styles.Quiet, safe.Format(" %s", s.Styles.Glyphs.Enter))
 		}
-		s.add(row)
-		lead, mark.Glyph = safe.Spaces(labelWidth), safe.Spaces(1)
+		s.Add(row)
+		lead, mark.Glyph = safe.Spaces(widget.LabelWidth), safe.Spaces(1)
 	}
-	if l.Node != "" && len(s.lines) > first {
-		stops.to(first, len(s.lines), l.Node)
+	if l.Node != "" && len(s.Lines) > first {
+		stops.to(first, len(s.Lines), l.Node)
 	}
-	for _, t := range s.brief(note, s.width-indent, 1) {
+	for _, t := range s.brief(note, s.Width-indent, 1) {
 		if !t.Empty() {
-			s.put(s.styles.Quiet, safe.Concat(safe.Spaces(indent), t))
+			s.Put(s.Styles.Quiet, safe.Concat(safe.Spaces(indent), t))
 		}
 	}
 }
 
 // basis is the sign for how far a line of the card can be relied on, or for how bad it is.
-func (s *sheet) basis(l card.Line) theme.Mark {
+func (s writer) basis(l card.Line) theme.Mark {
 	if l.Severity != "" {
-		return s.styles.Severity(l.Severity)
+		return s.Styles.Severity(l.Severity)
 	}
-	m := theme.Mark{Style: s.styles.Quiet, Glyph: s.styles.Glyphs.Dash}
+	m := theme.Mark{Style: s.Styles.Quiet, Glyph: s.Styles.Glyphs.Dash}
 	switch l.Basis {
 	case card.Proven:
-		m.Glyph, m.Style = s.styles.Glyphs.Check, s.styles.Verdict(l.Verdict, model.Unchecked).Style
+		m.Glyph, m.Style = s.Styles.Glyphs.Check, s.Styles.Verdict(l.Verdict, model.Unchecked).Style
 	case card.Checked:
-		m.Glyph = s.styles.Glyphs.Check
+		m.Glyph = s.Styles.Glyphs.Check
 	case card.Claimed:
-		m.Glyph = s.styles.Glyphs.Bullet
+		m.Glyph = s.Styles.Glyphs.Bullet
 	case card.Unknown:
-		m.Glyph, m.Style = s.styles.Glyphs.Warning, s.styles.Warning
+		m.Glyph, m.Style = s.Styles.Glyphs.Warning, s.Styles.Warning
 	case card.Absent:
 	}
 	return m
@@ -161,61 +163,61 @@ func (s *sheet) basis(l card.Line) theme.Mark {
 
 // guarantee is one of the promises, with the evidence on this image and how to see for oneself. What was said of the one
 // before is not repeated.
-func (s *sheet) guarantee(g card.Guarantee, says bool, stops *cardStops) {
-	m := theme.Mark{Style: s.styles.Quiet, Glyph: s.styles.Glyphs.Dash}
+func (s writer) guarantee(g card.Guarantee, says bool, stops *cardStops) {
+	m := theme.Mark{Style: s.Styles.Quiet, Glyph: s.Styles.Glyphs.Dash}
 	switch g.Support {
 	case card.Held:
-		m.Glyph, m.Style = s.styles.Glyphs.Check, s.styles.Verdict(g.Verdict, model.Unchecked).Style
+		m.Glyph, m.Style = s.Styles.Glyphs.Check, s.Styles.Verdict(g.Verdict, model.Unchecked).Style
 	case card.Partly, card.ClaimedOnly:
-		m.Glyph, m.Style = s.styles.Glyphs.Bullet, s.styles.Warning
+		m.Glyph, m.Style = s.Styles.Glyphs.Bullet, s.Styles.Warning
 	case card.Contradicted:
-		m.Glyph, m.Style = s.styles.Glyphs.Error, s.styles.Bad
+		m.Glyph, m.Style = s.Styles.Glyphs.Error, s.Styles.Bad
 	case card.NotKnown:
-		m.Glyph, m.Style = s.styles.Glyphs.Warning, s.styles.Warning
+		m.Glyph, m.Style = s.Styles.Glyphs.Warning, s.Styles.Warning
 	case card.NoEvidence:
 	}
-	first := len(s.lines)
-	var l line
-	l.add(m.Style, safe.Concat(m.Glyph, safe.Spaces(1)))
-	l.add(s.styles.Strong, safe.LineMax(g.ID.Title(), s.width))
-	l.add(m.Style, safe.Format("  %s", safe.Line(strings.ReplaceAll(string(g.Support), "-", " "))))
+	first := len(s.Lines)
+	var l widget.Line
+	l.Add(m.Style, safe.Concat(m.Glyph, safe.Spaces(1)))
+	l.Add(s.Styles.Strong, safe.LineMax(g.ID.Title(), s.Width))
+	l.Add(m.Style, safe.Format("  %s", safe.Line(strings.ReplaceAll(string(g.Support), "-", " "))))
 	if len(g.Nodes) > 0 {
-		l.add(s.styles.Quiet, safe.Format(" %s", s.styles.Glyphs.Enter))
+		l.Add(s.Styles.Quiet, safe.Format(" %s", s.Styles.Glyphs.Enter))
 	}
-	s.add(l)
+	s.Add(l)
 	if says {
-		for _, t := range s.brief(g.Text, s.width-2, 2) {
-			s.put(s.styles.Text, safe.Concat(safe.Spaces(2), t))
+		for _, t := range s.brief(g.Text, s.Width-2, 2) {
+			s.Put(s.Styles.Text, safe.Concat(safe.Spaces(2), t))
 		}
 	}
 	if len(g.Nodes) > 0 {
-		stops.to(first, len(s.lines), g.Nodes[0])
+		stops.to(first, len(s.Lines), g.Nodes[0])
 	}
 	if g.Support != card.Held {
-		for _, t := range s.brief("see "+g.Check, s.width-2, 1) {
-			s.put(s.styles.Quiet, safe.Concat(safe.Spaces(2), t))
+		for _, t := range s.brief("see "+g.Check, s.Width-2, 1) {
+			s.Put(s.Styles.Quiet, safe.Concat(safe.Spaces(2), t))
 		}
 	}
 }
 
 // to adds lines that lead to a node.
 func (c *cardStops) to(first, end int, node string) {
-	c.add(first, end)
+	c.Add(first, end)
 	c.nodes = append(c.nodes, node)
 }
 
 // node is where the selected line leads, "" for nowhere.
 func (c cardStops) node() string {
-	if c.at < 0 || c.at >= len(c.nodes) {
+	if c.At < 0 || c.At >= len(c.nodes) {
 		return ""
 	}
-	return c.nodes[c.at]
+	return c.nodes[c.At]
 }
 
 // click selects the line under a row of the text.
 func (c cardStops) click(row int) cardStops {
-	if at := c.hit(row); at >= 0 {
-		c.at = at
+	if at := c.Hit(row); at >= 0 {
+		c.At = at
 	}
 	return c
 }

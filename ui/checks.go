@@ -5,27 +5,28 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // ladder is the checks in their order, each on a row; the failed ones and the selected one with their evidence.
-func (s *sheet) ladder(e *model.Entry, selected int) []block {
+func (s writer) ladder(e *model.Entry, selected int) []widget.Block {
 	if e.Report == nil || len(e.Report.Checks) == 0 {
-		s.sentence(noChecks(e), s.styles.Quiet, 0)
+		s.Sentence(noChecks(e), s.Styles.Quiet, 0)
 		return nil
 	}
-	var blocks []block
+	var blocks []widget.Block
 	for i, c := range e.Report.Checks {
-		first := len(s.lines)
+		first := len(s.Lines)
 		s.check(c, i == selected)
 		if i == selected || c.Status == model.CheckFailed {
 			s.evidence(c)
 		}
-		blocks = append(blocks, block{first, len(s.lines)})
+		blocks = append(blocks, widget.Block{First: first, End: len(s.Lines)})
 	}
-	s.gap()
-	s.sentence("Every check that is required for this material must pass; the others are marked.", s.styles.Quiet, 2)
+	s.Gap()
+	s.Sentence("Every check that is required for this material must pass; the others are marked.", s.Styles.Quiet, 2)
 	if by := e.Report.VerifiedBy; by != "" {
-		s.sentence("Judged by "+by+".", s.styles.Quiet, 2)
+		s.Sentence("Judged by "+by+".", s.Styles.Quiet, 2)
 	}
 	return blocks
 }
@@ -54,19 +55,19 @@ func noChecks(e *model.Entry) string {
 	}
 }
 
-func (s *sheet) check(c model.Check, selected bool) {
-	mark := s.styles.Check(c.Status)
+func (s writer) check(c model.Check, selected bool) {
+	mark := s.Styles.Check(c.Status)
 	marker := safe.Text{}
 	if selected {
-		marker = s.styles.Glyphs.Cursor
+		marker = s.Styles.Glyphs.Cursor
 	}
-	var l line
-	l.add(s.styles.Marker, marker.PadRight(2))
-	l.add(mark.Style, mark.Glyph.PadRight(2))
-	l.add(s.styles.Text, safe.Line(string(c.ID)).PadRight(labelWidth))
-	l.add(mark.Style, mark.Word.PadRight(11))
-	l.add(s.styles.Quiet, safe.LineMax(remark(c), max(s.width-width(l.left), 0)))
-	s.add(l)
+	var l widget.Line
+	l.Add(s.Styles.Marker, marker.PadRight(2))
+	l.Add(mark.Style, mark.Glyph.PadRight(2))
+	l.Add(s.Styles.Text, safe.Line(string(c.ID)).PadRight(widget.LabelWidth))
+	l.Add(mark.Style, mark.Word.PadRight(11))
+	l.Add(s.Styles.Quiet, safe.LineMax(remark(c), max(s.Width-widget.Width(l.Left), 0)))
+	s.Add(l)
 }
 
 // remark is the most useful thing to say of a check on its row.
@@ -81,18 +82,18 @@ func remark(c model.Check) string {
 }
 
 // evidence is what a check compared, and what passing it proves.
-func (s *sheet) evidence(c model.Check) {
+func (s writer) evidence(c model.Check) {
 	const indent, column = 4, 10
-	actual := s.styles.Text
+	actual := s.Styles.Text
 	if c.Status == model.CheckFailed {
-		actual = s.styles.Check(c.Status).Style
+		actual = s.Styles.Check(c.Status).Style
 	}
-	s.entry(safe.Const("expected"), c.Expected, "", s.styles.Text, indent, column)
-	s.entry(safe.Const("actual"), c.Actual, "", actual, indent, column)
-	s.entry(safe.Const("detail"), c.Detail, "", s.styles.Text, indent, column)
-	s.entry(safe.Const("proves"), c.Proves, "", s.styles.Quiet, indent, column)
-	s.entry(safe.Const("spec"), c.Spec, "", s.styles.Quiet, indent, column)
+	s.Entry(safe.Const("expected"), c.Expected, "", s.Styles.Text, indent, column)
+	s.Entry(safe.Const("actual"), c.Actual, "", actual, indent, column)
+	s.Entry(safe.Const("detail"), c.Detail, "", s.Styles.Text, indent, column)
+	s.Entry(safe.Const("proves"), c.Proves, "", s.Styles.Quiet, indent, column)
+	s.Entry(safe.Const("spec"), c.Spec, "", s.Styles.Quiet, indent, column)
 	if !c.Required {
-		s.entry(safe.Const("required"), "not for this material", "", s.styles.Quiet, indent, column)
+		s.Entry(safe.Const("required"), "not for this material", "", s.Styles.Quiet, indent, column)
 	}
 }

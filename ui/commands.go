@@ -8,6 +8,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/document"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -83,7 +84,7 @@ func wrapRaw(key contentKey, raw []byte) tea.Cmd {
 // pinSigner trusts an entry for this run.
 func pinSigner(b Backend, s model.TrustedSigner) tea.Cmd {
 	return func() tea.Msg {
-		return trustChangedMsg{what: safe.Format("%s trusted for this run", safe.LineMax(s.Name, mostName)), err: b.Pin(s)}
+		return trustChangedMsg{what: safe.Format("%s trusted for this run", safe.LineMax(s.Name, phrase.MostName)), err: b.Pin(s)}
 	}
 }
 
@@ -94,7 +95,7 @@ func enableSigner(b Backend, name string, on bool) tea.Cmd {
 		if on {
 			word = safe.Const("on")
 		}
-		what := safe.Format("%s switched %s for this run", safe.LineMax(name, mostName), word)
+		what := safe.Format("%s switched %s for this run", safe.LineMax(name, phrase.MostName), word)
 		return trustChangedMsg{what: what, err: b.SetEnabled(name, on)}
 	}
 }
@@ -102,21 +103,21 @@ func enableSigner(b Backend, name string, on bool) tea.Cmd {
 // unpinSigner takes an entry out of this run's list.
 func unpinSigner(b Backend, name string) tea.Cmd {
 	return func() tea.Msg {
-		return trustChangedMsg{what: safe.Format("%s removed for this run", safe.LineMax(name, mostName)), err: b.Unpin(name)}
+		return trustChangedMsg{what: safe.Format("%s removed for this run", safe.LineMax(name, phrase.MostName)), err: b.Unpin(name)}
 	}
 }
 
 // saveSigner writes an entry to the policy file, and before that trusts it for this run too where that is wanted.
 func saveSigner(b Backend, s model.TrustedSigner, pin bool) tea.Cmd {
 	return func() tea.Msg {
-		name := safe.LineMax(s.Name, mostName)
+		name := safe.LineMax(s.Name, phrase.MostName)
 		if pin {
 			if err := b.Pin(s); err != nil {
 				return trustChangedMsg{what: safe.Format("%s trusted for this run", name), err: err}
 			}
 		}
 		path, err := b.Save(s)
-		what := safe.Format("%s written to %s", name, safe.LineMax(path, 2*mostName))
+		what := safe.Format("%s written to %s", name, safe.LineMax(path, 2*phrase.MostName))
 		if err != nil {
 			what = safe.Format("%s not written to the policy file", name)
 		}

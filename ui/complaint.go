@@ -3,6 +3,8 @@ package ui
 import (
 	"math/bits"
 	"strings"
+
+	"github.com/attestree/attestree/ui/phrase"
 )
 
 // mostAnswer bounds, in bytes as a power of two, how long an answer could become.
@@ -36,7 +38,7 @@ func complaint(query string, size int) string {
 	case escaped:
 		return `a backslash has nothing after it yet`
 	case bits.Len(uint(size))+growth(query) > mostAnswer:
-		return "this could ask for more than there is memory for, of " + byteCount(int64(size))
+		return "this could ask for more than there is memory for, of " + phrase.Bytes(int64(size))
 	}
 	return ""
 }

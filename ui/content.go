@@ -1,6 +1,9 @@
 package ui
 
-import "github.com/attestree/attestree/model"
+import (
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/phrase"
+)
 
 // contentKey names the bytes that a tab shows, and how wide. Bytes of a node never change once they are there, so that
 // together with their number it says which result of a command still belongs to what is on screen.
@@ -56,7 +59,7 @@ func missing(e *model.Entry) string {
 		if e.Node.Blob.Digest == "" {
 			return "There are no bytes: it has no single payload and no manifest of its own."
 		}
-		return "The bytes were left alone: " + byteCount(e.Node.Blob.Size) + " of an artifact that says nothing about trust."
+		return "The bytes were left alone: " + phrase.Bytes(e.Node.Blob.Size) + " of an artifact that says nothing about trust."
 	case model.BlobPending, model.BlobLoadedOK:
 	}
 	if e.Node.Unavailable != "" {

@@ -9,15 +9,19 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/equivalent"
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // copyPane is the menu of what can be copied where the focus is. What is under the cursor is the first of it, so that the
 // key that opens it copies that when it is pressed again.
 type copyPane struct {
-	keys  keyMap
+	keys  keymap.Map
 	items []copyItem
-	board board
+	board widget.Board
 }
 
 // copyItem is one thing to copy.
@@ -47,17 +51,17 @@ func (a App) openCopy() App {
 			items = append(items, i)
 		}
 	}
-	direct := copyText{"digest", string(e.Node.Digest)}
+	direct := scene.CopyText{What: "digest", Text: string(e.Node.Digest)}
 	if len(a.scenes) == 0 {
 		direct = a.direct("y")
 	}
-	first := copyItem{key: "v", what: direct.what, text: direct.text}
-	if direct.text == string(e.Node.Digest) || a.focus == paneTree {
+	first := copyItem{key: "v", what: direct.What, text: direct.Text}
+	if direct.Text == string(e.Node.Digest) || a.focus == paneTree {
 		first.key = "d"
 	}
 	add(first)
-	if a.inPane(paneDetail) && a.detail.tab == tabPayload {
-		add(copyItem{key: "p", what: "path", text: a.direct("Y").text})
+	if a.inPane(paneDetail) && a.detail.tab == scene.TabPayload {
+		add(copyItem{key: "p", what: "path", text: a.direct("Y").Text})
 		add(copyItem{key: "n", what: "key", text: a.detail.payload.name()})
 	}
 	add(copyItem{key: "d", what: "digest", text: string(e.Node.Digest)})
@@ -72,9 +76,9 @@ func (a App) openCopy() App {
 }
 
 // direct is what a key of the pane with the focus copies.
-func (a App) direct(name string) copyText {
-	var i intent
-	k := keyPress(name)
+func (a App) direct(name string) scene.CopyText {
+	var i scene.Intent
+	k := keymap.Press(name)
 	switch a.focus {
 	case paneTree:
 		_, i = a.nodes.key(a.tree, k)
@@ -83,7 +87,7 @@ func (a App) direct(name string) copyText {
 	case paneDetail:
 		_, i = a.detail.key(k)
 	}
-	c, _ := i.(copyText)
+	c, _ := i.(scene.CopyText)
 	return c
 }
 
@@ -96,7 +100,7 @@ func (a App) referenceOf(e *model.Entry) string {
 	if e.Node.Manifest != "" {
 		d = e.Node.Manifest
 	}
-	return reference(a.tree, d)
+	return phrase.Reference(a.tree, d)
 }
 
 // bestCommand is the command that verifies a node with another program, else the first that shows it.
@@ -113,8 +117,8 @@ func (a App) bestCommand(e *model.Entry) (best equivalent.Command, found bool) {
 
 // rawItem is what stands behind what is shown, byte by byte: the value under the cursor where there is one, else the
 // node's own bytes. It says first what in it nobody would see.
-func (a App) rawItem(e *model.Entry, direct copyText) copyItem {
-	text, what := direct.text, "raw "+direct.what
+func (a App) rawItem(e *model.Entry, direct scene.CopyText) copyItem {
+	text, what := direct.Text, "raw "+direct.What
 	if a.focus == paneTree || a.showsRaw() || text == string(e.Node.Digest) {
 		c := rawOf(e)
 		text, what = "", "raw "+c.name
@@ -150,28 +154,28 @@ func (a App) onCopyKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		if k.String() != item.key {
 			continue
 		}
-		seen := p.board.at == i
-		a.copying.board = p.board.to(i)
+		seen := p.board.At == i
+		a.copying.board = p.board.To(i)
 		if item.hidden && !seen {
 			return a, nil // what is in it is said now; once more, and it is copied
 		}
 		return a.chooseCopy()
 	}
-	a.copying.board = p.board.key(a.keys, k)
+	a.copying.board = p.board.Key(a.keys, k)
 	return a, nil
 }
 
 // chooseCopy copies what is selected.
 func (a App) chooseCopy() (App, tea.Cmd) {
 	p := a.copying
-	if p.board.at < 0 || p.board.at >= len(p.items) {
+	if p.board.At < 0 || p.board.At >= len(p.items) {
 		return a, nil
 	}
 	a.overlay = overlayNone
-	item := p.items[p.board.at]
+	item := p.items[p.board.At]
 	if !item.raw {
-		return a.copy(copyText{item.what, item.text})
+		return a.copy(scene.CopyText{What: item.what, Text: item.text})
 	}
-	a.note = note{text: safe.Format("sent to the terminal's clipboard, as it is: %s, %s", safe.LineMax(item.what, mostName), safe.Line(byteCount(int64(len(item.text)))))}
+	a.note = note{text: safe.Format("sent to the terminal's clipboard, as it is: %s, %s", safe.LineMax(item.what, phrase.MostName), safe.Line(phrase.Bytes(int64(len(item.text)))))}
 	return a, tea.SetClipboard(item.text)
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // menu is what stands in the copy menu: each key with what it copies.
@@ -64,10 +65,10 @@ func sentTo(cmd tea.Cmd) string {
 }
 
 func TestWhatTheCopyMenuSends(t *testing.T) {
-	reference := "ghcr.io/stacklok/dockyard/npx/context7@" + string(digest("provenance"))
+	reference := "ghcr.io/stacklok/dockyard/npx/context7@" + string(uitest.Digest("provenance"))
 	for _, c := range []struct{ name, keys, last, want, says string }{
-		{"y y is what is under the cursor", "/ S L S A enter esc y", "y", string(digest("provenance")), "clipboard: digest"},
-		{"enter is the first too", "/ S L S A enter esc y", "enter", string(digest("provenance")), "clipboard: digest"},
+		{"y y is what is under the cursor", "/ S L S A enter esc y", "y", string(uitest.Digest("provenance")), "clipboard: digest"},
+		{"enter is the first too", "/ S L S A enter esc y", "enter", string(uitest.Digest("provenance")), "clipboard: digest"},
 		{"a letter is that one", "/ S L S A enter esc y", "r", reference, "clipboard: reference"},
 		{"what is gone to", "/ S L S A enter esc y j", "enter", reference, "clipboard: reference"},
 		{"a command is one for a shell", "/ S L S A enter esc y", "c", "cosign verify-attestation", "clipboard: command"},
@@ -79,7 +80,7 @@ func TestWhatTheCopyMenuSends(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", c.keys)
-			next, cmd := app.Update(press(c.last))
+			next, cmd := app.Update(uitest.Press(c.last))
 			if got := sentTo(cmd); !strings.Contains(got, c.want) {
 				t.Errorf("%q is sent, want %q", got, c.want)
 			}
@@ -92,18 +93,18 @@ func TestWhatTheCopyMenuSends(t *testing.T) {
 
 // Whatever is not asked for as it is goes out as it is shown: a paste can execute what a terminal would have displayed.
 func TestNothingHiddenIsCopiedUnasked(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: evil()}, fakeInfo, Options{}), "120x40", "j 4 j y")
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Evil()}, fakeInfo, Options{}), "120x40", "j 4 j y")
 	for _, item := range app.copying.items {
 		if item.raw {
 			continue
 		}
-		next, cmd := app.Update(press(item.key))
+		next, cmd := app.Update(uitest.Press(item.key))
 		if got := sentTo(cmd); strings.ContainsAny(got, "\x1b\u009b\u202e\n\x00\x07") {
 			t.Errorf("%s: %q is sent", item.what, got)
 		}
 		fits(t, next.(App), 120, 40)
 	}
-	app = feed(t, app, press("w"))
+	app = feed(t, app, uitest.Press("w"))
 	if app.overlay != overlayCopy || !strings.Contains(plain(app), "may obey them when they are pasted") {
 		t.Errorf("hidden characters are copied before anybody was told of them:\n%s", plain(app))
 	}
@@ -128,10 +129,10 @@ func TestHiddenCharactersAreNamed(t *testing.T) {
 }
 
 func TestWhatIsTooLongForAClipboardIsNotOffered(t *testing.T) {
-	s := &story{}
-	root := digest("root")
-	s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: []byte(strings.Repeat("x", mostCopied))}}, model.DiscoveryDone{}, model.Done{})
-	app := drive(t, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "120x40", "y")
+	s := &uitest.Story{}
+	root := uitest.Digest("root")
+	s.Add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: []byte(strings.Repeat("x", mostCopied))}}, model.DiscoveryDone{}, model.Done{})
+	app := drive(t, fakeApp(uitest.Backend{Events: [][]model.Event{s.Events}}, fakeInfo, Options{}), "120x40", "y")
 	for _, i := range app.copying.items {
 		if i.raw || i.key == "r" {
 			t.Errorf("%s is offered", i.what)
@@ -142,10 +143,10 @@ func TestWhatIsTooLongForAClipboardIsNotOffered(t *testing.T) {
 func TestTheMouseInTheCopyMenu(t *testing.T) {
 	app := full(t, "120x40", "/ S L S A enter esc y")
 	b := app.copying.board
-	click := tea.MouseClickMsg{X: b.room.x + 5, Y: b.room.y + 2, Button: tea.MouseLeft}
+	click := tea.MouseClickMsg{X: b.Room.X + 5, Y: b.Room.Y + 2, Button: tea.MouseLeft}
 	app = feed(t, app, click)
-	if app.copying.board.at != 1 || app.overlay != overlayCopy {
-		t.Errorf("a click selects %d", app.copying.board.at)
+	if app.copying.board.At != 1 || app.overlay != overlayCopy {
+		t.Errorf("a click selects %d", app.copying.board.At)
 	}
 	if app = feed(t, app, click); app.overlay != overlayNone {
 		t.Error("a second click copies nothing")

@@ -7,9 +7,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // copyName is the column of names in the menu, in cells.
@@ -17,27 +19,27 @@ const copyName = 16
 
 // prepare makes the board: a line for each thing, and below them more about the selected one.
 func (p copyPane) prepare(w, h int, s *theme.Styles) copyPane {
-	page := sheet{width: boardRoom(w), styles: s}
-	var stops []block
+	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	var stops []widget.Block
 	for i, item := range p.items {
-		stops = append(stops, block{i, i + 1})
-		var l line
-		l.add(s.Key, safe.Line(item.key).PadRight(2))
-		l.add(s.Text, safe.LineMax(item.what, copyName-1).PadRight(copyName))
-		text := safe.LineMax(item.text, max(page.width-width(l.left), 0))
+		stops = append(stops, widget.Block{First: i, End: i + 1})
+		var l widget.Line
+		l.Add(s.Key, safe.Line(item.key).PadRight(2))
+		l.Add(s.Text, safe.LineMax(item.what, copyName-1).PadRight(copyName))
+		text := safe.LineMax(item.text, max(page.Width-widget.Width(l.Left), 0))
 		style := s.Quiet
 		if item.hidden {
 			text, style = safe.Concat(s.Glyphs.Warning, safe.Const(" hidden characters")), s.Warning
 		}
-		l.add(style, text)
-		page.add(l)
+		l.Add(style, text)
+		page.Add(l)
 	}
 	if len(p.items) == 0 {
-		page.sentence("There is nothing to copy here.", s.Quiet, 0)
+		page.Sentence("There is nothing to copy here.", s.Quiet, 0)
 	}
-	page.aboutCopy(p, len(p.items)+copyMore, h-2)
-	p.board.hints = []hint{hintFor(p.keys.Enter, safe.Const("copy")), {safe.Const("a letter"), safe.Const("that one")}, hintFor(p.keys.Back, safe.Const("back"))}
-	p.board = p.board.set(safe.Const("Copy"), page.lines, stops, w, h, boardWidth)
+	writer{&page}.aboutCopy(p, len(p.items)+copyMore, h-2)
+	p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Enter, safe.Const("copy")), {Keys: safe.Const("a letter"), Does: safe.Const("that one")}, keymap.HintFor(p.keys.Back, safe.Const("back"))}
+	p.board = p.board.Set(safe.Const("Copy"), page.Lines, stops, w, h, widget.BoardWidth)
 	return p
 }
 
@@ -46,25 +48,25 @@ func (p copyPane) prepare(w, h int, s *theme.Styles) copyPane {
 const copyMore = 7
 
 // aboutCopy says more about what is selected, in exactly so many lines as there may be.
-func (s *sheet) aboutCopy(p copyPane, lines, room int) {
-	if p.board.at >= len(p.items) || room < lines {
+func (s writer) aboutCopy(p copyPane, lines, room int) {
+	if p.board.At >= len(p.items) || room < lines {
 		return
 	}
-	item := p.items[p.board.at]
-	s.gap()
-	style := s.styles.Quiet
+	item := p.items[p.board.At]
+	s.Gap()
+	style := s.Styles.Quiet
 	if item.hidden {
-		style = s.styles.Warning
+		style = s.Styles.Warning
 	}
-	s.sentence(item.note, style, 0)
-	if left := lines - len(s.lines); !item.raw && left > 0 {
-		for _, t := range rows.Wrap(safe.Line(bounded(item.text)), max(s.width, 1), left) {
-			s.put(s.styles.Text, t)
+	s.Sentence(item.note, style, 0)
+	if left := lines - len(s.Lines); !item.raw && left > 0 {
+		for _, t := range rows.Wrap(safe.Line(widget.Bounded(item.text)), max(s.Width, 1), left) {
+			s.Put(s.Styles.Text, t)
 		}
 	}
-	s.lines = s.lines[:min(len(s.lines), lines)]
-	for len(s.lines) < lines {
-		s.add(line{})
+	s.Lines = s.Lines[:min(len(s.Lines), lines)]
+	for len(s.Lines) < lines {
+		s.Add(widget.Line{})
 	}
 }
 

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestWhatEnterDoesInTheGrid(t *testing.T) {
@@ -18,7 +20,7 @@ func TestWhatEnterDoesInTheGrid(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", c.keys)
-			if c.node != "" && app.nodes.selected != string(digest(c.node)) {
+			if c.node != "" && app.nodes.selected != string(uitest.Digest(c.node)) {
 				t.Errorf("selected %s", shownName(app))
 			}
 			if got := plain(app); !strings.Contains(got, c.says) {

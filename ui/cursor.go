@@ -4,6 +4,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // cursor is where the terminal's own cursor belongs, nil for nowhere: on what is typed, else on the selected row.
@@ -14,10 +16,10 @@ func (a App) cursor() *tea.Cursor {
 	}
 	if a.overlay == overlaySearch {
 		x := a.prompt().Width() + safe.Line(a.query(a.search.place)).Width()
-		return tea.NewCursor(min(x, a.width-1), a.regions.status.y)
+		return tea.NewCursor(min(x, a.Width-1), a.regions.status.Y)
 	}
 	if b, open := a.board(); open {
-		if !b.shown() {
+		if !b.Shown() {
 			return nil
 		}
 		if a.overlay == overlayPalette {
@@ -26,17 +28,17 @@ func (a App) cursor() *tea.Cursor {
 		if a.overlay == overlayExport && a.export.typing() {
 			return a.export.cursor()
 		}
-		return calm(b.room.x+1, b.selectedRow())
+		return widget.CalmCursor(b.Room.X+1, b.SelectedRow())
 	}
 	if s, open := a.top(); open {
 		return a.sceneCursor(s)
 	}
 	room := a.regions.panes[a.focus]
-	x, row := room.x, a.selectedRow()
-	if row < 0 || row >= room.h {
+	x, row := room.X, a.selectedRow()
+	if row < 0 || row >= room.H {
 		return nil
 	}
-	return calm(x, room.y+row)
+	return widget.CalmCursor(x, room.Y+row)
 }
 
 // selectedRow is the row of the pane with the focus that is selected, or the first of a text; -1 where there is none.
@@ -46,7 +48,7 @@ func (a App) selectedRow() int {
 		if a.tree.Root() == nil {
 			return -1
 		}
-		return inSight(a.nodes.window)
+		return widget.InSight(a.nodes.window)
 	case paneLedger:
 		return a.ledger.selectedRow(a.regions.panes[paneLedger], a.look(paneLedger))
 	case paneDetail:
@@ -55,34 +57,34 @@ func (a App) selectedRow() int {
 }
 
 // selectedRow is the row that is selected, or the first of a text.
-func (p detailPane) selectedRow(room area) int {
-	top := tabRows(room.h)
+func (p detailPane) selectedRow(room widget.Area) int {
+	top := tabRows(room.H)
 	switch p.tab {
-	case tabPayload:
-		return top + 1 + inSight(p.payload.window)
-	case tabRaw:
-		return top + 1 + inSight(p.raw.window)
-	case tabChecks:
+	case scene.TabPayload:
+		return top + 1 + widget.InSight(p.payload.window)
+	case scene.TabRaw:
+		return top + 1 + widget.InSight(p.raw.window)
+	case scene.TabChecks:
 		if p.check >= 0 && p.check < len(p.blocks) {
-			return top + p.blocks[p.check].first - p.scroll.Offset()
+			return top + p.blocks[p.check].First - p.scroll.Offset()
 		}
-	case tabSummary:
-		if row := p.card.row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
+	case scene.TabSummary:
+		if row := p.card.Row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
 			return top + row
 		}
-	case tabLearn:
-		if row := p.learn.row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
+	case scene.TabLearn:
+		if row := p.learn.Row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
 			return top + row
 		}
-	case tabSigner, tabCount:
+	case scene.TabSigner, scene.TabCount:
 	}
 	return top
 }
 
 // selectedRow is the row that is selected where the pane has the focus, -1 where there is none.
-func (p ledgerPane) selectedRow(room area, look paneLook) int {
+func (p ledgerPane) selectedRow(room widget.Area, look widget.Look) int {
 	for i, l := range p.lines(room, look) {
-		if look.marks(l) {
+		if look.Marks(l) {
 			return i
 		}
 	}

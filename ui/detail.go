@@ -8,8 +8,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/survey"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // tabRows is how many rows of the pane the tabs take: their names, and a free row where there is room.
@@ -22,22 +26,22 @@ func tabRows(height int) int {
 
 // detailPane shows what is known about the selected node, one side of it at a time.
 type detailPane struct {
-	keys    keyMap
+	keys    keymap.Map
 	info    Info
 	trust   trustState
 	entry   *model.Entry
-	shared  *shared // the tree, with commands that read it
-	tab     tab
+	shared  *survey.Shared // the tree, with commands that read it
+	tab     scene.Tab
 	drawn   drawnSheet
 	writing drawnSheet // what a command writes the summary from
 
-	atlas   atlas
-	text    []line // of the tabs that are text
-	said    string // what in it names nodes by their digests
-	hidden  int    // characters in it that a terminal would have obeyed or not shown
+	atlas   survey.Atlas
+	text    []widget.Line // of the tabs that are text
+	said    string        // what in it names nodes by their digests
+	hidden  int           // characters in it that a terminal would have obeyed or not shown
 	scroll  rows.Window
-	blocks  []block // of the checks
-	check   int     // the selected one
+	blocks  []widget.Block // of the checks
+	check   int            // the selected one
 	card    cardStops
 	payload payloadTab
 	raw     rawTab
@@ -47,7 +51,7 @@ type detailPane struct {
 // drawnSheet is what the text on screen was made from; it is made again when any of it changes.
 type drawnSheet struct {
 	id      string
-	tab     tab
+	tab     scene.Tab
 	version int
 	width   int
 	check   int
@@ -59,33 +63,33 @@ type drawnSheet struct {
 }
 
 // prepare makes what the pane shows, or starts what it takes to make it.
-func (p detailPane) prepare(tree *model.Tree, version int, id string, room area, s *theme.Styles) (detailPane, tea.Cmd) {
-	room.h -= tabRows(room.h)
+func (p detailPane) prepare(tree *model.Tree, version int, id string, room widget.Area, s *theme.Styles) (detailPane, tea.Cmd) {
+	room.H -= tabRows(room.H)
 	if p.entry == nil || p.entry.Node.ID != id {
 		p.entry, p.scroll, p.check, p.card = tree.Entry(id), rows.Window{}, -1, cardStops{}
 		p.learn = learnTab{}
 	}
-	if p.entry == nil || room.empty() {
+	if p.entry == nil || room.Empty() {
 		return p, nil
 	}
 	var cmd tea.Cmd
 	switch p.tab {
-	case tabPayload:
+	case scene.TabPayload:
 		p.payload, cmd = p.payload.prepare(p.entry, room)
-	case tabRaw:
+	case scene.TabRaw:
 		p.raw, cmd = p.raw.prepare(p.entry, room)
-	case tabLearn:
+	case scene.TabLearn:
 		p, cmd = p.prepareLearn(tree)
 		p = p.write(tree, p.from(version, room, s), room)
-	case tabSummary:
+	case scene.TabSummary:
 		if from := p.from(version, room, s); p.drawn != from && p.sums(tree) {
 			p, cmd = p.writeLater(tree, from)
-			p.scroll = p.scroll.SetCount(len(p.text)).Resize(room.h)
+			p.scroll = p.scroll.SetCount(len(p.text)).Resize(room.H)
 			return p, cmd
 		}
 		p = p.write(tree, p.from(version, room, s), room)
-	case tabChecks, tabSigner, tabCount:
-		if p.check < 0 && p.tab == tabChecks {
+	case scene.TabChecks, scene.TabSigner, scene.TabCount:
+		if p.check < 0 && p.tab == scene.TabChecks {
 			p.check = decisive(p.entry)
 		}
 		p = p.write(tree, p.from(version, room, s), room)
@@ -94,175 +98,175 @@ func (p detailPane) prepare(tree *model.Tree, version int, id string, room area,
 }
 
 // from is what the text on screen is to be made from.
-func (p detailPane) from(version int, room area, s *theme.Styles) drawnSheet {
-	return drawnSheet{p.entry.Node.ID, p.tab, version, room.w, p.check, p.trust.version, s, room.h < lowCard, p.learn.about, len(p.learn.trail.done)}
+func (p detailPane) from(version int, room widget.Area, s *theme.Styles) drawnSheet {
+	return drawnSheet{p.entry.Node.ID, p.tab, version, room.W, p.check, p.trust.version, s, room.H < lowCard, p.learn.about, len(p.learn.trail.done)}
 }
 
 // write makes the text of a tab again, if what it was made from has changed.
-func (p detailPane) write(tree *model.Tree, from drawnSheet, room area) detailPane {
+func (p detailPane) write(tree *model.Tree, from drawnSheet, room widget.Area) detailPane {
 	switch {
 	case p.drawn == from:
-	case p.tab == tabSummary:
+	case p.tab == scene.TabSummary:
 		p = p.take(p.summarise(tree, from))
 	default:
-		page := sheet{width: from.width - 2, low: from.low, styles: from.styles, known: p.atlas}
+		page := widget.Sheet{Width: from.width - 2, Low: from.low, Styles: from.styles, Known: p.atlas}
 		switch p.tab {
-		case tabChecks:
-			p.blocks = page.ladder(p.entry, p.check)
-		case tabSigner:
-			page.signer(p.entry)
-			page.trust(p.info, p.trust)
-		case tabLearn:
+		case scene.TabChecks:
+			p.blocks = writer{&page}.ladder(p.entry, p.check)
+		case scene.TabSigner:
+			writer{&page}.signer(p.entry)
+			writer{&page}.trust(p.info, p.trust)
+		case scene.TabLearn:
 			p.learn = p.learn.write(&page, tree, p.entry, p.info)
-		case tabSummary, tabPayload, tabRaw, tabCount:
+		case scene.TabSummary, scene.TabPayload, scene.TabRaw, scene.TabCount:
 		}
-		p.text, p.said, p.hidden, p.drawn = page.lines, strings.Join(page.naming, "\n"), page.hidden, from
+		p.text, p.said, p.hidden, p.drawn = page.Lines, strings.Join(page.Naming, "\n"), page.Hidden, from
 	}
-	p.scroll = p.scroll.SetCount(len(p.text)).Resize(room.h)
-	if p.tab == tabChecks && p.check >= 0 && p.check < len(p.blocks) {
+	p.scroll = p.scroll.SetCount(len(p.text)).Resize(room.H)
+	if p.tab == scene.TabChecks && p.check >= 0 && p.check < len(p.blocks) {
 		// First the end of the block, then its beginning: the beginning wins where there is no room for both.
-		p.scroll = p.scroll.To(p.blocks[p.check].end - 1).To(p.blocks[p.check].first)
+		p.scroll = p.scroll.To(p.blocks[p.check].End - 1).To(p.blocks[p.check].First)
 	}
 	return p
 }
 
 // show turns to a tab. Each begins at its top.
-func (p detailPane) show(t tab) detailPane {
+func (p detailPane) show(t scene.Tab) detailPane {
 	if p.tab != t {
 		p.tab, p.scroll, p.check = t, rows.Window{}, -1
 	}
 	return p
 }
 
-func (p detailPane) key(k tea.KeyPressMsg) (detailPane, intent) {
+func (p detailPane) key(k tea.KeyPressMsg) (detailPane, scene.Intent) {
 	if p.entry == nil {
 		return p, nil
 	}
-	var i intent
+	var i scene.Intent
 	switch p.tab {
-	case tabPayload:
+	case scene.TabPayload:
 		p.payload, i = p.payload.press(p.keys, k)
-	case tabRaw:
+	case scene.TabRaw:
 		p.raw, i = p.raw.press(p.keys, k)
-	case tabChecks:
+	case scene.TabChecks:
 		p, i = p.checkKey(k)
-	case tabLearn:
+	case scene.TabLearn:
 		p, i = p.learnKey(k)
-	case tabSummary, tabSigner, tabCount:
+	case scene.TabSummary, scene.TabSigner, scene.TabCount:
 		p, i = p.textKey(k)
 	}
 	if i == nil && key.Matches(k, p.keys.Copy) {
-		i = copyText{"digest", string(p.entry.Node.Digest)}
+		i = scene.CopyText{What: "digest", Text: string(p.entry.Node.Digest)}
 	}
 	return p, i
 }
 
-func (p detailPane) textKey(k tea.KeyPressMsg) (detailPane, intent) {
-	if p.tab == tabSummary && len(p.card.nodes) > 0 {
+func (p detailPane) textKey(k tea.KeyPressMsg) (detailPane, scene.Intent) {
+	if p.tab == scene.TabSummary && len(p.card.nodes) > 0 {
 		var moved bool
-		if p.card.stops, p.scroll, moved = p.card.move(p.keys, k, p.scroll); moved {
+		if p.card.Stops, p.scroll, moved = p.card.Move(p.keys, k, p.scroll); moved {
 			return p, nil
 		}
 	}
-	if w, moved := p.keys.scroll(p.scroll, k); moved {
+	if w, moved := p.keys.Scroll(p.scroll, k); moved {
 		p.scroll = w
 		return p, nil
 	}
 	switch {
 	case key.Matches(k, p.keys.Left):
-		return p, leavePane{}
-	case key.Matches(k, p.keys.Enter) && p.tab == tabSummary && p.card.node() != "":
-		return p, goToNode{p.card.node()}
-	case key.Matches(k, p.keys.Enter) && p.tab == tabSummary:
+		return p, scene.LeavePane{}
+	case key.Matches(k, p.keys.Enter) && p.tab == scene.TabSummary && p.card.node() != "":
+		return p, scene.GoToNode{ID: p.card.node()}
+	case key.Matches(k, p.keys.Enter) && p.tab == scene.TabSummary:
 		if by := cmp.Or(p.entry.Standing.VouchedBy, p.entry.Standing.CoveredBy); by != "" {
-			return p, goToNode{by}
+			return p, scene.GoToNode{ID: by}
 		}
 	case key.Matches(k, p.keys.Enter):
-		return p, jumpToDigest{}
-	case key.Matches(k, p.keys.Copy) && p.tab == tabSigner:
+		return p, scene.JumpToDigest{}
+	case key.Matches(k, p.keys.Copy) && p.tab == scene.TabSigner:
 		if subject := signerSubject(p.entry); subject != "" {
-			return p, copyText{"signer", subject}
+			return p, scene.CopyText{What: "signer", Text: subject}
 		}
 	}
 	return p, nil
 }
 
 // checkKey moves from check to check.
-func (p detailPane) checkKey(k tea.KeyPressMsg) (detailPane, intent) {
+func (p detailPane) checkKey(k tea.KeyPressMsg) (detailPane, scene.Intent) {
 	w := rows.NewWindow(len(p.blocks), p.scroll.Height()).To(p.check)
-	if w, moved := p.keys.move(w, k); moved {
+	if w, moved := p.keys.Move(w, k); moved {
 		p.check = w.Cursor()
 		return p, nil
 	}
 	switch {
 	case key.Matches(k, p.keys.Left):
-		return p, leavePane{}
+		return p, scene.LeavePane{}
 	case key.Matches(k, p.keys.Enter):
-		return p, jumpToDigest{}
+		return p, scene.JumpToDigest{}
 	case key.Matches(k, p.keys.Copy) && p.check >= 0 && p.check < len(p.blocks):
 		if actual := p.entry.Report.Checks[p.check].Actual; actual != "" {
-			return p, copyText{"actual value", actual}
+			return p, scene.CopyText{What: "actual value", Text: actual}
 		}
 	}
 	return p, nil
 }
 
 // click turns to the tab under the mouse, or selects the row there.
-func (p detailPane) click(x, y int, room area) detailPane {
+func (p detailPane) click(x, y int, room widget.Area) detailPane {
 	if y == 0 {
-		for t, span := range tabSpans(p.tabRoom(room.w), p.tab) {
+		for t, span := range tabSpans(p.tabRoom(room.W), p.tab) {
 			if x >= span.from && x < span.to {
-				return p.turn(tab(t))
+				return p.turn(scene.Tab(t))
 			}
 		}
 		return p
 	}
-	y -= tabRows(room.h)
+	y -= tabRows(room.H)
 	switch p.tab {
-	case tabPayload:
+	case scene.TabPayload:
 		p.payload = p.payload.click(y)
-	case tabChecks:
+	case scene.TabChecks:
 		for i, b := range p.blocks {
-			if row := p.scroll.Offset() + y; row >= b.first && row < b.end {
+			if row := p.scroll.Offset() + y; row >= b.First && row < b.End {
 				p.check = i
 			}
 		}
-	case tabSummary:
+	case scene.TabSummary:
 		p.card = p.card.click(p.scroll.Offset() + y)
-	case tabLearn:
-		if at := p.learn.hit(p.scroll.Offset() + y); at >= 0 {
-			p.learn.at = at
+	case scene.TabLearn:
+		if at := p.learn.Hit(p.scroll.Offset() + y); at >= 0 {
+			p.learn.At = at
 		}
-	case tabSigner, tabRaw, tabCount:
+	case scene.TabSigner, scene.TabRaw, scene.TabCount:
 	}
 	return p
 }
 
 func (p detailPane) wheel(step int) detailPane {
 	switch p.tab {
-	case tabPayload:
+	case scene.TabPayload:
 		p.payload = p.payload.wheel(step)
-	case tabRaw:
+	case scene.TabRaw:
 		p.raw = p.raw.wheel(step)
-	case tabChecks:
-		p.check = max(0, min(p.check+step/wheelRows, len(p.blocks)-1))
-	case tabSummary, tabSigner, tabLearn, tabCount:
+	case scene.TabChecks:
+		p.check = max(0, min(p.check+step/widget.WheelRows, len(p.blocks)-1))
+	case scene.TabSummary, scene.TabSigner, scene.TabLearn, scene.TabCount:
 		p.scroll = p.scroll.Wheel(step)
 	}
 	return p
 }
 
 // bar is the thumb of the current tab in a pane of that height.
-func (p detailPane) bar(height int) thumb {
+func (p detailPane) bar(height int) widget.Thumb {
 	top := tabRows(height)
 	switch p.tab {
-	case tabPayload:
-		return thumbOf(p.payload.window, top+1)
-	case tabRaw:
-		return thumbOf(p.raw.window, top+1)
-	case tabSummary, tabChecks, tabSigner, tabLearn, tabCount:
+	case scene.TabPayload:
+		return widget.ThumbOf(p.payload.window, top+1)
+	case scene.TabRaw:
+		return widget.ThumbOf(p.raw.window, top+1)
+	case scene.TabSummary, scene.TabChecks, scene.TabSigner, scene.TabLearn, scene.TabCount:
 	}
-	return thumbOf(p.scroll, top)
+	return widget.ThumbOf(p.scroll, top)
 }
 
 func (p detailPane) onPayload(msg payloadParsedMsg) detailPane {
@@ -281,3 +285,6 @@ func (p detailPane) onRaw(msg rawWrappedMsg) detailPane {
 	p.raw = p.raw.wrapped(msg)
 	return p
 }
+
+// writer writes on a sheet.
+type writer struct{ *widget.Sheet }

@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func diffShots() []shot {
-	full := trusting()
+	full := uitest.Trusting()
 	return []shot{
 		{"diff-ask", full, fakeInfo, Options{}, "d"},
 		{"diff-typed", full, fakeInfo, Options{}, "d 2 . 0"},
@@ -25,11 +27,11 @@ func diffShots() []shot {
 }
 
 func TestEnterOnAChangeShowsTheNodeOfTheOpenImage(t *testing.T) {
-	app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", "d 2 . 0 . 0 enter j j enter")
-	if _, open := app.top(); open || app.nodes.selected != string(digest("provenance")) || app.focus != paneDetail {
+	app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "120x40", "d 2 . 0 . 0 enter j j enter")
+	if _, open := app.top(); open || app.nodes.selected != string(uitest.Digest("provenance")) || app.focus != paneDetail {
 		t.Errorf("selected %s, focus %v", app.nodes.selected, app.focus)
 	}
-	app = drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", "d 2 . 0 . 0 enter j j j j enter")
+	app = drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "120x40", "d 2 . 0 . 0 enter j j j j enter")
 	if _, open := app.top(); !open {
 		t.Error("a change of which only the other side has the node left the comparison")
 	}
@@ -37,21 +39,21 @@ func TestEnterOnAChangeShowsTheNodeOfTheOpenImage(t *testing.T) {
 
 // What is attached here has to be known first: before that it would seem to be lost.
 func TestAComparisonWaitsForTheImageThatIsOpen(t *testing.T) {
-	events := rich()
-	app := drive(t, fakeApp(fakeBackend{open: events[:2]}, fakeInfo, Options{}), "120x40", "d 2 . 0 . 0 enter")
+	events := uitest.Rich()
+	app := drive(t, fakeApp(uitest.Backend{Events: events[:2]}, fakeInfo, Options{}), "120x40", "d 2 . 0 . 0 enter")
 	if !strings.Contains(plain(app), "waiting until everything") {
 		t.Fatalf("it did not wait:\n%s", plain(app))
 	}
 	app, _ = app.startVerify(nil)
-	app = feed(t, app, eventsArrivedMsg{app.last, events[2], played(nil)})
+	app = feed(t, app, eventsArrivedMsg{app.last, events[2], uitest.Played(nil)})
 	if !strings.Contains(plain(app), "policy") || strings.Contains(plain(app), "waiting until") {
 		t.Errorf("it never began:\n%s", plain(app))
 	}
 }
 
 func TestAChangeOfTrustIsSaidOfAComparison(t *testing.T) {
-	b := trusting()
-	b.verify = again()
+	b := uitest.Trusting()
+	b.Again = again()
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "d 2 . 0 . 0 enter")
 	if strings.Contains(plain(app), "judged anew") {
 		t.Fatal("it is said before it is so")
@@ -60,20 +62,20 @@ func TestAChangeOfTrustIsSaidOfAComparison(t *testing.T) {
 	if !strings.Contains(plain(app), "v compares again") {
 		t.Errorf("got:\n%s", plain(app))
 	}
-	if app = feed(t, app, press("v")); !strings.Contains(plain(app), "left-pad") && !strings.Contains(plain(app), "policy") || strings.Contains(plain(app), "judged anew") {
+	if app = feed(t, app, uitest.Press("v")); !strings.Contains(plain(app), "left-pad") && !strings.Contains(plain(app), "policy") || strings.Contains(plain(app), "judged anew") {
 		t.Errorf("it was not compared again:\n%s", plain(app))
 	}
 }
 
 func BenchmarkKeyInAComparisonOf100000Packages(b *testing.B) {
-	app := drive(b, fakeApp(trusting(), fakeInfo, Options{}), "200x60", "d m a n y 1 0 0 0 0 0 enter .")
+	app := drive(b, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "200x60", "d m a n y 1 0 0 0 0 0 enter .")
 	if got := plain(app); !strings.Contains(got, "package-0000") {
 		b.Fatalf("no packages are listed:\n%s", got)
 	}
 	for name, keys := range map[string][]tea.KeyPressMsg{
-		"move":  {press("j"), press("ctrl+d"), press("G"), press("g")},
-		"turn":  {press("."), press(",")},
-		"typed": {press("f"), press("a"), press("backspace"), press("enter")}, // the rows follow in the background
+		"move":  {uitest.Press("j"), uitest.Press("ctrl+d"), uitest.Press("G"), uitest.Press("g")},
+		"turn":  {uitest.Press("."), uitest.Press(",")},
+		"typed": {uitest.Press("f"), uitest.Press("a"), uitest.Press("backspace"), uitest.Press("enter")}, // the rows follow in the background
 	} {
 		b.Run(name, func(b *testing.B) {
 			i := 0

@@ -6,6 +6,7 @@
 // given. Everything that comes from an image passes through package safe before it is drawn.
 //
 // A Shell is the program that runs: it holds screens and switches between them. The explorer of one source is App, the
-// start screen is Start. Panes are values with key and view; what a pane wants done is an intent, which only App
-// turns into state or a command. Update prepares all that is drawn, so View joins prepared rows and writes nothing.
+// others are packages start and fleet. Panes are values with key and view; what a pane wants done is a scene.Intent, which
+// only App turns into state or a command. Views that take the place of the panes live in packages of their own, over package
+// scene, and know no App. Update prepares all that is drawn, so View joins prepared rows and writes nothing.
 package ui

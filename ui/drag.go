@@ -6,14 +6,14 @@ import tea "charm.land/bubbletea/v2"
 // sides of it where they stand beside each other, the title of the lower one where they stand above each other.
 func (a App) onLine(x, y int) bool {
 	tree := a.regions.panes[paneTree]
-	if tree.empty() || a.regions.tooSmall {
+	if tree.Empty() || a.regions.tooSmall {
 		return false
 	}
 	if len(a.regions.columns) > 1 {
 		left := a.regions.columns[0].area
-		return y >= left.y && y < left.y+left.h && (x == left.x+left.w-1 || x == left.x+left.w)
+		return y >= left.Y && y < left.Y+left.H && (x == left.X+left.W-1 || x == left.X+left.W)
 	}
-	return len(a.regions.columns) == 1 && len(a.regions.columns[0].panes) > 1 && y == tree.y+tree.h
+	return len(a.regions.columns) == 1 && len(a.regions.columns[0].panes) > 1 && y == tree.Y+tree.H
 }
 
 // onDrag moves that line to where the mouse is.
@@ -23,9 +23,9 @@ func (a App) onDrag(m tea.Mouse) App {
 	}
 	tree := a.regions.panes[paneTree]
 	if len(a.regions.columns) > 1 {
-		a.sizes.Beside = between(percent(m.X+1, a.width))
+		a.sizes.Beside = between(percent(m.X+1, a.Width))
 	} else {
-		a.sizes.Above = between(percent(m.Y-tree.y, a.regions.columns[0].area.h-3))
+		a.sizes.Above = between(percent(m.Y-tree.Y, a.regions.columns[0].area.H-3))
 	}
 	return a
 }

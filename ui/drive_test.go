@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // fakeApp is a screen on a tree, without a spinner that would never let a test end.
@@ -26,7 +28,7 @@ func drive(t testing.TB, app App, size, keys string) App {
 	app = feed(t, app, tea.WindowSizeMsg{Width: w, Height: h})
 	app = obey(t, app, app.Init())
 	for k := range strings.FieldsSeq(keys) {
-		app = feed(t, app, press(k))
+		app = feed(t, app, uitest.Press(k))
 	}
 	return app
 }
@@ -56,4 +58,10 @@ func obey(t testing.TB, app App, cmd tea.Cmd) App {
 }
 
 // plain is the screen as text.
-func plain(app App) string { return plainText(app.View().Content) }
+func plain(app App) string { return uitest.PlainText(app.View().Content) }
+
+// The header of most scenes.
+var fakeInfo = Info{
+	Tool: "attestree 0.1.0", Source: uitest.Source,
+	Now: uitest.Now,
+}

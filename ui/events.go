@@ -9,6 +9,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/survey"
 )
 
 // mostApplied is how many events are folded into the tree in one go: a fraction of a frame's worth of work.
@@ -21,7 +22,7 @@ func (a App) onEvents(msg eventsArrivedMsg) (App, tea.Cmd) {
 	}
 	a.inbox = append(slices.Clip(a.inbox), msg)
 	a, read := a.readIn()
-	if a.tick != nil && a.tree.Len() >= manyNodes {
+	if a.tick != nil && a.tree.Len() >= survey.Many {
 		return a, read
 	}
 	a, judged := a.judge()
@@ -95,7 +96,7 @@ func (a App) onStreamEnded(msg streamEndedMsg) (App, tea.Cmd) {
 	}
 	a.streams = maps.Clone(a.streams)
 	delete(a.streams, msg.stream)
-	if a.tree.Len() >= manyNodes { // something is said when all is judged
+	if a.tree.Len() >= survey.Many { // something is said when all is judged
 		a.judging.ended, a.stale = append(slices.Clip(a.judging.ended), msg.stream), true
 		return a.judge()
 	}

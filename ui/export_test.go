@@ -7,10 +7,12 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestWhatIsExported(t *testing.T) {
-	short := shortHex(digest("provenance"))
+	short := shortHex(uitest.Digest("provenance"))
 	for _, c := range []struct{ name, keys, want string }{
 		{"the payload, to the proposed file", "/ S L S A enter e enter enter", "payload of 1 to slsa-provenance-" + short + "-payload.json"},
 		{"the raw bytes", "/ S L S A enter e j enter enter", "raw of 1 to slsa-provenance-" + short + "-raw.json"},
@@ -18,16 +20,16 @@ func TestWhatIsExported(t *testing.T) {
 		{"the certificate", "/ S L S A enter e j j j enter enter", "certificate of 1 to slsa-provenance-" + short + "-certificate.pem"},
 		{"what is known of it", "/ S L S A enter e j j j j enter enter", "nodes of 16: 1 to slsa-provenance-" + short + "-node.json"},
 		{"what is known of several", "j space space e G k enter enter", "nodes of 16: 2 to nodes.json"},
-		{"a pack of all", "/ S L S A enter e G enter enter", "pack of " + digest("root").Short() + " to evidence-" + shortHex(digest("root"))},
+		{"a pack of all", "/ S L S A enter e G enter enter", "pack of " + uitest.Digest("root").Short() + " to evidence-" + shortHex(uitest.Digest("root"))},
 		{"to a path that is typed", "/ S L S A enter e enter ctrl+u q . j s o n enter", "payload of 1 to q.json"},
 		{"what is marked, into a folder", "j space space e j enter enter", "raw of 2 to raw"},
 		{"of one that is marked", "j space e enter enter", "payload of 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := handing()
+			b := uitest.Handing()
 			app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", c.keys)
-			if len(b.hands.wrote) != 1 || !strings.HasPrefix(b.hands.wrote[0], c.want) {
-				t.Fatalf("%q, want %q:\n%s", b.hands.wrote, c.want, plain(app))
+			if len(b.Hands.Wrote) != 1 || !strings.HasPrefix(b.Hands.Wrote[0], c.want) {
+				t.Fatalf("%q, want %q:\n%s", b.Hands.Wrote, c.want, plain(app))
 			}
 			if got := plain(app); app.overlay != overlayNone || !strings.Contains(got, "written: /home/ann/") {
 				t.Errorf("it does not say where:\n%s", got)
@@ -37,16 +39,16 @@ func TestWhatIsExported(t *testing.T) {
 }
 
 func TestAnExportThatIsRefusedSaysWhyAndCanBeTriedAgain(t *testing.T) {
-	b := handing()
-	b.hands.refuse = errors.New("it exists already, and nothing is overwritten")
+	b := uitest.Handing()
+	b.Hands.Refuse = errors.New("it exists already, and nothing is overwritten")
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", "/ S L S A enter e enter enter")
 	if got := plain(app); !strings.Contains(got, "it exists already") {
 		t.Fatalf("it does not say why:\n%s", got)
 	}
-	b.hands.refuse = nil
-	feed(t, feed(t, app, press("2")), press("enter"))
-	if want := "payload of 1 to slsa-provenance-" + shortHex(digest("provenance")) + "-payload.json2"; !slices.Equal(b.hands.wrote, []string{want}) {
-		t.Errorf("%q, want %q", b.hands.wrote, want)
+	b.Hands.Refuse = nil
+	feed(t, feed(t, app, uitest.Press("2")), uitest.Press("enter"))
+	if want := "payload of 1 to slsa-provenance-" + shortHex(uitest.Digest("provenance")) + "-payload.json2"; !slices.Equal(b.Hands.Wrote, []string{want}) {
+		t.Errorf("%q, want %q", b.Hands.Wrote, want)
 	}
 }
 
@@ -63,28 +65,28 @@ func TestKeysOfTheExport(t *testing.T) {
 		{"a path that is empty writes nothing", "e enter ctrl+u enter", true, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := handing()
+			b := uitest.Handing()
 			app := drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", c.keys)
 			if open := app.overlay == overlayExport; open != c.open || open && app.export.typing() != c.typing {
 				t.Errorf("open %v, typing %v:\n%s", open, app.export.typing(), plain(app))
 			}
-			if len(b.hands.wrote) != 0 || app.ctx.Err() != nil {
-				t.Errorf("%v was written", b.hands.wrote)
+			if len(b.Hands.Wrote) != 0 || app.ctx.Err() != nil {
+				t.Errorf("%v was written", b.Hands.Wrote)
 			}
 		})
 	}
-	app := drive(t, fakeApp(handing(), fakeInfo, Options{}), "80x24", "e enter ctrl+u")
-	if app = feed(t, app, tea.PasteMsg{Content: "a/b\n\x1b.json"}); app.export.path.text != "a/b.json" {
-		t.Errorf("pasted: %q", app.export.path.text)
+	app := drive(t, fakeApp(uitest.Handing(), fakeInfo, Options{}), "80x24", "e enter ctrl+u")
+	if app = feed(t, app, tea.PasteMsg{Content: "a/b\n\x1b.json"}); app.export.path.Text != "a/b.json" {
+		t.Errorf("pasted: %q", app.export.path.Text)
 	}
-	if c := app.View().Cursor; c == nil || c.X != app.export.board.room.x+3+exportPrompt+len("a/b.json") {
+	if c := app.View().Cursor; c == nil || c.X != app.export.board.Room.X+3+exportPrompt+len("a/b.json") {
 		t.Errorf("the cursor is at %+v", c)
 	}
 }
 
 // Whoever attests something must not choose what a file is called.
 func TestNothingAttestedIsInAProposedName(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}), "80x24", "j e")
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}), "80x24", "j e")
 	for _, i := range app.export.items {
 		if strings.Trim(i.file, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
 			t.Errorf("%q is proposed", i.file)

@@ -1,11 +1,16 @@
 package ui
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/uitest"
+)
 
 // What a key costs, with the frame after it, in a tree of a hundred thousand nodes. Whatever takes longer is done by
 // commands or in stretches between the keys, which these measure too, as each holds up the next key.
 func BenchmarkKeysOnALargeTree(b *testing.B) {
-	start := drive(b, fakeApp(fakeBackend{open: many(100_000)}, fakeInfo, Options{}), "200x60", "")
+	start := drive(b, fakeApp(uitest.Backend{Events: uitest.Many(100_000)}, fakeInfo, Options{}), "200x60", "")
 	for _, c := range []struct{ name, before, keys string }{
 		{"search typed", "/ a", "r backspace"},
 		{"search next", "/ 9 9 enter", "n N"},
@@ -27,10 +32,10 @@ func BenchmarkKeysOnALargeTree(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			app := feed(b, start, nil)
-			for _, k := range keysOf(c.before) {
+			for _, k := range uitest.KeysOf(c.before) {
 				app = feed(b, app, k)
 			}
-			keys := keysOf(c.keys)
+			keys := uitest.KeysOf(c.keys)
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				next, cmd := app.Update(keys[i%len(keys)])
@@ -46,14 +51,14 @@ func BenchmarkKeysOnALargeTree(b *testing.B) {
 
 // What the messages cost that come between the keys: a stretch of a survey, an answer to a filter, found nodes.
 func BenchmarkMessagesOfALargeTree(b *testing.B) {
-	app := drive(b, fakeApp(fakeBackend{open: many(100_000)}, fakeInfo, Options{}), "200x60", "f 9 enter")
-	done := app.survey.done
+	app := drive(b, fakeApp(uitest.Backend{Events: uitest.Many(100_000)}, fakeInfo, Options{}), "200x60", "f 9 enter")
+	done := app.survey.Done
 	b.Run("a stretch of a survey", func(b *testing.B) {
-		s := surveyor{}
+		s := survey.Maker{}
 		for b.Loop() {
-			s.waiting = false
-			s, _ = s.goOn(app.nodes.all, 1)
-			s.done = nil
+			s.Waiting = false
+			s, _ = s.GoOn(app.nodes.all, 1)
+			s.Done = nil
 		}
 	})
 	answer := sift("9", app.nodes.sieve.query, done)

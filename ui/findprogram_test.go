@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // Commands look through a large tree while its nodes go on changing, in a whole program: with the race detector this tests
 // that they read nothing that changes.
 func TestALargeTreeIsAskedWhileItComes(t *testing.T) {
-	events := many(2*manyNodes + 500)[0]
+	events := uitest.Many(2*survey.Many + 500)[0]
 	var again []model.Event
 	for _, e := range events {
 		if found, is := e.(model.NodeFound); is {
@@ -24,7 +26,7 @@ func TestALargeTreeIsAskedWhileItComes(t *testing.T) {
 	for batch := range slices.Chunk(all, 400) {
 		batches = append(batches, batch)
 	}
-	term, quit := runs(t, fakeBackend{open: batches})
+	term, quit := runs(t, uitest.Backend{Events: batches})
 	term.await(t, "Attached (")
 	term.screen.SendText("f\"artifact 40\"\r")
 	term.await(t, "111 matches, ")

@@ -5,38 +5,41 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/survey"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // header says what is looked at, and by whose trust it is judged.
 func (a App) header() []string {
-	b := drawer(a.width, a.styles)
-	if a.regions.header.h < 2 {
-		return []string{a.sourceLine().draw(b, a.styles.Bar)}
+	b := widget.Drawer(a.Width, a.Styles)
+	if a.regions.header.H < 2 {
+		return []string{a.sourceLine().Draw(b, a.Styles.Bar)}
 	}
-	return []string{a.sourceLine().draw(b, a.styles.Bar), a.trustLine().draw(b, a.styles.Bar)}
+	return []string{a.sourceLine().Draw(b, a.Styles.Bar), a.trustLine().Draw(b, a.Styles.Bar)}
 }
 
-func (a App) sourceLine() line {
-	s := a.styles
-	var l line
-	l.add(s.Brand, safe.Const(" attestree  "))
+func (a App) sourceLine() widget.Line {
+	s := a.Styles
+	var l widget.Line
+	l.Add(s.Brand, safe.Const(" attestree  "))
 	source := safe.Line(a.info.Source)
 	badges := a.badges(true)
-	room := func() int { return a.width - width(l.left) - width(badges) - 2 }
+	room := func() int { return a.Width - widget.Width(l.Left) - widget.Width(badges) - 2 }
 	if room() < min(source.Width(), recognisable) {
 		badges = a.badges(false)
 	}
 	for len(badges) > 1 && room() < min(source.Width(), leastSource) {
 		badges = badges[:len(badges)-1]
 	}
-	l.add(s.Strong, source.TruncateMiddle(max(room(), leastSource)))
+	l.Add(s.Strong, source.TruncateMiddle(max(room(), leastSource)))
 	if path, left := a.path(), room()-source.Width(); left > recognisable && !path.Empty() {
-		l.add(s.Quiet, path.TruncateLeft(left))
+		l.Add(s.Quiet, path.TruncateLeft(left))
 	}
-	l.spread(a.width, append(badges, rows.Part{Text: safe.Spaces(1)})...)
+	l.Spread(a.Width, append(badges, rows.Part{Text: safe.Spaces(1)})...)
 	return l
 }
 
@@ -46,12 +49,12 @@ const recognisable, leastSource = 28, 8
 
 // badges are what a reader must not overlook, in many words or in few, the most important first.
 func (a App) badges(detailed bool) []rows.Part {
-	s := a.styles
+	s := a.Styles
 	var out []rows.Part
 	if a.incomplete() {
 		said := safe.Const("  incomplete")
-		if n := a.counts.missed; n.any() && detailed {
-			said = safe.Format("%s: %s", said, n.text())
+		if n := a.counts.missed; n.Any() && detailed {
+			said = safe.Format("%s: %s", said, n.Text())
 		}
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: said})
 	}
@@ -67,7 +70,7 @@ func (a App) badges(detailed bool) []rows.Part {
 	if a.misnamed() {
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const("  signed under another name")})
 	}
-	if a.regions.header.h < 2 && a.trust.judged { // there is no second line to say it
+	if a.regions.header.H < 2 && a.trust.judged { // there is no second line to say it
 		mark := a.trust.mark(s)
 		out = append(out, rows.Part{Style: mark.Style, Text: safe.Format("  %s", mark.Text())})
 	}
@@ -85,7 +88,7 @@ func (a App) misnamed() bool { return a.counts.misnamed > 0 }
 
 // incomplete reports whether something may be there that was not seen.
 func (a App) incomplete() bool {
-	return a.counts.missed.any() || a.tree.Err != nil
+	return a.counts.missed.Any() || a.tree.Err != nil
 }
 
 // wideHeader is the width from which the header names what it shows.
@@ -104,14 +107,14 @@ type trustPart struct {
 }
 
 // trustLine says which digest it is, whose trust decides and what the policy says.
-func (a App) trustLine() line {
+func (a App) trustLine() widget.Line {
 	l, _ := a.layTrust()
 	return l
 }
 
 // trustTargets are the parts that can be clicked.
 func (a App) trustTargets() []target {
-	if a.regions.header.h < 2 {
+	if a.regions.header.H < 2 {
 		return nil
 	}
 	_, targets := a.layTrust()
@@ -119,19 +122,19 @@ func (a App) trustTargets() []target {
 }
 
 // layTrust lays the line out. What matters least goes first where room is short: the root, then the shape.
-func (a App) layTrust() (line, []target) {
+func (a App) layTrust() (widget.Line, []target) {
 	parts := []trustPart{a.signersPart(), a.policyPart(), a.rootPart()}
 	for _, try := range []struct{ left, right int }{{2, 3}, {2, 2}, {1, 2}, {0, 2}} {
-		var l line
+		var l widget.Line
 		for _, p := range a.subject()[:min(try.left, len(a.subject()))] {
-			l.add(p.Style, p.Text)
+			l.Add(p.Style, p.Text)
 		}
 		var right []rows.Part
 		for _, p := range parts[:try.right] {
 			right = append(right, p.Part)
 		}
-		from := a.width - width(right)
-		if !l.spread(a.width, right...) {
+		from := a.Width - widget.Width(right)
+		if !l.Spread(a.Width, right...) {
 			continue
 		}
 		var targets []target
@@ -141,9 +144,9 @@ func (a App) layTrust() (line, []target) {
 		}
 		return l, slices.DeleteFunc(targets, func(t target) bool { return t.opens == overlayNone })
 	}
-	var l line
-	l.add(theme.Style{}, safe.Spaces(1))
-	l.left = append(l.left, parts[1].Part)
+	var l widget.Line
+	l.Add(theme.Style{}, safe.Spaces(1))
+	l.Left = append(l.Left, parts[1].Part)
 	return l, nil
 }
 
@@ -154,13 +157,13 @@ func (a App) subject() []rows.Part {
 		return nil
 	}
 	digest := safe.LineMax(root.Node.Digest.Short(), 24)
-	if a.width < wideHeader {
+	if a.Width < wideHeader {
 		_, hex := digest.Split(len(root.Node.Digest.Algorithm()) + 1)
 		digest = hex
 	}
 	return []rows.Part{
-		{Style: a.styles.Text, Text: safe.Concat(safe.Spaces(1), digest)},
-		{Style: a.styles.Quiet, Text: safe.Concat(safe.Spaces(2), a.shape(root))},
+		{Style: a.Styles.Text, Text: safe.Concat(safe.Spaces(1), digest)},
+		{Style: a.Styles.Quiet, Text: safe.Concat(safe.Spaces(2), a.shape(root))},
 	}
 }
 
@@ -168,14 +171,14 @@ func (a App) subject() []rows.Part {
 func (a App) signersPart() trustPart {
 	signers := safe.Const("nobody pinned")
 	if names := a.trust.names(); len(names) > 0 {
-		signers = safe.Format("signers: %s", safe.LineMax(strings.Join(names, ", "), max(a.width/4, 8)))
+		signers = safe.Format("signers: %s", safe.LineMax(strings.Join(names, ", "), max(a.Width/4, 8)))
 	}
-	return trustPart{rows.Part{Style: a.styles.Text, Text: safe.Format(" %s %s  ", signers, a.styles.Glyphs.Expanded)}, overlaySigners}
+	return trustPart{rows.Part{Style: a.Styles.Text, Text: safe.Format(" %s %s  ", signers, a.Styles.Glyphs.Expanded)}, overlaySigners}
 }
 
 // policyPart is whether the policy is satisfied. It opens the answer.
 func (a App) policyPart() trustPart {
-	mark := a.trust.mark(a.styles)
+	mark := a.trust.mark(a.Styles)
 	return trustPart{rows.Part{Style: mark.Style, Text: safe.Format("%s ", mark.Text())}, overlayPolicy}
 }
 
@@ -185,12 +188,12 @@ func (a App) rootPart() trustPart {
 	if names.Empty() {
 		return trustPart{}
 	}
-	return trustPart{rows.Part{Style: a.styles.Quiet, Text: safe.Format(" root %s ", names)}, overlayRoot}
+	return trustPart{rows.Part{Style: a.Styles.Quiet, Text: safe.Format(" root %s ", names)}, overlayRoot}
 }
 
 // shape is what the root is and how many platforms it has.
 func (a App) shape(root *model.Entry) safe.Text {
-	kind := safe.Line(kindName(root.Node.Kind))
+	kind := safe.Line(phrase.Kind(root.Node.Kind))
 	if root.Node.Kind != model.KindIndex {
 		return kind
 	}
@@ -198,9 +201,9 @@ func (a App) shape(root *model.Entry) safe.Text {
 	case 0:
 		return kind
 	case 1:
-		return safe.Format("%s %s 1 platform", kind, a.styles.Glyphs.Bullet)
+		return safe.Format("%s %s 1 platform", kind, a.Styles.Glyphs.Bullet)
 	default:
-		return safe.Format("%s %s %s platforms", kind, a.styles.Glyphs.Bullet, safe.Int(n))
+		return safe.Format("%s %s %s platforms", kind, a.Styles.Glyphs.Bullet, safe.Int(n))
 	}
 }
 
@@ -210,24 +213,24 @@ func (a App) rootNames() safe.Text {
 	for _, r := range a.trust.roots {
 		names = append(names, strings.TrimSpace(r.Name+" "+r.Date))
 	}
-	return safe.LineMax(strings.Join(names, ", "), a.width/2)
+	return safe.LineMax(strings.Join(names, ", "), a.Width/2)
 }
 
 // crumbs is the way to the selected node, where the tree is out of sight.
 func (a App) crumbs() string {
-	s := a.styles
-	var l line
-	l.add(theme.Style{}, safe.Spaces(1))
-	l.add(s.Quiet, safe.Concat(safe.LineMax(a.rootTitle(), a.width), a.path()).TruncateLeft(a.width-2))
-	return l.draw(drawer(a.width, a.styles), theme.Style{})
+	s := a.Styles
+	var l widget.Line
+	l.Add(theme.Style{}, safe.Spaces(1))
+	l.Add(s.Quiet, safe.Concat(safe.LineMax(a.rootTitle(), a.Width), a.path()).TruncateLeft(a.Width-2))
+	return l.Draw(widget.Drawer(a.Width, a.Styles), theme.Style{})
 }
 
 // path is the way from the root to the selected node, without the root.
 func (a App) path() safe.Text {
 	var parts []safe.Text
-	for _, e := range lineage(a.tree, a.nodes.selected) {
+	for _, e := range survey.Lineage(a.tree, a.nodes.selected) {
 		if e != a.tree.Root() {
-			parts = append(parts, safe.Format(" %s %s", a.styles.Glyphs.Collapsed, safe.LineMax(model.EntryTitle(e), a.width)))
+			parts = append(parts, safe.Format(" %s %s", a.Styles.Glyphs.Collapsed, safe.LineMax(model.EntryTitle(e), a.Width)))
 		}
 	}
 	return safe.Concat(parts...)

@@ -7,12 +7,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
 )
 
 // spot is where somebody was: on a node, a side of what is known about it, and the scenes over that.
 type spot struct {
 	node   string
-	tab    tab
+	tab    scene.Tab
 	detail bool  // the detail had the focus
 	scenes []int // their numbers, the one that was seen last
 }

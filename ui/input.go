@@ -4,7 +4,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/attestree/attestree/ui/coverage"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/signers"
 )
 
 // onKey gives a key to what lies over the panes, else to the screen, else to the pane with the focus.
@@ -25,7 +30,7 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	if next, cmd, taken := a.onGlobalKey(k); taken {
 		return next, cmd
 	}
-	var i intent
+	var i scene.Intent
 	switch a.focus {
 	case paneTree:
 		if key.Matches(k, a.keys.Sieve) {
@@ -53,9 +58,9 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 	case key.Matches(k, keys.Help):
 		a = a.open(overlayHelp)
 	case key.Matches(k, keys.Coverage):
-		a = a.openScene(newCoverage(keys))
+		a = a.openScene(coverage.New(keys))
 	case key.Matches(k, keys.BySigner):
-		a = a.openScene(newBySigner(keys))
+		a = a.openScene(signers.New(keys))
 	case key.Matches(k, keys.Break) && !a.showsRaw():
 		a = a.openBreaking()
 	case key.Matches(k, keys.Palette):
@@ -83,7 +88,7 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 	case key.Matches(k, keys.Widen):
 		a = a.resize(sizeStep)
 	case key.Matches(k, keys.Start):
-		cmd = begin()
+		cmd = screen.Begin()
 	case key.Matches(k, keys.Tour):
 		a = a.toggleTour()
 	case key.Matches(k, keys.Mouse):
@@ -105,9 +110,9 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 			a, cmd = a.do(a.verifyThese())
 		}
 	case key.Matches(k, keys.VerifyAll):
-		a, cmd = a.do(verifyAgain{})
+		a, cmd = a.do(scene.VerifyAgain{})
 	case key.Matches(k, keys.Trust):
-		a, cmd = a.do(trustSigner{})
+		a, cmd = a.do(scene.TrustSigner{})
 	case key.Matches(k, keys.Audit):
 		a = a.openAudit()
 	case key.Matches(k, keys.Packages):
@@ -130,17 +135,17 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 
 // onTabKey handles the keys that show one tab of the detail.
 func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
-	for t, binding := range a.keys.tabs() {
+	for t, binding := range a.keys.Tabs() {
 		if key.Matches(k, binding) {
-			a.focus, a.detail = paneDetail, a.detail.turn(tab(t))
+			a.focus, a.detail = paneDetail, a.detail.turn(scene.Tab(t))
 			return a, nil, true
 		}
 	}
 	switch {
 	case key.Matches(k, a.keys.NextTab):
-		a.detail = a.detail.turn((a.detail.tab + 1) % tabCount)
+		a.detail = a.detail.turn((a.detail.tab + 1) % scene.TabCount)
 	case key.Matches(k, a.keys.PrevTab):
-		a.detail = a.detail.turn((a.detail.tab + tabCount - 1) % tabCount)
+		a.detail = a.detail.turn((a.detail.tab + scene.TabCount - 1) % scene.TabCount)
 	default:
 		return a, nil, false
 	}
@@ -156,14 +161,14 @@ func (a App) leave() (App, tea.Cmd) {
 		}
 	}
 	if !a.below || n == 0 || a.leaving {
-		return a, leave()
+		return a, screen.Leave()
 	}
 	a.leaving = true
 	who := safe.Const("1 signer that you trust")
 	if n > 1 {
 		who = safe.Format("%s signers that you trust", safe.Int(n))
 	}
-	a.note = note{text: safe.Format("%s would be forgotten: %s once more leaves, %s shows them to be kept", who, firstKey(a.keys.Back), firstKey(a.keys.Signers))}
+	a.note = note{text: safe.Format("%s would be forgotten: %s once more leaves, %s shows them to be kept", who, keymap.FirstKey(a.keys.Back), keymap.FirstKey(a.keys.Signers))}
 	return a, nil
 }
 
@@ -177,7 +182,7 @@ func (a App) back() App {
 	switch {
 	case a.zoom:
 		a.zoom = false
-	case a.focus == paneDetail && a.detail.tab == tabPayload && a.detail.payload.query.shown:
+	case a.focus == paneDetail && a.detail.tab == scene.TabPayload && a.detail.payload.query.shown:
 		a = a.endSearch(searchQuery)
 	case a.hunting() != searchTree && a.query(a.hunting()) != "":
 		a = a.endSearch(a.hunting())

@@ -7,13 +7,15 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/uitest"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // wrapping is a judged tree of an image with an SBOM that nobody signed and the package that it names, with hostile words
 // wherever the registry has any.
 func wrapping(verdict model.Verdict) (*model.Tree, string) {
 	const bad = "\x1b[31m\u202e"
-	image, t := digest("image"), model.NewTree()
+	image, t := uitest.Digest("image"), model.NewTree()
 	p := &model.Package{
 		Ecosystem: model.EcosystemNPM, Name: "@x/a", Version: "1.0.0", PURL: "pkg:npm/%40x/a@1.0.0", Asked: "registry.example" + bad,
 		Repository: "https://example.org/source" + bad, Published: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC),
@@ -23,11 +25,11 @@ func wrapping(verdict model.Verdict) (*model.Tree, string) {
 	}
 	for _, n := range []model.Node{
 		{ID: string(image), Kind: model.KindImage, Digest: image, Found: []model.Found{model.FoundRoot}},
-		{ID: "sbom", Parent: string(image), Kind: model.KindSBOM, Format: model.FormatDocument, Subject: image, Digest: digest("sbom")},
+		{ID: "sbom", Parent: string(image), Kind: model.KindSBOM, Format: model.FormatDocument, Subject: image, Digest: uitest.Digest("sbom")},
 		{ID: p.PURL, Parent: string(image), Kind: model.KindPackage, Package: p},
-		{ID: "file", Parent: p.PURL, Kind: model.KindPackageFile, Package: p, Name: "a.tgz", Digest: digest("file")},
-		{ID: "signature", Parent: "file", Kind: model.KindSignature, Format: model.FormatRegistrySignature, Package: p, Subject: digest("file"),
-			Digest: digest("signature"), Blob: model.Descriptor{Digest: digest("signature"), Size: 1}},
+		{ID: "file", Parent: p.PURL, Kind: model.KindPackageFile, Package: p, Name: "a.tgz", Digest: uitest.Digest("file")},
+		{ID: "signature", Parent: "file", Kind: model.KindSignature, Format: model.FormatRegistrySignature, Package: p, Subject: uitest.Digest("file"),
+			Digest: uitest.Digest("signature"), Blob: model.Descriptor{Digest: uitest.Digest("signature"), Size: 1}},
 	} {
 		t.Apply(model.NodeFound{Node: n})
 	}
@@ -45,11 +47,11 @@ func wrapping(verdict model.Verdict) (*model.Tree, string) {
 }
 
 // written is the text of a sheet.
-func written(s sheet) string {
+func written(s widget.Sheet) string {
 	var text []string
-	for _, l := range s.lines {
+	for _, l := range s.Lines {
 		var b strings.Builder
-		for _, p := range append(l.left, l.right...) {
+		for _, p := range append(l.Left, l.Right...) {
 			b.WriteString(p.Text.String())
 		}
 		text = append(text, b.String())
@@ -62,8 +64,8 @@ func TestThePackageInsideSaysWhatIsProvenOfItAndOnWhoseWordItIsThere(t *testing.
 	for verdict, answer := range map[model.Verdict]string{model.Valid: "verified  signed by its registry alone", model.Invalid: "not verified"} {
 		for _, width := range []int{14, 90} {
 			tree, id := wrapping(verdict)
-			s := sheet{width: width, styles: &styles}
-			s.summary(tree, tree.Entry(id), trustState{}, time.Time{})
+			s := widget.Sheet{Width: width, Styles: &styles}
+			writer{&s}.summary(tree, tree.Entry(id), trustState{}, time.Time{})
 			shown := written(s)
 			if strings.ContainsAny(shown, "\x1b\u202e") {
 				t.Errorf("at %d cells a terminal obeys the registry:\n%q", width, shown)
@@ -85,7 +87,7 @@ func TestThePackageInsideSaysWhatIsProvenOfItAndOnWhoseWordItIsThere(t *testing.
 
 func TestTheLedgerOfAPackageIsItsOwn(t *testing.T) {
 	tree, id := wrapping(model.Valid)
-	tree.Apply(model.LookedUp{Lookup: model.Lookup{Mechanism: model.MechanismReferrersAPI, Subject: digest("image"), Status: model.LookupNone}})
+	tree.Apply(model.LookedUp{Lookup: model.Lookup{Mechanism: model.MechanismReferrersAPI, Subject: uitest.Digest("image"), Status: model.LookupNone}})
 	tree.Apply(model.LookedUp{Lookup: model.Lookup{Mechanism: model.MechanismPackageMetadata, Subject: model.Digest(id), Status: model.LookupFound}})
 	if _, l := nearestLookups(tree, id); len(l) != 1 || l[0].Mechanism != model.MechanismPackageMetadata {
 		t.Errorf("%v", l)

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestEverySceneFitsEverySize(t *testing.T) {
@@ -17,7 +18,7 @@ func TestEverySceneFitsEverySize(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			app := drive(t, fakeApp(s.backend, s.info, s.opts), "80x24", s.keys)
 			selected := app.nodes.selected
-			everySize(func(w, h int) {
+			uitest.EverySize(func(w, h int) {
 				app = feed(t, app, tea.WindowSizeMsg{Width: w, Height: h})
 				if app.nodes.selected != selected {
 					t.Fatalf("%dx%d: the selection moved from %s to %s", w, h, selected, app.nodes.selected)
@@ -32,9 +33,9 @@ func TestEverySceneFitsEverySize(t *testing.T) {
 func fits(t *testing.T, app App, w, h int) {
 	t.Helper()
 	content := app.View().Content
-	fitsScreen(t, content, w, h, app.regions.tooSmall)
-	if app.tree.Root() != nil && !app.regions.panes[paneTree].empty() && !app.regions.tooSmall {
-		if _, covered := app.board(); !covered && !strings.Contains(ansi.Strip(content), app.styles.Glyphs.Cursor.String()) {
+	uitest.FitsScreen(t, content, w, h, app.regions.tooSmall)
+	if app.tree.Root() != nil && !app.regions.panes[paneTree].Empty() && !app.regions.tooSmall {
+		if _, covered := app.board(); !covered && !strings.Contains(ansi.Strip(content), app.Styles.Glyphs.Cursor.String()) {
 			t.Errorf("%dx%d: the selected row is not marked", w, h)
 		}
 		if from, to := app.nodes.window.Visible(); app.nodes.window.Cursor() < from || app.nodes.window.Cursor() >= to {
@@ -44,14 +45,14 @@ func fits(t *testing.T, app App, w, h int) {
 }
 
 func TestHostileTextReachesNoOverlayUnsanitised(t *testing.T) {
-	backend := fakeBackend{open: evil(), trust: hostileTrust()}
+	backend := uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}
 	for _, keys := range []string{"s", "s enter j enter", "s w", "s w enter", "s x", "s space", "p", "u", "u enter", "j t", "j t w", "j t enter", "j t w enter"} {
-		for _, open := range [][][]model.Event{evil(), good()} {
-			backend.open, backend.trust = open, hostileTrust()
-			app := drive(t, fakeApp(backend, Info{Source: hostile, TrustNote: hostile}, Options{}), "120x40", keys)
+		for _, open := range [][][]model.Event{uitest.Evil(), uitest.Good()} {
+			backend.Events, backend.Trust = open, uitest.HostileTrust()
+			app := drive(t, fakeApp(backend, Info{Source: uitest.Hostile, TrustNote: uitest.Hostile}, Options{}), "120x40", keys)
 			fits(t, app, 120, 40)
 			for range 10 {
-				app = feed(t, app, press("ctrl+d"))
+				app = feed(t, app, uitest.Press("ctrl+d"))
 				fits(t, app, 120, 40)
 			}
 		}
@@ -60,10 +61,10 @@ func TestHostileTextReachesNoOverlayUnsanitised(t *testing.T) {
 
 func TestHostileTextReachesNoTabUnsanitised(t *testing.T) {
 	for _, keys := range []string{"j 1", "j 2", "j 2 j j", "j 3", "j 4", "j 4 e G", "j 5", "j 5 x", "g 1", "g 5", "shift+tab", "/ e v", "y", "j 4 y", "j 2 y", "j 3 y", "y y", "j 4 y y", "j 2 y y", "j 3 y y", "j y w", "e", "e enter"} {
-		app := drive(t, fakeApp(fakeBackend{open: evil()}, Info{Source: hostile}, Options{}), "120x40", keys)
+		app := drive(t, fakeApp(uitest.Backend{Events: uitest.Evil()}, Info{Source: uitest.Hostile}, Options{}), "120x40", keys)
 		fits(t, app, 120, 40)
 		for range 20 {
-			app = feed(t, app, press("ctrl+d"))
+			app = feed(t, app, uitest.Press("ctrl+d"))
 			fits(t, app, 120, 40)
 		}
 	}
@@ -95,7 +96,7 @@ func FuzzNoKeyBreaksTheScreen(f *testing.F) {
 	f.Add("jjjjjjt j wspx bw 4/ab", uint8(60), uint8(20))
 	f.Add("jjjj4fpredicate|@keys\rju\rY\x1bf\t\t\r", uint8(100), uint8(30))
 	f.Fuzz(func(t *testing.T, keys string, w, h uint8) {
-		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
+		app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
 		for _, r := range keys[:min(len(keys), 64)] {
 			if r == 'q' {
 				continue

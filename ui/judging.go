@@ -1,33 +1,14 @@
 package ui
 
 import (
-	"sync"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/survey"
 )
 
 // mostSettled is how many verdicts are written to a large tree in one go: a fraction of a frame's worth of work.
 const mostSettled = 4000
-
-// shared lets commands read a tree that only Update changes, and only while none of them does: what it cannot do at once
-// it does when the tree is free. To read the tree, Update and View need to ask nobody.
-type shared struct{ sync.RWMutex }
-
-// snapshot is the tree as it is when a command asks for it, judged. Both take longer for a large tree than a key may
-// wait.
-func (s *shared) snapshot(t *model.Tree) *model.Tree {
-	out := s.copy(t)
-	out.Judge() // that of the tree itself may be half written
-	return out
-}
-
-func (s *shared) copy(t *model.Tree) *model.Tree {
-	s.RLock()
-	defer s.RUnlock()
-	return t.Snapshot()
-}
 
 // judging is what is known of how the judging of a large tree goes on.
 type judging struct {
@@ -41,7 +22,7 @@ type judging struct {
 type weighed struct {
 	version  int
 	counts   counts
-	outline  outline
+	outline  survey.Outline
 	verdicts map[string]model.Verdict
 	reports  map[string]bool // nodes that have a report of their own
 	policy   *model.PolicyAnswer
@@ -90,7 +71,7 @@ func (a App) onTreeFree() (App, tea.Cmd) {
 		return a.settleJudging()
 	}
 	a, read := a.readIn()
-	if a.tree.Len() >= manyNodes {
+	if a.tree.Len() >= survey.Many {
 		return a, read
 	}
 	a, judged := a.judge()
@@ -103,7 +84,7 @@ func (a App) judge() (App, tea.Cmd) {
 	switch {
 	case !a.stale || a.judging.on:
 		return a, nil
-	case a.tree.Len() >= manyNodes:
+	case a.tree.Len() >= survey.Many:
 		a.judging.on, a.stale = true, false
 		return a, look(a.shared, a.tree.Judging())
 	case !a.shared.TryLock():
@@ -116,7 +97,7 @@ func (a App) judge() (App, tea.Cmd) {
 }
 
 // look has the next part of a tree judged.
-func look(tree *shared, j *model.Judging) tea.Cmd {
+func look(tree *survey.Shared, j *model.Judging) tea.Cmd {
 	return func() tea.Msg {
 		tree.RLock()
 		defer tree.RUnlock()
@@ -163,7 +144,7 @@ func (a App) settleJudging() (App, tea.Cmd) {
 // weigh is everything that is said of a whole tree, and with asks what the policy says.
 func weigh(t *model.Tree, b Backend, asks bool) weighed {
 	w := weighed{
-		version: t.Version(), counts: count(t), outline: newOutline(t), verdicts: verdicts(t), reports: judged(t),
+		version: t.Version(), counts: count(t), outline: survey.NewOutline(t), verdicts: verdicts(t), reports: judged(t),
 	}
 	if asks {
 		answer := b.Policy(t)
@@ -196,7 +177,7 @@ func (a App) onWeighed(msg weighedMsg) (App, tea.Cmd) {
 
 // verdicts is the standing of every node.
 func (a App) verdicts() map[string]model.Verdict {
-	if a.tree.Len() >= manyNodes {
+	if a.tree.Len() >= survey.Many {
 		return a.judging.weighed.verdicts
 	}
 	return verdicts(a.tree)
@@ -204,7 +185,7 @@ func (a App) verdicts() map[string]model.Verdict {
 
 // judged is every node that has a report of its own.
 func (a App) judged() map[string]bool {
-	if a.tree.Len() >= manyNodes {
+	if a.tree.Len() >= survey.Many {
 		return a.judging.weighed.reports
 	}
 	return judged(a.tree)

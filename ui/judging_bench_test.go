@@ -7,16 +7,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // What the longest message costs, with the frame after it, while a hundred thousand nodes arrive and are judged: as long
 // as that, a key may have to wait. What commands do beside it holds no key up, and is not counted.
 func BenchmarkLongestWaitWhileALargeTreeArrives(b *testing.B) {
-	events := many(100_000)[0]
+	events := uitest.Many(100_000)[0]
 	var longest, all time.Duration
 	n := 0
 	for b.Loop() {
-		app := ticking(b, fakeBackend{})
+		app := ticking(b)
 		took := func(msg tea.Msg) tea.Cmd {
 			began := time.Now()
 			next, cmd := app.Update(msg)
@@ -46,7 +47,7 @@ func BenchmarkLongestWaitWhileALargeTreeArrives(b *testing.B) {
 			close(from)
 			run(took(eventsArrivedMsg{stream: 1, events: events[at:min(at+3000, len(events))], from: from}))
 			run(took(spinnerTickedMsg{}))
-			took(press("j"))
+			took(uitest.Press("j"))
 		}
 	}
 	b.ReportMetric(float64(longest.Microseconds())/1000, "ms/longest")

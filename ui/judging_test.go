@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // readAll has all of a batch folded into the tree, and nothing else done.
@@ -19,25 +21,25 @@ func readAll(app App, events []model.Event) App {
 }
 
 // ticking is a screen whose spinner moves when a test says so.
-func ticking(t testing.TB, b Backend) App {
-	app := New(b, fakeInfo, Options{})
+func ticking(t testing.TB) App {
+	app := New(uitest.Backend{}, fakeInfo, Options{})
 	app.tick = func() tea.Cmd { return nil }
 	return feed(t, app, tea.WindowSizeMsg{Width: 200, Height: 60})
 }
 
 func TestATreeThatACommandReadsIsNotChanged(t *testing.T) {
-	for _, n := range []int{10, 2 * manyNodes} {
-		app := readAll(ticking(t, fakeBackend{}), many(n)[0][:n])
+	for _, n := range []int{10, 2 * survey.Many} {
+		app := readAll(ticking(t), uitest.Many(n)[0][:n])
 		app = feed(t, app, spinnerTickedMsg{})
 		app.shared.RLock()
 		before := app.tree.Version()
-		next, cmd := app.Update(eventsArrivedMsg{stream: 1, events: many(n)[0][n:]})
+		next, cmd := app.Update(eventsArrivedMsg{stream: 1, events: uitest.Many(n)[0][n:]})
 		app = next.(App)
 		if app.tree.Version() != before || cmd == nil {
 			t.Fatalf("%d nodes: the tree changes while it is read", n)
 		}
 		for _, k := range []string{"j", "2", "esc"} { // everything else goes on
-			next, _ := app.Update(press(k))
+			next, _ := app.Update(uitest.Press(k))
 			app = next.(App)
 		}
 		app.shared.RUnlock()
@@ -48,9 +50,9 @@ func TestATreeThatACommandReadsIsNotChanged(t *testing.T) {
 }
 
 func TestALargeTreeStandsAsASmallOneWould(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: many(3 * manyNodes)}, fakeInfo, Options{}), "120x40", "")
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Many(3 * survey.Many)}, fakeInfo, Options{}), "120x40", "")
 	want := model.NewTree()
-	for _, e := range many(3 * manyNodes)[0] {
+	for _, e := range uitest.Many(3 * survey.Many)[0] {
 		want.Apply(e)
 	}
 	want.Judge()
@@ -66,9 +68,9 @@ func TestALargeTreeStandsAsASmallOneWould(t *testing.T) {
 
 // Somebody else is trusted while a large tree is shown: what is said of it afterwards counts its verdicts.
 func TestALargeTreeIsJudgedAgain(t *testing.T) {
-	b := trusting()
-	b.open = many(3 * manyNodes)
-	b.verify = [][]model.Event{{model.VerifyStarted{ID: string(digest("node 7"))}, model.Judged{ID: string(digest("node 7")), Report: model.Report{Verdict: model.Invalid, Reason: "so"}}}}
+	b := uitest.Trusting()
+	b.Events = uitest.Many(3 * survey.Many)
+	b.Again = [][]model.Event{{model.VerifyStarted{ID: string(uitest.Digest("node 7"))}, model.Judged{ID: string(uitest.Digest("node 7")), Report: model.Report{Verdict: model.Invalid, Reason: "so"}}}}
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "V")
 	if got := app.note.text.String(); got != "verified again · 1 unsigned to invalid" {
 		t.Errorf("it says %q", got)
@@ -80,7 +82,7 @@ func TestALargeTreeIsJudgedAgain(t *testing.T) {
 
 // The race detector sees whether what commands read is changed meanwhile.
 func TestKeysAreAnsweredWhileALargeTreeIsJudged(t *testing.T) {
-	app := readAll(ticking(t, fakeBackend{}), many(3 * manyNodes)[0])
+	app := readAll(ticking(t), uitest.Many(3 * survey.Many)[0])
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	messages := make(chan tea.Msg, 64)
@@ -112,7 +114,7 @@ func TestKeysAreAnsweredWhileALargeTreeIsJudged(t *testing.T) {
 		case msg := <-messages:
 			next, cmd = app.Update(msg)
 		default:
-			next, cmd = app.Update(press([]string{"j", "k", "c", "esc", "2", "1", "P", "esc", "f", "esc"}[i%10]))
+			next, cmd = app.Update(uitest.Press([]string{"j", "k", "c", "esc", "2", "1", "P", "esc", "f", "esc"}[i%10]))
 		}
 		app = next.(App)
 		_ = app.View()

@@ -6,9 +6,13 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/survey"
 )
 
-func (a App) atlas() atlas { return atlas{a.tree, a.survey.done, a.nodes.selected} }
+func (a App) atlas() survey.Atlas {
+	return survey.Atlas{Tree: a.tree, Of: a.survey.Done, Self: a.nodes.selected}
+}
 
 // jump goes to the node whose digest is named where the focus is; where several are, they are offered.
 func (a App) jump() App {
@@ -36,16 +40,16 @@ func (a App) named() []string {
 	}
 	switch a.focus {
 	case paneDetail:
-		return a.atlas().nodes(a.detail.naming())
+		return a.atlas().Nodes(a.detail.naming())
 	case paneLedger:
-		return a.atlas().nodes(a.ledger.naming())
+		return a.atlas().Nodes(a.ledger.naming())
 	case paneTree:
 	}
 	n := e.Node
 	digests := append([]model.Digest{n.Subject, n.DeclaredSubject, n.Manifest}, n.Within...)
 	ids := []string{e.Standing.VouchedBy, e.Standing.CoveredBy}
 	for _, d := range digests {
-		ids = append(ids, a.atlas().node(d))
+		ids = append(ids, a.atlas().Node(d))
 	}
 	var out []string
 	for _, id := range ids {
@@ -59,17 +63,17 @@ func (a App) named() []string {
 // naming is the text on screen that may name digests: of the selected check or value where there is one, else all.
 func (p detailPane) naming() string {
 	switch p.tab {
-	case tabPayload:
+	case scene.TabPayload:
 		return p.payload.naming()
-	case tabRaw:
+	case scene.TabRaw:
 		from, to := p.raw.shownBytes()
 		return string(p.raw.content.bytes[from:to])
-	case tabChecks:
+	case scene.TabChecks:
 		if r := p.entry.Report; r != nil && p.check >= 0 && p.check < len(r.Checks) {
 			c := r.Checks[p.check]
 			return strings.Join([]string{c.Expected, c.Actual, c.Detail}, "\n")
 		}
-	case tabSummary, tabSigner, tabLearn, tabCount:
+	case scene.TabSummary, scene.TabSigner, scene.TabLearn, scene.TabCount:
 	}
 	return p.said
 }
@@ -77,7 +81,7 @@ func (p detailPane) naming() string {
 // naming is the value under the cursor.
 func (t payloadTab) naming() string {
 	if i := t.at(); i >= 0 {
-		return head(t.payload.view.Document().Value(i), mostNaming/16)
+		return head(t.payload.view.Document().Value(i), survey.MostNaming/16)
 	}
 	return ""
 }

@@ -3,14 +3,18 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestChosenKeysAreThoseEverywhere(t *testing.T) {
-	keys, conflict := ChooseKeys(map[string][]string{"coverage": {"ctrl+k", "f5"}, "quit": {"Q"}, "help": {"f1"}, "next-match": {"alt+n"}})
+	keys, conflict := keymap.Choose(map[string][]string{"coverage": {"ctrl+k", "f5"}, "quit": {"Q"}, "help": {"f1"}, "next-match": {"alt+n"}})
 	if conflict != nil {
 		t.Fatal(conflict)
 	}
-	opts := Options{Keys: keys}
+	opts := Options{Drawing: screen.Drawing{Keys: keys}}
 	for name, test := range map[string]struct{ keys, says string }{
 		"the key works":             {"f5", "Coverage"},
 		"the other one too":         {"ctrl+k", "Coverage"},
@@ -20,11 +24,11 @@ func TestChosenKeysAreThoseEverywhere(t *testing.T) {
 		"the palette presses it":    {": c o v e r a g e enter", "Coverage"},
 		"hints name it":             {"/ S L S A enter", "alt+n N matches"},
 	} {
-		if got := plain(drive(t, fakeApp(trusting(), fakeInfo, opts), "120x40", test.keys)); !strings.Contains(got, test.says) {
+		if got := plain(drive(t, fakeApp(uitest.Trusting(), fakeInfo, opts), "120x40", test.keys)); !strings.Contains(got, test.says) {
 			t.Errorf("%s: %q is not on the screen:\n%s", name, test.says, got)
 		}
 	}
-	if got := text(starting(t, stocked(), opts, [2]int{80, 24}, "")); !strings.Contains(got, "Q quit") {
+	if got := text(starting(t, stocked(), opts.Drawing, [2]int{80, 24}, "")); !strings.Contains(got, "Q quit") {
 		t.Errorf("the start screen does not know it:\n%s", got)
 	}
 }

@@ -1,5 +1,7 @@
 package ui
 
+import "github.com/attestree/attestree/ui/widget"
+
 // The sizes, in cells, at which the panes change their places.
 const (
 	splitWidth  = 100 // from here, tree beside detail
@@ -18,37 +20,37 @@ const (
 // column is a frame that holds one or more panes above each other. Panes share its side borders; each has a title row
 // above its area.
 type column struct {
-	area  area
+	area  widget.Area
 	panes []pane
 }
 
 // regions is where everything is drawn. Areas of panes are what is inside of their frames; an empty area is not shown.
 type regions struct {
 	tooSmall bool
-	header   area
-	crumbs   area // where only one pane fits
-	status   area
+	header   widget.Area
+	crumbs   widget.Area // where only one pane fits
+	status   widget.Area
 	columns  []column
-	panes    [3]area
-	scene    area // inside of the frame of a scene, which hides the panes
+	panes    [3]widget.Area
+	scene    widget.Area // inside of the frame of a scene, which hides the panes
 }
 
 // arrange says where everything goes. ledger is how many rows the ledger would like to have.
 func arrange(w, h int, focus pane, zoom bool, ledger int, sizes Sizes) regions {
-	if w < leastWidth || h < leastHeight {
-		return regions{tooSmall: true, header: area{0, 0, w, h}}
+	if w < widget.LeastWidth || h < widget.LeastHeight {
+		return regions{tooSmall: true, header: widget.Area{X: 0, Y: 0, W: w, H: h}}
 	}
-	r := regions{header: area{0, 0, w, 1}, status: area{0, h - 1, w, 1}}
-	if h >= tallHeight {
-		r.header.h = 2
+	r := regions{header: widget.Area{X: 0, Y: 0, W: w, H: 1}, status: widget.Area{X: 0, Y: h - 1, W: w, H: 1}}
+	if h >= widget.TallHeight {
+		r.header.H = 2
 	}
-	body := area{0, r.header.h, w, h - 1 - r.header.h}
-	r.scene = area{1, body.y + 1, w - 2, body.h - 2}
+	body := widget.Area{X: 0, Y: r.header.H, W: w, H: h - 1 - r.header.H}
+	r.scene = widget.Area{X: 1, Y: body.Y + 1, W: w - 2, H: body.H - 2}
 	switch {
-	case zoom, w < stackWidth, w < splitWidth && h < stackHeight:
-		if w < stackWidth {
-			r.crumbs = area{0, body.y, w, 1}
-			body.y, body.h = body.y+1, body.h-1
+	case zoom, w < widget.StackWidth, w < splitWidth && h < stackHeight:
+		if w < widget.StackWidth {
+			r.crumbs = widget.Area{X: 0, Y: body.Y, W: w, H: 1}
+			body.Y, body.H = body.Y+1, body.H-1
 		}
 		r.stack(body, []pane{focus}, nil)
 	case w < splitWidth:
@@ -56,7 +58,7 @@ func arrange(w, h int, focus pane, zoom bool, ledger int, sizes Sizes) regions {
 		if focus == paneLedger {
 			lower = paneLedger
 		}
-		r.stack(body, []pane{paneTree, lower}, []int{sizes.above(body.h - 3)})
+		r.stack(body, []pane{paneTree, lower}, []int{sizes.above(body.H - 3)})
 	default:
 		r.split(body, focus, ledger, sizes)
 	}
@@ -64,11 +66,11 @@ func arrange(w, h int, focus pane, zoom bool, ledger int, sizes Sizes) regions {
 }
 
 // split puts the tree and the ledger beside the detail.
-func (r *regions) split(body area, focus pane, ledger int, sizes Sizes) {
+func (r *regions) split(body widget.Area, focus pane, ledger int, sizes Sizes) {
 	left := body
-	left.w = sizes.beside(body.w)
-	right := area{body.x + left.w, body.y, body.w - left.w, body.h}
-	inner := body.h - 3
+	left.W = sizes.beside(body.W)
+	right := widget.Area{X: body.X + left.W, Y: body.Y, W: body.W - left.W, H: body.H}
+	inner := body.H - 3
 	most := min(4, inner/4)
 	if focus == paneLedger {
 		most = inner / 2
@@ -78,15 +80,15 @@ func (r *regions) split(body area, focus pane, ledger int, sizes Sizes) {
 }
 
 // stack frames panes above each other; heights are those of all but the last, which takes the rest.
-func (r *regions) stack(frame area, panes []pane, heights []int) {
+func (r *regions) stack(frame widget.Area, panes []pane, heights []int) {
 	r.columns = append(r.columns, column{area: frame, panes: panes})
-	y := frame.y + 1
+	y := frame.Y + 1
 	for i, p := range panes {
-		rest := frame.y + frame.h - 1 - y
+		rest := frame.Y + frame.H - 1 - y
 		if i < len(heights) {
 			rest = heights[i]
 		}
-		r.panes[p] = area{frame.x + 1, y, frame.w - 2, rest}
+		r.panes[p] = widget.Area{X: frame.X + 1, Y: y, W: frame.W - 2, H: rest}
 		y += rest + 1
 	}
 }

@@ -7,11 +7,13 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/lesson"
 	"github.com/attestree/attestree/ui/rows"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // learnTab teaches about the selected node, or about one check of it.
 type learnTab struct {
-	stops
+	widget.Stops
 	leads []learnStop   // where each stop leads
 	about model.CheckID // the check that the page is about, "" for the node
 	trail learnTrail
@@ -20,7 +22,7 @@ type learnTab struct {
 // learnStop is what can be done at a line of the page.
 type learnStop struct {
 	what, copies string        // for the clipboard
-	visit        intent        // where enter leads, nil for nowhere
+	visit        scene.Intent  // where enter leads, nil for nowhere
 	check        model.CheckID // the check that enter explains, "" for none
 	whole        bool          // enter leads back to the page about the node
 	step         int           // of the trail, from 1 on; 0 for none
@@ -90,14 +92,14 @@ func (p detailPane) onStep(msg stepRecomputedMsg) (detailPane, tea.Cmd) {
 
 // learnAbout turns to the page about a check, or with "" to that about the node.
 func (p detailPane) learnAbout(id model.CheckID) detailPane {
-	p = p.show(tabLearn)
-	p.learn.about, p.learn.at, p.scroll = id, 0, rows.Window{}.Resize(p.scroll.Height())
+	p = p.show(scene.TabLearn)
+	p.learn.about, p.learn.At, p.scroll = id, 0, rows.Window{}.Resize(p.scroll.Height())
 	return p
 }
 
 // toLearn turns to the tab: from the checks, to the page about the selected one.
 func (p detailPane) toLearn() detailPane {
-	if r := p.reported(); p.tab == tabChecks && p.check >= 0 && p.check < len(r) {
+	if r := p.reported(); p.tab == scene.TabChecks && p.check >= 0 && p.check < len(r) {
 		return p.learnAbout(r[p.check].ID)
 	}
 	return p.learnAbout("")
@@ -112,14 +114,14 @@ func (p detailPane) reported() []model.Check {
 }
 
 // learnKey moves from stop to stop, and does what can be done there.
-func (p detailPane) learnKey(k tea.KeyPressMsg) (detailPane, intent) {
-	if len(p.learn.lines) > 0 {
+func (p detailPane) learnKey(k tea.KeyPressMsg) (detailPane, scene.Intent) {
+	if len(p.learn.Lines) > 0 {
 		var moved bool
-		if p.learn.stops, p.scroll, moved = p.learn.move(p.keys, k, p.scroll); moved {
+		if p.learn.Stops, p.scroll, moved = p.learn.Move(p.keys, k, p.scroll); moved {
 			return p, nil
 		}
 	}
-	if w, moved := p.keys.scroll(p.scroll, k); moved {
+	if w, moved := p.keys.Scroll(p.scroll, k); moved {
 		p.scroll = w
 		return p, nil
 	}
@@ -128,7 +130,7 @@ func (p detailPane) learnKey(k tea.KeyPressMsg) (detailPane, intent) {
 	case key.Matches(k, p.keys.Left) && p.learn.about != "":
 		return p.learnAbout(""), nil
 	case key.Matches(k, p.keys.Left):
-		return p, leavePane{}
+		return p, scene.LeavePane{}
 	case key.Matches(k, p.keys.Enter) && at.check != "":
 		return p.learnAbout(at.check), nil
 	case key.Matches(k, p.keys.Enter) && at.row > 0:
@@ -139,9 +141,9 @@ func (p detailPane) learnKey(k tea.KeyPressMsg) (detailPane, intent) {
 		return p, at.visit
 	case key.Matches(k, p.keys.Copy) && at.copies != "":
 		if at.what == "command" { // a policy has several lines
-			return p, copyLines{at.what, at.copies}
+			return p, scene.CopyLines{What: at.what, Text: at.copies}
 		}
-		return p, copyText{at.what, at.copies}
+		return p, scene.CopyText{What: at.what, Text: at.copies}
 	}
 	return p, nil
 }
@@ -149,9 +151,9 @@ func (p detailPane) learnKey(k tea.KeyPressMsg) (detailPane, intent) {
 // learnFrom scrolls to a row, and selects what can be selected first from there on.
 func (p detailPane) learnFrom(row int) detailPane {
 	p.scroll = p.scroll.Wheel(-p.scroll.Count()).Wheel(row)
-	for i, b := range p.learn.lines {
-		if b.first >= row {
-			p.learn.at = i
+	for i, b := range p.learn.Lines {
+		if b.First >= row {
+			p.learn.At = i
 			return p
 		}
 	}
@@ -160,36 +162,36 @@ func (p detailPane) learnFrom(row int) detailPane {
 
 // current is the selected stop; its zero value where there is none.
 func (t learnTab) current() learnStop {
-	if t.at < 0 || t.at >= len(t.leads) {
+	if t.At < 0 || t.At >= len(t.leads) {
 		return learnStop{}
 	}
-	return t.leads[t.at]
+	return t.leads[t.At]
 }
 
 // stop makes a stop of the lines of a page from one on.
 func (t *learnTab) stop(first, end int, s learnStop) {
 	if end > first {
-		t.add(first, end)
+		t.Add(first, end)
 		t.leads = append(t.leads, s)
 	}
 }
 
 // write makes the page, and its stops.
-func (t learnTab) write(page *sheet, tree *model.Tree, e *model.Entry, info Info) learnTab {
-	at := t.at
-	t.stops, t.leads = stops{}, nil
+func (t learnTab) write(page *widget.Sheet, tree *model.Tree, e *model.Entry, info Info) learnTab {
+	at := t.At
+	t.Stops, t.leads = widget.Stops{}, nil
 	if t.about != "" {
-		page.learnCheck(&t, e)
+		writer{page}.learnCheck(&t, e)
 	} else {
-		page.learnNode(&t, tree, e, info)
+		writer{page}.learnNode(&t, tree, e, info)
 	}
-	t.at = max(0, min(at, len(t.lines)-1))
+	t.At = max(0, min(at, len(t.Lines)-1))
 	return t
 }
 
 // turn is show for a key that names the tab: learning begins with what is on screen.
-func (p detailPane) turn(t tab) detailPane {
-	if t == tabLearn {
+func (p detailPane) turn(t scene.Tab) detailPane {
+	if t == scene.TabLearn {
 		return p.toLearn()
 	}
 	return p.show(t)
@@ -199,7 +201,7 @@ func (p detailPane) turn(t tab) detailPane {
 func (p detailPane) followed() int {
 	n := 0
 	for i, s := range p.learn.leads {
-		if s.step > 0 && s.step <= len(p.learn.trail.done) && p.learn.lines[i].first < p.scroll.Offset()+p.scroll.Height() {
+		if s.step > 0 && s.step <= len(p.learn.trail.done) && p.learn.Lines[i].First < p.scroll.Offset()+p.scroll.Height() {
 			n++
 		}
 	}

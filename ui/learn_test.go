@@ -10,12 +10,14 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/equivalent"
 	"github.com/attestree/attestree/model/lesson"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // learning is the page about a node in a size in which all of it is seen.
 func learning(t *testing.T, keys string) App {
 	t.Helper()
-	return drive(t, fakeApp(trusting(), fakeInfo, Options{}), "200x300", keys+" z")
+	return drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "200x300", keys+" z")
 }
 
 func says(t *testing.T, app App, words ...string) {
@@ -45,7 +47,7 @@ func TestLearnTeachesAboutTheSelectedNode(t *testing.T) {
 // The fake's manifests are not what their digests say. That must be seen, and nothing of it may be green.
 func TestAHashThatDiffersIsSaid(t *testing.T) {
 	app := learning(t, "/ S L S A enter 6")
-	says(t, app, "✘ recomputed sha256:", "the registry's answer for the tag names "+string(digest("root")))
+	says(t, app, "✘ recomputed sha256:", "the registry's answer for the tag names "+string(uitest.Digest("root")))
 	if got := app.detail.learn.trail.done[1].Status; got != lesson.Differs {
 		t.Errorf("the index is %q", got)
 	}
@@ -63,11 +65,11 @@ func TestLearnFromAChecksIsAboutThatCheck(t *testing.T) {
 	if strings.Contains(plain(app), "Follow the bytes") {
 		t.Error("it is about the node too")
 	}
-	says(t, feed(t, app, press("h")), "Follow the bytes")
-	says(t, feed(t, app, press("6")), "Follow the bytes")
-	app = feed(t, feed(t, app, press("G")), press("enter"))
-	app = feed(t, app, press("j")) // out of the last stop into none
-	if app.detail.tab != tabLearn {
+	says(t, feed(t, app, uitest.Press("h")), "Follow the bytes")
+	says(t, feed(t, app, uitest.Press("6")), "Follow the bytes")
+	app = feed(t, feed(t, app, uitest.Press("G")), uitest.Press("enter"))
+	app = feed(t, app, uitest.Press("j")) // out of the last stop into none
+	if app.detail.tab != scene.TabLearn {
 		t.Error("it left the tab")
 	}
 }
@@ -80,8 +82,8 @@ func TestEveryCheckOfANodeLeadsToItsPage(t *testing.T) {
 			continue
 		}
 		at := app
-		at.detail.learn.at = i
-		at = feed(t, at, press("enter"))
+		at.detail.learn.At = i
+		at = feed(t, at, uitest.Press("enter"))
 		says(t, at, string(stop.check)+": ")
 		seen[stop.check] = true
 	}
@@ -93,25 +95,25 @@ func TestEveryCheckOfANodeLeadsToItsPage(t *testing.T) {
 func TestEnterJumpsToTheBytes(t *testing.T) {
 	app := learning(t, "/ S L S A enter 6")
 	for i, part := range []string{"Follow the bytes", "Its checks", "To see it with other programs", "Read on"} {
-		at := feed(t, drive(t, fakeApp(trusting(), fakeInfo, Options{}), "80x24", "/ S L S A enter 6 "+strings.Repeat("j ", i)), press("enter"))
+		at := feed(t, drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "80x24", "/ S L S A enter 6 "+strings.Repeat("j ", i)), uitest.Press("enter"))
 		if first := plain(at); !strings.Contains(first, part) {
 			t.Errorf("the contents lead to another part than %q:\n%s", part, first)
 		}
 	}
-	wanted := map[tab]bool{tabRaw: false, tabPayload: false, tabChecks: false}
+	wanted := map[scene.Tab]bool{scene.TabRaw: false, scene.TabPayload: false, scene.TabChecks: false}
 	for i, stop := range app.detail.learn.leads {
-		to, is := stop.visit.(visitNode)
+		to, is := stop.visit.(scene.VisitNode)
 		if !is {
 			continue
 		}
 		at := app
-		at.detail.learn.at = i
-		at = feed(t, at, press("enter"))
-		if at.detail.tab != to.tab || at.nodes.selected != to.id || at.focus != paneDetail {
-			t.Errorf("stop %d leads to %s on tab %d, want %s on tab %d", i, at.nodes.selected, at.detail.tab, to.id, to.tab)
+		at.detail.learn.At = i
+		at = feed(t, at, uitest.Press("enter"))
+		if at.detail.tab != to.Tab || at.nodes.selected != to.ID || at.focus != paneDetail {
+			t.Errorf("stop %d leads to %s on tab %d, want %s on tab %d", i, at.nodes.selected, at.detail.tab, to.ID, to.Tab)
 		}
-		wanted[to.tab] = true
-		if back := feed(t, at, press("[")); back.detail.tab != tabLearn || back.nodes.selected != app.nodes.selected {
+		wanted[to.Tab] = true
+		if back := feed(t, at, uitest.Press("[")); back.detail.tab != scene.TabLearn || back.nodes.selected != app.nodes.selected {
 			t.Errorf("stop %d: one does not come back with [", i)
 		}
 	}
@@ -125,7 +127,7 @@ func TestEnterJumpsToTheBytes(t *testing.T) {
 func TestCommandsAreCopiedWhole(t *testing.T) {
 	info := fakeInfo
 	info.Commands = equivalent.Context{PlainHTTP: true}
-	app := drive(t, fakeApp(trusting(), info, Options{}), "60x20", "/ S L S A enter 6")
+	app := drive(t, fakeApp(uitest.Trusting(), info, Options{}), "60x20", "/ S L S A enter 6")
 	e := app.nodes.current()
 	var want []string
 	for _, c := range equivalent.For(app.tree, e, info.Commands) {
@@ -142,13 +144,13 @@ func TestCommandsAreCopiedWhole(t *testing.T) {
 			continue
 		}
 		at := app
-		at.detail.learn.at = i
-		_, i := at.detail.key(press("y"))
-		copied, is := i.(copyLines)
+		at.detail.learn.At = i
+		_, i := at.detail.key(uitest.Press("y"))
+		copied, is := i.(scene.CopyLines)
 		if !is {
 			t.Fatalf("y on a command does %T", i)
 		}
-		got = append(got, copied.text)
+		got = append(got, copied.Text)
 	}
 	slices.Sort(got)
 	slices.Sort(want)
@@ -171,14 +173,14 @@ func TestStepsOfAnotherNodeAreDropped(t *testing.T) {
 
 func TestEveryStopOfALessonCanBeReached(t *testing.T) {
 	for _, size := range []string{"40x10", "60x16", "120x40"} {
-		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, "/ S L S A enter 6")
-		seen := map[int]bool{app.detail.learn.at: true}
+		app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), size, "/ S L S A enter 6")
+		seen := map[int]bool{app.detail.learn.At: true}
 		for range 2000 {
-			app = feed(t, app, press("j"))
-			seen[app.detail.learn.at] = true
+			app = feed(t, app, uitest.Press("j"))
+			seen[app.detail.learn.At] = true
 		}
-		if len(seen) != len(app.detail.learn.lines) {
-			t.Errorf("%s: j reaches %d of %d stops", size, len(seen), len(app.detail.learn.lines))
+		if len(seen) != len(app.detail.learn.Lines) {
+			t.Errorf("%s: j reaches %d of %d stops", size, len(seen), len(app.detail.learn.Lines))
 		}
 		if bottom := app.detail.scroll; bottom.Offset()+bottom.Height() < bottom.Count() {
 			t.Errorf("%s: j ends at row %d of %d", size, bottom.Offset()+bottom.Height(), bottom.Count())
@@ -187,11 +189,11 @@ func TestEveryStopOfALessonCanBeReached(t *testing.T) {
 }
 
 func TestClickOnTheTabTeaches(t *testing.T) {
-	app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", "/ S L S A enter 2")
+	app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "120x40", "/ S L S A enter 2")
 	room := app.regions.panes[paneDetail]
-	span := tabSpans(room.w, app.detail.tab)[tabLearn]
-	app = feed(t, app, tea.MouseClickMsg{X: room.x + span.from + 1, Y: room.y, Button: tea.MouseLeft})
-	if app.detail.tab != tabLearn || app.detail.learn.about == "" {
+	span := tabSpans(room.W, app.detail.tab)[scene.TabLearn]
+	app = feed(t, app, tea.MouseClickMsg{X: room.X + span.from + 1, Y: room.Y, Button: tea.MouseLeft})
+	if app.detail.tab != scene.TabLearn || app.detail.learn.about == "" {
 		t.Errorf("a click leads to tab %d about %q", app.detail.tab, app.detail.learn.about)
 	}
 }

@@ -9,46 +9,47 @@ import (
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // learnNode is the page about a node.
-func (s *sheet) learnNode(t *learnTab, tree *model.Tree, e *model.Entry, info Info) {
+func (s writer) learnNode(t *learnTab, tree *model.Tree, e *model.Entry, info Info) {
 	l := lesson.For(tree, e)
-	s.put(s.styles.Heading, safe.Line(l.Title))
-	s.sentence(l.What, s.styles.Text, 0)
-	s.gap()
+	s.Put(s.Styles.Heading, safe.Line(l.Title))
+	s.Sentence(l.What, s.Styles.Text, 0)
+	s.Gap()
 	ahead := s.contents(t, e)
-	s.heading(safe.Const("What it proves"))
+	s.Heading(safe.Const("What it proves"))
 	s.standing(e)
-	s.points(s.styles.Glyphs.Check, s.styles.Good, l.Proves)
-	s.heading(safe.Const("What it does not prove"))
-	s.points(s.styles.Glyphs.Dash, s.styles.Warning, l.Not)
-	s.heading(safe.Const("How it is stored"))
-	s.sentence("As "+l.Form.Name+". "+l.Form.Stored, s.styles.Text, 0)
+	s.points(s.Styles.Glyphs.Check, s.Styles.Good, l.Proves)
+	s.Heading(safe.Const("What it does not prove"))
+	s.points(s.Styles.Glyphs.Dash, s.Styles.Warning, l.Not)
+	s.Heading(safe.Const("How it is stored"))
+	s.Sentence("As "+l.Form.Name+". "+l.Form.Stored, s.Styles.Text, 0)
 	if l.Form.Signed != "" {
-		s.sentence("What is signed: "+l.Form.Signed, s.styles.Text, 0)
+		s.Sentence("What is signed: "+l.Form.Signed, s.Styles.Text, 0)
 	}
-	s.gap()
+	s.Gap()
 	s.drawing(l.Store)
-	ahead("bytes", len(s.lines)+1)
+	ahead("bytes", len(s.Lines)+1)
 	s.trail(t, tree, e)
-	ahead("checks", len(s.lines)+1)
+	ahead("checks", len(s.Lines)+1)
 	s.learnChecks(t, e)
-	ahead("programs", len(s.lines)+1)
+	ahead("programs", len(s.Lines)+1)
 	s.commands(t, equivalent.For(tree, e, info.Commands))
-	ahead("links", len(s.lines)+1)
+	ahead("links", len(s.Lines)+1)
 	s.readOn(t, l.AllLinks())
 	s.explained(l.Words)
 }
 
 // contents are the parts of the page that are out of sight, to go to. The function that comes back says where one begins.
-func (s *sheet) contents(t *learnTab, e *model.Entry) (begins func(part string, row int)) {
+func (s writer) contents(t *learnTab, e *model.Entry) (begins func(part string, row int)) {
 	parts := map[string]int{}
 	list := func(part string, name safe.Text) {
-		first := len(s.lines)
-		s.put(s.styles.Link, safe.Concat(s.styles.Glyphs.Down, safe.Spaces(1), name))
+		first := len(s.Lines)
+		s.Put(s.Styles.Link, safe.Concat(s.Styles.Glyphs.Down, safe.Spaces(1), name))
 		parts[part] = len(t.leads)
-		t.stop(first, len(s.lines), learnStop{})
+		t.stop(first, len(s.Lines), learnStop{})
 	}
 	list("bytes", safe.Const("Follow the bytes, from the tag to what was said"))
 	if e.Report != nil && len(e.Report.Checks) > 0 {
@@ -64,8 +65,8 @@ func (s *sheet) contents(t *learnTab, e *model.Entry) (begins func(part string, 
 }
 
 // standing says of this very node how far the page's promises hold.
-func (s *sheet) standing(e *model.Entry) {
-	mark := s.styles.Standing(e.Standing)
+func (s writer) standing(e *model.Entry) {
+	mark := s.Styles.Standing(e.Standing)
 	said := ""
 	switch e.Standing.Verdict {
 	case model.Trusted, model.Valid, model.Untrusted:
@@ -82,31 +83,31 @@ func (s *sheet) standing(e *model.Entry) {
 	case model.Unchecked:
 		said = "Not checked yet. Once all required checks have passed:"
 	}
-	lines := paragraph(said, s.width-mark.Text().Width()-2)
+	lines := widget.Paragraph(said, s.Width-mark.Text().Width()-2)
 	for i, text := range lines {
-		var l line
+		var l widget.Line
 		if i == 0 {
-			l.add(mark.Style, safe.Concat(mark.Text(), safe.Spaces(2)))
+			l.Add(mark.Style, safe.Concat(mark.Text(), safe.Spaces(2)))
 		} else {
-			l.add(theme.Style{}, safe.Spaces(mark.Text().Width()+2))
+			l.Add(theme.Style{}, safe.Spaces(mark.Text().Width()+2))
 		}
-		l.add(s.styles.Quiet, text)
-		s.add(l)
+		l.Add(s.Styles.Quiet, text)
+		s.Add(l)
 	}
 }
 
 // points are sentences, each with a sign before it.
-func (s *sheet) points(glyph safe.Text, style theme.Style, texts []string) {
+func (s writer) points(glyph safe.Text, style theme.Style, texts []string) {
 	for _, text := range texts {
-		for i, part := range paragraph(text, s.width-2) {
-			var l line
+		for i, part := range widget.Paragraph(text, s.Width-2) {
+			var l widget.Line
 			if i == 0 {
-				l.add(style, glyph.PadRight(2))
+				l.Add(style, glyph.PadRight(2))
 			} else {
-				l.add(style, safe.Spaces(2))
+				l.Add(style, safe.Spaces(2))
 			}
-			l.add(s.styles.Text, part)
-			s.add(l)
+			l.Add(s.Styles.Text, part)
+			s.Add(l)
 		}
 	}
 }
@@ -115,47 +116,47 @@ func (s *sheet) points(glyph safe.Text, style theme.Style, texts []string) {
 const roomyDrawing = 96
 
 // drawing is what is inside of what, each line under what holds it.
-func (s *sheet) drawing(store []lesson.Row) {
+func (s writer) drawing(store []lesson.Row) {
 	for i, r := range store {
 		guide := s.guide(store, i)
-		label, value := s.styles.Label, s.styles.Text
+		label, value := s.Styles.Label, s.Styles.Text
 		if r.Here {
-			label, value = s.styles.Strong, s.styles.Strong
+			label, value = s.Styles.Strong, s.Styles.Strong
 		}
-		var l line
-		l.add(s.styles.Faint, guide)
-		l.add(label, safe.Concat(safe.LineMax(r.What, s.width), safe.Spaces(2)))
+		var l widget.Line
+		l.Add(s.Styles.Faint, guide)
+		l.Add(label, safe.Concat(safe.LineMax(r.What, s.Width), safe.Spaces(2)))
 		text := r.Value
-		if d := model.Digest(text); s.width < roomyDrawing && d.Valid() {
+		if d := model.Digest(text); s.Width < roomyDrawing && d.Valid() {
 			text = d.Short()
 		}
-		l.add(value, safe.LineMax(oneLine(text), s.width))
-		note := safe.LineMax(oneLine(r.Note), s.width)
-		if !note.Empty() && width(l.left)+2+note.Width() <= s.width {
-			l.add(s.styles.Quiet, safe.Concat(safe.Spaces(2), note))
+		l.Add(value, safe.LineMax(widget.OneLine(text), s.Width))
+		note := safe.LineMax(widget.OneLine(r.Note), s.Width)
+		if !note.Empty() && widget.Width(l.Left)+2+note.Width() <= s.Width {
+			l.Add(s.Styles.Quiet, safe.Concat(safe.Spaces(2), note))
 			note = safe.Text{}
 		}
-		s.add(l)
+		s.Add(l)
 		if !note.Empty() {
-			s.put(s.styles.Quiet, safe.Concat(safe.Spaces(guide.Width()+2), note).Truncate(s.width))
+			s.Put(s.Styles.Quiet, safe.Concat(safe.Spaces(guide.Width()+2), note).Truncate(s.Width))
 		}
 	}
 }
 
 // guide is the lines of a tree before a row. There are no more of them than there is room for.
-func (s *sheet) guide(store []lesson.Row, at int) safe.Text {
+func (s writer) guide(store []lesson.Row, at int) safe.Text {
 	var parts []safe.Text
-	for depth := 1; depth <= min(store[at].Depth, s.width/6); depth++ {
+	for depth := 1; depth <= min(store[at].Depth, s.Width/6); depth++ {
 		more := follows(store[at+1:], depth)
 		switch last := depth == store[at].Depth; {
 		case last && more:
-			parts = append(parts, s.styles.Glyphs.Tee)
+			parts = append(parts, s.Styles.Glyphs.Tee)
 		case last:
-			parts = append(parts, s.styles.Glyphs.Last)
+			parts = append(parts, s.Styles.Glyphs.Last)
 		case more:
-			parts = append(parts, s.styles.Glyphs.Pipe)
+			parts = append(parts, s.Styles.Glyphs.Pipe)
 		default:
-			parts = append(parts, s.styles.Glyphs.Gap)
+			parts = append(parts, s.Styles.Glyphs.Gap)
 		}
 	}
 	return safe.Concat(parts...)
@@ -172,52 +173,52 @@ func follows(rest []lesson.Row, depth int) bool {
 }
 
 // learnChecks are the node's checks; each leads to a page of its own.
-func (s *sheet) learnChecks(t *learnTab, e *model.Entry) {
+func (s writer) learnChecks(t *learnTab, e *model.Entry) {
 	if e.Report == nil || len(e.Report.Checks) == 0 {
 		return
 	}
-	s.heading(safe.Const("Its checks"))
-	s.sentence("Enter on one says what it does, and what it proves.", s.styles.Quiet, 0)
+	s.Heading(safe.Const("Its checks"))
+	s.Sentence("Enter on one says what it does, and what it proves.", s.Styles.Quiet, 0)
 	for _, c := range e.Report.Checks {
-		first := len(s.lines)
-		mark := s.styles.Check(c.Status)
-		var l line
-		l.add(mark.Style, mark.Glyph.PadRight(2))
-		l.add(s.styles.Text, safe.LineMax(string(c.ID), s.width).PadRight(labelWidth))
-		l.add(mark.Style, mark.Word.PadRight(11))
+		first := len(s.Lines)
+		mark := s.Styles.Check(c.Status)
+		var l widget.Line
+		l.Add(mark.Style, mark.Glyph.PadRight(2))
+		l.Add(s.Styles.Text, safe.LineMax(string(c.ID), s.Width).PadRight(widget.LabelWidth))
+		l.Add(mark.Style, mark.Word.PadRight(11))
 		title := lesson.AboutCheck(c.ID, e.Node.Format).Asks
-		l.add(s.styles.Quiet, safe.LineMax(title, max(s.width-width(l.left)-2, 0)))
-		l.add(s.styles.Quiet, safe.Format(" %s", s.styles.Glyphs.Enter))
-		s.add(l)
-		t.stop(first, len(s.lines), learnStop{what: "check", copies: string(c.ID), check: c.ID})
+		l.Add(s.Styles.Quiet, safe.LineMax(title, max(s.Width-widget.Width(l.Left)-2, 0)))
+		l.Add(s.Styles.Quiet, safe.Format(" %s", s.Styles.Glyphs.Enter))
+		s.Add(l)
+		t.stop(first, len(s.Lines), learnStop{what: "check", copies: string(c.ID), check: c.ID})
 	}
 }
 
 // readOn are the sections of specifications. They are text: where they lead is for the reader to see before going there.
-func (s *sheet) readOn(t *learnTab, links []lesson.Link) {
-	s.heading(safe.Const("Read on"))
+func (s writer) readOn(t *learnTab, links []lesson.Link) {
+	s.Heading(safe.Const("Read on"))
 	said := map[string]bool{}
 	for _, link := range links {
 		if said[link.URL] {
 			continue
 		}
 		said[link.URL] = true
-		first := len(s.lines)
-		s.put(s.styles.Text, safe.LineMax(link.Name, s.width))
-		for _, text := range rows.Wrap(safe.Line(link.URL), max(s.width-2, 1), 4) {
-			s.put(s.styles.Link, safe.Concat(safe.Spaces(2), text))
+		first := len(s.Lines)
+		s.Put(s.Styles.Text, safe.LineMax(link.Name, s.Width))
+		for _, text := range rows.Wrap(safe.Line(link.URL), max(s.Width-2, 1), 4) {
+			s.Put(s.Styles.Link, safe.Concat(safe.Spaces(2), text))
 		}
-		t.stop(first, len(s.lines), learnStop{what: "address", copies: link.URL})
+		t.stop(first, len(s.Lines), learnStop{what: "address", copies: link.URL})
 	}
 }
 
 // explained are words of the trade that the page uses.
-func (s *sheet) explained(words []lesson.Word) {
+func (s writer) explained(words []lesson.Word) {
 	if len(words) == 0 {
 		return
 	}
-	s.heading(safe.Const("Words"))
+	s.Heading(safe.Const("Words"))
 	for _, w := range words {
-		s.entry(safe.LineMax(w.Word, s.width), w.Means, "", s.styles.Text, 0, labelWidth)
+		s.Entry(safe.LineMax(w.Word, s.Width), w.Means, "", s.Styles.Text, 0, widget.LabelWidth)
 	}
 }

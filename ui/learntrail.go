@@ -6,25 +6,27 @@ import (
 	"github.com/attestree/attestree/model/lesson"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // trail follows the bytes, with every hash computed again.
-func (s *sheet) trail(t *learnTab, tree *model.Tree, e *model.Entry) {
-	s.heading(safe.Const("Follow the bytes"))
-	s.sentence("Every hash below is computed again, now and here. Enter shows the bytes.", s.styles.Quiet, 0)
+func (s writer) trail(t *learnTab, tree *model.Tree, e *model.Entry) {
+	s.Heading(safe.Const("Follow the bytes"))
+	s.Sentence("Every hash below is computed again, now and here. Enter shows the bytes.", s.Styles.Quiet, 0)
 	for i, step := range t.trail.steps {
-		first := len(s.lines)
+		first := len(s.Lines)
 		to := stepIntent(tree, e, step)
-		var head line
-		head.add(s.styles.Key, safe.Int(i+1).PadRight(3))
-		head.add(s.styles.Strong, safe.LineMax(step.Name, max(s.width-5, 1)))
+		var head widget.Line
+		head.Add(s.Styles.Key, safe.Int(i+1).PadRight(3))
+		head.Add(s.Styles.Strong, safe.LineMax(step.Name, max(s.Width-5, 1)))
 		if to != nil {
-			head.add(s.styles.Quiet, safe.Format(" %s", s.styles.Glyphs.Enter))
+			head.Add(s.Styles.Quiet, safe.Format(" %s", s.Styles.Glyphs.Enter))
 		}
-		s.add(head)
-		s.sentence(step.Says, s.styles.Quiet, 3)
+		s.Add(head)
+		s.Sentence(step.Says, s.Styles.Quiet, 3)
 		for _, r := range step.Rows {
-			s.entry(safe.LineMax(r.What, s.width), oneLine(r.Value), oneLine(r.Note), s.styles.Text, 3, labelWidth)
+			s.Entry(safe.LineMax(r.What, s.Width), widget.OneLine(r.Value), widget.OneLine(r.Note), s.Styles.Text, 3, widget.LabelWidth)
 		}
 		result := lesson.Result{}
 		if i < len(t.trail.done) {
@@ -32,23 +34,23 @@ func (s *sheet) trail(t *learnTab, tree *model.Tree, e *model.Entry) {
 		}
 		s.recomputed(result)
 		stop := learnStop{step: i + 1, visit: to, what: "digest", copies: string(result.Digest)}
-		t.stop(first, len(s.lines), stop)
+		t.stop(first, len(s.Lines), stop)
 	}
 }
 
 // recomputed is what came of a step.
-func (s *sheet) recomputed(r lesson.Result) {
-	glyph, style := s.styles.Glyphs.Bullet, s.styles.Quiet
+func (s writer) recomputed(r lesson.Result) {
+	glyph, style := s.Styles.Glyphs.Bullet, s.Styles.Quiet
 	lead := safe.Const("recomputed ")
 	switch r.Status {
 	case lesson.Same:
-		glyph, style = s.styles.Glyphs.Check, s.styles.Good
+		glyph, style = s.Styles.Glyphs.Check, s.Styles.Good
 	case lesson.Differs:
-		glyph, style = s.styles.Glyphs.Error, s.styles.Bad
+		glyph, style = s.Styles.Glyphs.Error, s.Styles.Bad
 	case lesson.Missing:
-		glyph, style, lead = s.styles.Glyphs.Warning, s.styles.Warning, safe.Text{}
+		glyph, style, lead = s.Styles.Glyphs.Warning, s.Styles.Warning, safe.Text{}
 	case lesson.Pending:
-		s.put(style, safe.Concat(safe.Spaces(3), glyph, safe.Const(" computing")))
+		s.Put(style, safe.Concat(safe.Spaces(3), glyph, safe.Const(" computing")))
 		return
 	case lesson.Computed:
 	case lesson.Nothing:
@@ -58,7 +60,7 @@ func (s *sheet) recomputed(r lesson.Result) {
 		lead = safe.Text{}
 	}
 	text := safe.Line(string(r.Digest))
-	for i, part := range rows.Wrap(safe.Concat(lead, text), max(s.width-5, 1), 4) {
+	for i, part := range rows.Wrap(safe.Concat(lead, text), max(s.Width-5, 1), 4) {
 		if part.Empty() {
 			continue
 		}
@@ -66,20 +68,20 @@ func (s *sheet) recomputed(r lesson.Result) {
 		if i == 0 {
 			mark = safe.Concat(safe.Spaces(3), glyph.PadRight(2))
 		}
-		s.put(style, safe.Concat(mark, part))
+		s.Put(style, safe.Concat(mark, part))
 		glyph = safe.Text{}
 	}
-	for i, part := range paragraph(r.Text, s.width-5) {
+	for i, part := range widget.Paragraph(r.Text, s.Width-5) {
 		mark := safe.Spaces(5)
 		if i == 0 && !glyph.Empty() {
 			mark = safe.Concat(safe.Spaces(3), glyph.PadRight(2))
 		}
-		s.put(style, safe.Concat(mark, part))
+		s.Put(style, safe.Concat(mark, part))
 	}
 }
 
 // stepIntent is where the bytes of a step can be looked at, nil if nowhere.
-func stepIntent(tree *model.Tree, e *model.Entry, step lesson.Step) intent {
+func stepIntent(tree *model.Tree, e *model.Entry, step lesson.Step) scene.Intent {
 	id := step.Node
 	if id == "" {
 		id = e.Node.ID
@@ -87,14 +89,14 @@ func stepIntent(tree *model.Tree, e *model.Entry, step lesson.Step) intent {
 	if tree.Entry(id) == nil {
 		return nil
 	}
-	to := visitNode{id: id, detail: true}
+	to := scene.VisitNode{ID: id, Detail: true}
 	switch step.Look {
 	case lesson.LookRaw:
-		to.tab = tabRaw
+		to.Tab = scene.TabRaw
 	case lesson.LookPayload:
-		to.tab = tabPayload
+		to.Tab = scene.TabPayload
 	case lesson.LookChecks:
-		to.tab = tabChecks
+		to.Tab = scene.TabChecks
 	case lesson.LookNowhere:
 		return nil
 	}
@@ -116,7 +118,7 @@ var purposes = []struct {
 const mostCommandRows = 8
 
 // commands are those of other programs that do the same, to be copied.
-func (s *sheet) commands(t *learnTab, commands []equivalent.Command) {
+func (s writer) commands(t *learnTab, commands []equivalent.Command) {
 	for _, p := range purposes {
 		first := true
 		for _, c := range commands {
@@ -124,7 +126,7 @@ func (s *sheet) commands(t *learnTab, commands []equivalent.Command) {
 				continue
 			}
 			if first {
-				s.heading(p.name)
+				s.Heading(p.name)
 				first = false
 			}
 			s.command(t, c)
@@ -133,28 +135,28 @@ func (s *sheet) commands(t *learnTab, commands []equivalent.Command) {
 }
 
 // command is one of them: what it does, the line as it is pasted, and what to know of it.
-func (s *sheet) command(t *learnTab, c equivalent.Command) {
-	first := len(s.lines)
-	var head line
-	head.add(s.styles.Strong, safe.LineMax(c.Tool, s.width))
-	head.add(s.styles.Text, safe.Format("  %s", safe.LineMax(c.Does, s.width)))
+func (s writer) command(t *learnTab, c equivalent.Command) {
+	first := len(s.Lines)
+	var head widget.Line
+	head.Add(s.Styles.Strong, safe.LineMax(c.Tool, s.Width))
+	head.Add(s.Styles.Text, safe.Format("  %s", safe.LineMax(c.Does, s.Width)))
 	if c.Line != "" {
-		head.add(s.styles.Key, safe.Const("  y "))
-		head.add(s.styles.KeyHelp, safe.Const("copy"))
+		head.Add(s.Styles.Key, safe.Const("  y "))
+		head.Add(s.Styles.KeyHelp, safe.Const("copy"))
 	}
-	s.add(head)
-	lines := paragraph(c.Line, s.width-2)
+	s.Add(head)
+	lines := widget.Paragraph(c.Line, s.Width-2)
 	for i, text := range lines {
 		if i == mostCommandRows && len(lines) > mostCommandRows+1 {
-			s.put(s.styles.Quiet, safe.Format("  %s %s more rows; y copies all", s.styles.Glyphs.Ellipsis, safe.Int(len(lines)-i)))
+			s.Put(s.Styles.Quiet, safe.Format("  %s %s more rows; y copies all", s.Styles.Glyphs.Ellipsis, safe.Int(len(lines)-i)))
 			break
 		}
 		if c.Line != "" {
-			s.put(s.styles.JSONKey, safe.Concat(safe.Spaces(2), text))
+			s.Put(s.Styles.JSONKey, safe.Concat(safe.Spaces(2), text))
 		}
 	}
-	s.sentence(c.Note, s.styles.Quiet, 2)
+	s.Sentence(c.Note, s.Styles.Quiet, 2)
 	if c.Line != "" {
-		t.stop(first, len(s.lines), learnStop{what: "command", copies: c.Line})
+		t.stop(first, len(s.Lines), learnStop{what: "command", copies: c.Line})
 	}
 }

@@ -5,15 +5,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/survey"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // ledgerPane says how everything was found for the selected node's nearest digest: where was looked, and how it ended.
 // Without the focus it is a few words per look-up; with it, a row for each and the reason.
 type ledgerPane struct {
-	keys    keyMap
+	keys    keymap.Map
 	digest  model.Digest
 	lookups []model.Lookup
 	found   bool // discovery has ended
@@ -23,7 +28,7 @@ type ledgerPane struct {
 }
 
 // prepare finds the look-ups of a node.
-func (p ledgerPane) prepare(tree *model.Tree, version int, node string, room area) ledgerPane {
+func (p ledgerPane) prepare(tree *model.Tree, version int, node string, room widget.Area) ledgerPane {
 	if p.version != version || p.node != node {
 		digest, lookups := nearestLookups(tree, node)
 		if digest != p.digest {
@@ -32,7 +37,7 @@ func (p ledgerPane) prepare(tree *model.Tree, version int, node string, room are
 		p.digest, p.lookups, p.found = digest, lookups, tree.Found
 		p.version, p.node = version, node
 	}
-	p.window = p.window.SetCount(len(p.lookups)).Resize(room.h)
+	p.window = p.window.SetCount(len(p.lookups)).Resize(room.H)
 	return p
 }
 
@@ -44,16 +49,16 @@ func (p ledgerPane) wanted(focused bool) int {
 	return (len(p.lookups) + 1) / 2
 }
 
-func (p ledgerPane) key(k tea.KeyPressMsg) (ledgerPane, intent) {
-	if w, moved := p.keys.move(p.window, k); moved {
+func (p ledgerPane) key(k tea.KeyPressMsg) (ledgerPane, scene.Intent) {
+	if w, moved := p.keys.Move(p.window, k); moved {
 		p.window = w
 		return p, nil
 	}
 	switch {
 	case key.Matches(k, p.keys.Copy):
-		return p, copyText{"digest", string(p.digest)}
+		return p, scene.CopyText{What: "digest", Text: string(p.digest)}
 	case key.Matches(k, p.keys.Left):
-		return p, leavePane{}
+		return p, scene.LeavePane{}
 	}
 	return p, nil
 }
@@ -75,80 +80,80 @@ func (p ledgerPane) title() safe.Text {
 	return safe.Format("How it was found · %s", safe.Line(p.digest.Short()))
 }
 
-func (p ledgerPane) view(room area, look paneLook) []string {
-	b := drawer(room.w, look.styles)
+func (p ledgerPane) view(room widget.Area, look widget.Look) []string {
+	b := widget.Drawer(room.W, look.Styles)
 	var out []string
 	for _, l := range p.lines(room, look) {
 		row := theme.Style{}
-		if look.marks(l) {
-			row = look.selection()
+		if look.Marks(l) {
+			row = look.Selection()
 		}
-		out = append(out, l.draw(b, row))
-		if len(out) == room.h {
+		out = append(out, l.Draw(b, row))
+		if len(out) == room.H {
 			break
 		}
 	}
 	return out
 }
 
-func (p ledgerPane) lines(room area, look paneLook) []line {
+func (p ledgerPane) lines(room widget.Area, look widget.Look) []widget.Line {
 	switch {
 	case len(p.lookups) == 0 && p.found:
 		return p.said(look, safe.Const("nothing was looked up for this"))
 	case len(p.lookups) == 0:
 		return p.said(look, safe.Const("looking"))
-	case look.focused:
+	case look.Focused:
 		return p.rows(room, look)
 	}
 	return p.flow(room, look)
 }
 
-func (p ledgerPane) said(look paneLook, text safe.Text) []line {
-	var l line
-	l.add(look.styles.Quiet, safe.Concat(safe.Spaces(1), text))
-	return []line{l}
+func (p ledgerPane) said(look widget.Look, text safe.Text) []widget.Line {
+	var l widget.Line
+	l.Add(look.Styles.Quiet, safe.Concat(safe.Spaces(1), text))
+	return []widget.Line{l}
 }
 
 // flow puts the look-ups behind each other, as many to a row as fit.
-func (p ledgerPane) flow(room area, look paneLook) []line {
-	s := look.styles
-	var out []line
-	var l line
+func (p ledgerPane) flow(room widget.Area, look widget.Look) []widget.Line {
+	s := look.Styles
+	var out []widget.Line
+	var l widget.Line
 	for _, lookup := range p.lookups {
-		name, mark := mechanismName(lookup.Mechanism), s.Lookup(lookup.Status)
-		result := lookupResult(lookup)
+		name, mark := phrase.Mechanism(lookup.Mechanism), s.Lookup(lookup.Status)
+		result := phrase.LookupResult(lookup)
 		need := 4 + name.Width() + result.Width() // the bullet and the blanks
-		if used := width(l.left); used > 0 && used+need > room.w {
+		if used := widget.Width(l.Left); used > 0 && used+need > room.W {
 			out = append(out, l)
-			l = line{}
+			l = widget.Line{}
 		}
 		lead := safe.Spaces(1)
-		if len(l.left) > 0 {
+		if len(l.Left) > 0 {
 			lead = safe.Format(" %s ", s.Glyphs.Bullet)
 		}
-		l.add(s.Faint, lead)
-		l.add(s.Quiet, safe.Concat(name, safe.Spaces(1)))
-		l.add(mark.Style, result)
+		l.Add(s.Faint, lead)
+		l.Add(s.Quiet, safe.Concat(name, safe.Spaces(1)))
+		l.Add(mark.Style, result)
 	}
 	return append(out, l)
 }
 
 // rows gives each look-up a row, and the selected one its reason below. It begins so that the reason is in sight.
-func (p ledgerPane) rows(room area, look paneLook) []line {
-	s := look.styles
-	var out []line
+func (p ledgerPane) rows(room widget.Area, look widget.Look) []widget.Line {
+	s := look.Styles
+	var out []widget.Line
 	end := 0
 	for i, lookup := range p.lookups {
 		mark, selected := s.Lookup(lookup.Status), i == p.window.Cursor()
-		var l line
-		l.add(s.Marker, look.marker(selected))
-		l.add(s.Text, safe.Concat(mechanismName(lookup.Mechanism)).PadRight(15))
-		l.add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1), mark.Word).PadRight(14))
+		var l widget.Line
+		l.Add(s.Marker, look.Marker(selected))
+		l.Add(s.Text, safe.Concat(phrase.Mechanism(lookup.Mechanism)).PadRight(15))
+		l.Add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1), mark.Word).PadRight(14))
 		if lookup.Status == model.LookupFound || lookup.Status == model.LookupTruncated {
-			l.add(s.Text, safe.Int(lookup.Count))
+			l.Add(s.Text, safe.Int(lookup.Count))
 		}
 		if lookup.Repository != "" {
-			l.add(s.Quiet, safe.Format(" in %s", safe.LineMax(lookup.Repository, room.w)))
+			l.Add(s.Quiet, safe.Format(" in %s", safe.LineMax(lookup.Repository, room.W)))
 		}
 		out = append(out, l)
 		if !selected || lookup.Detail == "" {
@@ -157,20 +162,20 @@ func (p ledgerPane) rows(room area, look paneLook) []line {
 			}
 			continue
 		}
-		for _, t := range paragraph(lookup.Detail, room.w-4) {
-			var l line
-			l.add(s.Quiet, safe.Concat(safe.Spaces(3), t))
+		for _, t := range widget.Paragraph(lookup.Detail, room.W-4) {
+			var l widget.Line
+			l.Add(s.Quiet, safe.Concat(safe.Spaces(3), t))
 			out = append(out, l)
 		}
 		end = len(out)
 	}
-	return out[max(0, min(end-room.h, p.window.Cursor())):]
+	return out[max(0, min(end-room.H, p.window.Cursor())):]
 }
 
 // nearestLookups are the lines of the ledger for a node: those of its own digest, else of the closest ancestor that
 // was looked under.
 func nearestLookups(tree *model.Tree, id string) (model.Digest, []model.Lookup) {
-	up := lineage(tree, id)
+	up := survey.Lineage(tree, id)
 	for i := len(up) - 1; i >= 0; i-- {
 		digest := up[i].Node.Digest
 		switch {

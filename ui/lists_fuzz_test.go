@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // Whatever is typed in the audit or among packages, what is on screen fits it, and there is a screen.
@@ -14,9 +16,9 @@ func FuzzNoKeyBreaksAList(f *testing.F) {
 	f.Add("Pfvuln:open\rsssSjj\r\rjj\r\x1bhl,.", uint8(100), uint8(30), false)
 	f.Add("P\rjjjj\rGgkk\x1b\x1b\x1ba", uint8(40), uint8(10), false)
 	f.Fuzz(func(t *testing.T, keys string, w, h uint8, audit bool) {
-		backend := packaging()
+		backend := uitest.Packaging()
 		if audit {
-			backend = auditing()
+			backend = uitest.Auditing()
 		}
 		app := drive(t, fakeApp(backend, fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
 		for _, r := range keys[:min(len(keys), 64)] {
@@ -25,11 +27,11 @@ func FuzzNoKeyBreaksAList(f *testing.F) {
 			case 'q':
 				continue
 			case '\r':
-				k = press("enter")
+				k = uitest.Press("enter")
 			case '\t':
-				k = press("tab")
+				k = uitest.Press("tab")
 			case '\x1b':
-				k = press("esc")
+				k = uitest.Press("esc")
 			}
 			app = feed(t, app, k)
 		}

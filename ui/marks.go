@@ -5,6 +5,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
 )
 
 // mark marks the selected node, or takes its mark away, and goes on to the next row.
@@ -21,8 +22,8 @@ func (p treePane) marked() []string {
 	}
 	var ids []string
 	for _, r := range p.all {
-		if p.marks[r.entry.Node.ID] {
-			ids = append(ids, r.entry.Node.ID)
+		if p.marks[r.Entry.Node.ID] {
+			ids = append(ids, r.Entry.Node.ID)
 		}
 	}
 	return ids
@@ -32,24 +33,24 @@ func (p treePane) marked() []string {
 func (a App) marked() []string { return a.nodes.marked() }
 
 // copied is what is copied of the tree: the digests of what is marked, a blank between two, else that of the selected node.
-func (p treePane) copied(tree *model.Tree, e *model.Entry) copyText {
+func (p treePane) copied(tree *model.Tree, e *model.Entry) scene.CopyText {
 	ids := p.marked()
 	if len(ids) == 0 {
-		return copyText{"digest", string(e.Node.Digest)}
+		return scene.CopyText{What: "digest", Text: string(e.Node.Digest)}
 	}
 	var digests []string
 	for _, id := range ids {
 		digests = append(digests, string(tree.Entry(id).Node.Digest))
 	}
-	return copyText{safe.Format("%s digests", safe.Int(len(ids))).String(), strings.Join(digests, " ")}
+	return scene.CopyText{What: safe.Format("%s digests", safe.Int(len(ids))).String(), Text: strings.Join(digests, " ")}
 }
 
 // verifyThese judges again what is marked, where the tree has the focus, else the selected node.
-func (a App) verifyThese() verifyAgain {
+func (a App) verifyThese() scene.VerifyAgain {
 	if ids := a.marked(); len(ids) > 0 && a.inPane(paneTree) {
-		return verifyAgain{ids: ids}
+		return scene.VerifyAgain{IDs: ids}
 	}
-	return verifyAgain{ids: []string{a.aimed().Node.ID}}
+	return scene.VerifyAgain{IDs: []string{a.aimed().Node.ID}}
 }
 
 // unmark takes all marks away.

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestMarks(t *testing.T) {
-	id := func(name string) string { return string(digest(name)) }
+	id := func(name string) string { return string(uitest.Digest(name)) }
 	for _, c := range []struct {
 		name, keys string
 		want       []string
@@ -36,20 +37,20 @@ func TestMarks(t *testing.T) {
 }
 
 func TestWhatIsDoneToTheMarked(t *testing.T) {
-	want := []string{string(digest("signature")), string(digest("keyed"))}
+	want := []string{string(uitest.Digest("signature")), string(uitest.Digest("keyed"))}
 	var asked [][]string
-	app := drive(t, fakeApp(fakeBackend{open: rich(), verified: &asked, verify: [][]model.Event{}}, fakeInfo, Options{}), "120x40", "j space space v")
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Rich(), Verified: &asked, Again: [][]model.Event{}}, fakeInfo, Options{}), "120x40", "j space space v")
 	if len(asked) != 1 || !slices.Equal(asked[0], want) {
 		t.Errorf("verified %v, want %v", asked, want)
 	}
-	if got := app.nodes.copied(app.tree, app.nodes.current()); got.text != strings.Join(want, " ") || got.what != "2 digests" {
+	if got := app.nodes.copied(app.tree, app.nodes.current()); got.Text != strings.Join(want, " ") || got.What != "2 digests" {
 		t.Errorf("copied %+v", got)
 	}
-	if got := plain(feed(t, app, press("y"))); !strings.Contains(got, "2 digests") {
+	if got := plain(feed(t, app, uitest.Press("y"))); !strings.Contains(got, "2 digests") {
 		t.Errorf("it does not say what it copied:\n%s", got)
 	}
-	app = feed(t, app, press("tab"))
-	if feed(t, app, press("v")); !slices.Equal(asked[len(asked)-1], []string{app.nodes.selected}) {
+	app = feed(t, app, uitest.Press("tab"))
+	if feed(t, app, uitest.Press("v")); !slices.Equal(asked[len(asked)-1], []string{app.nodes.selected}) {
 		t.Errorf("in the detail it verified %v", asked[len(asked)-1])
 	}
 }

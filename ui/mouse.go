@@ -1,18 +1,22 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/widget"
+)
 
 // onClick gives the focus to the pane under the mouse and selects what is there.
 func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	a.note = note{}
 	if b, open := a.board(); open {
-		before := b.at
-		b, inside := b.click(m.X, m.Y)
+		before := b.At
+		b, inside := b.Click(m.X, m.Y)
 		a = a.withBoard(b)
-		if inside && a.overlay == overlayPalette && b.at == before && m.Y > b.room.y {
+		if inside && a.overlay == overlayPalette && b.At == before && m.Y > b.Room.Y {
 			return a.choose()
 		}
-		if inside && b.at == before && m.Y > b.room.y {
+		if inside && b.At == before && m.Y > b.Room.Y {
 			switch a.overlay {
 			case overlayCopy:
 				return a.chooseCopy()
@@ -29,19 +33,19 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	if m.Button != tea.MouseLeft {
 		return a, nil
 	}
-	at := clicked{any: true, x: m.X, y: m.Y}
+	at := widget.Clicked{Any: true, X: m.X, Y: m.Y}
 	if s, open := a.top(); open {
-		at.on = s.number
+		at.On = s.number
 	}
-	if a.clicked.again(at) {
+	if a.clicked.Again(at) {
 		if next, cmd, taken := a.twice(m); taken {
-			next.clicked = clicked{}
+			next.clicked = widget.Clicked{}
 			return next, cmd
 		}
 	}
 	a.clicked = at
 	for _, t := range a.trustTargets() {
-		if m.Y == a.regions.header.h-1 && m.X >= t.from && m.X < t.to {
+		if m.Y == a.regions.header.H-1 && m.X >= t.from && m.X < t.to {
 			return a.open(t.opens), nil
 		}
 	}
@@ -55,7 +59,7 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	}
 	a.overlay = overlayNone
 	r := a.regions.panes[p]
-	x, y := m.X-r.x, m.Y-r.y
+	x, y := m.X-r.X, m.Y-r.Y
 	switch p {
 	case paneTree:
 		a.nodes = a.nodes.click(y)
@@ -70,7 +74,7 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 
 // onWheel scrolls the pane under the mouse without giving it the focus.
 func (a App) onWheel(m tea.Mouse) App {
-	step := wheelRows
+	step := widget.WheelRows
 	switch m.Button {
 	case tea.MouseWheelUp:
 		step = -step
@@ -79,11 +83,11 @@ func (a App) onWheel(m tea.Mouse) App {
 		return a
 	}
 	if b, open := a.board(); open {
-		return a.withBoard(b.wheel(step))
+		return a.withBoard(b.Wheel(step))
 	}
 	if s, open := a.top(); open {
 		on := a.stage(s)
-		return a.withScene(s.number, s.scene.wheel(on, m.X-on.room.x, m.Y-on.room.y, step))
+		return a.withScene(s.number, s.scene.Wheel(on, m.X-on.Room.X, m.Y-on.Room.Y, step))
 	}
 	switch p, found := a.paneAt(m.X, m.Y); {
 	case !found:
@@ -100,7 +104,7 @@ func (a App) onWheel(m tea.Mouse) App {
 // paneAt is the pane under a cell of the screen.
 func (a App) paneAt(x, y int) (pane, bool) {
 	for p, r := range a.regions.panes {
-		if !r.empty() && r.contains(x, y) {
+		if !r.Empty() && r.Contains(x, y) {
 			return pane(p), true
 		}
 	}

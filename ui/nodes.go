@@ -1,10 +1,14 @@
 package ui
 
-import "maps"
+import (
+	"maps"
+
+	"github.com/attestree/attestree/ui/survey"
+)
 
 // nodeList is the tree flattened to its visible rows.
 type nodeList struct {
-	rows   []nodeRow
+	rows   []survey.Row
 	closed map[string]bool // IDs of closed branches; never changed in place, copies of a pane share it
 }
 

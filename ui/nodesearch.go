@@ -8,6 +8,8 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/survey"
 )
 
 // nodeHits is what a search has found among the nodes: first by what is known of them, then in their payloads, a pile of
@@ -15,11 +17,11 @@ import (
 type nodeHits struct {
 	number  int // of this search, by which the results of its commands are known
 	query   string
-	of      *survey // nil as long as nothing was found out
-	found   []int32 // ascending
-	asked   bool    // a command is looking through the survey
-	read    int     // rows whose payload was looked at
-	reading bool    // a command is looking through a pile of payloads
+	of      *survey.Survey // nil as long as nothing was found out
+	found   []int32        // ascending
+	asked   bool           // a command is looking through the survey
+	read    int            // rows whose payload was looked at
+	reading bool           // a command is looking through a pile of payloads
 
 	// seen is what payloads were looked at for this text, so that none is read twice while nodes come. Like the tree, it
 	// belongs to the newest screen alone.
@@ -33,12 +35,12 @@ type looked struct {
 }
 
 // done reports whether everything has been looked through.
-func (h nodeHits) done() bool { return h.of != nil && h.read == len(h.of.outline) && !h.asked }
+func (h nodeHits) done() bool { return h.of != nil && h.read == len(h.of.Outline) && !h.asked }
 
 // nodesFoundMsg brings what a text was found in among the facts of a survey.
 type nodesFoundMsg struct {
 	query string
-	of    *survey
+	of    *survey.Survey
 	found []int32
 }
 
@@ -60,11 +62,11 @@ type pile struct {
 const pileBytes, pileRows = 4 << 20, 4000
 
 // findFacts lists the rows of which something contains a text, whatever its case.
-func findFacts(of *survey, query string) []int32 {
+func findFacts(of *survey.Survey, query string) []int32 {
 	query = strings.ToLower(query)
 	var found []int32
-	for i := range of.facts {
-		if strings.Contains(of.facts[i].Text, query) {
+	for i := range of.Facts {
+		if strings.Contains(of.Facts[i].Text, query) {
 			found = append(found, int32(i))
 		}
 	}
@@ -73,12 +75,12 @@ func findFacts(of *survey, query string) []int32 {
 
 // searchNodes brings what was found up to date, and goes on with what is still to be looked through.
 func (a App) searchNodes() (App, tea.Cmd) {
-	h, of, query := &a.search.hits, a.survey.done, a.search.query
+	h, of, query := &a.search.hits, a.survey.Done, a.search.query
 	switch {
 	case query == "" || of == nil || h.asked:
 		return a, nil
 	case h.of == of && h.query == query:
-	case len(of.facts) > manyNodes:
+	case len(of.Facts) > survey.Many:
 		h.asked = true
 		return a, func() tea.Msg { return nodesFoundMsg{query, of, findFacts(of, query)} }
 	default:
@@ -107,8 +109,8 @@ func (a App) onNodesFound(msg nodesFoundMsg) App {
 	}
 	var again []int32
 	if len(next.seen) > 0 {
-		for i := range msg.of.outline {
-			if next.seen[msg.of.outline[i].entry].hit {
+		for i := range msg.of.Outline {
+			if next.seen[msg.of.Outline[i].Entry].hit {
 				again = append(again, int32(i))
 			}
 		}
@@ -130,11 +132,11 @@ func (h nodeHits) with(rows []int32) nodeHits {
 // searchPayloads reads the next pile of payloads, unless one is being read or all are.
 func (a App) searchPayloads() (App, tea.Cmd) {
 	h := &a.search.hits
-	if h.reading || h.read == len(h.of.outline) {
+	if h.reading || h.read == len(h.of.Outline) {
 		return a, nil
 	}
 	p := h.pile()
-	if len(p.rows) == 0 && p.end == len(h.of.outline) {
+	if len(p.rows) == 0 && p.end == len(h.of.Outline) {
 		h.read = p.end
 		return a, nil
 	}
@@ -151,9 +153,9 @@ func (a App) searchPayloads() (App, tea.Cmd) {
 
 // pile takes payloads that were neither found nor looked at yet.
 func (h *nodeHits) pile() pile {
-	p, size, all := pile{end: h.read}, 0, h.of.outline
+	p, size, all := pile{end: h.read}, 0, h.of.Outline
 	for ; p.end < len(all) && p.end < h.read+pileRows && size < pileBytes; p.end++ {
-		e := all[p.end].entry
+		e := all[p.end].Entry
 		b := payloadOf(e).bytes
 		if l, known := h.seen[e]; len(b) == 0 || known && l.size == len(b) {
 			continue
@@ -176,7 +178,7 @@ func (a App) onPayloadsSearched(msg payloadsSearchedMsg) App {
 	h.reading, h.read = false, msg.pile.end
 	var rows []int32
 	for i, row := range msg.pile.rows {
-		h.seen[h.of.outline[row].entry] = looked{len(msg.pile.bytes[i]), msg.hits[i]}
+		h.seen[h.of.Outline[row].Entry] = looked{len(msg.pile.bytes[i]), msg.hits[i]}
 		if msg.hits[i] {
 			rows = append(rows, row)
 		}
@@ -215,9 +217,9 @@ func (a App) goToHit() App {
 		}
 		return a
 	}
-	all := a.search.hits.of.outline
-	at, _ := slices.BinarySearch(found, int32(max(find(all, a.tree.Entry(a.search.before)), 0)))
-	if id := all[found[at%len(found)]].entry.Node.ID; id != a.nodes.selected {
+	all := a.search.hits.of.Outline
+	at, _ := slices.BinarySearch(found, int32(max(survey.Find(all, a.tree.Entry(a.search.before)), 0)))
+	if id := all[found[at%len(found)]].Entry.Node.ID; id != a.nodes.selected {
 		a.nodes = a.nodes.reveal(a.tree, id)
 	}
 	return a
@@ -233,13 +235,13 @@ func (a App) nextNode(step int) App {
 	if len(found) == 0 {
 		return a
 	}
-	all := a.search.hits.of.outline
-	at, on := slices.BinarySearch(found, int32(find(all, a.tree.Entry(a.nodes.selected))))
+	all := a.search.hits.of.Outline
+	at, on := slices.BinarySearch(found, int32(survey.Find(all, a.tree.Entry(a.nodes.selected))))
 	if step > 0 && !on {
 		at-- // what follows is the first step already
 	}
 	row := found[((at+step)%len(found)+len(found))%len(found)]
-	a.nodes = a.nodes.reveal(a.tree, all[row].entry.Node.ID)
+	a.nodes = a.nodes.reveal(a.tree, all[row].Entry.Node.ID)
 	a.focus = paneTree
 	return a
 }
@@ -254,10 +256,10 @@ func (a App) hitsSaid() safe.Text {
 	if len(found) == 1 {
 		said = safe.Const("1 match")
 	}
-	row := int32(find(h.of.outline, a.tree.Entry(a.nodes.selected)))
+	row := int32(survey.Find(h.of.Outline, a.tree.Entry(a.nodes.selected)))
 	if i, on := slices.BinarySearch(found, row); on {
 		said = safe.Format("%s of %s", safe.Int(i+1), safe.Int(len(found)))
-		if !strings.Contains(h.of.facts[row].Text, strings.ToLower(h.query)) {
+		if !strings.Contains(h.of.Facts[row].Text, strings.ToLower(h.query)) {
 			said = safe.Format("%s, in the payload", said)
 		}
 	}
@@ -270,7 +272,7 @@ func (a App) hitsSaid() safe.Text {
 // findInPayload goes on with a search among the nodes in the payload that it was found in, once somebody looks at that.
 func (a App) findInPayload() (App, tea.Cmd) {
 	t, text := a.detail.payload, strings.ToLower(a.search.query)
-	if text == "" || t.went == text || t.hunt.query != "" || a.focus != paneDetail || a.detail.tab != tabPayload ||
+	if text == "" || t.went == text || t.hunt.query != "" || a.focus != paneDetail || a.detail.tab != scene.TabPayload ||
 		a.overlay != overlayNone || t.query.live || !t.searchable() || !a.search.hits.seen[a.nodes.current()].hit {
 		return a, nil
 	}

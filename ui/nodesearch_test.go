@@ -4,13 +4,16 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestASearchLooksThroughEverythingThatIsLoaded(t *testing.T) {
 	for _, c := range []struct{ name, query, want, said string }{
 		{"titles", "mcp scan", "scai", "1 of 1"},
-		{"digests", digest("vuln").Hex()[:20], "vuln", "1 of 1"},
-		{"digests of payloads", digest("x").Hex(), "root", "0 matches"},
+		{"digests", uitest.Digest("vuln").Hex()[:20], "vuln", "1 of 1"},
+		{"digests of payloads", uitest.Digest("x").Hex(), "root", "0 matches"},
 		{"signers", "stacklok/dockyard/.github", "signature", "1 of"},
 		{"claimed signers", "claimed keyless", "keyed", "1 of 1"},
 		{"predicate types", "example.org/provenance", "provenance", "1 of 1"},
@@ -21,7 +24,7 @@ func TestASearchLooksThroughEverythingThatIsLoaded(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "200x60", "/ "+asKeys(c.query))
-			if got := app.nodes.selected; got != string(digest(c.want)) {
+			if got := app.nodes.selected; got != string(uitest.Digest(c.want)) {
 				t.Errorf("selected %s, want %s", shownName(app), c.want)
 			}
 			lines := strings.Split(plain(app), "\n")
@@ -40,7 +43,7 @@ func TestASearchGoesOnInThePayloadThatItFound(t *testing.T) {
 	if got := string(p.payload.view.Document().Value(p.at())); !strings.Contains(got, "actions/runner") {
 		t.Errorf("the cursor is on %.60s", got)
 	}
-	if app = feed(t, app, press("esc")); app.detail.payload.hunt.query != "" || app.focus != paneDetail {
+	if app = feed(t, app, uitest.Press("esc")); app.detail.payload.hunt.query != "" || app.focus != paneDetail {
 		t.Error("esc does not end that")
 	}
 	if app = full(t, "120x40", "/ "+asKeys("scai")+" enter 4"); app.detail.payload.hunt.query != "" {
@@ -65,24 +68,24 @@ func TestResultsOfAnotherNodeSearchAreDropped(t *testing.T) {
 }
 
 func TestASearchReachesNodesThatComeLater(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: rich()[:2]}, fakeInfo, Options{}), "120x40", "/ a c t i o n s / r u n n e r enter")
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Rich()[:2]}, fakeInfo, Options{}), "120x40", "/ a c t i o n s / r u n n e r enter")
 	if n := len(app.hits()); n != 0 {
 		t.Fatalf("%d hits before anything has come", n)
 	}
 	app.streams = map[int]context.CancelFunc{1: func() {}}
-	app = feed(t, app, eventsArrivedMsg{stream: 1, events: rich()[2], from: played(nil)})
+	app = feed(t, app, eventsArrivedMsg{stream: 1, events: uitest.Rich()[2], from: uitest.Played(nil)})
 	if n := len(app.hits()); n == 0 {
 		t.Error("what came later is not found")
 	}
-	if app.nodes.selected != string(digest("root")) {
+	if app.nodes.selected != string(uitest.Digest("root")) {
 		t.Error("the selection moved although nobody typed")
 	}
 }
 
 // A large tree is read, filtered and searched in stretches; what comes out is the same.
 func TestALargeTreeIsSearchedInStretches(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: many(3*manyNodes + 17)}, fakeInfo, Options{}), "120x40", "/ "+asKeys("artifact 6001")+" enter")
-	if got := app.nodes.selected; got != string(digest("node 6001")) {
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Many(3*survey.Many + 17)}, fakeInfo, Options{}), "120x40", "/ "+asKeys("artifact 6001")+" enter")
+	if got := app.nodes.selected; got != string(uitest.Digest("node 6001")) {
 		t.Errorf("selected %s", got)
 	}
 	app = drive(t, app, "120x40", "f "+asKeys(`"artifact 600"`)+" enter")

@@ -3,13 +3,15 @@ package ui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // board is that of the overlay that is open, if it has one.
-func (a App) board() (b board, shown bool) {
+func (a App) board() (b widget.Board, shown bool) {
 	switch a.overlay {
 	case overlayHelp:
-		return a.help.board, true
+		return a.help.Board, true
 	case overlayPin:
 		return a.pin.board, true
 	case overlaySave:
@@ -28,14 +30,14 @@ func (a App) board() (b board, shown bool) {
 		return a.export.board, true
 	case overlayNone, overlaySearch:
 	}
-	return board{}, false
+	return widget.Board{}, false
 }
 
 // withBoard is the screen with another board in the overlay that is open.
-func (a App) withBoard(b board) App {
+func (a App) withBoard(b widget.Board) App {
 	switch a.overlay {
 	case overlayHelp:
-		a.help.board = b
+		a.help.Board = b
 	case overlayPin:
 		a.pin.board = b
 	case overlaySave:
@@ -61,23 +63,23 @@ func (a App) withBoard(b board) App {
 func (a App) prepareOverlay() (next App, cmd tea.Cmd) {
 	switch a.overlay {
 	case overlayHelp:
-		a.help = a.help.prepare(a.width, a.height, a.styles)
+		a.help = a.help.Prepare(a.Width, a.Height, a.Styles)
 	case overlayPin:
-		a.pin = a.pin.prepare(a.width, a.height, a.styles)
+		a.pin = a.pin.prepare(a.Width, a.Height, a.Styles)
 	case overlaySave:
-		a.save = a.save.prepare(a.width, a.height, a.styles)
+		a.save = a.save.prepare(a.Width, a.Height, a.Styles)
 	case overlaySigners:
-		a.signers = a.signers.prepare(a.trust.signers, a.info.TrustNote, a.width, a.height, a.styles)
+		a.signers = a.signers.prepare(a.trust.signers, a.info.TrustNote, a.Width, a.Height, a.Styles)
 	case overlayPolicy:
-		a.policy = a.policy.prepare(a.tree, a.trust, a.width, a.height, a.styles)
+		a.policy = a.policy.prepare(a.tree, a.trust, a.Width, a.Height, a.Styles)
 	case overlayRoot:
-		a.root = a.root.prepare(a.trust.roots, a.look(paneTree).spin, a.width, a.height, a.styles)
+		a.root = a.root.prepare(a.trust.roots, a.look(paneTree).Spin, a.Width, a.Height, a.Styles)
 	case overlayPalette:
 		return a.preparePalette()
 	case overlayCopy:
-		a.copying = a.copying.prepare(a.width, a.height, a.styles)
+		a.copying = a.copying.prepare(a.Width, a.Height, a.Styles)
 	case overlayExport:
-		a.export = a.export.prepare(a.width, a.height, a.look(paneTree))
+		a.export = a.export.prepare(a.Width, a.Height, a.look(paneTree))
 	case overlayNone, overlaySearch:
 	}
 	return a, nil
@@ -89,7 +91,7 @@ func (a App) open(o overlay) App {
 	if o == overlayRoot {
 		a.root = a.root.opened()
 	}
-	return a.withBoard(board{})
+	return a.withBoard(widget.Board{})
 }
 
 // onBoardKey gives a key to the overlay that is open.
@@ -138,6 +140,6 @@ func (a App) onHelpKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		a.overlay = overlayNone
 		return a, nil
 	}
-	a.help.board = a.help.board.key(a.keys, k)
+	a.help.Board = a.help.Board.Key(a.keys, k)
 	return a, nil
 }

@@ -9,7 +9,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // Pager is what the screen needs from outside to have a text read in the person's own pager.
@@ -36,7 +39,7 @@ type (
 )
 
 // showsRaw reports whether the exact bytes have the focus.
-func (a App) showsRaw() bool { return a.inPane(paneDetail) && a.detail.tab == tabRaw }
+func (a App) showsRaw() bool { return a.inPane(paneDetail) && a.detail.tab == scene.TabRaw }
 
 // openPager opens the payload of the selected node in the pager, or its exact bytes where those are on screen.
 func (a App) openPager() (App, tea.Cmd) {
@@ -49,7 +52,7 @@ func (a App) openPager() (App, tea.Cmd) {
 		c, laidOut = rawOf(e), false
 	}
 	if c.bytes == nil {
-		a.note = note{text: safe.LineMax(c.name, 4*mostName)}
+		a.note = note{text: safe.LineMax(c.name, 4*phrase.MostName)}
 		return a, nil
 	}
 	ctx, b, title := a.ctx, a.backend, model.EntryTitle(e)
@@ -90,7 +93,7 @@ func pagerText(title string, raw []byte, layOut bool) []byte {
 			what, shown = ", laid out in lines", laid
 		}
 	}
-	head := oneLine(title) + ", " + byteCount(int64(len(raw))) + what
+	head := widget.OneLine(title) + ", " + phrase.Bytes(int64(len(raw))) + what
 	w := safe.NewWriter(&out)
 	_, _ = w.Write([]byte(head + "\n")) // a buffer takes everything
 	_, _ = w.Write([]byte("What a terminal would obey or not show is replaced by signs.\n\n"))

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestWhatThePagerShows(t *testing.T) {
@@ -32,7 +34,7 @@ func TestWhatThePagerShows(t *testing.T) {
 				}
 			}
 			for _, l := range strings.Split(got, "\n") {
-				printable(t, l)
+				uitest.Printable(t, l)
 			}
 			if len(got) > 12*mostPaged || !strings.HasPrefix(got, "payload, ") {
 				t.Errorf("%d bytes, beginning %q", len(got), got[:min(len(got), 40)])
@@ -49,7 +51,7 @@ func TestALongTextSaysWhereThePagerCutIt(t *testing.T) {
 }
 
 func TestATitleIsNoSecondLine(t *testing.T) {
-	if got := string(pagerText("a\nb"+hostile, []byte("x"), true)); strings.Count(got, "\n") != 4 {
+	if got := string(pagerText("a\nb"+uitest.Hostile, []byte("x"), true)); strings.Count(got, "\n") != 4 {
 		t.Errorf("%q", got)
 	}
 }
@@ -62,15 +64,15 @@ func TestWhatIsOpenedInThePager(t *testing.T) {
 		{"the manifest of an image", "g o", "\"schemaVersion\": 2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := handing()
+			b := uitest.Handing()
 			drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", c.keys)
-			if !strings.Contains(string(b.hands.paged), c.want) {
-				t.Errorf("it does not say %q: %q", c.want, b.hands.paged)
+			if !strings.Contains(string(b.Hands.Paged), c.want) {
+				t.Errorf("it does not say %q: %q", c.want, b.Hands.Paged)
 			}
 		})
 	}
-	b := handing()
-	b.hands.refuse = errors.New("there is none: set PAGER, or install less")
+	b := uitest.Handing()
+	b.Hands.Refuse = errors.New("there is none: set PAGER, or install less")
 	if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "o")); !strings.Contains(got, "there is none: set PAGER") {
 		t.Errorf("it does not say that there is no pager:\n%s", got)
 	}
@@ -80,12 +82,12 @@ func TestWhatIsOpenedInThePager(t *testing.T) {
 }
 
 func FuzzThePagerObeysNothing(f *testing.F) {
-	f.Add([]byte(hostile), true)
+	f.Add([]byte(uitest.Hostile), true)
 	f.Add([]byte(`{"a":"\u001b[2J"}`), true)
 	f.Add([]byte("\x00\xff"), false)
 	f.Fuzz(func(t *testing.T, raw []byte, layOut bool) {
 		for _, l := range strings.Split(string(pagerText("x", raw, layOut)), "\n") {
-			printable(t, l)
+			uitest.Printable(t, l)
 		}
 	})
 }

@@ -7,7 +7,10 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/fuzzy"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // action is something that a key does: a field of the key map, so that the palette misses none.
@@ -21,9 +24,9 @@ type action struct {
 
 // actions are all that can be done where something is shown, a list being one of these places: those of views first,
 // movements last.
-func actions(keys keyMap, inList bool) []action {
+func actions(keys keymap.Map, inList bool) []action {
 	var out []action
-	for _, g := range keys.table() {
+	for _, g := range keys.Table() {
 		for _, k := range g.Keys {
 			if k.In == "overlay" || k.In == "start" || k.In == "list" && !inList {
 				continue // they mean something only where that is open
@@ -72,14 +75,14 @@ func chooseActions(all []action, query string) []choice {
 }
 
 // chooseNodes are the nodes whose titles answer what was typed, the best first.
-func chooseNodes(of *survey, query string) []choice {
+func chooseNodes(of *survey.Survey, query string) []choice {
 	if of == nil {
 		return nil
 	}
 	var out []choice
-	for i := range of.facts {
-		if score := fuzzy.Score(of.facts[i].Title, query); score > 0 {
-			out = append(out, choice{node: of.outline[i].entry, on: of.facts[i].Platform, score: score})
+	for i := range of.Facts {
+		if score := fuzzy.Score(of.Facts[i].Title, query); score > 0 {
+			out = append(out, choice{node: of.Outline[i].Entry, on: of.Facts[i].Platform, score: score})
 			if len(out) >= 8*mostAnswers {
 				out = best(out)
 			}
@@ -106,28 +109,28 @@ func best(choices []choice) []choice {
 }
 
 // row is a choice as it stands in the palette.
-func (c choice) row(s *sheet) line {
-	st := s.styles
-	var l line
+func (c choice) row(s *widget.Sheet) widget.Line {
+	st := s.Styles
+	var l widget.Line
 	if c.node != nil {
 		mark := st.Standing(c.node.Standing)
-		l.add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
-		l.add(st.Text, safe.LineMax(model.EntryTitle(c.node), s.width))
-		what := safe.LineMax(c.on, s.width)
+		l.Add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
+		l.Add(st.Text, safe.LineMax(model.EntryTitle(c.node), s.Width))
+		what := safe.LineMax(c.on, s.Width)
 		if c.on == "" || c.node.Node.Platform != "" {
-			what = safe.LineMax(c.node.Node.Digest.Short(), s.width)
+			what = safe.LineMax(c.node.Node.Digest.Short(), s.Width)
 		}
-		l.end(st.Quiet, safe.Format("  %s ", what))
+		l.End(st.Quiet, safe.Format("  %s ", what))
 		return l
 	}
-	l.add(st.Quiet, safe.Concat(st.Glyphs.Right, safe.Spaces(1)))
-	l.add(st.Text, safe.LineMax(c.action.does, s.width))
+	l.Add(st.Quiet, safe.Concat(st.Glyphs.Right, safe.Spaces(1)))
+	l.Add(st.Text, safe.LineMax(c.action.does, s.Width))
 	keys := safe.Line(c.action.keys)
-	if s.width >= roomyPalette {
-		l.end(st.Quiet, safe.Format("  %s", safe.LineMax(c.action.group, s.width)))
+	if s.Width >= roomyPalette {
+		l.End(st.Quiet, safe.Format("  %s", safe.LineMax(c.action.group, s.Width)))
 		keys = keys.PadLeft(10)
 	}
-	l.end(st.Key, safe.Format("  %s ", keys))
+	l.End(st.Key, safe.Format("  %s ", keys))
 	return l
 }
 

@@ -7,19 +7,24 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestThePaletteHasEveryActionOfTheKeyMap(t *testing.T) {
-	km := reflect.TypeFor[keyMap]()
+	km := reflect.TypeFor[keymap.Map]()
 	for _, inList := range []bool{false, true} {
-		have := actions(newKeyMap(Keys{}), inList)
+		have := actions(keymap.New(keymap.Choice{}), inList)
 		for i := range km.NumField() {
 			tag := km.Field(i).Tag
 			if in := tag.Get("in"); in == "overlay" || in == "start" || in == "list" && !inList {
 				continue
 			}
 			if !slices.ContainsFunc(have, func(a action) bool {
-				return a.does == tag.Get("does") && a.keys == strings.Join(keyNames(tag), " ")
+				return a.does == tag.Get("does") && a.keys == strings.Join(keymap.KeyNames(tag), " ")
 			}) {
 				t.Errorf("%s is missing", km.Field(i).Name)
 			}
@@ -38,7 +43,7 @@ func TestWhatThePaletteFindsFirst(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", ": "+asKeys(c.typed))
 			b := app.palette.board
-			row := strings.Split(plain(app), "\n")[b.room.y+1]
+			row := strings.Split(plain(app), "\n")[b.Room.Y+1]
 			if !strings.Contains(row, c.want) {
 				t.Errorf("%q", row)
 			}
@@ -47,16 +52,16 @@ func TestWhatThePaletteFindsFirst(t *testing.T) {
 }
 
 func TestThePaletteDoesWhatIsChosen(t *testing.T) {
-	arm := string(digest("buildkit linux/arm64")) + "#0"
+	arm := string(uitest.Digest("buildkit linux/arm64")) + "#0"
 	for _, c := range []struct {
 		name, keys string
 		holds      func(App) bool
 	}{
 		{"an overlay opens", asKeys("whom we trust"), func(a App) bool { return a.overlay == overlaySigners }},
 		{"a node is gone to", asKeys("spdx arm64"), func(a App) bool { return a.nodes.selected == arm }},
-		{"a tab is shown", asKeys("who signed"), func(a App) bool { return a.focus == paneDetail && a.detail.tab == tabSigner }},
+		{"a tab is shown", asKeys("who signed"), func(a App) bool { return a.focus == paneDetail && a.detail.tab == scene.TabSigner }},
 		{"a key of the tree works from elsewhere", asKeys("filter"), func(a App) bool { return a.overlay == overlaySearch && a.search.place == searchFilter }},
-		{"a key of one tab shows the tab", asKeys("hex"), func(a App) bool { return a.detail.tab == tabRaw && a.detail.raw.hex }},
+		{"a key of one tab shows the tab", asKeys("hex"), func(a App) bool { return a.detail.tab == scene.TabRaw && a.detail.raw.hex }},
 		{"down goes to the next", "down", func(a App) bool { return a.overlay != overlayPalette }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -70,22 +75,22 @@ func TestThePaletteDoesWhatIsChosen(t *testing.T) {
 
 func TestThePaletteTakesLettersThatMeanSomethingElsewhere(t *testing.T) {
 	app := full(t, "80x24", ": q u i t")
-	if app.overlay != overlayPalette || app.palette.edit.text != "quit" {
-		t.Errorf("overlay %d, typed %q", app.overlay, app.palette.edit.text)
+	if app.overlay != overlayPalette || app.palette.edit.Text != "quit" {
+		t.Errorf("overlay %d, typed %q", app.overlay, app.palette.edit.Text)
 	}
-	if c := app.View().Cursor; c == nil || c.Y != app.palette.board.room.y {
+	if c := app.View().Cursor; c == nil || c.Y != app.palette.board.Room.Y {
 		t.Errorf("the cursor is at %+v", c)
 	}
-	if app = feed(t, app, press("esc")); app.overlay != overlayNone {
+	if app = feed(t, app, uitest.Press("esc")); app.overlay != overlayNone {
 		t.Error("esc does not close it")
 	}
 }
 
 func TestAClickInThePaletteChoosesAndThenDoes(t *testing.T) {
 	app := full(t, "120x40", ": "+asKeys("whom we trust"))
-	room := app.palette.board.room
+	room := app.palette.board.Room
 	at := func(y int) tea.MouseClickMsg {
-		return tea.MouseClickMsg{X: room.x + 5, Y: room.y + y, Button: tea.MouseLeft}
+		return tea.MouseClickMsg{X: room.X + 5, Y: room.Y + y, Button: tea.MouseLeft}
 	}
 	if app = feed(t, app, at(0)); app.overlay != overlayPalette {
 		t.Error("a click on the edge does something")
@@ -96,26 +101,26 @@ func TestAClickInThePaletteChoosesAndThenDoes(t *testing.T) {
 }
 
 func TestThePaletteOfALargeTreeLooksInTheBackground(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: many(3 * manyNodes)}, fakeInfo, Options{}), "120x40", ": "+asKeys("artifact 5999")+" enter")
-	if want := string(digest("node 5999")); app.nodes.selected != want {
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Many(3 * survey.Many)}, fakeInfo, Options{}), "120x40", ": "+asKeys("artifact 5999")+" enter")
+	if want := string(uitest.Digest("node 5999")); app.nodes.selected != want {
 		t.Errorf("selected %s", app.nodes.selected)
 	}
 }
 
 func TestEnterBeforeAllIsFoundIsForWhatComesFirstThen(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: many(3 * manyNodes)}, fakeInfo, Options{}), "120x40", ":")
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Many(3 * survey.Many)}, fakeInfo, Options{}), "120x40", ":")
 	var late []tea.Cmd
-	for _, k := range keysOf(asKeys("artifact 5999") + " enter") {
+	for _, k := range uitest.KeysOf(asKeys("artifact 5999") + " enter") {
 		next, cmd := app.Update(k)
 		app, late = next.(App), append(late, cmd)
 	}
-	if app.overlay != overlayPalette || app.nodes.selected == string(digest("node 5999")) {
+	if app.overlay != overlayPalette || app.nodes.selected == string(uitest.Digest("node 5999")) {
 		t.Fatalf("it chose before it knew: overlay %d", app.overlay)
 	}
 	for _, cmd := range late {
 		app = obey(t, app, cmd)
 	}
-	if want := string(digest("node 5999")); app.overlay == overlayPalette || app.nodes.selected != want {
+	if want := string(uitest.Digest("node 5999")); app.overlay == overlayPalette || app.nodes.selected != want {
 		t.Errorf("overlay %d, selected %s", app.overlay, app.nodes.selected)
 	}
 }

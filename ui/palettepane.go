@@ -6,16 +6,20 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // palettePane is the overlay in which anything can be found and done by typing a part of its name.
 type palettePane struct {
-	edit    edit
+	edit    widget.Edit
 	actions []action
 	only    []choice // nothing but these nodes is offered, where there are some
-	board   board
+	board   widget.Board
 	chosen  []choice // the rows
 
 	nodes paletteNodes
@@ -25,7 +29,7 @@ type palettePane struct {
 // paletteNodes are the nodes that answer what was typed. Where there are very many, a command looks for them.
 type paletteNodes struct {
 	query   string
-	of      *survey
+	of      *survey.Survey
 	found   []choice
 	ready   bool
 	looking bool
@@ -48,10 +52,10 @@ func (a App) openPalette() App {
 
 // preparePalette finds what answers, and makes the board.
 func (a App) preparePalette() (App, tea.Cmd) {
-	p, query := &a.palette, strings.ToLower(a.palette.edit.text)
+	p, query := &a.palette, strings.ToLower(a.palette.edit.Text)
 	var cmd tea.Cmd
-	if of := a.survey.done; of != nil && len(p.only) == 0 && !p.nodes.looking && (p.nodes.of != of || p.nodes.query != query || !p.nodes.ready) {
-		if len(of.facts) <= manyNodes {
+	if of := a.survey.Done; of != nil && len(p.only) == 0 && !p.nodes.looking && (p.nodes.of != of || p.nodes.query != query || !p.nodes.ready) {
+		if len(of.Facts) <= survey.Many {
 			p.nodes = paletteNodes{query: query, of: of, found: chooseNodes(of, query), ready: true}
 		} else {
 			p.nodes.looking = true
@@ -70,24 +74,24 @@ func (a App) preparePalette() (App, tea.Cmd) {
 			p.chosen = best(p.chosen)
 		}
 	}
-	page := &sheet{width: max(min(paletteWidth, a.width-2)-boardMargin, 1), styles: a.styles}
-	var stops []block
+	page := &widget.Sheet{Width: max(min(paletteWidth, a.Width-2)-widget.BoardMargin, 1), Styles: a.Styles}
+	var stops []widget.Block
 	for i, c := range p.chosen {
-		stops = append(stops, block{i, i + 1})
-		page.add(c.row(page))
+		stops = append(stops, widget.Block{First: i, End: i + 1})
+		page.Add(c.row(page))
 	}
 	if len(p.chosen) == 0 {
 		said := safe.Const("nothing answers this")
 		if !a.paletteReady() {
 			said = safe.Const("looking")
 		}
-		page.put(a.styles.Quiet, said)
+		page.Put(a.Styles.Quiet, said)
 	}
-	for len(page.lines) < min(paletteHeight, a.height-4) {
-		page.add(line{})
+	for len(page.Lines) < min(paletteHeight, a.Height-4) {
+		page.Add(widget.Line{})
 	}
-	p.board.hints = []hint{hintFor(a.keys.Enter, safe.Const("do it")), hintFor(a.keys.Back, safe.Const("back"))}
-	p.board = p.board.set(p.title(), page.lines, stops, a.width, a.height, paletteWidth)
+	p.board.Hints = []keymap.Hint{keymap.HintFor(a.keys.Enter, safe.Const("do it")), keymap.HintFor(a.keys.Back, safe.Const("back"))}
+	p.board = p.board.Set(p.title(), page.Lines, stops, a.Width, a.Height, paletteWidth)
 	if p.enter && a.paletteReady() {
 		p.enter = false
 		return a.choose()
@@ -99,15 +103,15 @@ func (a App) preparePalette() (App, tea.Cmd) {
 // looked through, what comes first may be another thing than the one that is meant.
 func (a App) paletteReady() bool {
 	p := a.palette
-	return len(p.only) > 0 || p.edit.text == "" || a.tree.Root() == nil || p.nodes.ready && p.nodes.query == strings.ToLower(p.edit.text)
+	return len(p.only) > 0 || p.edit.Text == "" || a.tree.Root() == nil || p.nodes.ready && p.nodes.query == strings.ToLower(p.edit.Text)
 }
 
 // title is what is typed, or what can be.
 func (p palettePane) title() safe.Text {
-	if p.edit.text == "" && len(p.only) > 0 {
+	if p.edit.Text == "" && len(p.only) > 0 {
 		return safe.Const(":  digests that are named here")
 	}
-	if p.edit.text == "" {
+	if p.edit.Text == "" {
 		return safe.Const(":  actions, views, nodes")
 	}
 	return safe.Concat(safe.Const(":"), p.typed())
@@ -115,12 +119,12 @@ func (p palettePane) title() safe.Text {
 
 // typed is what is typed, as far as there is room for it.
 func (p palettePane) typed() safe.Text {
-	return safe.Line(p.edit.text).TruncateLeft(max(p.board.room.w-8, 1))
+	return safe.Line(p.edit.Text).TruncateLeft(max(p.board.Room.W-8, 1))
 }
 
 // cursor is where text goes in.
 func (p palettePane) cursor() *tea.Cursor {
-	return tea.NewCursor(p.board.room.x+4+p.typed().Width(), p.board.room.y)
+	return tea.NewCursor(p.board.Room.X+4+p.typed().Width(), p.board.Room.Y)
 }
 
 // onPaletteFound takes nodes. If something else is typed by now, the next message looks again.
@@ -141,17 +145,17 @@ func (a App) onPaletteKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	case key.Matches(k, a.keys.Enter):
 		return a.choose()
 	case k.String() == "up":
-		p.board = p.board.to(p.board.at - 1)
+		p.board = p.board.To(p.board.At - 1)
 	case k.String() == "down":
-		p.board = p.board.to(p.board.at + 1)
+		p.board = p.board.To(p.board.At + 1)
 	case k.String() == "pgup":
-		p.board = p.board.to(p.board.at - p.board.window.Height())
+		p.board = p.board.To(p.board.At - p.board.Window.Height())
 	case k.String() == "pgdown":
-		p.board = p.board.to(p.board.at + p.board.window.Height())
+		p.board = p.board.To(p.board.At + p.board.Window.Height())
 	default:
-		typed, taken := p.edit.key(k)
+		typed, taken := p.edit.Key(k)
 		if taken {
-			p.edit, p.board.at, p.board.window, p.enter = typed, 0, rows.Window{}, false
+			p.edit, p.board.At, p.board.Window, p.enter = typed, 0, rows.Window{}, false
 		}
 	}
 	return a, nil
@@ -160,38 +164,38 @@ func (a App) onPaletteKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 // choose does what is selected.
 func (a App) choose() (App, tea.Cmd) {
 	p := a.palette
-	if p.board.at < 0 || p.board.at >= len(p.chosen) {
+	if p.board.At < 0 || p.board.At >= len(p.chosen) {
 		return a, nil
 	}
 	a.overlay = overlayNone
-	c := p.chosen[p.board.at]
+	c := p.chosen[p.board.At]
 	if c.node != nil {
 		if len(p.only) > 0 { // as a jump to the only one would
-			return a.do(goToNode{c.node.Node.ID})
+			return a.do(scene.GoToNode{ID: c.node.Node.ID})
 		}
-		return a.do(visitNode{id: c.node.Node.ID})
+		return a.do(scene.VisitNode{ID: c.node.Node.ID})
 	}
 	return a.act(c.action)
 }
 
 // act presses an action's key where it works.
 func (a App) act(does action) (App, tea.Cmd) {
-	k := keyPress(does.press)
+	k := keymap.Press(does.press)
 	switch does.in {
 	case "nodes", "tree":
 		a = a.closeScenes()
 		a.focus = paneTree
 	case "detail":
 		a = a.closeScenes()
-		a.focus, a.detail = paneDetail, a.detail.show(tabPayload)
+		a.focus, a.detail = paneDetail, a.detail.show(scene.TabPayload)
 	case "raw":
 		a = a.closeScenes()
-		a.focus, a.detail = paneDetail, a.detail.show(tabRaw)
+		a.focus, a.detail = paneDetail, a.detail.show(scene.TabRaw)
 	case "any", "most":
 		if a.concernsPanes(k) && (a.aimed() == nil || !a.concernsNode(k)) {
 			a = a.closeScenes()
 		}
-		if does.in == "most" && a.detail.tab == tabRaw {
+		if does.in == "most" && a.detail.tab == scene.TabRaw {
 			a.focus = paneTree
 		}
 	}

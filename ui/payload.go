@@ -8,9 +8,13 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/document"
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // payloadTab shows a payload as a tree. The bytes stay as they were signed; the tree is an outline over them, and only
@@ -48,7 +52,7 @@ func newPayloadDocument(raw []byte) payloadDocument {
 }
 
 // prepare finds out what there is to show and, for a large payload, starts the outlining.
-func (t payloadTab) prepare(e *model.Entry, room area) (payloadTab, tea.Cmd) {
+func (t payloadTab) prepare(e *model.Entry, room widget.Area) (payloadTab, tea.Cmd) {
 	c := payloadOf(e)
 	var cmd tea.Cmd
 	if wanted := (contentKey{id: e.Node.ID, name: c.name, size: len(c.bytes)}); t.key != wanted {
@@ -59,7 +63,7 @@ func (t payloadTab) prepare(e *model.Entry, room area) (payloadTab, tea.Cmd) {
 			cmd = parsePayload(wanted, c.bytes)
 		}
 	}
-	t.window = t.window.Resize(room.h - 1)
+	t.window = t.window.Resize(room.H - 1)
 	return t.arrive(e.Node.ID), cmd
 }
 
@@ -72,18 +76,18 @@ func (t payloadTab) parsed(msg payloadParsedMsg) payloadTab {
 	return t
 }
 
-func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
+func (t payloadTab) press(keys keymap.Map, k tea.KeyPressMsg) (payloadTab, scene.Intent) {
 	v := t.payload.view
 	if key.Matches(k, keys.Query) && t.whole().view.Len() > 0 {
-		return t, queryPayload{}
+		return t, scene.QueryPayload{}
 	}
 	if v.Len() == 0 {
 		if key.Matches(k, keys.Left) {
-			return t, leavePane{}
+			return t, scene.LeavePane{}
 		}
 		return t, nil
 	}
-	if w, moved := keys.move(t.window, k); moved {
+	if w, moved := keys.Move(t.window, k); moved {
 		t.window = w
 		return t, nil
 	}
@@ -92,7 +96,7 @@ func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
 	case key.Matches(k, keys.Enter) && t.query.shown && !v.Expandable(i):
 		return t.jump(), nil
 	case key.Matches(k, keys.Enter) && !v.Expandable(i):
-		return t, jumpToDigest{}
+		return t, scene.JumpToDigest{}
 	case key.Matches(k, keys.Enter):
 		return t.with(v.Toggle(i), i), nil
 	case key.Matches(k, keys.Left):
@@ -110,9 +114,9 @@ func (t payloadTab) press(keys keyMap, k tea.KeyPressMsg) (payloadTab, intent) {
 	case key.Matches(k, keys.Expand):
 		return t.with(v.ExpandAll(), i), nil
 	case key.Matches(k, keys.Copy):
-		return t, copyText{"value", v.Document().Text(i)}
+		return t, scene.CopyText{What: "value", Text: v.Document().Text(i)}
 	case key.Matches(k, keys.CopyPath):
-		return t, copyText{"path", t.path()}
+		return t, scene.CopyText{What: "path", Text: t.path()}
 	}
 	return t, nil
 }
@@ -126,7 +130,7 @@ func (t payloadTab) name() string {
 }
 
 // left closes a value, else goes to what holds it, else leaves the payload.
-func (t payloadTab) left(v document.View, i int) (payloadTab, intent) {
+func (t payloadTab) left(v document.View, i int) (payloadTab, scene.Intent) {
 	parent := v.Document().Parent(i)
 	switch {
 	case v.Expandable(i) && v.Expanded(i):
@@ -134,7 +138,7 @@ func (t payloadTab) left(v document.View, i int) (payloadTab, intent) {
 	case parent >= 0:
 		return t.with(v, parent), nil
 	}
-	return t, leavePane{}
+	return t, scene.LeavePane{}
 }
 
 // with shows another view, with the cursor on value i or what now hides it.
@@ -164,19 +168,19 @@ func (t payloadTab) wheel(step int) payloadTab {
 	return t
 }
 
-func (t payloadTab) view(room area, look paneLook) []string {
-	s := look.styles
-	b := drawer(room.w, s)
+func (t payloadTab) view(room widget.Area, look widget.Look) []string {
+	s := look.Styles
+	b := widget.Drawer(room.W, s)
 	if t.content.bytes == nil {
-		return explain(b, room, s, t.content.name)
+		return widget.Explain(b, room, s, t.content.name)
 	}
 	head := t.head(s)
-	out := []string{head.draw(b, theme.Style{})}
+	out := []string{head.Draw(b, theme.Style{})}
 	switch {
 	case !t.ready:
-		return append(out, explain(b, room, s, "reading")...)
+		return append(out, widget.Explain(b, room, s, "reading")...)
 	case t.payload.problem != "":
-		return append(out, explain(b, room, s, t.payload.problem)...)
+		return append(out, widget.Explain(b, room, s, t.payload.problem)...)
 	}
 	from, to := t.window.Visible()
 	places := places{doc: t.payload.view.Document()}
@@ -184,25 +188,25 @@ func (t payloadTab) view(room area, look paneLook) []string {
 		selected := i == t.window.Cursor()
 		row := theme.Style{}
 		if selected {
-			row = look.selection()
+			row = look.Selection()
 		}
-		l := t.row(i, &places, room.w, look, selected)
-		out = append(out, l.draw(b, row))
+		l := t.row(i, &places, room.W, look, selected)
+		out = append(out, l.Draw(b, row))
 	}
 	return out
 }
 
 // head is what is shown, and how a search in it stands, or where in the payload the selected value of an answer is.
-func (t payloadTab) head(s *theme.Styles) line {
-	var l line
+func (t payloadTab) head(s *theme.Styles) widget.Line {
+	var l widget.Line
 	if !t.query.shown {
-		l.add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(byteCount(int64(len(t.content.bytes))))))
-		l.end(s.Quiet, t.hunt.said(t.at()))
+		l.Add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(phrase.Bytes(int64(len(t.content.bytes))))))
+		l.End(s.Quiet, t.hunt.said(t.at()))
 		return l
 	}
-	l.add(s.Strong, safe.Format(" answer to %s", safe.LineMax(t.query.of, 40)))
+	l.Add(s.Strong, safe.Format(" answer to %s", safe.LineMax(t.query.of, 40)))
 	if t.at() > 0 {
-		l.add(s.Quiet, safe.Format("  %s", safe.LineMax(t.path(), 200)))
+		l.Add(s.Quiet, safe.Format("  %s", safe.LineMax(t.path(), 200)))
 	}
 	return l
 }
@@ -211,12 +215,12 @@ func (t payloadTab) head(s *theme.Styles) line {
 const deepest = 16
 
 // row is one value: its key as it was written, and the value or how much it holds.
-func (t payloadTab) row(i int, at *places, width int, look paneLook, selected bool) line {
-	s, v := look.styles, t.payload.view
+func (t payloadTab) row(i int, at *places, width int, look widget.Look, selected bool) widget.Line {
+	s, v := look.Styles, t.payload.view
 	d, n := v.Document(), v.Node(i)
-	var l line
-	l.add(s.Marker, look.marker(selected))
-	l.add(theme.Style{}, safe.Spaces(2*min(d.Depth(n), deepest)))
+	var l widget.Line
+	l.Add(s.Marker, look.Marker(selected))
+	l.Add(theme.Style{}, safe.Spaces(2*min(d.Depth(n), deepest)))
 	fold := safe.Spaces(1)
 	switch {
 	case v.Expandable(n) && v.Expanded(n):
@@ -224,17 +228,17 @@ func (t payloadTab) row(i int, at *places, width int, look paneLook, selected bo
 	case v.Expandable(n):
 		fold = s.Glyphs.Collapsed
 	}
-	l.add(s.Quiet, safe.Concat(fold, safe.Spaces(1)))
+	l.Add(s.Quiet, safe.Concat(fold, safe.Spaces(1)))
 	if d.HasKey(n) {
-		l.left = append(l.left, highlight(safe.LineMax(head(d.Key(n), width), width), t.hunt.query, s.JSONKey, look.match(selected))...)
-		l.add(s.JSONPunctuation, safe.Const(": "))
+		l.Left = append(l.Left, highlight(safe.LineMax(head(d.Key(n), width), width), t.hunt.query, s.JSONKey, look.Match(selected))...)
+		l.Add(s.JSONPunctuation, safe.Const(": "))
 	} else if d.Depth(n) > 0 {
-		l.add(s.JSONPunctuation, safe.Format("%s: ", safe.Int(at.of(n))))
+		l.Add(s.JSONPunctuation, safe.Format("%s: ", safe.Int(at.of(n))))
 	}
 	text, style := t.value(n, width, s)
-	l.left = append(l.left, highlight(text, t.hunt.query, style, look.match(selected))...)
-	if !v.Expandable(n) && leadsOn(look.known, head(d.Value(n), width)) {
-		l.end(s.Key, safe.Format(" %s ", s.Glyphs.Enter))
+	l.Left = append(l.Left, highlight(text, t.hunt.query, style, look.Match(selected))...)
+	if !v.Expandable(n) && widget.LeadsOn(look.Known, head(d.Value(n), width)) {
+		l.End(s.Key, safe.Format(" %s ", s.Glyphs.Enter))
 	}
 	return l
 }

@@ -5,21 +5,23 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // pinPane is the overlay that trusts the signer of a node. It shows exactly what would be believed, line by line, and
 // nothing is until that is confirmed. To begin with that is as little as possible.
 type pinPane struct {
-	keys    keyMap
+	keys    keymap.Map
 	about   string // title of the node
 	known   string // the name by which its signer is trusted already, "" if it is not
 	problem string // why there is nothing to trust, or why it could not be done
 	narrow  model.TrustedSigner
 	steps   []widening
 	taken   []bool
-	board   board
+	board   widget.Board
 }
 
 // openPin proposes to trust the signer of a node.
@@ -84,69 +86,69 @@ func (p pinPane) wider() bool {
 }
 
 func (p pinPane) prepare(w, h int, s *theme.Styles) pinPane {
-	page := sheet{width: boardRoom(w), styles: s}
-	page.sentence(p.about, s.Strong, 0)
-	var stops []block
+	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	page.Sentence(p.about, s.Strong, 0)
+	var stops []widget.Block
 	switch {
 	case p.nothing():
-		page.gap()
-		page.sentence(p.problem, s.Warning, 0)
-		p.board.hints = []hint{hintFor(p.keys.Back, safe.Const("closes"))}
+		page.Gap()
+		page.Sentence(p.problem, s.Warning, 0)
+		p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Back, safe.Const("closes"))}
 	default:
 		stops = p.write(&page)
-		p.board.hints = []hint{
-			hintFor(p.keys.Enter, safe.Const("trust for this run")), hintFor(p.keys.Toggle, safe.Const("choose")),
-			hintFor(p.keys.Save, safe.Const("save it too")), hintFor(p.keys.Back, safe.Const("cancel")),
+		p.board.Hints = []keymap.Hint{
+			keymap.HintFor(p.keys.Enter, safe.Const("trust for this run")), keymap.HintFor(p.keys.Toggle, safe.Const("choose")),
+			keymap.HintFor(p.keys.Save, safe.Const("save it too")), keymap.HintFor(p.keys.Back, safe.Const("cancel")),
 		}
 	}
-	p.board = p.board.set(safe.Const("Trust this signer"), page.lines, stops, w, h, boardWidth)
+	p.board = p.board.Set(safe.Const("Trust this signer"), page.Lines, stops, w, h, widget.BoardWidth)
 	return p
 }
 
 // write puts the entry and the wider choices on a page.
-func (p pinPane) write(page *sheet) []block {
-	s := page.styles
+func (p pinPane) write(page *widget.Sheet) []widget.Block {
+	s := page.Styles
 	if p.problem != "" {
-		page.sentence(p.problem, s.Bad, 0)
+		page.Sentence(p.problem, s.Bad, 0)
 	}
 	if p.known != "" {
-		page.sentence("It is trusted already, as "+p.known+".", s.Good, 0)
+		page.Sentence("It is trusted already, as "+p.known+".", s.Good, 0)
 	}
 	if p.wider() {
-		page.sentence("This would be trusted, for this run. It is wider than this node needs.", s.Warning, 0)
+		page.Sentence("This would be trusted, for this run. It is wider than this node needs.", s.Warning, 0)
 	} else {
-		page.sentence("This would be trusted, for this run, and nothing beyond it.", s.Quiet, 0)
+		page.Sentence("This would be trusted, for this run, and nothing beyond it.", s.Quiet, 0)
 	}
-	page.gap()
-	page.trusted(p.chosen())
+	page.Gap()
+	writer{page}.trusted(p.chosen())
 	if len(p.steps) == 0 {
 		return nil
 	}
-	page.heading(safe.Const("Wider, if you mean it"))
-	var stops []block
+	page.Heading(safe.Const("Wider, if you mean it"))
+	var stops []widget.Block
 	for i, step := range p.steps {
-		first := len(page.lines)
+		first := len(page.Lines)
 		box, style := safe.Const("[ ]"), s.Text
 		if p.taken[i] {
 			box, style = safe.Const("[x]"), s.Warning
 		}
-		for _, t := range paragraph(step.says, page.width-4) {
-			var l line
-			l.add(style, box.PadRight(4))
-			l.add(style, t)
-			page.add(l)
+		for _, t := range widget.Paragraph(step.says, page.Width-4) {
+			var l widget.Line
+			l.Add(style, box.PadRight(4))
+			l.Add(style, t)
+			page.Add(l)
 			box = safe.Text{}
 		}
-		stops = append(stops, block{first, len(page.lines)})
+		stops = append(stops, widget.Block{First: first, End: len(page.Lines)})
 	}
 	return stops
 }
 
 // toggle takes the selected step, or takes it back.
 func (p pinPane) toggle() pinPane {
-	if p.board.at < len(p.taken) {
+	if p.board.At < len(p.taken) {
 		p.taken = append([]bool(nil), p.taken...)
-		p.taken[p.board.at] = !p.taken[p.board.at]
+		p.taken[p.board.At] = !p.taken[p.board.At]
 	}
 	return p
 }
@@ -157,7 +159,7 @@ func (a App) onPinKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	case key.Matches(k, a.keys.Back), a.pin.nothing() && key.Matches(k, a.keys.Enter, a.keys.Trust):
 		a.overlay = overlayNone
 	case a.pin.nothing():
-		a.pin.board = a.pin.board.key(a.keys, k)
+		a.pin.board = a.pin.board.Key(a.keys, k)
 	case key.Matches(k, a.keys.Toggle):
 		a.pin = a.pin.toggle()
 	case key.Matches(k, a.keys.Enter):
@@ -165,7 +167,7 @@ func (a App) onPinKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	case key.Matches(k, a.keys.Save):
 		return a.askToSave(a.pin.chosen(), true), nil
 	default:
-		a.pin.board = a.pin.board.key(a.keys, k)
+		a.pin.board = a.pin.board.Key(a.keys, k)
 	}
 	return a, nil
 }

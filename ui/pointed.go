@@ -6,6 +6,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
 )
 
 // aimed is the node that keys are about: in a scene what is selected there, else the one in the tree; nil for none.
@@ -14,8 +15,8 @@ func (a App) aimed() *model.Entry {
 	if !open {
 		return a.nodes.current()
 	}
-	if p, does := s.scene.(pointing); does {
-		return a.tree.Entry(p.points(a.stage(s)))
+	if p, does := s.scene.(scene.Pointing); does {
+		return a.tree.Entry(p.Points(a.stage(s)))
 	}
 	return nil
 }
@@ -31,11 +32,11 @@ func (a App) concernsNode(k tea.KeyPressMsg) bool {
 
 // onPointed carries out a key that concerns the node selected in a scene. taken is false where the scene has no nodes.
 func (a App) onPointed(s shown, k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
-	p, does := s.scene.(pointing)
+	p, does := s.scene.(scene.Pointing)
 	if !does || !a.concernsNode(k) || a.regions.tooSmall {
 		return a, nil, false
 	}
-	if a.tree.Entry(p.points(a.stage(s))) == nil {
+	if a.tree.Entry(p.Points(a.stage(s))) == nil {
 		a.note = note{text: safe.Const("no attestation is selected here")}
 		return a, nil, true
 	}

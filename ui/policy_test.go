@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestAChangeOfThePolicyFileTakesEffect(t *testing.T) {
@@ -23,10 +24,10 @@ func TestAChangeOfThePolicyFileTakesEffect(t *testing.T) {
 			var verified [][]string
 			b := asked(&verified)
 			app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "")
-			b.trust.changed = make(chan error, 1)
-			b.trust.changed <- c.err
-			close(b.trust.changed)
-			b.trust.signers = b.trust.signers[:1]
+			b.Trust.Changed = make(chan error, 1)
+			b.Trust.Changed <- c.err
+			close(b.Trust.Changed)
+			b.Trust.Signers = b.Trust.Signers[:1]
 			app = obey(t, app, awaitPolicy(app.ctx, b))
 			if len(verified) != 1 || len(app.trust.signers) != 1 {
 				t.Errorf("judged %d times, by %d signers", len(verified), len(app.trust.signers))
@@ -39,16 +40,16 @@ func TestAChangeOfThePolicyFileTakesEffect(t *testing.T) {
 }
 
 func TestAPolicyFileThatCannotBeReadStaysInSight(t *testing.T) {
-	app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", "")
-	app = feed(t, app, trustChangedMsg{what: narrowestName, err: errors.New("line 3"), changed: true, await: true})
-	app = feed(t, app, press("j"))
+	app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "120x40", "")
+	app = feed(t, app, trustChangedMsg{what: uitest.NarrowestName, err: errors.New("line 3"), changed: true, await: true})
+	app = feed(t, app, uitest.Press("j"))
 	if got := plain(app); !strings.Contains(got, "policy file unreadable") {
 		t.Errorf("a key makes it forget:\n%s", got)
 	}
-	if got := plain(feed(t, app, press("p"))); !strings.Contains(got, "by what it said before") {
+	if got := plain(feed(t, app, uitest.Press("p"))); !strings.Contains(got, "by what it said before") {
 		t.Errorf("the answer does not say by what it is:\n%s", got)
 	}
-	app = feed(t, app, trustChangedMsg{what: narrowestName, await: true})
+	app = feed(t, app, trustChangedMsg{what: uitest.NarrowestName, await: true})
 	if got := plain(app); strings.Contains(got, "unreadable") {
 		t.Errorf("a file that was read is still called unreadable:\n%s", got)
 	}
@@ -56,8 +57,8 @@ func TestAPolicyFileThatCannotBeReadStaysInSight(t *testing.T) {
 
 func TestOurOwnChangeOfThePolicyFileKeepsItsPathInSight(t *testing.T) {
 	for _, keys := range []string{"s w enter", "/ V S A enter esc t w enter"} {
-		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "200x60", keys)
-		app = feed(t, app, trustChangedMsg{what: narrowestName, await: true, changed: true})
+		app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "200x60", keys)
+		app = feed(t, app, trustChangedMsg{what: uitest.NarrowestName, await: true, changed: true})
 		if got := plain(app); !strings.Contains(got, "written to /home/reader/.config/attestree/policy.yaml · no verdict changed") {
 			t.Errorf("after %q:\n%s", keys, got)
 		}
@@ -65,13 +66,13 @@ func TestOurOwnChangeOfThePolicyFileKeepsItsPathInSight(t *testing.T) {
 }
 
 func TestThePolicysAnswer(t *testing.T) {
-	b := trusting()
+	b := uitest.Trusting()
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "p j enter")
-	if app.nodes.selected != string(digest("provenance")) || app.focus != paneTree || app.overlay != overlayNone {
+	if app.nodes.selected != string(uitest.Digest("provenance")) || app.focus != paneTree || app.overlay != overlayNone {
 		t.Errorf("enter goes to %s", app.nodes.selected)
 	}
 	app = drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "p j j enter")
-	if app.nodes.selected != string(digest("root")) || app.overlay != overlayNone {
+	if app.nodes.selected != string(uitest.Digest("root")) || app.overlay != overlayNone {
 		t.Errorf("a requirement that nothing meets leads to %s", app.nodes.selected)
 	}
 	if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "g 1 ctrl+d")); !strings.Contains(got, "✘ slsa-level  level 3") {
@@ -84,7 +85,7 @@ func TestThePolicysAnswer(t *testing.T) {
 		{model.PolicyAnswer{Satisfied: true}, "✓ policy satisfied"},
 		{model.PolicyAnswer{}, "✘ policy not satisfied"},
 	} {
-		b.trust.policy = c.answer
+		b.Trust.Policy = c.answer
 		for _, size := range []string{"60x16", "80x24", "120x40"} {
 			if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), size, "")); !strings.Contains(got, c.says) {
 				t.Errorf("%s: the header does not say %q:\n%s", size, c.says, got)

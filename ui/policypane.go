@@ -7,26 +7,28 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // policyPane is the overlay with the policy's answer, requirement by requirement.
 type policyPane struct {
-	keys  keyMap
+	keys  keymap.Map
 	nodes []string // what each stop leads to
-	board board
+	board widget.Board
 }
 
 func (p policyPane) prepare(tree *model.Tree, trust trustState, w, h int, s *theme.Styles) policyPane {
-	page := sheet{width: boardRoom(w), styles: s}
-	var stops []block
-	stops, p.nodes = page.policy(tree, trust)
-	p.board.hints = []hint{hintFor(p.keys.Back, safe.Const("closes"))}
+	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	var stops []widget.Block
+	stops, p.nodes = writer{&page}.policy(tree, trust)
+	p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Back, safe.Const("closes"))}
 	if len(stops) > 0 {
-		p.board.hints = append(p.board.hints, hintFor(p.keys.Enter, safe.Const("go to the node")))
+		p.board.Hints = append(p.board.Hints, keymap.HintFor(p.keys.Enter, safe.Const("go to the node")))
 	}
-	p.board = p.board.set(safe.Const("Policy"), page.lines, stops, w, h, boardWidth)
+	p.board = p.board.Set(safe.Const("Policy"), page.Lines, stops, w, h, widget.BoardWidth)
 	return p
 }
 
@@ -37,78 +39,78 @@ func (a App) onPolicyKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		a.overlay = overlayNone
 	case key.Matches(k, a.keys.Enter):
 		a.overlay = overlayNone
-		if at := a.policy.board.at; at < len(a.policy.nodes) && a.policy.nodes[at] != "" {
+		if at := a.policy.board.At; at < len(a.policy.nodes) && a.policy.nodes[at] != "" {
 			a.nodes, a.focus = a.nodes.reveal(a.tree, a.policy.nodes[at]), paneTree
 		}
 	default:
-		a.policy.board = a.policy.board.key(a.keys, k)
+		a.policy.board = a.policy.board.Key(a.keys, k)
 	}
 	return a, nil
 }
 
 // policy is whether the policy is satisfied, and each thing that it asks: what meets it, or what is missing. The stops
 // are the requirements, nodes what they lead to.
-func (s *sheet) policy(tree *model.Tree, trust trustState) (stops []block, nodes []string) {
-	mark := trust.mark(s.styles)
-	s.put(mark.Style, mark.Text())
+func (s writer) policy(tree *model.Tree, trust trustState) (stops []widget.Block, nodes []string) {
+	mark := trust.mark(s.Styles)
+	s.Put(mark.Style, mark.Text())
 	answer := trust.policy
 	switch {
 	case answer.Path != "":
-		s.field("File", answer.Path, "", s.styles.Quiet)
-		s.field("", answer.SHA256, "", s.styles.Quiet)
+		s.Field("File", answer.Path, "", s.Styles.Quiet)
+		s.Field("", answer.SHA256, "", s.Styles.Quiet)
 	default:
-		s.sentence("There is no policy file: what was asked for has to be trusted.", s.styles.Quiet, 2)
+		s.Sentence("There is no policy file: what was asked for has to be trusted.", s.Styles.Quiet, 2)
 	}
 	if trust.problem != "" {
-		s.sentence("The file changed and could not be read, so that this is by what it said before: "+trust.problem, s.styles.Bad, 2)
+		s.Sentence("The file changed and could not be read, so that this is by what it said before: "+trust.problem, s.Styles.Bad, 2)
 	}
 	if !trust.judged {
-		s.sentence("It is asked when everything has been checked.", s.styles.Quiet, 2)
+		s.Sentence("It is asked when everything has been checked.", s.Styles.Quiet, 2)
 		return nil, nil
 	}
 	if trust.again {
-		s.sentence("Until then, this is by what was trusted before.", s.styles.Quiet, 2)
+		s.Sentence("Until then, this is by what was trusted before.", s.Styles.Quiet, 2)
 	}
-	s.gap()
+	s.Gap()
 	said := map[string]bool{}
 	for i, r := range answer.Requirements {
-		if s.full() {
-			s.sentence("and "+strconv.Itoa(len(answer.Requirements)-i)+" more", s.styles.Quiet, 0)
+		if s.Full() {
+			s.Sentence("and "+strconv.Itoa(len(answer.Requirements)-i)+" more", s.Styles.Quiet, 0)
 			break
 		}
-		first := len(s.lines)
+		first := len(s.Lines)
 		s.requirement(tree, r)
 		said[r.Message] = true
-		stops, nodes = append(stops, block{first, len(s.lines)}), append(nodes, r.Node)
+		stops, nodes = append(stops, widget.Block{First: first, End: len(s.Lines)}), append(nodes, r.Node)
 	}
 	for _, reason := range answer.Reasons {
 		if !said[reason] {
-			s.entry(s.styles.Glyphs.Error, reason, "", s.styles.Text, 0, 2)
+			s.Entry(s.Styles.Glyphs.Error, reason, "", s.Styles.Text, 0, 2)
 		}
 	}
 	return stops, nodes
 }
 
 // requirement is one line of the policy's answer with what meets it, or what is missing.
-func (s *sheet) requirement(tree *model.Tree, r model.Requirement) {
-	mark := s.styles.Requirement(r.Status)
-	var l line
-	l.add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
-	l.add(s.styles.Strong, safe.LineMax(r.ID, s.width))
+func (s writer) requirement(tree *model.Tree, r model.Requirement) {
+	mark := s.Styles.Requirement(r.Status)
+	var l widget.Line
+	l.Add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
+	l.Add(s.Styles.Strong, safe.LineMax(r.ID, s.Width))
 	if on := tree.Entry(string(r.On)); on != nil && on != tree.Root() {
-		l.add(s.styles.Text, safe.Format(" on %s", safe.LineMax(model.EntryTitle(on), s.width)))
+		l.Add(s.Styles.Text, safe.Format(" on %s", safe.LineMax(model.EntryTitle(on), s.Width)))
 	}
-	l.add(s.styles.Quiet, safe.Format("  %s", safe.LineMax(r.Wants, max(s.width-width(l.left)-2, 0))))
-	l.end(mark.Style, safe.Format("  %s ", mark.Word))
-	s.add(l)
-	s.sentence(r.Message, s.styles.Text, 2)
+	l.Add(s.Styles.Quiet, safe.Format("  %s", safe.LineMax(r.Wants, max(s.Width-widget.Width(l.Left)-2, 0))))
+	l.End(mark.Style, safe.Format("  %s ", mark.Word))
+	s.Add(l)
+	s.Sentence(r.Message, s.Styles.Text, 2)
 	if e := tree.Entry(r.Node); e != nil {
-		standing := s.styles.Standing(e.Standing)
-		var by line
-		by.add(s.styles.Quiet, safe.Format("  %s ", s.styles.Glyphs.Right))
-		by.add(standing.Style, safe.Concat(standing.Glyph, safe.Spaces(1)))
-		by.add(s.styles.Link, safe.LineMax(model.EntryTitle(e), max(s.width-width(by.left), 0)))
-		s.add(by)
+		standing := s.Styles.Standing(e.Standing)
+		var by widget.Line
+		by.Add(s.Styles.Quiet, safe.Format("  %s ", s.Styles.Glyphs.Right))
+		by.Add(standing.Style, safe.Concat(standing.Glyph, safe.Spaces(1)))
+		by.Add(s.Styles.Link, safe.LineMax(model.EntryTitle(e), max(s.Width-widget.Width(by.Left), 0)))
+		s.Add(by)
 	}
 }
 

@@ -12,6 +12,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/vt"
+
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // terminal is an emulator that a program can write to while a test looks at it.
@@ -59,7 +62,7 @@ func runs(t *testing.T, b Backend) (term *terminal, quit func()) {
 	in, replies := io.Pipe()
 	go func() { _, _ = io.Copy(replies, term.screen) }() // keys, and what the terminal answers to queries
 	done := make(chan error, 1)
-	app := New(b, fakeInfo, Options{NoAnimation: true})
+	app := New(b, fakeInfo, Options{Drawing: screen.Drawing{NoAnimation: true}})
 	go func() {
 		done <- Run(context.Background(), NewShell(nil, Options{}, app), tea.WithInput(in), tea.WithOutput(term), tea.WithWindowSize(100, 30),
 			tea.WithColorProfile(colorprofile.TrueColor), tea.WithoutSignals(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
@@ -79,7 +82,7 @@ func runs(t *testing.T, b Backend) (term *terminal, quit func()) {
 }
 
 func TestTheProgramRunsInATerminal(t *testing.T) {
-	term, quit := runs(t, fakeBackend{open: rich()})
+	term, quit := runs(t, uitest.Backend{Events: uitest.Rich()})
 	term.await(t, "Attached (15)")
 	term.screen.SendText("/SLSA")
 	term.await(t, "/SLSA")
@@ -90,9 +93,9 @@ func TestTheProgramRunsInATerminal(t *testing.T) {
 }
 
 func TestASignerIsTrustedInATerminal(t *testing.T) {
-	b := trusting()
-	b.verify = again()
-	b.trust.changed = make(chan error) // nothing ever comes: it must not hold anything up
+	b := uitest.Trusting()
+	b.Again = again()
+	b.Trust.Changed = make(chan error) // nothing ever comes: it must not hold anything up
 	term, quit := runs(t, b)
 	term.await(t, "✘ policy not satisfied")
 	term.screen.SendText("/VSA\r")
@@ -107,7 +110,7 @@ func TestASignerIsTrustedInATerminal(t *testing.T) {
 }
 
 func TestAPayloadIsAskedInATerminal(t *testing.T) {
-	term, quit := runs(t, trusting())
+	term, quit := runs(t, uitest.Trusting())
 	term.await(t, "Attached (15)")
 	term.screen.SendText("/SLSA\r4")
 	term.await(t, "[4 Payload]")
@@ -128,7 +131,7 @@ func TestAPayloadIsAskedInATerminal(t *testing.T) {
 func TestTheProgramEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	app := New(fakeBackend{open: rich()}, fakeInfo, Options{})
+	app := New(uitest.Backend{Events: uitest.Rich()}, fakeInfo, Options{})
 	err := Run(ctx, NewShell(nil, Options{}, app), tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignals(), tea.WithWindowSize(80, 24))
 	if err != nil {
 		t.Errorf("an end that was asked for is reported as an error: %v", err)

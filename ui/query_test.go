@@ -11,6 +11,8 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/document"
+	"github.com/attestree/attestree/ui/uitest"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // typed is a text as keys, one by one.
@@ -56,7 +58,7 @@ func TestWhereAQueryLeads(t *testing.T) {
 			if p.query.shown || p.path() != c.path {
 				t.Errorf("the cursor is on %q, want %q; an answer is shown: %v", p.path(), c.path, p.query.shown)
 			}
-			if app.focus != paneDetail || app.tree.Entry(app.nodes.selected).Node.ID != string(digest("provenance")) {
+			if app.focus != paneDetail || app.tree.Entry(app.nodes.selected).Node.ID != string(uitest.Digest("provenance")) {
 				t.Error("another node is selected")
 			}
 		})
@@ -77,7 +79,7 @@ func TestAWrongQuerySaysSo(t *testing.T) {
 		if got := plain(app); !strings.Contains(got, want) {
 			t.Errorf("%s: it does not say %q:\n%s", query, want, got)
 		}
-		app = feed(t, feed(t, app, press("enter")), press("esc"))
+		app = feed(t, feed(t, app, uitest.Press("enter")), uitest.Press("esc"))
 		if app.overlay != overlayNone || app.detail.payload.query.shown {
 			t.Errorf("%s: esc does not end it", query)
 		}
@@ -125,7 +127,7 @@ func TestKeysDoNotWaitForAnswers(t *testing.T) {
 	app := full(t, "120x40", onPayload+"f")
 	var cmds []tea.Cmd
 	for _, k := range []string{"s", "u", "b", "j"} {
-		next, cmd := app.Update(press(k))
+		next, cmd := app.Update(uitest.Press(k))
 		app, cmds = next.(App), append(cmds, cmd)
 	}
 	if got := plain(app); !strings.Contains(got, "query: subj") || !strings.Contains(got, "asking") {
@@ -144,7 +146,7 @@ func TestKeysDoNotWaitForAnswers(t *testing.T) {
 	if app = next.(App); app.detail.payload.query.shown || again == nil {
 		t.Fatal("an answer to what was typed before is shown, or what was typed since is not asked")
 	}
-	app = feed(t, app, press("esc"))
+	app = feed(t, app, uitest.Press("esc"))
 	if app = obey(t, app, again); app.detail.payload.query.shown {
 		t.Error("an answer came after the question was given up")
 	}
@@ -152,8 +154,8 @@ func TestKeysDoNotWaitForAnswers(t *testing.T) {
 
 func TestAnAnswerToAnotherPayloadIsDropped(t *testing.T) {
 	app := full(t, "120x40", onPayload+"f")
-	next, ask := app.Update(press("n"))
-	app = feed(t, next.(App), press("esc"))
+	next, ask := app.Update(uitest.Press("n"))
+	app = feed(t, next.(App), uitest.Press("esc"))
 	app = drive(t, app, "120x40", "tab tab k 4 f")
 	if app = obey(t, app, ask); app.detail.payload.query.shown {
 		t.Error("it is shown")
@@ -162,9 +164,9 @@ func TestAnAnswerToAnotherPayloadIsDropped(t *testing.T) {
 
 func TestHostileQueriesAndAnswersAreShownSafely(t *testing.T) {
 	for _, keys := range []string{"j 4 f b", "j 4 f tab", "j 4 f tab tab enter", "j 4 f @ k e y s enter", "j 4 f b enter Y"} {
-		app := drive(t, fakeApp(fakeBackend{open: evil()}, Info{Source: hostile}, Options{}), "120x40", keys)
+		app := drive(t, fakeApp(uitest.Backend{Events: uitest.Evil()}, Info{Source: uitest.Hostile}, Options{}), "120x40", keys)
 		fits(t, app, 120, 40)
-		app = feed(t, app, tea.PasteMsg{Content: hostile})
+		app = feed(t, app, tea.PasteMsg{Content: uitest.Hostile})
 		fits(t, app, 120, 40)
 	}
 }
@@ -176,7 +178,7 @@ func FuzzAnswersLeadToWhereTheyCameFrom(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, query string) {
 		payload := newPayloadDocument([]byte(text))
-		if payload.problem != "" || len(text) > 4096 || len(query) > mostQuery {
+		if payload.problem != "" || len(text) > 4096 || len(query) > widget.MostQuery {
 			return
 		}
 		tab := payloadTab{payload: payload}
@@ -217,13 +219,13 @@ func TestCompletionsAreBounded(t *testing.T) {
 
 // What a key costs while a query of a large payload is typed.
 func BenchmarkKeyOfAQuery(b *testing.B) {
-	s := &story{}
-	root := digest("root")
+	s := &uitest.Story{}
+	root := uitest.Digest("root")
 	raw := append(append([]byte(`[0`), bytes.Repeat([]byte(`,{"name":"package"}`), 500_000)...), ']')
-	s.add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: raw}})
-	s.add(model.DiscoveryDone{}, model.Done{})
-	app := drive(b, fakeApp(fakeBackend{open: [][]model.Event{s.events}}, fakeInfo, Options{}), "200x60", "4 f "+typed("#.name"))
-	keys := []tea.KeyPressMsg{press("x"), press("backspace")}
+	s.Add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: raw}})
+	s.Add(model.DiscoveryDone{}, model.Done{})
+	app := drive(b, fakeApp(uitest.Backend{Events: [][]model.Event{s.Events}}, fakeInfo, Options{}), "200x60", "4 f "+typed("#.name"))
+	keys := []tea.KeyPressMsg{uitest.Press("x"), uitest.Press("backspace")}
 	for i := 0; b.Loop(); i++ {
 		next, _ := app.Update(keys[i%2])
 		app = next.(App)

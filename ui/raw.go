@@ -8,9 +8,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // rawTab shows exact bytes: text in wrapped rows, anything else in hex. Only the visible rows are ever looked at.
@@ -28,9 +32,9 @@ type rawTab struct {
 const atOnce = 64 << 10
 
 // prepare finds out what there is to show and, for much text, starts the wrapping.
-func (t rawTab) prepare(e *model.Entry, room area) (rawTab, tea.Cmd) {
+func (t rawTab) prepare(e *model.Entry, room widget.Area) (rawTab, tea.Cmd) {
 	c := rawOf(e)
-	wanted := contentKey{e.Node.ID, c.name, len(c.bytes), max(room.w-2, 1)}
+	wanted := contentKey{e.Node.ID, c.name, len(c.bytes), max(room.W-2, 1)}
 	var cmd tea.Cmd
 	if t.key != wanted {
 		if t.key.id != wanted.id || t.key.size != wanted.size {
@@ -43,7 +47,7 @@ func (t rawTab) prepare(e *model.Entry, room area) (rawTab, tea.Cmd) {
 			cmd = wrapRaw(wanted, c.bytes)
 		}
 	}
-	t.window = t.window.SetCount(t.count()).Resize(room.h - 1)
+	t.window = t.window.SetCount(t.count()).Resize(room.H - 1)
 	return t, cmd
 }
 
@@ -75,8 +79,8 @@ func (t rawTab) perRow() int {
 // hexWidth is the width of a row of n bytes: offset, pairs with a gap in the middle, characters.
 func hexWidth(n int) int { return 8 + 2 + 3*n + 1 + 1 + n }
 
-func (t rawTab) press(keys keyMap, k tea.KeyPressMsg) (rawTab, intent) {
-	if w, moved := keys.scroll(t.window, k); moved {
+func (t rawTab) press(keys keymap.Map, k tea.KeyPressMsg) (rawTab, scene.Intent) {
+	if w, moved := keys.Scroll(t.window, k); moved {
 		t.window = w
 		return t, nil
 	}
@@ -84,7 +88,7 @@ func (t rawTab) press(keys keyMap, k tea.KeyPressMsg) (rawTab, intent) {
 	case key.Matches(k, keys.Hex):
 		t.hex, t.window = !t.hex, rows.Window{}.Resize(t.window.Height()) // from the top, as rows are other ones now
 	case key.Matches(k, keys.Left):
-		return t, leavePane{}
+		return t, scene.LeavePane{}
 	}
 	return t, nil
 }
@@ -94,41 +98,41 @@ func (t rawTab) wheel(step int) rawTab {
 	return t
 }
 
-func (t rawTab) view(room area, look paneLook) []string {
-	s := look.styles
-	b := drawer(room.w, s)
+func (t rawTab) view(room widget.Area, look widget.Look) []string {
+	s := look.Styles
+	b := widget.Drawer(room.W, s)
 	if t.content.bytes == nil {
-		return explain(b, room, s, t.content.name)
+		return widget.Explain(b, room, s, t.content.name)
 	}
-	var head line
-	head.add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(byteCount(int64(len(t.content.bytes))))))
+	var head widget.Line
+	head.Add(s.Quiet, safe.Format(" %s · %s", safe.Line(t.content.name), safe.Line(phrase.Bytes(int64(len(t.content.bytes))))))
 	if t.hunt.query != "" {
-		head.end(s.Quiet, t.hunt.said(t.hunt.at))
+		head.End(s.Quiet, t.hunt.said(t.hunt.at))
 	} else {
-		head.end(s.Key, safe.Const("x "))
-		head.end(s.KeyHelp, safe.Const("hex or text "))
+		head.End(s.Key, safe.Const("x "))
+		head.End(s.KeyHelp, safe.Const("hex or text "))
 	}
-	out := []string{head.draw(b, theme.Style{})}
+	out := []string{head.Draw(b, theme.Style{})}
 	if !t.ready && !t.hex {
-		return append(out, explain(b, room, s, "reading")...)
+		return append(out, widget.Explain(b, room, s, "reading")...)
 	}
 	from, to := t.window.Visible()
 	for i := from; i < to; i++ {
-		var l line
+		var l widget.Line
 		if t.hex {
 			l = t.hexRow(i, s)
 		} else {
-			l.add(theme.Style{}, safe.Spaces(1))
+			l.Add(theme.Style{}, safe.Spaces(1))
 			text := safe.Bytes(rowBytes(t.content.bytes, t.starts, i))
-			l.left = append(l.left, highlight(text, t.hunt.query, s.Text, s.Match)...)
+			l.Left = append(l.Left, highlight(text, t.hunt.query, s.Text, s.Match)...)
 		}
-		out = append(out, l.draw(b, theme.Style{}))
+		out = append(out, l.Draw(b, theme.Style{}))
 	}
 	return out
 }
 
 // hexRow is one row of offset, hex and the printable characters.
-func (t rawTab) hexRow(i int, s *theme.Styles) line {
+func (t rawTab) hexRow(i int, s *theme.Styles) widget.Line {
 	n := t.perRow()
 	from := i * n
 	row := t.content.bytes[from:min(from+n, len(t.content.bytes))]
@@ -143,9 +147,9 @@ func (t rawTab) hexRow(i int, s *theme.Styles) line {
 			shown[j] = c
 		}
 	}
-	var l line
-	l.add(s.Quiet, safe.Line(fmt.Sprintf(" %08x  ", from)))
-	l.add(s.Text, safe.Bytes(pairs).PadRight(3*n+2))
-	l.left = append(l.left, highlight(safe.Bytes(shown), t.hunt.query, s.Quiet, s.Match)...)
+	var l widget.Line
+	l.Add(s.Quiet, safe.Line(fmt.Sprintf(" %08x  ", from)))
+	l.Add(s.Text, safe.Bytes(pairs).PadRight(3*n+2))
+	l.Left = append(l.Left, highlight(safe.Bytes(shown), t.hunt.query, s.Quiet, s.Match)...)
 	return l
 }

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 const (
@@ -27,7 +30,7 @@ func TestTheReadmeHasEveryKey(t *testing.T) {
 		t.Fatalf("%s has no place between %q and %q", readme, keysBegin, keysEnd)
 	}
 	want := readmeKeys()
-	if *update {
+	if *uitest.Update {
 		if err := os.WriteFile(readme, []byte(before+keysBegin+want+keysEnd+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +45,7 @@ func TestTheReadmeHasEveryKey(t *testing.T) {
 func readmeKeys() string {
 	var b strings.Builder
 	b.WriteString("\n")
-	for _, g := range KeyTable(Keys{}) {
+	for _, g := range keymap.Table(keymap.Choice{}) {
 		fmt.Fprintf(&b, "| %s | |\n|---|---|\n", g.Name)
 		for _, k := range g.Keys {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", strings.ReplaceAll(k.Keys, " ", "` `"), k.Does)

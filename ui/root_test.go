@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestANewerRootIsAskedForOnRequestOnly(t *testing.T) {
@@ -29,8 +30,8 @@ func TestANewerRootIsAskedForOnRequestOnly(t *testing.T) {
 			var verified [][]string
 			b := asked(&verified)
 			app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", c.keys)
-			if b.trust.asked != c.asked || len(verified) != c.judged {
-				t.Errorf("asked %d times and judged %d times, want %d and %d", b.trust.asked, len(verified), c.asked, c.judged)
+			if b.Trust.Asked != c.asked || len(verified) != c.judged {
+				t.Errorf("asked %d times and judged %d times, want %d and %d", b.Trust.Asked, len(verified), c.asked, c.judged)
 			}
 			if !strings.Contains(plain(app), c.says) {
 				t.Errorf("it does not say %q:\n%s", c.says, plain(app))
@@ -42,7 +43,7 @@ func TestANewerRootIsAskedForOnRequestOnly(t *testing.T) {
 func TestARootThatCannotBeHadChangesNothing(t *testing.T) {
 	var verified [][]string
 	b := asked(&verified)
-	b.trust.refuse = errors.New("the mirror did not answer")
+	b.Trust.Refuse = errors.New("the mirror did not answer")
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "u enter")
 	for _, want := range []string{"stays as it is", "the mirror did not answer"} {
 		if !strings.Contains(plain(app), want) {
@@ -52,25 +53,25 @@ func TestARootThatCannotBeHadChangesNothing(t *testing.T) {
 	if len(verified) != 0 {
 		t.Error("everything was judged again, although nothing changed")
 	}
-	b.trust.refuse = nil
-	if app = feed(t, feed(t, feed(t, app, press("esc")), press("u")), press("enter")); !sameRoots(app.trust.roots, []model.TrustRoot{newRoot}) {
+	b.Trust.Refuse = nil
+	if app = feed(t, feed(t, feed(t, app, uitest.Press("esc")), uitest.Press("u")), uitest.Press("enter")); !sameRoots(app.trust.roots, []model.TrustRoot{uitest.NewRoot}) {
 		t.Error("it cannot be asked for once more")
 	}
 }
 
 func TestAskingForARootCanBeStopped(t *testing.T) {
-	b := trusting()
-	b.trust.waits = true
+	b := uitest.Trusting()
+	b.Trust.Waits = true
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "u")
-	next, ask := app.Update(press("enter"))
+	next, ask := app.Update(uitest.Press("enter"))
 	app = next.(App)
 	if !strings.Contains(plain(app), "asking…") {
 		t.Fatalf("it does not say that it asks:\n%s", plain(app))
 	}
-	if app = feed(t, app, press("enter")); b.trust.asked != 0 || !app.root.asking() {
+	if app = feed(t, app, uitest.Press("enter")); b.Trust.Asked != 0 || !app.root.asking() {
 		t.Error("a second enter asked a second time, or ended the first")
 	}
-	app = obey(t, feed(t, app, press("esc")), ask) // ends, as its context has
+	app = obey(t, feed(t, app, uitest.Press("esc")), ask) // ends, as its context has
 	if app.root.asking() || app.overlay != overlayNone || !strings.Contains(plain(app), "not asked any further") {
 		t.Errorf("it goes on:\n%s", plain(app))
 	}
@@ -81,18 +82,18 @@ func TestAnAnswerThatCameAllTheSameIsJudgedBy(t *testing.T) {
 	var verified [][]string
 	b := asked(&verified)
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "u")
-	next, ask := app.Update(press("enter"))
-	app = obey(t, feed(t, next.(App), press("esc")), ask)
+	next, ask := app.Update(uitest.Press("enter"))
+	app = obey(t, feed(t, next.(App), uitest.Press("esc")), ask)
 	if len(verified) != 1 || !strings.Contains(plain(app), "root public-good 2026-10-01") {
 		t.Errorf("judged %d times:\n%s", len(verified), plain(app))
 	}
 }
 
 func TestWhatAskingForARootCannotDo(t *testing.T) {
-	b := trusting()
+	b := uitest.Trusting()
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "u")
 	app = feed(t, app, tea.WindowSizeMsg{Width: 39, Height: 9})
-	if feed(t, app, press("enter")); b.trust.asked != 0 {
+	if feed(t, app, uitest.Press("enter")); b.Trust.Asked != 0 {
 		t.Error("it was confirmed where nobody could see it")
 	}
 }
@@ -114,9 +115,9 @@ func TestAnOldRootIsRemarkedOn(t *testing.T) {
 }
 
 func TestWhileAllIsJudgedAgainItIsSaidEverywhere(t *testing.T) {
-	b := trusting()
+	b := uitest.Trusting()
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", "")
-	next, _ := app.Update(trustChangedMsg{what: narrowestName})
+	next, _ := app.Update(trustChangedMsg{what: uitest.NarrowestName})
 	app = next.(App)
 	all := len(judged(app.tree))
 	says := func(what string, texts ...string) {
@@ -131,11 +132,11 @@ func TestWhileAllIsJudgedAgainItIsSaidEverywhere(t *testing.T) {
 	if all != 13 {
 		t.Errorf("%d nodes have a report", all)
 	}
-	valid := model.Judged{ID: string(digest("valid")), Report: by(ladder(model.Trusted, "", "", ""), "")}
+	valid := model.Judged{ID: string(uitest.Digest("valid")), Report: uitest.By(uitest.Ladder(model.Trusted, "", "", ""), "")}
 	next, _ = app.Update(eventsArrivedMsg{stream: app.last, events: []model.Event{valid, valid}})
 	app = next.(App)
 	says("after the first", "12 left")
-	next, _ = app.Update(press("j"))
+	next, _ = app.Update(uitest.Press("j"))
 	app = next.(App)
 	says("after a key", "judging again, 12 left", "judging again…")
 	app = feed(t, app, streamEndedMsg{app.last})
@@ -162,12 +163,12 @@ func TestTheSummaryLeadsToWhatVouches(t *testing.T) {
 
 func TestWhereNobodyCanBeAskedNothingIsOffered(t *testing.T) {
 	for _, info := range []Info{{Demo: true, Offline: true}, {Offline: true}} {
-		b := trusting()
+		b := uitest.Trusting()
 		app := drive(t, fakeApp(b, info, Options{}), "120x40", "u")
 		if got := plain(app); !strings.Contains(got, "Nobody is asked for a newer trusted root.") || strings.Contains(got, "Ask for the newest") {
 			t.Errorf("it offers to ask:\n%s", got)
 		}
-		if app = feed(t, app, press("enter")); app.root.asking() || app.overlay != overlayNone {
+		if app = feed(t, app, uitest.Press("enter")); app.root.asking() || app.overlay != overlayNone {
 			t.Error("enter asks")
 		}
 	}

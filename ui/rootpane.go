@@ -12,21 +12,24 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // rootPane is the overlay that asks for a newer trusted root. It says whom it would ask, and asks nobody before that is
 // confirmed.
 type rootPane struct {
-	keys    keyMap
+	keys    keymap.Map
 	nobody  string // why nobody can be asked, "" where somebody can
 	stage   rootStage
 	cancel  context.CancelFunc // ends the asking
 	before  []model.TrustRoot  // by which everything was judged when it was asked
 	change  string             // what came of it
 	problem string             // why nothing did
-	board   board
+	board   widget.Board
 }
 
 // rootStage is how far the asking is.
@@ -62,56 +65,56 @@ func (p rootPane) opened() rootPane {
 }
 
 func (p rootPane) prepare(roots []model.TrustRoot, spin safe.Text, w, h int, s *theme.Styles) rootPane {
-	page := sheet{width: boardRoom(w), styles: s}
-	closes := hintFor(p.keys.Back, safe.Const("closes"))
-	p.board.hints = []hint{closes}
+	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	closes := keymap.HintFor(p.keys.Back, safe.Const("closes"))
+	p.board.Hints = []keymap.Hint{closes}
 	switch {
 	case p.asking():
-		page.put(s.Strong, safe.Format("%s asking…", spin))
-		page.sentence("Everything stays as it is until an answer has come and was authenticated.", s.Quiet, 0)
-		p.board.hints = []hint{hintFor(p.keys.Back, safe.Const("stop"))}
+		page.Put(s.Strong, safe.Format("%s asking…", spin))
+		page.Sentence("Everything stays as it is until an answer has come and was authenticated.", s.Quiet, 0)
+		p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Back, safe.Const("stop"))}
 	case p.problem != "":
-		page.sentence("The trusted root stays as it is.", s.Strong, 0)
-		page.sentence("No newer one could be had: "+p.problem, s.Bad, 0)
+		page.Sentence("The trusted root stays as it is.", s.Strong, 0)
+		page.Sentence("No newer one could be had: "+p.problem, s.Bad, 0)
 	case p.stage == rootAnswered:
 		p.answer(&page, roots)
 	case p.nobody != "":
-		page.sentence("Nobody is asked for a newer trusted root.", s.Strong, 0)
-		page.sentence(p.nobody, s.Text, 0)
+		page.Sentence("Nobody is asked for a newer trusted root.", s.Strong, 0)
+		page.Sentence(p.nobody, s.Text, 0)
 	default:
-		page.sentence("Ask for the newest trusted root?", s.Strong, 0)
-		page.sentence("The mirror of its instance is asked, by The Update Framework (TUF). Nothing else is sent: not "+
+		page.Sentence("Ask for the newest trusted root?", s.Strong, 0)
+		page.Sentence("The mirror of its instance is asked, by The Update Framework (TUF). Nothing else is sent: not "+
 			"what is looked at here, and not what was found. If the root has changed, every node is judged again by the "+
 			"new one, in this run and in those to come.", s.Text, 0)
-		p.board.hints = []hint{hintFor(p.keys.Enter, safe.Const("ask")), hintFor(p.keys.Back, safe.Const("cancel"))}
+		p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Enter, safe.Const("ask")), keymap.HintFor(p.keys.Back, safe.Const("cancel"))}
 	}
-	page.heading(safe.Const("Judged by"))
-	page.roots(roots)
-	p.board = p.board.set(safe.Const("Trusted root"), page.lines, nil, w, h, boardWidth)
+	page.Heading(safe.Const("Judged by"))
+	writer{&page}.roots(roots)
+	p.board = p.board.Set(safe.Const("Trusted root"), page.Lines, nil, w, h, widget.BoardWidth)
 	return p
 }
 
 // answer says what came of asking.
-func (p rootPane) answer(page *sheet, now []model.TrustRoot) {
-	s := page.styles
-	page.sentence(p.change, s.Strong, 0)
+func (p rootPane) answer(page *widget.Sheet, now []model.TrustRoot) {
+	s := page.Styles
+	page.Sentence(p.change, s.Strong, 0)
 	if sameRoots(p.before, now) {
-		page.sentence("It is what everything was judged by already, so nothing is judged again.", s.Text, 0)
+		page.Sentence("It is what everything was judged by already, so nothing is judged again.", s.Text, 0)
 		return
 	}
-	page.sentence("It has changed: every node is judged again.", s.Text, 0)
-	page.heading(safe.Const("Judged by before"))
-	page.roots(p.before)
+	page.Sentence("It has changed: every node is judged again.", s.Text, 0)
+	page.Heading(safe.Const("Judged by before"))
+	writer{page}.roots(p.before)
 }
 
 // roots lists trusted roots.
-func (s *sheet) roots(roots []model.TrustRoot) {
+func (s writer) roots(roots []model.TrustRoot) {
 	for _, r := range roots {
-		s.field("Root", rootEdition(r), "", s.styles.Text)
-		s.field("", r.SHA256, "", s.styles.Quiet)
+		s.Field("Root", rootEdition(r), "", s.Styles.Text)
+		s.Field("", r.SHA256, "", s.Styles.Quiet)
 	}
 	if len(roots) == 0 {
-		s.sentence("There is no trusted root.", s.styles.Quiet, 0)
+		s.Sentence("There is no trusted root.", s.Styles.Quiet, 0)
 	}
 }
 
@@ -133,7 +136,7 @@ func (a App) onRootKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	case key.Matches(k, a.keys.Enter) && a.root.stage == rootAnswered:
 		a.overlay = overlayNone
 	default:
-		a.root.board = a.root.board.key(a.keys, k)
+		a.root.board = a.root.board.Key(a.keys, k)
 	}
 	return a, nil
 }
@@ -143,7 +146,7 @@ func (a App) onRootKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 func (a App) onRootUpdated(msg rootUpdatedMsg) (App, tea.Cmd) {
 	stopped := a.root.stage == rootStopping
 	a.root.stage, a.root.change = rootAnswered, cmp.Or(msg.change, "The trusted root was asked for.")
-	what := safe.LineMax(a.root.change, 2*mostName)
+	what := safe.LineMax(a.root.change, 2*phrase.MostName)
 	switch {
 	case msg.err != nil && stopped && errors.Is(msg.err, context.Canceled):
 		a.root.stage, a.note = rootOffered, note{text: safe.Const("not asked any further: the trusted root stays as it is")}

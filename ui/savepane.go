@@ -5,17 +5,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // savePane asks before an entry is written to the policy file: from then on it decides without anybody having looked.
 type savePane struct {
-	keys  keyMap
+	keys  keymap.Map
 	entry model.TrustedSigner
 	pin   bool    // trust it for this run too
 	from  overlay // where to go back to
-	board board
+	board widget.Board
 }
 
 // askToSave opens the question.
@@ -26,13 +28,13 @@ func (a App) askToSave(t model.TrustedSigner, pin bool) App {
 }
 
 func (p savePane) prepare(w, h int, s *theme.Styles) savePane {
-	page := sheet{width: boardRoom(w), styles: s}
-	page.sentence("Write this to your policy file?", s.Strong, 0)
-	page.sentence("It then decides in every run, about every image that it matches, until it is taken out.", s.Warning, 0)
-	page.gap()
-	page.trusted(p.entry)
-	p.board.hints = []hint{hintFor(p.keys.Enter, safe.Const("write it")), hintFor(p.keys.Back, safe.Const("back"))}
-	p.board = p.board.set(safe.Const("Policy file"), page.lines, nil, w, h, boardWidth)
+	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	page.Sentence("Write this to your policy file?", s.Strong, 0)
+	page.Sentence("It then decides in every run, about every image that it matches, until it is taken out.", s.Warning, 0)
+	page.Gap()
+	writer{&page}.trusted(p.entry)
+	p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Enter, safe.Const("write it")), keymap.HintFor(p.keys.Back, safe.Const("back"))}
+	p.board = p.board.Set(safe.Const("Policy file"), page.Lines, nil, w, h, widget.BoardWidth)
 	return p
 }
 
@@ -47,7 +49,7 @@ func (a App) onSaveKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		}
 		return a, saveSigner(a.backend, a.save.entry, a.save.pin)
 	default:
-		a.save.board = a.save.board.key(a.keys, k)
+		a.save.board = a.save.board.Key(a.keys, k)
 	}
 	return a, nil
 }

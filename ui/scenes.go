@@ -6,10 +6,13 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/widget"
 )
 
-// openScene puts a scene on top of what is shown.
-func (a App) openScene(s scene) App {
+// scene.OpenScene puts a scene on top of what is shown.
+func (a App) openScene(s scene.Scene) App {
 	ctx, end := context.WithCancel(a.ctx)
 	a.sceneCount++
 	a.scenes = append(slices.Clip(a.scenes), shown{s, a.sceneCount, ctx, end})
@@ -17,7 +20,7 @@ func (a App) openScene(s scene) App {
 	return a
 }
 
-// closeScene takes the topmost scene away. It is kept as it is as long as one can go back to it, see history.
+// scene.CloseScene takes the topmost scene away. It is kept as it is as long as one can go back to it, see history.
 func (a App) closeScene() App {
 	if n := len(a.scenes); n > 0 {
 		a.parked = append(slices.Clip(a.parked), a.scenes[n-1])
@@ -43,7 +46,7 @@ func (a App) top() (shown, bool) {
 }
 
 // withScene is the screen with another value for the scene of that number.
-func (a App) withScene(number int, s scene) App {
+func (a App) withScene(number int, s scene.Scene) App {
 	a.scenes, a.parked = slices.Clone(a.scenes), slices.Clone(a.parked)
 	for _, stack := range [][]shown{a.scenes, a.parked} {
 		for i := range stack {
@@ -55,13 +58,13 @@ func (a App) withScene(number int, s scene) App {
 	return a
 }
 
-func (a App) stage(s shown) stage {
-	on := stage{
-		tree: a.tree, shared: a.shared, version: a.version, trusted: a.trust.version, judged: a.trust.judged && !a.trust.again, keys: a.keys, selected: a.nodes.selected, survey: a.survey.done,
-		room: a.regions.scene, look: a.look(paneTree), number: s.number, ctx: s.ctx,
+func (a App) stage(s shown) scene.Stage {
+	on := scene.Stage{
+		Tree: a.tree, Shared: a.shared, Version: a.version, Trusted: a.trust.version, Judged: a.trust.judged && !a.trust.again, Keys: a.keys, Selected: a.nodes.selected, Survey: a.survey.Done,
+		Room: a.regions.scene, Look: a.look(paneTree), Number: s.number, Ctx: s.ctx,
 	}
 	_, covered := a.board()
-	on.look.focused = !covered
+	on.Look.Focused = !covered
 	return on
 }
 
@@ -71,15 +74,15 @@ func (a App) prepareScene() (App, tea.Cmd) {
 	if !open || a.regions.tooSmall {
 		return a, nil
 	}
-	next, cmd := s.scene.prepare(a.stage(s))
+	next, cmd := s.scene.Prepare(a.stage(s))
 	return a.withScene(s.number, next), cmd
 }
 
 // onSceneReported hands a result to the scene that asked for it, wherever in the stack that is, or parked.
-func (a App) onSceneReported(msg sceneReportedMsg) (App, tea.Cmd) {
+func (a App) onSceneReported(msg scene.ReportedMsg) (App, tea.Cmd) {
 	for _, s := range slices.Concat(a.scenes, a.parked) {
-		if s.number == msg.scene {
-			next, cmd := s.scene.receive(a.stage(s), msg.result)
+		if s.number == msg.Scene {
+			next, cmd := s.scene.Receive(a.stage(s), msg.Result)
 			return a.withScene(s.number, next), cmd
 		}
 	}
@@ -89,7 +92,7 @@ func (a App) onSceneReported(msg sceneReportedMsg) (App, tea.Cmd) {
 // onSceneKey gives a key to the topmost scene, then to the whole screen.
 func (a App) onSceneKey(s shown, k tea.KeyPressMsg) (App, tea.Cmd) {
 	if !a.regions.tooSmall {
-		next, i, taken := s.scene.key(a.stage(s), k)
+		next, i, taken := s.scene.Key(a.stage(s), k)
 		if taken {
 			return a.withScene(s.number, next).do(i)
 		}
@@ -112,45 +115,45 @@ func (a App) onSceneKey(s shown, k tea.KeyPressMsg) (App, tea.Cmd) {
 func (a App) concernsPanes(k tea.KeyPressMsg) bool {
 	m := a.keys
 	return a.concernsNode(k) || key.Matches(k, m.NextPane, m.PrevPane, m.Zoom, m.Search, m.NextMatch, m.PrevMatch,
-		m.NextTab, m.PrevTab, m.Jump, m.Narrow, m.Widen) || key.Matches(k, m.tabs()...)
+		m.NextTab, m.PrevTab, m.Jump, m.Narrow, m.Widen) || key.Matches(k, m.Tabs()...)
 }
 
 // clickScene gives a click to a scene, if it is inside of its frame.
 func (a App) clickScene(s shown, m tea.Mouse) (App, tea.Cmd) {
 	on := a.stage(s)
-	if !on.room.contains(m.X, m.Y) {
+	if !on.Room.Contains(m.X, m.Y) {
 		return a, nil
 	}
-	next, i := s.scene.click(on, m.X-on.room.x, m.Y-on.room.y)
+	next, i := s.scene.Click(on, m.X-on.Room.X, m.Y-on.Room.Y)
 	return a.withScene(s.number, next).do(i)
 }
 
 // sceneRows draws the topmost scene in its frame, row by row.
 func (a App) sceneRows(s shown) []string {
-	on, st := a.stage(s), a.styles
+	on, st := a.stage(s), a.Styles
 	edge, name := st.BorderFocused, st.TitleFocused
-	if f, own := s.scene.(framed); own {
-		edge, name = f.frame(st), f.frame(st)
+	if f, own := s.scene.(scene.Framed); own {
+		edge, name = f.Frame(st), f.Frame(st)
 	}
-	return frame{edge, name}.around(on.room, s.scene.title(on), s.scene.view(on), s.scene.bar(), st)
+	return widget.Frame{Edge: edge, Name: name}.Around(on.Room, s.scene.Title(on), s.scene.View(on), s.scene.Bar(), st)
 }
 
 // sceneCursor is where the terminal's own cursor belongs on the topmost scene.
 func (a App) sceneCursor(s shown) *tea.Cursor {
 	on := a.stage(s)
-	x, y, typing := s.scene.cursor(on)
-	if x < 0 || y < 0 || x >= on.room.w || y >= on.room.h {
+	x, y, typing := s.scene.Cursor(on)
+	if x < 0 || y < 0 || x >= on.Room.W || y >= on.Room.H {
 		return nil
 	}
 	if typing {
-		return tea.NewCursor(on.room.x+x, on.room.y+y)
+		return tea.NewCursor(on.Room.X+x, on.Room.Y+y)
 	}
-	return calm(on.room.x+x, on.room.y+y)
+	return widget.CalmCursor(on.Room.X+x, on.Room.Y+y)
 }
 
 // shown is a scene in the stack.
 type shown struct {
-	scene  scene
+	scene  scene.Scene
 	number int
 	ctx    context.Context
 	end    context.CancelFunc

@@ -5,6 +5,9 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // searchPlace is what is searched: the tree, or the bytes that the detail shows.
@@ -47,9 +50,9 @@ func (a App) beginSearch() App {
 func (a App) hunting() searchPlace {
 	switch {
 	case a.focus != paneDetail:
-	case a.detail.tab == tabPayload && a.detail.payload.searchable():
+	case a.detail.tab == scene.TabPayload && a.detail.payload.searchable():
 		return searchPayload
-	case a.detail.tab == tabRaw && len(a.detail.raw.content.bytes) > 0:
+	case a.detail.tab == scene.TabRaw && len(a.detail.raw.content.bytes) > 0:
 		return searchRaw
 	}
 	return searchTree
@@ -139,16 +142,16 @@ func (a App) endSearch(place searchPlace) App {
 // onPaste adds pasted text to the query, where one is being typed. Nothing else takes pasted text.
 func (a App) onPaste(msg tea.PasteMsg) (App, tea.Cmd) {
 	if a.overlay == overlayPalette {
-		a.palette.edit = a.palette.edit.insert(msg.Content)
+		a.palette.edit = a.palette.edit.Insert(msg.Content)
 		return a, nil
 	}
 	if a.overlay == overlayExport && a.export.typing() {
-		a.export.path = a.export.path.insert(msg.Content)
+		a.export.path = a.export.path.Insert(msg.Content)
 		return a, nil
 	}
 	if a.overlay != overlaySearch {
 		if s, open := a.top(); open {
-			a = a.withScene(s.number, s.scene.paste(msg.Content))
+			a = a.withScene(s.number, s.scene.Paste(msg.Content))
 		}
 		return a, nil
 	}
@@ -157,7 +160,7 @@ func (a App) onPaste(msg tea.PasteMsg) (App, tea.Cmd) {
 
 // searchFor looks for another text in the place where one is being typed.
 func (a App) searchFor(query string) (next App, cmd tea.Cmd) {
-	query = typable(query)
+	query = widget.Typable(query)
 	switch a.search.place {
 	case searchPayload:
 		a.detail.payload, cmd = a.detail.payload.search(query)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestSearchInAPayload(t *testing.T) {
@@ -27,7 +29,7 @@ func TestSearchInAPayload(t *testing.T) {
 			if !strings.HasPrefix(got, c.at) {
 				t.Errorf("the cursor is on %.40s, want %s", got, c.at)
 			}
-			if app.nodes.current().Node.ID != string(digest("provenance")) {
+			if app.nodes.current().Node.ID != string(uitest.Digest("provenance")) {
 				t.Error("the tree was searched")
 			}
 		})
@@ -43,7 +45,7 @@ func TestSearchInRawBytes(t *testing.T) {
 	if got := plain(app); !strings.Contains(got, "0 matches") {
 		t.Errorf("it does not say that there is nothing:\n%s", got)
 	}
-	app = feed(t, app, press("esc"))
+	app = feed(t, app, uitest.Press("esc"))
 	if app.focus != paneDetail || app.detail.raw.hunt.query != "" {
 		t.Error("esc does not end the search before it leaves the pane")
 	}
@@ -97,7 +99,7 @@ func TestTheTerminalsCursorIsOnTheSelectedRow(t *testing.T) {
 				t.Fatalf("%s after %q: no cursor", size, keys)
 			}
 			row := []rune(strings.Split(plain(app), "\n")[c.Y])
-			if got := string(row[c.X]); got != app.styles.Glyphs.Cursor.String() {
+			if got := string(row[c.X]); got != app.Styles.Glyphs.Cursor.String() {
 				t.Errorf("%s after %q: the cursor at %d,%d is on %q of %q", size, keys, c.X, c.Y, got, string(row))
 			}
 		}

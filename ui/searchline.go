@@ -1,36 +1,38 @@
 package ui
 
 import (
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // searchLine is where the query is typed. Keys are named as far as there is room for them beside it.
-func (a App) searchLine() line {
-	s := a.styles
-	var l line
-	l.add(s.Prompt, a.prompt())
+func (a App) searchLine() widget.Line {
+	s := a.Styles
+	var l widget.Line
+	l.Add(s.Prompt, a.prompt())
 	typed, style := safe.Line(a.query(a.search.place)), s.Text
 	if typed.Empty() {
 		typed, style = a.searchExample(), s.Faint
 	}
 	right := []rows.Part{{Style: s.Quiet, Text: safe.Format("%s  ", a.searchResult())}}
-	room := func() int { return a.width - width(l.left) - 1 - width(right) }
+	room := func() int { return a.Width - widget.Width(l.Left) - 1 - widget.Width(right) }
 	for _, h := range a.searchHints() {
 		parts := a.hint(h)
-		if room()-width(parts) < min(typed.Width(), a.width/2) {
+		if room()-widget.Width(parts) < min(typed.Width(), a.Width/2) {
 			break
 		}
 		right = append(right, parts...)
 	}
 	if room() < recognisable {
-		right[0].Text = right[0].Text.Truncate(max(a.width-width(l.left)-1-recognisable, 8))
+		right[0].Text = right[0].Text.Truncate(max(a.Width-widget.Width(l.Left)-1-recognisable, 8))
 	}
 	if a.query(a.search.place) == "" {
 		typed = typed.Truncate(max(room(), 0))
 	}
-	l.add(style, typed.TruncateLeft(max(room(), 0)))
-	l.spread(a.width, right...)
+	l.Add(style, typed.TruncateLeft(max(room(), 0)))
+	l.Spread(a.Width, right...)
 	return l
 }
 
@@ -47,12 +49,12 @@ func (a App) searchExample() safe.Text {
 }
 
 // searchHints are the keys that matter while something is typed, the most useful first.
-func (a App) searchHints() []hint {
-	enter, back := hintFor(a.keys.Enter, safe.Const("keep")), hintFor(a.keys.Back, safe.Const("back"))
+func (a App) searchHints() []keymap.Hint {
+	enter, back := keymap.HintFor(a.keys.Enter, safe.Const("keep")), keymap.HintFor(a.keys.Back, safe.Const("back"))
 	if a.search.place != searchQuery {
-		return []hint{enter, back}
+		return []keymap.Hint{enter, back}
 	}
-	return []hint{hintFor(a.keys.Enter, safe.Const("go there")), {safe.Const("tab"), safe.Const("complete")}, back}
+	return []keymap.Hint{keymap.HintFor(a.keys.Enter, safe.Const("go there")), {Keys: safe.Const("tab"), Does: safe.Const("complete")}, back}
 }
 
 // prompt is what stands before what is typed.

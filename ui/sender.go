@@ -3,11 +3,12 @@ package ui
 import (
 	"time"
 
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
-
-	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // Sender is what whoever made an evidence pack says of the image in it. It is shown beside what the reader's own trust
@@ -42,9 +43,9 @@ func (a App) senderBadge() (badge rows.Part, shown bool) {
 	if s == nil {
 		return rows.Part{}, false
 	}
-	style := a.styles.Brand
+	style := a.Styles.Brand
 	if s.differs(a.tree.Root()) {
-		style = a.styles.Warning.Bold()
+		style = a.Styles.Warning.Bold()
 	}
 	return rows.Part{Style: style, Text: safe.Format("  sender says %s", safe.LineMax(s.verdict(), 14))}, true
 }
@@ -53,28 +54,28 @@ func (a App) senderBadge() (badge rows.Part, shown bool) {
 const senderLabel, senderOwn = 10, 24
 
 // sender puts the sender's verdict beside the reader's, at the head of the image's summary.
-func (p *sheet) sender(root *model.Entry, s *Sender, trust trustState) {
+func (p writer) sender(root *model.Entry, s *Sender, trust trustState) {
 	if s == nil {
 		return
 	}
-	st := p.styles
-	own := min(senderOwn, max((p.width-senderLabel)/2, 1))
+	st := p.Styles
+	own := min(senderOwn, max((p.Width-senderLabel)/2, 1))
 	row := func(label string, style theme.Style, mine safe.Text, theirStyle theme.Style, theirs safe.Text) {
-		var l line
-		l.add(st.Label, safe.Line(label).PadRight(senderLabel))
-		l.add(style, mine.Fit(own-1))
-		l.add(theme.Style{}, safe.Spaces(1))
-		l.add(theirStyle, theirs.Truncate(max(p.width-senderLabel-own, 1)))
-		p.add(l)
+		var l widget.Line
+		l.Add(st.Label, safe.Line(label).PadRight(senderLabel))
+		l.Add(style, mine.Fit(own-1))
+		l.Add(theme.Style{}, safe.Spaces(1))
+		l.Add(theirStyle, theirs.Truncate(max(p.Width-senderLabel-own, 1)))
+		p.Add(l)
 	}
-	p.put(st.Heading, safe.Const("An evidence pack"))
+	p.Put(st.Heading, safe.Const("An evidence pack"))
 	row("", st.Label, safe.Const("by your own trust"), st.Label, safe.Const("the sender's report"))
 	mark := st.Standing(root.Standing)
 	theirs := st.Claim
 	if s.differs(root) {
 		theirs = st.Warning
 	}
-	row("verdict", mark.Style, mark.Text(), theirs, safe.LineMax(s.verdict(), p.width))
+	row("verdict", mark.Style, mark.Text(), theirs, safe.LineMax(s.verdict(), p.Width))
 	if s.Problem == "" {
 		policy := safe.Const("not judged yet")
 		if trust.judged && trust.policy.Satisfied {
@@ -82,15 +83,15 @@ func (p *sheet) sender(root *model.Entry, s *Sender, trust trustState) {
 		} else if trust.judged {
 			policy = safe.Const("not satisfied")
 		}
-		row("policy", st.Text, policy, st.Claim, safe.LineMax(s.Policy, p.width))
+		row("policy", st.Text, policy, st.Claim, safe.LineMax(s.Policy, p.Width))
 	}
 	said := "Theirs is their word alone. Nothing of it is believed here."
 	if !s.JudgedAt.IsZero() {
-		said = "Theirs is of " + moment(s.JudgedAt) + ", by " + oneLine(s.Tool) + ": their word alone. Nothing of it is believed here."
+		said = "Theirs is of " + phrase.Moment(s.JudgedAt) + ", by " + widget.OneLine(s.Tool) + ": their word alone. Nothing of it is believed here."
 	}
 	if s.Problem != "" {
-		said = "Their report cannot be read: " + oneLine(s.Problem) + ". Nothing of it is believed here anyway."
+		said = "Their report cannot be read: " + widget.OneLine(s.Problem) + ". Nothing of it is believed here anyway."
 	}
-	p.sentence(said, st.Quiet, 0)
-	p.gap()
+	p.Sentence(said, st.Quiet, 0)
+	p.Gap()
 }

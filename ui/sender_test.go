@@ -3,12 +3,14 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // inAPack is the header of an evidence pack, whose sender thinks well of it.
 var inAPack = Info{
-	Tool: fakeInfo.Tool, Source: "evidence-4813494d137e", Now: fakeInfo.Now, Offline: true,
-	Sender: &Sender{Verdict: "valid", Policy: "not satisfied", Tool: "attestree 0.1.0", JudgedAt: signedAt},
+	Tool: fakeInfo.Tool, Source: "evidence-4813494d137e", Now: uitest.Now, Offline: true,
+	Sender: &Sender{Verdict: "valid", Policy: "not satisfied", Tool: "attestree 0.1.0", JudgedAt: uitest.SignedAt},
 }
 
 func TestTheSendersVerdictStandsBesideOnesOwn(t *testing.T) {
@@ -26,7 +28,7 @@ func TestTheSendersVerdictStandsBesideOnesOwn(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			info := inAPack
 			info.Sender = c.sender
-			got := plain(drive(t, fakeApp(trusting(), info, Options{}), "120x40", "g 1"))
+			got := plain(drive(t, fakeApp(uitest.Trusting(), info, Options{}), "120x40", "g 1"))
 			for _, want := range c.says {
 				if !strings.Contains(got, want) {
 					t.Errorf("it does not say %q:\n%s", want, got)
@@ -37,7 +39,7 @@ func TestTheSendersVerdictStandsBesideOnesOwn(t *testing.T) {
 			}
 		})
 	}
-	if got := plain(drive(t, fakeApp(trusting(), inAPack, Options{}), "120x40", "j 1")); strings.Contains(got, "by your own trust") {
+	if got := plain(drive(t, fakeApp(uitest.Trusting(), inAPack, Options{}), "120x40", "j 1")); strings.Contains(got, "by your own trust") {
 		t.Errorf("it is said of a node that is not the image:\n%s", got)
 	}
 }

@@ -5,20 +5,10 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-)
 
-// Screen is what a Shell can show: the explorer of one source (App), the start screen, the matrix of a fleet. It is a
-// tea.Model whose Update returns a Screen again. It changes to another one by asking the shell, with one of these
-// commands; outside of a shell nothing comes of them:
-//
-//	explore(source)  the explorer on a source, over this screen, to which esc comes back
-//	begin()          the start screen, over this one
-//	leave()          back to the screen below, where there is one
-type Screen interface {
-	tea.Model
-	// under has everything that the screen does in the background end with ctx.
-	under(ctx context.Context) Screen
-}
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/start"
+)
 
 // Opener makes screens.
 type Opener interface {
@@ -26,7 +16,7 @@ type Opener interface {
 	// what it watches ends with ctx. Its error says why the source cannot be opened.
 	Explore(ctx context.Context, source string) (App, error)
 	// Begin makes the start screen.
-	Begin() Start
+	Begin() start.Screen
 }
 
 // Shell is the program that runs: screens that stand on each other, of which the last is seen and has the keys. What is
@@ -44,7 +34,7 @@ type Shell struct {
 
 // standing is a screen in the stack.
 type standing struct {
-	screen Screen
+	screen screen.Screen
 	number int
 	end    context.CancelFunc // ends what it does in the background
 }
@@ -57,7 +47,7 @@ type opening struct {
 }
 
 // NewShell returns a shell that shows a screen. Without an opener nothing else can be opened.
-func NewShell(opener Opener, opts Options, first Screen) Shell {
+func NewShell(opener Opener, opts Options, first screen.Screen) Shell {
 	s := Shell{opener: opener, options: opts, sizes: opts.Sizes, screens: []standing{{screen: first, end: func() {}}}}
 	return s.within(context.Background())
 }
@@ -69,7 +59,7 @@ func (s Shell) within(ctx context.Context) Shell {
 	for i, st := range s.screens {
 		st.end()
 		mine, end := context.WithCancel(ctx)
-		s.screens[i] = standing{st.screen.under(mine), st.number, end}
+		s.screens[i] = standing{st.screen.Under(mine), st.number, end}
 	}
 	return s
 }
@@ -119,7 +109,7 @@ func (s Shell) tell(number int, msg tea.Msg) (Shell, tea.Cmd) {
 		return s, nil
 	}
 	next, cmd := s.screens[at].screen.Update(msg)
-	if is, ok := next.(Screen); ok {
+	if is, ok := next.(screen.Screen); ok {
 		s.screens = slices.Clone(s.screens)
 		s.screens[at].screen = is
 	}

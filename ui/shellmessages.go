@@ -3,43 +3,19 @@ package ui
 import (
 	"context"
 	"reflect"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
 
-// What a screen asks of its shell, and what it is told.
-type (
-	sourceWantedMsg struct{ source string }
-	startWantedMsg  struct{}
-	leftMsg         struct{}
-	// openingEndedMsg says that the person does not want to wait for a source any longer.
-	openingEndedMsg struct{}
-	// sourceRefusedMsg tells the screen that asked why a source cannot be opened.
-	sourceRefusedMsg struct {
-		source string
-		err    error
-	}
-	// sourceOpenedMsg brings the explorer on a source to the shell itself.
-	sourceOpenedMsg struct {
-		opening int
-		source  string
-		app     App
-		end     context.CancelFunc
-		err     error
-	}
-)
-
-// explore asks for the explorer on a source. If it cannot be had, the screen that asked receives a sourceRefusedMsg.
-func explore(source string) tea.Cmd { return func() tea.Msg { return sourceWantedMsg{source} } }
-
-// stopOpening asks not to wait for a source any longer.
-func stopOpening() tea.Cmd { return func() tea.Msg { return openingEndedMsg{} } }
-
-// begin asks for the start screen.
-func begin() tea.Cmd { return func() tea.Msg { return startWantedMsg{} } }
-
-// leave asks for the screen below.
-func leave() tea.Cmd { return func() tea.Msg { return leftMsg{} } }
+// sourceOpenedMsg brings the explorer on a source to the shell itself.
+type sourceOpenedMsg struct {
+	opening int
+	source  string
+	app     App
+	end     context.CancelFunc
+	err     error
+}
 
 // addressedMsg is what a command of one screen brought: it is for that screen, whichever is seen by then.
 type addressedMsg struct {
@@ -63,11 +39,14 @@ func addressed(to int, cmd tea.Cmd) tea.Cmd {
 			}
 			return wrapped
 		}
-		if msg != nil && reflect.TypeOf(msg).PkgPath() == ourPackage {
+		if msg != nil && ours(reflect.TypeOf(msg).PkgPath()) {
 			return addressedMsg{to, msg}
 		}
 		return msg
 	}
 }
+
+// ours reports whether a package is this one or a part of it.
+func ours(path string) bool { return path == ourPackage || strings.HasPrefix(path, ourPackage+"/") }
 
 var ourPackage = reflect.TypeFor[addressedMsg]().PkgPath()

@@ -5,18 +5,21 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/start"
 )
 
 // onAddressed carries out what a screen asks for, or hands it what its command brought.
 func (s Shell) onAddressed(msg addressedMsg) (Shell, tea.Cmd) {
 	switch asked := msg.msg.(type) {
-	case sourceWantedMsg:
-		return s.open(msg.to, asked.source)
-	case openingEndedMsg:
+	case screen.SourceWantedMsg:
+		return s.open(msg.to, asked.Source)
+	case screen.OpeningEndedMsg:
 		return s.stopOpening(), nil
-	case startWantedMsg:
+	case screen.StartWantedMsg:
 		return s.begin()
-	case leftMsg:
+	case screen.LeftMsg:
 		return s.leave(msg.to)
 	}
 	return s.tell(msg.to, msg.msg)
@@ -54,7 +57,7 @@ func (s Shell) onOpened(msg sourceOpenedMsg) (Shell, tea.Cmd) {
 	s.opening.end = nil
 	if msg.err != nil {
 		msg.end()
-		return s.tell(s.opening.by, sourceRefusedMsg{msg.source, msg.err})
+		return s.tell(s.opening.by, screen.SourceRefusedMsg{Source: msg.source, Err: msg.err})
 	}
 	return s.inPlace(s.opening.by).push(msg.app, msg.end)
 }
@@ -63,7 +66,7 @@ func (s Shell) onOpened(msg sourceOpenedMsg) (Shell, tea.Cmd) {
 // does the explorer below it, which is given up for another source.
 func (s Shell) inPlace(by int) Shell {
 	top := s.top()
-	if _, start := top.screen.(Start); !start || top.number != by || len(s.screens) < 2 {
+	if _, start := top.screen.(start.Screen); !start || top.number != by || len(s.screens) < 2 {
 		return s
 	}
 	s = s.drop()
@@ -75,11 +78,11 @@ func (s Shell) inPlace(by int) Shell {
 
 // begin shows the start screen over the others.
 func (s Shell) begin() (Shell, tea.Cmd) {
-	if _, already := s.top().screen.(Start); already || s.opener == nil {
+	if _, already := s.top().screen.(start.Screen); already || s.opener == nil {
 		return s, nil
 	}
 	s, cmd := s.push(s.opener.Begin(), func() {})
-	s, more := s.tell(s.last, coversMsg{})
+	s, more := s.tell(s.last, screen.CoversMsg{})
 	return s, tea.Batch(cmd, more)
 }
 
@@ -91,7 +94,7 @@ func (s Shell) drop() Shell {
 }
 
 // push shows a screen over the others. end ends the context that it was made with.
-func (s Shell) push(next Screen, made context.CancelFunc) (Shell, tea.Cmd) {
+func (s Shell) push(next screen.Screen, made context.CancelFunc) (Shell, tea.Cmd) {
 	if app, explorer := next.(App); explorer {
 		app.sizes, app.below = s.sizes, len(s.screens) > 0
 		next = app
@@ -99,7 +102,7 @@ func (s Shell) push(next Screen, made context.CancelFunc) (Shell, tea.Cmd) {
 	ctx, end := context.WithCancel(s.ctx)
 	s.last++
 	number := s.last
-	s.screens = append(slices.Clip(s.screens), standing{next.under(ctx), number, func() { end(); made() }})
+	s.screens = append(slices.Clip(s.screens), standing{next.Under(ctx), number, func() { end(); made() }})
 	var cmds []tea.Cmd
 	for _, msg := range s.known {
 		if msg != nil {
@@ -116,5 +119,5 @@ func (s Shell) leave(number int) (Shell, tea.Cmd) {
 		return s, nil
 	}
 	s = s.stopOpening().drop()
-	return s.tell(s.top().number, shownAgainMsg{})
+	return s.tell(s.top().number, screen.ShownAgainMsg{})
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // shot is a screen that is worth looking at.
@@ -17,13 +19,13 @@ type shot struct {
 	keys    string
 }
 
-var failing = fakeBackend{open: [][]model.Event{{model.DiscoveryDone{
+var failing = uitest.Backend{Events: [][]model.Event{{model.DiscoveryDone{
 	Err: errors.New("read manifest of ghcr.io/stacklok/dockyard/npx/context7:9.9.9: 404 Not Found: manifest unknown"),
 }}}}
 
 // scenes are all of them.
 func shots() []shot {
-	full, bare, renewed := trusting(), fakeBackend{open: rich()}, trusting()
+	full, bare, renewed := uitest.Trusting(), uitest.Backend{Events: uitest.Rich()}, uitest.Trusting()
 	return append(slices.Concat(diffShots(), doctorShots()), []shot{
 		{"tree", full, fakeInfo, Options{}, "j j"},
 		{"platform", full, fakeInfo, Options{}, "G k k k h h"},
@@ -52,8 +54,8 @@ func shots() []shot {
 		{"learn-trail", full, fakeInfo, Options{}, "/ S L S A enter 6 z j j j"},
 		{"learn-check", full, fakeInfo, Options{}, "/ C y c l o n e enter 2 6"},
 		{"learn-commands", full, fakeInfo, Options{}, "/ S L S A enter 6 z G"},
-		{"learn-ascii", full, fakeInfo, Options{ASCII: true, NoColor: true}, "/ B u i l d K i t enter 6 z ctrl+d"},
-		{"evil-learn", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "j 6 z ctrl+d"},
+		{"learn-ascii", full, fakeInfo, Options{Drawing: screen.Drawing{ASCII: true, NoColor: true}}, "/ B u i l d K i t enter 6 z ctrl+d"},
+		{"evil-learn", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "j 6 z ctrl+d"},
 		{"signers", full, fakeInfo, Options{}, "s j"},
 		{"signers-full", full, fakeInfo, Options{}, "s j j enter"},
 		{"signers-nobody", bare, fakeInfo, Options{}, "s"},
@@ -62,27 +64,27 @@ func shots() []shot {
 		{"root", full, fakeInfo, Options{}, "u"},
 		{"root-changed", renewed, fakeInfo, Options{}, "u enter"},
 		{"root-refused", bare, fakeInfo, Options{}, "u enter"},
-		{"evil-root", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "u enter"},
-		{"evil-pin", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "j t space"},
-		{"evil-signers", fakeBackend{open: good(), trust: hostileTrust()}, fakeInfo, Options{}, "s enter j enter"},
-		{"evil-policy", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "p"},
+		{"evil-root", uitest.Backend{Events: uitest.Good(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "u enter"},
+		{"evil-pin", uitest.Backend{Events: uitest.Good(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "j t space"},
+		{"evil-signers", uitest.Backend{Events: uitest.Good(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "s enter j enter"},
+		{"evil-policy", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "p"},
 		{"card", full, fakeInfo, Options{}, "g 1 j j"},
-		{"audit", auditing(), fakeInfo, Options{}, "a"},
-		{"audit-reading", auditing(), fakeInfo, Options{}, "a j j tab"},
-		{"audit-filter", auditing(), fakeInfo, Options{}, "a f f l a g : n o - r"},
-		{"audit-sorted", auditing(), fakeInfo, Options{}, "a s s s S"},
-		{"audit-scan", auditing(), fakeInfo, Options{}, "a g"},
-		{"audit-review", auditing(), fakeInfo, Options{}, "a r enter o k enter a n n enter r e v i e w s enter enter"},
-		{"audit-review-form", auditing(), fakeInfo, Options{}, "a r tab a n n"},
-		{"audit-report", auditing(), fakeInfo, Options{}, "a e r . m d"},
+		{"audit", uitest.Auditing(), fakeInfo, Options{}, "a"},
+		{"audit-reading", uitest.Auditing(), fakeInfo, Options{}, "a j j tab"},
+		{"audit-filter", uitest.Auditing(), fakeInfo, Options{}, "a f f l a g : n o - r"},
+		{"audit-sorted", uitest.Auditing(), fakeInfo, Options{}, "a s s s S"},
+		{"audit-scan", uitest.Auditing(), fakeInfo, Options{}, "a g"},
+		{"audit-review", uitest.Auditing(), fakeInfo, Options{}, "a r enter o k enter a n n enter r e v i e w s enter enter"},
+		{"audit-review-form", uitest.Auditing(), fakeInfo, Options{}, "a r tab a n n"},
+		{"audit-report", uitest.Auditing(), fakeInfo, Options{}, "a e r . m d"},
 		{"audit-bare", full, fakeInfo, Options{}, "a"},
-		{"packages", packaging(), fakeInfo, Options{}, "g P"},
-		{"packages-one", packaging(), fakeInfo, Options{}, "/ S P D X enter P s s s s s"},
-		{"packages-filter", packaging(), fakeInfo, Options{}, "g P f v u l n : o p e n"},
-		{"packages-wrong", packaging(), fakeInfo, Options{}, "g P f v u l n : x"},
-		{"packages-page", packaging(), fakeInfo, Options{}, "g P f q s enter enter j"},
-		{"packages-unlisted", packaging(), fakeInfo, Options{}, "g P v"},
-		{"packages-none", fakeBackend{open: many(3)}, fakeInfo, Options{}, "P"},
+		{"packages", uitest.Packaging(), fakeInfo, Options{}, "g P"},
+		{"packages-one", uitest.Packaging(), fakeInfo, Options{}, "/ S P D X enter P s s s s s"},
+		{"packages-filter", uitest.Packaging(), fakeInfo, Options{}, "g P f v u l n : o p e n"},
+		{"packages-wrong", uitest.Packaging(), fakeInfo, Options{}, "g P f v u l n : x"},
+		{"packages-page", uitest.Packaging(), fakeInfo, Options{}, "g P f q s enter enter j"},
+		{"packages-unlisted", uitest.Packaging(), fakeInfo, Options{}, "g P v"},
+		{"packages-none", uitest.Backend{Events: uitest.Many(3)}, fakeInfo, Options{}, "P"},
 		{"help", full, fakeInfo, Options{}, "?"},
 		{"search", full, fakeInfo, Options{}, "/ p r o v e"},
 		{"filter", full, fakeInfo, Options{}, "f p l a t f o r m : a r m enter"},
@@ -97,31 +99,31 @@ func shots() []shot {
 		{"coverage", full, fakeInfo, Options{}, "c j j"},
 		{"coverage-gap", full, fakeInfo, Options{}, "c j j j l enter"},
 		{"coverage-several", full, fakeInfo, Options{}, "c enter"},
-		{"evil-coverage", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "c enter"},
+		{"evil-coverage", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "c enter"},
 		{"by-signer", full, fakeInfo, Options{}, "b j"},
-		{"evil-by-signer", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "b"},
+		{"evil-by-signer", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "b"},
 		{"copy", full, fakeInfo, Options{}, "/ S L S A enter y"},
 		{"copy-payload", full, fakeInfo, Options{}, "/ S L S A enter 4 j y j"},
 		{"copy-raw", full, fakeInfo, Options{}, "g y w"},
-		{"evil-copy", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "j 4 y w"},
+		{"evil-copy", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "j 4 y w"},
 		{"export", full, fakeInfo, Options{}, "/ S L S A enter e j"},
 		{"export-where", full, fakeInfo, Options{}, "/ S L S A enter e G enter"},
 		{"export-refused", full, fakeInfo, Options{}, "/ S L S A enter e enter enter"},
 		{"export-marked", full, fakeInfo, Options{}, "j space space e"},
-		{"evil-export", fakeBackend{open: evil(), trust: hostileTrust()}, fakeInfo, Options{}, "j e"},
+		{"evil-export", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "j e"},
 		{"sender", full, inAPack, Options{}, "g 1"},
-		{"evil-sender", full, Info{Source: hostile, Sender: &Sender{Verdict: hostile, Policy: hostile, Tool: hostile, JudgedAt: signedAt}}, Options{}, "g 1"},
-		{"breaking", breakable(), fakeInfo, Options{}, "/ S L S A enter x j j n"},
-		{"breaking-uncaught", breakable(), fakeInfo, Options{}, "/ S L S A enter x j G"},
-		{"breaking-read", breakable(), fakeInfo, Options{}, "/ S L S A enter x j n tab j"},
-		{"breaking-ascii", breakable(), fakeInfo, Options{ASCII: true, NoColor: true}, "/ S L S A enter x j"},
+		{"evil-sender", full, Info{Source: uitest.Hostile, Sender: &Sender{Verdict: uitest.Hostile, Policy: uitest.Hostile, Tool: uitest.Hostile, JudgedAt: uitest.SignedAt}}, Options{}, "g 1"},
+		{"breaking", uitest.Breakable(), fakeInfo, Options{}, "/ S L S A enter x j j n"},
+		{"breaking-uncaught", uitest.Breakable(), fakeInfo, Options{}, "/ S L S A enter x j G"},
+		{"breaking-read", uitest.Breakable(), fakeInfo, Options{}, "/ S L S A enter x j n tab j"},
+		{"breaking-ascii", uitest.Breakable(), fakeInfo, Options{Drawing: screen.Drawing{ASCII: true, NoColor: true}}, "/ S L S A enter x j"},
 		{"breaking-none", full, fakeInfo, Options{}, "/ S L S A enter x"},
-		{"evil-breaking", fakeBackend{open: evil(), trust: hostileTrust(), breaks: &fakeBreaks{text: hostile}}, fakeInfo, Options{}, "j x j j n"},
+		{"evil-breaking", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust(), Bench: &uitest.Bench{Text: uitest.Hostile}}, fakeInfo, Options{}, "j x j j n"},
 		{"zoom", full, fakeInfo, Options{}, "j j tab z"},
-		{"ascii", full, fakeInfo, Options{ASCII: true}, "j j"},
+		{"ascii", full, fakeInfo, Options{Drawing: screen.Drawing{ASCII: true}}, "j j"},
 		{"error", failing, fakeInfo, Options{}, ""},
-		{"empty", fakeBackend{open: [][]model.Event{{model.DiscoveryDone{}, model.Done{}}}}, fakeInfo, Options{}, ""},
-		{"evil", fakeBackend{open: evil(), trust: hostileTrust()}, Info{Source: hostile, Demo: true, Offline: true}, Options{}, "j"},
+		{"empty", uitest.Backend{Events: [][]model.Event{{model.DiscoveryDone{}, model.Done{}}}}, fakeInfo, Options{}, ""},
+		{"evil", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, Info{Source: uitest.Hostile, Demo: true, Offline: true}, Options{}, "j"},
 		{"nobody-pinned", bare, Info{Source: "demo", Demo: true, Offline: true}, Options{}, ""},
 	}...)
 }
@@ -131,13 +133,13 @@ func TestScenes(t *testing.T) {
 		for _, size := range []string{"60x16", "80x24", "120x40"} {
 			s := shots()[i] // a backend of its own: some keys change it
 			t.Run(s.name+"-"+size, func(t *testing.T) {
-				golden(t, s.name+"-"+size, plain(drive(t, fakeApp(s.backend, s.info, s.opts), size, s.keys)))
+				uitest.Golden(t, s.name+"-"+size, plain(drive(t, fakeApp(s.backend, s.info, s.opts), size, s.keys)))
 			})
 		}
 	}
 	for _, size := range []string{"44x14", "39x12", "200x60"} {
 		t.Run("tree-"+size, func(t *testing.T) {
-			golden(t, "tree-"+size, plain(drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, "j j")))
+			uitest.Golden(t, "tree-"+size, plain(drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), size, "j j")))
 		})
 	}
 }

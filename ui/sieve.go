@@ -5,7 +5,9 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/filter"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/survey"
 )
 
 // sieve shows a part of the tree: what a filter asks for, and the ancestors of that. It goes on while nodes come.
@@ -20,12 +22,12 @@ type sieve struct {
 
 // sifted is the answer to a filter.
 type sifted struct {
-	text    string  // that it is the answer to
-	of      *survey // nil where there is no answer
-	keep    []keep  // of each row of the survey's outline
+	text    string         // that it is the answer to
+	of      *survey.Survey // nil where there is no answer
+	keep    []keep         // of each row of the survey's outline
 	matches int
 	hidden  int
-	shown   []nodeRow // the rows, with every branch open
+	shown   []survey.Row // the rows, with every branch open
 }
 
 // keep is whether a row is shown.
@@ -41,10 +43,10 @@ const (
 type siftedMsg struct{ answer sifted }
 
 // sift asks a query about every node.
-func sift(text string, q filter.Query, of *survey) sifted {
-	out := sifted{text: text, of: of, keep: make([]keep, len(of.facts)), hidden: len(of.facts)}
-	for i := len(of.facts) - 1; i >= 0; i-- {
-		if q.Match(&of.facts[i]) {
+func sift(text string, q filter.Query, of *survey.Survey) sifted {
+	out := sifted{text: text, of: of, keep: make([]keep, len(of.Facts)), hidden: len(of.Facts)}
+	for i := len(of.Facts) - 1; i >= 0; i-- {
+		if q.Match(&of.Facts[i]) {
 			out.keep[i] = keepMatch
 			out.matches++
 		}
@@ -55,7 +57,7 @@ func sift(text string, q filter.Query, of *survey) sifted {
 			continue
 		}
 		out.hidden--
-		if up := of.outline[i].parent; up >= 0 && out.keep[up] == keepNot {
+		if up := of.Outline[i].Parent; up >= 0 && out.keep[up] == keepNot {
 			out.keep[up] = keepAbove
 		}
 	}
@@ -64,34 +66,34 @@ func sift(text string, q filter.Query, of *survey) sifted {
 }
 
 // rows are those that are kept, as a tree of their own.
-func (s sifted) rows(closed map[string]bool) []nodeRow {
+func (s sifted) rows(closed map[string]bool) []survey.Row {
 	if s.shown != nil && len(closed) == 0 {
 		return s.shown
 	}
-	all := s.of.outline
+	all := s.of.Outline
 	last, seen := make([]bool, len(all)), make([]bool, len(all))
 	for i := len(all) - 1; i > 0; i-- {
-		if up := all[i].parent; s.keep[i] != keepNot && !seen[up] {
+		if up := all[i].Parent; s.keep[i] != keepNot && !seen[up] {
 			last[i], seen[up] = true, true
 		}
 	}
 	guides := make([]string, len(all)) // of what hangs on each row
-	out := make([]nodeRow, 0, len(all)-s.hidden)
+	out := make([]survey.Row, 0, len(all)-s.hidden)
 	for i := 0; i < len(all); {
 		r := all[i]
 		if s.keep[i] == keepNot {
-			i = int(r.end)
+			i = int(r.End)
 			continue
 		}
-		r.quiet, r.last, r.branch = s.keep[i] == keepAbove, last[i] || r.root, seen[i]
-		if !r.root {
-			r.guide = guides[r.parent]
+		r.Quiet, r.Last, r.Branch = s.keep[i] == keepAbove, last[i] || r.Root, seen[i]
+		if !r.Root {
+			r.Guide = guides[r.Parent]
 		}
-		guides[i] = below(r)
+		guides[i] = survey.Below(r)
 		out = append(out, r)
 		i++
-		if len(closed) > 0 && r.branch && closed[r.entry.Node.ID] { // a command reads nothing of a node itself
-			i = int(r.end)
+		if len(closed) > 0 && r.Branch && closed[r.Entry.Node.ID] { // a command reads nothing of a node itself
+			i = int(r.End)
 		}
 	}
 	return out
@@ -102,7 +104,7 @@ func (s sieve) hides(e *model.Entry) bool {
 	if !s.on() {
 		return false
 	}
-	at := find(s.answer.of.outline, e)
+	at := survey.Find(s.answer.of.Outline, e)
 	return at < 0 || s.answer.keep[at] == keepNot
 }
 
@@ -110,16 +112,16 @@ func (s sieve) hides(e *model.Entry) bool {
 func (s sieve) on() bool { return s.answer.of != nil && !s.query.Empty() }
 
 // current reports whether the answer is that to what is asked now, about the nodes as they are.
-func (s sieve) current(of *survey) bool { return s.answer.of == of && s.answer.text == s.text }
+func (s sieve) current(of *survey.Survey) bool { return s.answer.of == of && s.answer.text == s.text }
 
 // siftNodes brings the answer up to date: at once for a tree of common size, else by a command.
 func (a App) siftNodes() (App, tea.Cmd) {
-	s, of := &a.nodes.sieve, a.survey.done
+	s, of := &a.nodes.sieve, a.survey.Done
 	if of == nil || s.query.Empty() || s.asked || s.current(of) {
 		return a, nil
 	}
 	text, query := s.text, s.query
-	if len(of.facts) <= manyNodes {
+	if len(of.Facts) <= survey.Many {
 		return a.onSifted(siftedMsg{sift(text, query, of)}), nil
 	}
 	s.asked = true
@@ -144,7 +146,7 @@ func (a App) onSifted(msg siftedMsg) App {
 func (s sieve) said() safe.Text {
 	switch {
 	case s.query.Problem() != "":
-		return safe.LineMax(s.query.Problem(), 2*mostName)
+		return safe.LineMax(s.query.Problem(), 2*phrase.MostName)
 	case s.query.Empty():
 		return safe.Const("shows everything")
 	case s.answer.text != s.text:
@@ -187,7 +189,7 @@ func (a App) endFilter() App {
 // toMatch selects the first match at or below what was selected when the filter was typed, round the end.
 func (p treePane) toMatch(tree *model.Tree) treePane {
 	answer := p.sieve.answer
-	from, first := max(find(answer.of.outline, tree.Entry(p.sieve.before)), 0), -1
+	from, first := max(survey.Find(answer.of.Outline, tree.Entry(p.sieve.before)), 0), -1
 	for i := range answer.keep {
 		at := (from + i) % len(answer.keep)
 		if answer.keep[at] == keepMatch {
@@ -198,5 +200,5 @@ func (p treePane) toMatch(tree *model.Tree) treePane {
 	if first < 0 {
 		return p.at(0)
 	}
-	return p.reveal(tree, answer.of.outline[first].entry.Node.ID)
+	return p.reveal(tree, answer.of.Outline[first].Entry.Node.ID)
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // asKeys is text as keys for drive.
@@ -27,15 +29,15 @@ func asKeys(text string) string {
 func shownIDs(app App) []string {
 	names := map[string]string{}
 	for _, n := range []string{"root", "signature", "provenance", "scai", "valid", "vuln", "other", "keyed", "gone", "coverage.html", "linux/amd64", "linux/arm64"} {
-		names[string(digest(n))] = n
+		names[string(uitest.Digest(n))] = n
 		for i := range 2 {
-			names[fmt.Sprintf("%s#%d", digest("buildkit "+n), i)] = fmt.Sprint(n, "#", i)
+			names[fmt.Sprintf("%s#%d", uitest.Digest("buildkit "+n), i)] = fmt.Sprint(n, "#", i)
 		}
 	}
 	var out []string
 	for _, r := range app.nodes.list.rows {
-		name := names[r.entry.Node.ID]
-		if r.quiet {
+		name := names[r.Entry.Node.ID]
+		if r.Quiet {
 			name = "(" + name + ")"
 		}
 		out = append(out, name)
@@ -65,7 +67,7 @@ func TestAFilterShowsWhatMatchesAndWhatThatHangsOn(t *testing.T) {
 			if got := plain(app); !strings.Contains(got, c.hidden) {
 				t.Errorf("it does not say %q:\n%s", c.hidden, got)
 			}
-			if app = feed(t, app, press("enter")); !strings.Contains(plain(app), "filter hides") {
+			if app = feed(t, app, uitest.Press("enter")); !strings.Contains(plain(app), "filter hides") {
 				t.Errorf("the header does not say that something is hidden:\n%s", plain(app))
 			}
 		})
@@ -73,7 +75,7 @@ func TestAFilterShowsWhatMatchesAndWhatThatHangsOn(t *testing.T) {
 }
 
 func TestWhatKeysDoUnderAFilter(t *testing.T) {
-	root, sbom := string(digest("root")), string(digest("buildkit linux/arm64"))+"#0"
+	root, sbom := string(uitest.Digest("root")), string(uitest.Digest("buildkit linux/arm64"))+"#0"
 	const on = "f p l a t f o r m : a r m space : s b o m "
 	for _, c := range []struct {
 		name, keys, selected string
@@ -85,13 +87,13 @@ func TestWhatKeysDoUnderAFilter(t *testing.T) {
 		{"esc afterwards ends it and stays", on + "enter esc", sbom, 16},
 		{"deleting all shows everything", on + "ctrl+u", root, 16},
 		{"an ancestor can be selected", on + "enter k k", root, 3},
-		{"branches close and open", on + "enter k h", string(digest("linux/arm64")), 2},
-		{"closing one changes nothing outside of the filter", on + "enter k h esc", string(digest("linux/arm64")), 16},
+		{"branches close and open", on + "enter k h", string(uitest.Digest("linux/arm64")), 2},
+		{"closing one changes nothing outside of the filter", on + "enter k h esc", string(uitest.Digest("linux/arm64")), 16},
 		{"an empty filter is none", "f enter", root, 16},
 		{"f again goes on with what was typed", on + "enter f backspace backspace backspace backspace backspace enter", sbom, 4},
-		{"a search finds what the filter shows", on + "enter / a r m enter n", string(digest("linux/arm64")), 3},
+		{"a search finds what the filter shows", on + "enter / a r m enter n", string(uitest.Digest("linux/arm64")), 3},
 		{"a search finds nothing that it hides", on + "enter / S C A I enter", sbom, 3},
-		{"esc ends the search before the filter", on + "enter / a r m enter esc", string(digest("linux/arm64")), 3},
+		{"esc ends the search before the filter", on + "enter / a r m enter esc", string(uitest.Digest("linux/arm64")), 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", c.keys)
@@ -104,9 +106,9 @@ func TestWhatKeysDoUnderAFilter(t *testing.T) {
 
 func TestGoingToWhatAFilterHidesEndsIt(t *testing.T) {
 	app := full(t, "120x40", "f : u n s i g n e d enter")
-	next, cmd := app.do(goToNode{string(digest("scai"))})
+	next, cmd := app.do(scene.GoToNode{ID: string(uitest.Digest("scai"))})
 	app = obey(t, feed(t, next, nil), cmd)
-	if app.nodes.selected != string(digest("scai")) || len(app.nodes.list.rows) != 16 {
+	if app.nodes.selected != string(uitest.Digest("scai")) || len(app.nodes.list.rows) != 16 {
 		t.Errorf("selected %s of %v", app.nodes.selected, shownIDs(app))
 	}
 	if got := plain(app); !strings.Contains(got, noteFilterEnded.String()) {
@@ -115,13 +117,13 @@ func TestGoingToWhatAFilterHidesEndsIt(t *testing.T) {
 }
 
 func TestAFilterStaysWhileNodesCome(t *testing.T) {
-	backend := fakeBackend{open: rich()[:2]}
+	backend := uitest.Backend{Events: uitest.Rich()[:2]}
 	app := drive(t, fakeApp(backend, fakeInfo, Options{}), "120x40", "f : i n v a l i d enter")
 	if got := shownIDs(app); !slices.Equal(got, []string{"(root)"}) {
 		t.Fatalf("at first %v", got)
 	}
 	app.streams = map[int]context.CancelFunc{1: func() {}}
-	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: rich()[2]})
+	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: uitest.Rich()[2]})
 	if got := shownIDs(next.(App)); !slices.Equal(got, []string{"(root)", "other"}) {
 		t.Errorf("afterwards %v", got)
 	}
@@ -129,17 +131,17 @@ func TestAFilterStaysWhileNodesCome(t *testing.T) {
 
 // Whatever is asked for, what is kept is a tree: every row's parent is above it, and every row is a match or above one.
 func TestWhatAFilterKeepsIsATree(t *testing.T) {
-	app := drive(t, fakeApp(fakeBackend{open: many(1500)}, fakeInfo, Options{}), "80x24", "")
+	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Many(1500)}, fakeInfo, Options{}), "80x24", "")
 	for _, query := range []string{"7", "artifact 14", "!9", "zz", ""} {
 		app = app.filterFor(query)
 		app = feed(t, app, nil)
 		parents := map[*model.Entry]bool{}
 		for _, r := range app.nodes.list.rows {
-			up := app.tree.Entry(r.entry.Node.Parent)
+			up := app.tree.Entry(r.Entry.Node.Parent)
 			if up != nil && !parents[up] {
 				t.Fatalf("%q: a row stands without its parent", query)
 			}
-			parents[r.entry] = true
+			parents[r.Entry] = true
 		}
 		s := app.nodes.sieve
 		if s.on() && s.answer.hidden+len(app.nodes.list.rows) != app.tree.Len() {

@@ -7,30 +7,32 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // signer is who signed. What is proven and what is only claimed never look the same: a claim says so in its heading, on
 // every line, and in its style.
-func (s *sheet) signer(e *model.Entry) {
+func (s writer) signer(e *model.Entry) {
 	r := e.Report
 	if r == nil || r.Signer == nil && r.Claimed == nil {
-		s.sentence(noSigner(e), s.styles.Quiet, 0)
+		s.Sentence(noSigner(e), s.Styles.Quiet, 0)
 		return
 	}
 	if r.Signer != nil {
-		s.put(s.styles.Good.Bold(), safe.Concat(s.styles.Glyphs.Check, safe.Const(" Proven")))
-		s.sentence("The signature is by this signer, and what it says of itself was checked.", s.styles.Quiet, 0)
-		s.gap()
-		s.identity(*r.Signer, false, s.styles.Text)
+		s.Put(s.Styles.Good.Bold(), safe.Concat(s.Styles.Glyphs.Check, safe.Const(" Proven")))
+		s.Sentence("The signature is by this signer, and what it says of itself was checked.", s.Styles.Quiet, 0)
+		s.Gap()
+		s.identity(*r.Signer, false, s.Styles.Text)
 	}
 	if r.Claimed != nil {
-		s.gap()
-		s.put(s.styles.Warning.Bold(), safe.Concat(s.styles.Glyphs.Warning, safe.Const(" Claimed, not proven")))
-		s.sentence("Anybody could have written this. Nothing below has been established.", s.styles.Claim, 0)
-		s.gap()
-		s.identity(*r.Claimed, true, s.styles.Claim)
+		s.Gap()
+		s.Put(s.Styles.Warning.Bold(), safe.Concat(s.Styles.Glyphs.Warning, safe.Const(" Claimed, not proven")))
+		s.Sentence("Anybody could have written this. Nothing below has been established.", s.Styles.Claim, 0)
+		s.Gap()
+		s.identity(*r.Claimed, true, s.Styles.Claim)
 	}
 	s.times(r)
 	s.logEntries(r)
@@ -56,18 +58,18 @@ func noSigner(e *model.Entry) string {
 const wideLabels = 26
 
 // identity is a signer line by line. A claim says on every line that it is one.
-func (s *sheet) identity(g model.Signer, claim bool, style theme.Style) {
+func (s writer) identity(g model.Signer, claim bool, style theme.Style) {
 	note, says := "", ""
 	if claim {
 		note, says = "not proven", "says "
 	}
 	said := func(label, value string) {
 		if value != "" {
-			s.field(label, says+value, note, style)
+			s.Field(label, says+value, note, style)
 		}
 	}
 	if g.Name != "" {
-		s.field("Known as", g.Name, "your own name for it", s.styles.Strong)
+		s.Field("Known as", g.Name, "your own name for it", s.Styles.Strong)
 	}
 	if claim && g.Subject != "" {
 		said("Subject", "it is "+g.Subject)
@@ -81,28 +83,28 @@ func (s *sheet) identity(g model.Signer, claim bool, style theme.Style) {
 	said("Algorithm", g.Algorithm)
 	said("Authority", g.Authority)
 	if !g.NotBefore.IsZero() || !g.NotAfter.IsZero() {
-		said("Valid", moment(g.NotBefore)+" to "+moment(g.NotAfter))
+		said("Valid", phrase.Moment(g.NotBefore)+" to "+phrase.Moment(g.NotAfter))
 	}
 	if g.Hint != "" {
-		s.field("Key hint", g.Hint, "a hint is never proven", s.styles.Claim)
+		s.Field("Key hint", g.Hint, "a hint is never proven", s.Styles.Claim)
 	}
 	if len(g.Extensions) == 0 {
 		return
 	}
-	s.heading(safe.Const("What the certificate says"))
-	column := labelWidth
-	if s.width >= wideLabels*2 {
+	s.Heading(safe.Const("What the certificate says"))
+	column := widget.LabelWidth
+	if s.Width >= wideLabels*2 {
 		column = wideLabels
 	}
 	for _, x := range g.Extensions {
-		s.entry(safe.LineMax(cmp.Or(x.Label, x.Name, x.OID), s.width), says+oneLine(x.Value), note, style, 0, column)
+		s.Entry(safe.LineMax(cmp.Or(x.Label, x.Name, x.OID), s.Width), says+widget.OneLine(x.Value), note, style, 0, column)
 	}
 }
 
 // lookalike warns of a signer one of whose names may only look like one that the reader knows.
-func (s *sheet) lookalike(g model.Signer) {
-	if mixed(g) {
-		s.field("", "mixes letters of several scripts: it may only look like the name you know", "", s.styles.Warning)
+func (s writer) lookalike(g model.Signer) {
+	if phrase.MixedScript(g) {
+		s.Field("", "mixes letters of several scripts: it may only look like the name you know", "", s.Styles.Warning)
 	}
 }
 
@@ -119,44 +121,44 @@ func signerKind(k model.SignerKind) string {
 	}
 }
 
-func (s *sheet) times(r *model.Report) {
+func (s writer) times(r *model.Report) {
 	if r.SignedAt.IsZero() && len(r.Timestamps) == 0 {
 		return
 	}
-	s.heading(safe.Const("When"))
+	s.Heading(safe.Const("When"))
 	if !r.SignedAt.IsZero() {
 		attested := slices.ContainsFunc(r.Timestamps, func(t model.Timestamp) bool { return t.Verified })
-		s.field("Signed at", moment(r.SignedAt), "", s.proof(r.Signer != nil || attested))
+		s.Field("Signed at", phrase.Moment(r.SignedAt), "", s.Proof(r.Signer != nil || attested))
 	}
 	for _, t := range r.Timestamps {
-		s.field("Timestamp", moment(t.Time)+" by "+t.Authority, t.Kind+", "+verified(t.Verified), s.proof(t.Verified))
+		s.Field("Timestamp", phrase.Moment(t.Time)+" by "+t.Authority, t.Kind+", "+verified(t.Verified), s.Proof(t.Verified))
 	}
 }
 
-func (s *sheet) logEntries(r *model.Report) {
+func (s writer) logEntries(r *model.Report) {
 	if len(r.Log) == 0 {
 		return
 	}
-	s.heading(safe.Const("Transparency log"))
+	s.Heading(safe.Const("Transparency log"))
 	for _, l := range r.Log {
-		s.field("Log", l.Log, verified(l.Verified), s.proof(l.Verified))
-		s.field("Index", strconv.FormatInt(l.Index, 10), unsigned(l.Signed), s.proof(l.Verified && l.Signed))
-		s.field("Time", moment(l.Time), "", s.proof(l.Verified))
-		s.field("Entry", l.Kind, unsigned(l.Signed), s.proof(l.Verified && l.Signed))
-		s.field("Inclusion", yes(l.Included, "proven"), "", s.proof(l.Included))
-		s.field("Promise", yes(l.Promise, "signed entry timestamp"), "", s.proof(l.Promise))
+		s.Field("Log", l.Log, verified(l.Verified), s.Proof(l.Verified))
+		s.Field("Index", strconv.FormatInt(l.Index, 10), unsigned(l.Signed), s.Proof(l.Verified && l.Signed))
+		s.Field("Time", phrase.Moment(l.Time), "", s.Proof(l.Verified))
+		s.Field("Entry", l.Kind, unsigned(l.Signed), s.Proof(l.Verified && l.Signed))
+		s.Field("Inclusion", yes(l.Included, "proven"), "", s.Proof(l.Included))
+		s.Field("Promise", yes(l.Promise, "signed entry timestamp"), "", s.Proof(l.Promise))
 	}
 }
 
 // trust says by whose trust all of this was judged.
-func (s *sheet) trust(info Info, trust trustState) {
-	s.heading(safe.Const("Judged by"))
+func (s writer) trust(info Info, trust trustState) {
+	s.Heading(safe.Const("Judged by"))
 	for _, r := range trust.roots {
-		s.field("Root", rootEdition(r), rootAge(r, info.Now), s.styles.Text)
-		s.field("", r.SHA256, "", s.styles.Quiet)
+		s.Field("Root", rootEdition(r), rootAge(r, info.Now), s.Styles.Text)
+		s.Field("", r.SHA256, "", s.Styles.Quiet)
 	}
-	s.field("Signers", cmp.Or(strings.Join(trust.names(), ", "), "nobody is pinned"), "", s.styles.Text)
-	s.sentence(info.TrustNote, s.styles.Quiet, 0)
+	s.Field("Signers", cmp.Or(strings.Join(trust.names(), ", "), "nobody is pinned"), "", s.Styles.Text)
+	s.Sentence(info.TrustNote, s.Styles.Quiet, 0)
 }
 
 // unsigned says of a field of a log entry that nothing the log signed contains it.

@@ -43,12 +43,12 @@ func between(percent int) int { return min(max(percent, leastSize), mostSize) }
 func (a App) resize(step int) App {
 	tree := a.regions.panes[paneTree]
 	switch {
-	case a.zoom || tree.empty() || len(a.regions.columns) == 1 && len(a.regions.columns[0].panes) == 1:
+	case a.zoom || tree.Empty() || len(a.regions.columns) == 1 && len(a.regions.columns[0].panes) == 1:
 		a.note = note{text: safe.Const("one pane has the whole screen: there is no line to move")}
 	case len(a.regions.columns) > 1:
 		now := a.sizes.Beside
 		if now == 0 {
-			now = (tree.w + 2) * 100 / a.width
+			now = (tree.W + 2) * 100 / a.Width
 		}
 		a.sizes.Beside = between(now + step)
 		a.note = note{text: safe.Format("the tree has %s%% of the width", safe.Int(a.sizes.Beside))}

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestTheLineBetweenTreeAndDetailMoves(t *testing.T) {
@@ -28,7 +31,7 @@ func TestTheLineBetweenTreeAndDetailMoves(t *testing.T) {
 		if app.sizes != test.want {
 			t.Errorf("%s %s: %+v, want %+v", test.size, test.keys, app.sizes, test.want)
 		}
-		everySize(func(w, h int) { fits(t, feed(t, app, tea.WindowSizeMsg{Width: w, Height: h}), w, h) })
+		uitest.EverySize(func(w, h int) { fits(t, feed(t, app, tea.WindowSizeMsg{Width: w, Height: h}), w, h) })
 	}
 }
 
@@ -38,14 +41,14 @@ func TestSizesGoOnToTheNextSourceAndAreKept(t *testing.T) {
 		kept = append(kept, s)
 		return nil
 	}}
-	s := NewShell(fakeOpener{new([]context.Context)}, opts, fakeApp(trusting(), Info{Source: "a"}, opts))
+	s := NewShell(fakeOpener{new([]context.Context)}, opts, fakeApp(uitest.Trusting(), Info{Source: "a"}, opts))
 	s = runAll(t, s, s.Init())
 	s = run(t, s, tea.WindowSizeMsg{Width: 120, Height: 40})
 	began := s
 	if err := keepSizes(s, began); err != nil || len(kept) != 0 {
 		t.Errorf("nothing changed, and %v was kept: %v", kept, err)
 	}
-	s = ask(t, run(t, s, press(">")), explore("b"))
+	s = ask(t, run(t, s, uitest.Press(">")), screen.Explore("b"))
 	if got := s.top().screen.(App).sizes; got != (Sizes{Beside: 50}) {
 		t.Errorf("the next source has %+v", got)
 	}

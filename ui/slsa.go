@@ -5,18 +5,19 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // slsa is at which level something was built: what is claimed, what is verified, and why that is believed.
-func (s *sheet) slsa(e *model.Entry) {
+func (s writer) slsa(e *model.Entry) {
 	level := model.EntrySLSA(e)
 	if level == nil {
 		return
 	}
-	s.heading(safe.Const("SLSA"))
-	s.put(s.styles.Strong, safe.Line("build level "+strconv.Itoa(level.Level)))
-	s.sentence(level.Reason, s.styles.Text, 2)
-	s.sentence(level.Hint, s.styles.Quiet, 2)
+	s.Heading(safe.Const("SLSA"))
+	s.Put(s.Styles.Strong, safe.Line("build level "+strconv.Itoa(level.Level)))
+	s.Sentence(level.Reason, s.Styles.Text, 2)
+	s.Sentence(level.Hint, s.Styles.Quiet, 2)
 	for _, l := range level.Lines {
 		if l.Label != "Subject" || l.Status != model.CheckPassed { // that it is about this digest is said below
 			s.slsaLine(l)
@@ -25,20 +26,20 @@ func (s *sheet) slsa(e *model.Entry) {
 }
 
 // slsaLine shows one value where claim and proof agree, both where they differ.
-func (s *sheet) slsaLine(l model.SLSALine) {
-	mark := s.styles.Check(l.Status)
+func (s writer) slsaLine(l model.SLSALine) {
+	mark := s.Styles.Check(l.Status)
 	label := safe.Concat(mark.Glyph.PadRight(2), safe.Line(l.Label))
 	switch {
 	case l.Claimed == l.Verified, l.Claimed == "" && l.Status != model.CheckFailed:
-		s.entry(label, l.Verified, l.Because, s.styles.Text, 0, labelWidth)
+		s.Entry(label, l.Verified, l.Because, s.Styles.Text, 0, widget.LabelWidth)
 	case l.Verified == "":
-		s.entry(label, l.Claimed, l.Because, s.styles.Claim, 0, labelWidth)
+		s.Entry(label, l.Claimed, l.Because, s.Styles.Claim, 0, widget.LabelWidth)
 	default:
 		claimed := l.Claimed
 		if claimed == "" {
 			claimed = "nothing"
 		}
-		s.entry(label, claimed, "claimed", mark.Style, 0, labelWidth)
-		s.entry(safe.Text{}, l.Verified, "verified: "+l.Because, s.styles.Text, 0, labelWidth)
+		s.Entry(label, claimed, "claimed", mark.Style, 0, widget.LabelWidth)
+		s.Entry(safe.Text{}, l.Verified, "verified: "+l.Because, s.Styles.Text, 0, widget.LabelWidth)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 func TestTheSummaryShowsWhatIsClaimedAndWhatIsProven(t *testing.T) {
@@ -18,12 +19,12 @@ func TestTheSummaryShowsWhatIsClaimedAndWhatIsProven(t *testing.T) {
 	}}}
 	for _, width := range []int{12, 40, 80} {
 		styles := theme.New(theme.Options{Mono: true})
-		s := sheet{width: width, styles: &styles}
-		s.slsa(e)
+		s := widget.Sheet{Width: width, Styles: &styles}
+		writer{&s}.slsa(e)
 		var text []string
-		for _, l := range s.lines {
+		for _, l := range s.Lines {
 			var b strings.Builder
-			for _, p := range l.left {
+			for _, p := range l.Left {
 				b.WriteString(p.Text.String())
 			}
 			text = append(text, b.String())
@@ -42,9 +43,9 @@ func TestTheSummaryShowsWhatIsClaimedAndWhatIsProven(t *testing.T) {
 		}
 	}
 	styles := theme.New(theme.Options{Mono: true})
-	s := sheet{width: 40, styles: &styles}
-	s.slsa(&model.Entry{})
-	if len(s.lines) > 0 {
+	s := widget.Sheet{Width: 40, Styles: &styles}
+	writer{&s}.slsa(&model.Entry{})
+	if len(s.Lines) > 0 {
 		t.Error("a node without a level shows one")
 	}
 }

@@ -2,18 +2,22 @@ package ui
 
 import (
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // counts is what the header and the status line say of the whole tree.
 type counts struct {
-	verdicts  [len(verdictOrder)]int
+	verdicts  [len(phrase.Verdicts)]int
 	checking  int
 	platforms int
 	misnamed  int
-	missed    missed
+	missed    phrase.Missed
 }
 
 // findingNameMismatch is the id of the finding that something was signed for another name than was asked for.
@@ -21,7 +25,7 @@ const findingNameMismatch = "name-mismatch"
 
 // count walks the tree once for everything that is said of all of it.
 func count(tree *model.Tree) counts {
-	c := counts{missed: missedIn(tree)}
+	c := counts{missed: phrase.MissedIn(tree)}
 	tree.Walk(func(e *model.Entry) {
 		if e.Node.Kind == model.KindImage && e.Node.Platform != "" {
 			c.platforms++
@@ -29,7 +33,7 @@ func count(tree *model.Tree) counts {
 		if e.Verifying {
 			c.checking++
 		}
-		for i, v := range verdictOrder {
+		for i, v := range phrase.Verdicts {
 			if e.Standing.Verdict == v {
 				c.verdicts[i]++
 			}
@@ -48,62 +52,62 @@ func count(tree *model.Tree) counts {
 
 // status says how far things are, what came out, and which keys help; or what was just done; or what is searched for.
 func (a App) status() string {
-	b := drawer(a.width, a.styles)
+	b := widget.Drawer(a.Width, a.Styles)
 	switch {
 	case a.overlay == overlaySearch:
-		return a.searchLine().draw(b, a.styles.Bar)
+		return a.searchLine().Draw(b, a.Styles.Bar)
 	case !a.note.text.Empty():
-		var l line
-		l.add(a.styles.Strong, safe.Concat(safe.Spaces(1), a.note.text))
+		var l widget.Line
+		l.Add(a.Styles.Strong, safe.Concat(safe.Spaces(1), a.note.text))
 		if a.note.counts && a.trust.again {
-			l.add(a.styles.Strong, safe.Format(": %s left", safe.Int(a.recheck.left)))
+			l.Add(a.Styles.Strong, safe.Format(": %s left", safe.Int(a.recheck.left)))
 		}
-		return l.draw(b, a.styles.Bar)
+		return l.Draw(b, a.Styles.Bar)
 	}
-	return a.countsLine().draw(b, a.styles.Bar)
+	return a.countsLine().Draw(b, a.Styles.Bar)
 }
 
 // countsLine is as detailed as there is room for: first the words of the verdicts go, then the kinds of look-ups.
-func (a App) countsLine() line {
+func (a App) countsLine() widget.Line {
 	hints := a.hints()
 	if a.tour.offered {
-		hints = append([]hint{hintFor(a.keys.Tour, safe.Const("first time? a tour"))}, hints...)
+		hints = append([]keymap.Hint{keymap.HintFor(a.keys.Tour, safe.Const("first time? a tour"))}, hints...)
 	}
-	var l line
+	var l widget.Line
 	for detail := 2; detail >= 0; detail-- {
 		l = a.counted(detail)
-		if width(l.left)+width(a.hint(hints[0]))+1 <= a.width {
+		if widget.Width(l.Left)+widget.Width(a.hint(hints[0]))+1 <= a.Width {
 			break
 		}
 	}
 	var shown []rows.Part
-	room := a.width - width(l.left) - 1
+	room := a.Width - widget.Width(l.Left) - 1
 	for _, h := range hints {
 		parts := a.hint(h)
-		if room -= width(parts); room < 0 {
+		if room -= widget.Width(parts); room < 0 {
 			break
 		}
 		shown = append(shown, parts...)
 	}
-	l.spread(a.width, shown...)
+	l.Spread(a.Width, shown...)
 	return l
 }
 
-func (a App) hint(h hint) []rows.Part {
+func (a App) hint(h keymap.Hint) []rows.Part {
 	return []rows.Part{
-		{Style: a.styles.Key, Text: safe.Concat(h.keys, safe.Spaces(1))},
-		{Style: a.styles.KeyHelp, Text: safe.Concat(h.does, safe.Spaces(2))},
+		{Style: a.Styles.Key, Text: safe.Concat(h.Keys, safe.Spaces(1))},
+		{Style: a.Styles.KeyHelp, Text: safe.Concat(h.Does, safe.Spaces(2))},
 	}
 }
 
 // counted says how far things are, what may be missing, and what came out.
-func (a App) counted(detail int) line {
-	s := a.styles
-	var l line
-	l.add(theme.Style{}, safe.Spaces(1))
+func (a App) counted(detail int) widget.Line {
+	s := a.Styles
+	var l widget.Line
+	l.Add(theme.Style{}, safe.Spaces(1))
 	add := func(style theme.Style, text safe.Text) {
 		if !text.Empty() {
-			l.add(style, safe.Concat(text, safe.Spaces(2)))
+			l.Add(style, safe.Concat(text, safe.Spaces(2)))
 		}
 	}
 	if n := len(a.nodes.marks); n > 0 {
@@ -111,14 +115,14 @@ func (a App) counted(detail int) line {
 	}
 	add(s.Quiet, a.phase())
 	add(s.Warning.Bold(), a.missedText(detail))
-	for i, v := range verdictOrder {
+	for i, v := range phrase.Verdicts {
 		n, mark := a.counts.verdicts[i], s.Verdict(v, model.Trusted)
 		switch {
 		case n == 0:
 		case detail > 1:
 			add(mark.Style, safe.Format("%s %s", safe.Int(n), mark.Word))
 		default:
-			l.add(mark.Style, safe.Format("%s%s ", mark.Glyph, safe.Int(n)))
+			l.Add(mark.Style, safe.Format("%s%s ", mark.Glyph, safe.Int(n)))
 		}
 	}
 	if a.search.query != "" && detail > 0 {
@@ -129,7 +133,7 @@ func (a App) counted(detail int) line {
 
 // phase says what is going on.
 func (a App) phase() safe.Text {
-	spin := a.look(paneTree).spin
+	spin := a.look(paneTree).Spin
 	switch {
 	case len(a.streams) == 0 && a.root.asking():
 		return safe.Format("%s asking for the trusted root", spin)
@@ -148,7 +152,7 @@ func (a App) phase() safe.Text {
 
 // missedText says what may be there that was not seen.
 func (a App) missedText(detail int) safe.Text {
-	parts := a.counts.missed.text()
+	parts := a.counts.missed.Text()
 	switch {
 	case detail == 0 && a.incomplete():
 		return safe.Const("incomplete")
@@ -163,37 +167,37 @@ func (a App) missedText(detail int) safe.Text {
 }
 
 // hints are the keys worth knowing where the focus is, the most useful first.
-func (a App) hints() []hint {
+func (a App) hints() []keymap.Hint {
 	k := a.keys
-	help := hintFor(k.Help, safe.Const("help"))
+	help := keymap.HintFor(k.Help, safe.Const("help"))
 	switch {
 	case len(a.scenes) > 0:
 		s, _ := a.top()
-		return append(s.scene.hints(a.stage(s)), hintFor(k.Back, safe.Const("back")), help)
+		return append(s.scene.Hints(a.stage(s)), keymap.HintFor(k.Back, safe.Const("back")), help)
 	case a.tree.Root() == nil:
-		return []hint{help, hintFor(k.Quit, safe.Const("quit"))}
-	case a.focus == paneDetail && a.detail.tab == tabPayload && a.detail.payload.query.shown:
-		return []hint{help, hintFor(k.Back, safe.Const("whole payload")), hintFor(k.Query, safe.Const("query")),
-			hintFor(k.Enter, safe.Const("go there")), hintFor(k.Copy, safe.Const("copy"))}
+		return []keymap.Hint{help, keymap.HintFor(k.Quit, safe.Const("quit"))}
+	case a.focus == paneDetail && a.detail.tab == scene.TabPayload && a.detail.payload.query.shown:
+		return []keymap.Hint{help, keymap.HintFor(k.Back, safe.Const("whole payload")), keymap.HintFor(k.Query, safe.Const("query")),
+			keymap.HintFor(k.Enter, safe.Const("go there")), keymap.HintFor(k.Copy, safe.Const("copy"))}
 	case a.query(a.hunting()) != "", a.search.query != "":
-		return []hint{help, hintsFor(safe.Const("matches"), k.NextMatch, k.PrevMatch), hintFor(k.Back, safe.Const("end search"))}
-	case a.focus == paneDetail && a.detail.tab == tabPayload:
-		return []hint{help, hintFor(k.Query, safe.Const("query")), hintFor(k.Back, safe.Const("back")),
-			hintFor(k.Copy, safe.Const("copy")), hintFor(k.CopyPath, safe.Const("copy path")), hintFor(k.Zoom, safe.Const("zoom"))}
-	case a.focus == paneDetail && a.detail.tab == tabLearn:
-		return []hint{help, hintFor(k.Enter, safe.Const("go there")), hintFor(k.Copy, safe.Const("copy")), k.tabsHint(),
-			hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}
-	case a.focus == paneDetail && a.detail.tab != tabRaw && a.detail.said != "":
-		return []hint{help, k.tabsHint(), hintFor(k.Jump, safe.Const("to the digest")),
-			hintFor(k.Back, safe.Const("back")), hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy"))}
+		return []keymap.Hint{help, keymap.HintsFor(safe.Const("matches"), k.NextMatch, k.PrevMatch), keymap.HintFor(k.Back, safe.Const("end search"))}
+	case a.focus == paneDetail && a.detail.tab == scene.TabPayload:
+		return []keymap.Hint{help, keymap.HintFor(k.Query, safe.Const("query")), keymap.HintFor(k.Back, safe.Const("back")),
+			keymap.HintFor(k.Copy, safe.Const("copy")), keymap.HintFor(k.CopyPath, safe.Const("copy path")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
+	case a.focus == paneDetail && a.detail.tab == scene.TabLearn:
+		return []keymap.Hint{help, keymap.HintFor(k.Enter, safe.Const("go there")), keymap.HintFor(k.Copy, safe.Const("copy")), k.TabsHint(),
+			keymap.HintFor(k.Back, safe.Const("back")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
+	case a.focus == paneDetail && a.detail.tab != scene.TabRaw && a.detail.said != "":
+		return []keymap.Hint{help, k.TabsHint(), keymap.HintFor(k.Jump, safe.Const("to the digest")),
+			keymap.HintFor(k.Back, safe.Const("back")), keymap.HintFor(k.Trust, safe.Const("trust signer")), keymap.HintFor(k.Copy, safe.Const("copy"))}
 	case a.focus == paneDetail:
-		return []hint{help, k.tabsHint(), hintFor(k.Back, safe.Const("back")),
-			hintFor(k.Trust, safe.Const("trust signer")), hintFor(k.Copy, safe.Const("copy")), hintFor(k.Zoom, safe.Const("zoom"))}
+		return []keymap.Hint{help, k.TabsHint(), keymap.HintFor(k.Back, safe.Const("back")),
+			keymap.HintFor(k.Trust, safe.Const("trust signer")), keymap.HintFor(k.Copy, safe.Const("copy")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneLedger:
-		return []hint{help, hintFor(k.Back, safe.Const("back")), hintFor(k.Zoom, safe.Const("zoom"))}
+		return []keymap.Hint{help, keymap.HintFor(k.Back, safe.Const("back")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
 	}
-	return []hint{help, hintFor(k.Enter, safe.Const("open")), hintFor(k.Trust, safe.Const("trust signer")),
-		hintFor(k.NextPane, safe.Const("panes")), hintFor(k.Search, safe.Const("search")), hintFor(k.Sieve, safe.Const("filter")), hintFor(k.Palette, safe.Const("anything")), hintFor(k.Verify, safe.Const("verify")), hintFor(k.Copy, safe.Const("copy"))}
+	return []keymap.Hint{help, keymap.HintFor(k.Enter, safe.Const("open")), keymap.HintFor(k.Trust, safe.Const("trust signer")),
+		keymap.HintFor(k.NextPane, safe.Const("panes")), keymap.HintFor(k.Search, safe.Const("search")), keymap.HintFor(k.Sieve, safe.Const("filter")), keymap.HintFor(k.Palette, safe.Const("anything")), keymap.HintFor(k.Verify, safe.Const("verify")), keymap.HintFor(k.Copy, safe.Const("copy"))}
 }
 
 func matchCount(n int) safe.Text {

@@ -9,15 +9,17 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // summary is what a node says, first what to believe of it; of an image first its card, whose lines lead to nodes.
-func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState, now time.Time) (stops cardStops) {
+func (s writer) summary(tree *model.Tree, e *model.Entry, trust trustState, now time.Time) (stops cardStops) {
 	if e == tree.Root() && tree.Err != nil {
-		s.put(s.styles.Warning.Bold(), safe.Concat(s.styles.Glyphs.Warning, safe.Const(" Discovery did not finish: there may be more than is shown")))
-		s.sentence(tree.Err.Error(), s.styles.Text, 2)
-		s.gap()
+		s.Put(s.Styles.Warning.Bold(), safe.Concat(s.Styles.Glyphs.Warning, safe.Const(" Discovery did not finish: there may be more than is shown")))
+		s.Sentence(tree.Err.Error(), s.Styles.Text, 2)
+		s.Gap()
 	}
 	if !e.Verifying {
 		stops = s.card(tree, e, trust, now)
@@ -27,7 +29,7 @@ func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState, now 
 	}
 	if e == tree.Root() {
 		s.unseen(tree)
-		s.gap()
+		s.Gap()
 		s.policy(tree, trust)
 	}
 	s.judged(e)
@@ -41,21 +43,21 @@ func (s *sheet) summary(tree *model.Tree, e *model.Entry, trust trustState, now 
 }
 
 // verdict is the verdict with its reason, and what the word means.
-func (s *sheet) verdict(tree *model.Tree, e *model.Entry) {
+func (s writer) verdict(tree *model.Tree, e *model.Entry) {
 	v := e.Standing.Verdict
 	if e.Verifying {
-		s.put(s.styles.Quiet, safe.Const("being checked"))
+		s.Put(s.Styles.Quiet, safe.Const("being checked"))
 		return
 	}
-	mark := s.styles.Standing(e.Standing)
-	s.put(mark.Style, mark.Text())
+	mark := s.Styles.Standing(e.Standing)
+	s.Put(mark.Style, mark.Text())
 	s.decided(e)
-	s.sentence(e.Standing.Reason, s.styles.Text, 2)
-	means := verdictMeans
+	s.Sentence(e.Standing.Reason, s.Styles.Text, 2)
+	means := phrase.VerdictMeans
 	if !e.Node.Format.Signed() {
-		means = vouchedMeans
+		means = phrase.VouchedMeans
 	}
-	s.sentence(means(v), s.styles.Quiet, 2)
+	s.Sentence(means(v), s.Styles.Quiet, 2)
 	switch by, over := tree.Entry(e.Standing.VouchedBy), tree.Entry(e.Standing.CoveredBy); {
 	case by != nil:
 		s.voucher("Vouched for by", by)
@@ -66,25 +68,25 @@ func (s *sheet) verdict(tree *model.Tree, e *model.Entry) {
 
 // voucher names the node that a verdict is taken from. Enter leads to it. The word of its verdict goes first where there
 // is no room for it beside the title.
-func (s *sheet) voucher(how string, by *model.Entry) {
-	mark := s.styles.Standing(by.Standing)
-	lead, leads := safe.Format("  %s ", safe.Line(how)), safe.Format(" %s", s.styles.Glyphs.Enter)
+func (s writer) voucher(how string, by *model.Entry) {
+	mark := s.Styles.Standing(by.Standing)
+	lead, leads := safe.Format("  %s ", safe.Line(how)), safe.Format(" %s", s.Styles.Glyphs.Enter)
 	word := safe.Format(" %s%s", mark.Word, leads)
-	room := max(s.width-lead.Width()-2, 8)
+	room := max(s.Width-lead.Width()-2, 8)
 	title := safe.LineMax(model.EntryTitle(by), room)
 	if title.Width()+word.Width() > room {
 		title, word = title.Truncate(max(room-leads.Width(), 6)), leads
 	}
-	var l line
-	l.add(s.styles.Label, lead)
-	l.add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
-	l.add(s.styles.Link, title)
-	l.add(mark.Style, word)
-	s.add(l)
+	var l widget.Line
+	l.Add(s.Styles.Label, lead)
+	l.Add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
+	l.Add(s.Styles.Link, title)
+	l.Add(mark.Style, word)
+	s.Add(l)
 }
 
 // decided names the check that the verdict rests on, where that is the node's own and not good.
-func (s *sheet) decided(e *model.Entry) {
+func (s writer) decided(e *model.Entry) {
 	if e.Report == nil || e.Report.Verdict != e.Standing.Verdict {
 		return
 	}
@@ -92,50 +94,50 @@ func (s *sheet) decided(e *model.Entry) {
 	if c.ID == "" {
 		return
 	}
-	mark := s.styles.Check(c.Status)
-	var l line
-	l.add(s.styles.Label, safe.Const("  decided by  "))
-	l.add(s.styles.Strong, safe.LineMax(string(c.ID), s.width))
-	l.add(mark.Style, safe.Format(" %s %s", mark.Glyph, mark.Word))
-	s.add(l)
+	mark := s.Styles.Check(c.Status)
+	var l widget.Line
+	l.Add(s.Styles.Label, safe.Const("  decided by  "))
+	l.Add(s.Styles.Strong, safe.LineMax(string(c.ID), s.Width))
+	l.Add(mark.Style, safe.Format(" %s %s", mark.Glyph, mark.Word))
+	s.Add(l)
 }
 
 // judged says who signed, when, and by what that was judged.
-func (s *sheet) judged(e *model.Entry) {
+func (s writer) judged(e *model.Entry) {
 	r := e.Report
 	if r == nil || len(r.Checks) == 0 || e.Verifying {
 		return
 	}
-	s.gap()
+	s.Gap()
 	switch {
 	case r.Signer != nil:
-		s.field("Signed by", cmp.Or(r.Signer.Subject, r.Signer.Fingerprint), knownAs(r.Signer.Name), s.styles.Text)
+		s.Field("Signed by", cmp.Or(r.Signer.Subject, r.Signer.Fingerprint), phrase.KnownAs(r.Signer.Name), s.Styles.Text)
 		s.lookalike(*r.Signer)
 	case r.Claimed != nil:
 		who := cmp.Or(r.Claimed.Subject, r.Claimed.Fingerprint, r.Claimed.Hint, "nobody by name")
-		s.field("Claims", who, "as its signer: not proven", s.styles.Claim)
+		s.Field("Claims", who, "as its signer: not proven", s.Styles.Claim)
 		s.lookalike(*r.Claimed)
 	}
-	s.field("Signed at", moment(r.SignedAt), "", s.proof(r.Signer != nil))
+	s.Field("Signed at", phrase.Moment(r.SignedAt), "", s.Proof(r.Signer != nil))
 	under := ""
 	if r.TrustRoot != "" {
 		under = "under root " + r.TrustRoot
 	}
-	s.field("Judged by", r.VerifiedBy, under, s.styles.Text)
+	s.Field("Judged by", r.VerifiedBy, under, s.Styles.Text)
 }
 
 // mostUnseen is how many look-ups a summary lists; the ledger has them all.
 const mostUnseen = 20
 
 // unseen lists the look-ups after which something may be there that is not shown.
-func (s *sheet) unseen(tree *model.Tree) {
-	n := missedIn(tree)
-	if !n.any() {
+func (s writer) unseen(tree *model.Tree) {
+	n := phrase.MissedIn(tree)
+	if !n.Any() {
 		return
 	}
-	s.gap()
-	s.put(s.styles.Warning.Bold(), safe.Format("%s Incomplete: look-ups %s", s.styles.Glyphs.Warning, n.text()))
-	s.sentence("There may be more than is shown.", s.styles.Text, 2)
+	s.Gap()
+	s.Put(s.Styles.Warning.Bold(), safe.Format("%s Incomplete: look-ups %s", s.Styles.Glyphs.Warning, n.Text()))
+	s.Sentence("There may be more than is shown.", s.Styles.Text, 2)
 	listed := 0
 	for _, l := range tree.Lookups {
 		switch l.Status {
@@ -144,37 +146,37 @@ func (s *sheet) unseen(tree *model.Tree) {
 		case model.LookupDenied, model.LookupTruncated, model.LookupFailed:
 		}
 		if listed++; listed > mostUnseen {
-			s.sentence("and more: see the ledger", s.styles.Quiet, 2)
+			s.Sentence("and more: see the ledger", s.Styles.Quiet, 2)
 			return
 		}
-		said := lookupResult(l).String()
+		said := phrase.LookupResult(l).String()
 		if l.Detail != "" {
 			said += ": " + l.Detail
 		}
-		s.entry(mechanismName(l.Mechanism), said, "of "+l.Subject.Short(), s.styles.Text, 2, labelWidth+2)
+		s.Entry(phrase.Mechanism(l.Mechanism), said, "of "+l.Subject.Short(), s.Styles.Text, 2, widget.LabelWidth+2)
 	}
 }
 
 // said are the fields that the predicate's decoder found worth reading first.
-func (s *sheet) said(e *model.Entry) {
+func (s writer) said(e *model.Entry) {
 	a := e.Attestation
 	switch {
 	case a == nil:
 		if p := cmp.Or(e.Node.Unavailable, e.BlobProblem); p != "" {
-			s.heading(safe.Const("Could not be had"))
-			s.sentence(p, s.styles.Warning, 0)
+			s.Heading(safe.Const("Could not be had"))
+			s.Sentence(p, s.Styles.Warning, 0)
 		}
 		return
 	case a.Problem != "":
-		s.heading(safe.Const("Could not be read"))
-		s.sentence(a.Problem, s.styles.Warning, 0)
+		s.Heading(safe.Const("Could not be read"))
+		s.Sentence(a.Problem, s.Styles.Warning, 0)
 	}
 	if a.Predicate != nil {
 		if fields := a.Predicate.Fields(); len(fields) > 0 {
-			s.heading(safe.Const("What it says"))
+			s.Heading(safe.Const("What it says"))
 			column := s.column(fields)
 			for _, f := range fields {
-				s.entry(safe.LineMax(f.Label, s.width), f.Value, f.Note, s.styles.Text, 0, column)
+				s.Entry(safe.LineMax(f.Label, s.Width), f.Value, f.Note, s.Styles.Text, 0, column)
 			}
 		}
 	}
@@ -182,13 +184,13 @@ func (s *sheet) said(e *model.Entry) {
 }
 
 // column is where the values of fields begin: after the longest label, unless that leaves too little for the values.
-func (s *sheet) column(fields []model.Field) int {
-	column := labelWidth
+func (s writer) column(fields []model.Field) int {
+	column := widget.LabelWidth
 	for _, f := range fields {
-		column = max(column, safe.LineMax(f.Label, s.width).Width()+2)
+		column = max(column, safe.LineMax(f.Label, s.Width).Width()+2)
 	}
-	if column > min(s.width/3, wideLabels) {
-		return labelWidth
+	if column > min(s.Width/3, wideLabels) {
+		return widget.LabelWidth
 	}
 	return column
 }
@@ -196,41 +198,41 @@ func (s *sheet) column(fields []model.Field) int {
 // mostSubjects is how many subjects a summary lists; the payload has them all.
 const mostSubjects = 5
 
-func (s *sheet) subjects(a *model.Attestation) {
+func (s writer) subjects(a *model.Attestation) {
 	if p := a.SimpleSigning; p != nil {
-		s.heading(safe.Const("What was signed"))
-		s.field("Image", p.DockerReference, "a label: only the digest counts", s.styles.Text)
-		s.field("Digest", p.ManifestDigest, "", s.styles.Text)
-		s.field("Type", p.Type, "", s.styles.Text)
+		s.Heading(safe.Const("What was signed"))
+		s.Field("Image", p.DockerReference, "a label: only the digest counts", s.Styles.Text)
+		s.Field("Digest", p.ManifestDigest, "", s.Styles.Text)
+		s.Field("Type", p.Type, "", s.Styles.Text)
 		for _, f := range p.Annotations() {
-			s.field(f.Label, f.Value, "", s.styles.Text)
+			s.Field(f.Label, f.Value, "", s.Styles.Text)
 		}
 	}
 	if a.Message || a.Target != nil {
-		s.heading(safe.Const("What was signed"))
+		s.Heading(safe.Const("What was signed"))
 		if a.MessageDigest != "" {
-			s.field("Digest", string(a.MessageDigest), "of the signed bytes, as the bundle says", s.styles.Text)
+			s.Field("Digest", string(a.MessageDigest), "of the signed bytes, as the bundle says", s.Styles.Text)
 		}
 		if t := a.Target; t != nil {
-			s.field("Target", string(t.Digest), t.MediaType, s.styles.Text)
+			s.Field("Target", string(t.Digest), t.MediaType, s.Styles.Text)
 		}
 	}
 	if a.Statement == nil || len(a.Statement.Subjects) == 0 {
 		return
 	}
-	s.heading(safe.Const("About"))
+	s.Heading(safe.Const("About"))
 	for i, subject := range a.Statement.Subjects {
 		if i == mostSubjects {
-			s.field("", "and "+strconv.Itoa(len(a.Statement.Subjects)-i)+" more: see Payload", "", s.styles.Quiet)
+			s.Field("", "and "+strconv.Itoa(len(a.Statement.Subjects)-i)+" more: see Payload", "", s.Styles.Quiet)
 			break
 		}
-		s.field("Subject", cmp.Or(subject.Name, subject.URI, "(no name)"), "", s.styles.Text)
+		s.Field("Subject", cmp.Or(subject.Name, subject.URI, "(no name)"), "", s.Styles.Text)
 		for _, d := range subject.Digests {
-			s.field("", d.Algorithm+":"+d.Value, "", s.styles.Quiet)
+			s.Field("", d.Algorithm+":"+d.Value, "", s.Styles.Quiet)
 		}
 		names := slices.Sorted(maps.Keys(subject.Annotations))
 		for _, name := range names[:min(len(names), mostChildren)] {
-			s.field("", name+": "+subject.Annotations[name], "", s.styles.Text)
+			s.Field("", name+": "+subject.Annotations[name], "", s.Styles.Text)
 		}
 	}
 }
@@ -239,29 +241,29 @@ func (s *sheet) subjects(a *model.Attestation) {
 const mostChildren = 50
 
 // attached lists what hangs on the node.
-func (s *sheet) attached(tree *model.Tree, e *model.Entry) {
+func (s writer) attached(tree *model.Tree, e *model.Entry) {
 	if len(e.Children) == 0 {
 		return
 	}
-	s.heading(safe.Const("Attached"))
+	s.Heading(safe.Const("Attached"))
 	for i, id := range e.Children {
 		if i == mostChildren {
-			s.sentence("and "+strconv.Itoa(len(e.Children)-i)+" more: see the tree", s.styles.Quiet, 0)
+			s.Sentence("and "+strconv.Itoa(len(e.Children)-i)+" more: see the tree", s.Styles.Quiet, 0)
 			break
 		}
 		child := tree.Entry(id)
 		if child == nil {
 			continue
 		}
-		mark := s.styles.Standing(child.Standing)
-		var l line
-		l.add(mark.Style, mark.Text().PadRight(labelWidth+3))
-		l.add(s.styles.Text, safe.LineMax(model.EntryTitle(child), s.width))
-		s.add(l)
+		mark := s.Styles.Standing(child.Standing)
+		var l widget.Line
+		l.Add(mark.Style, mark.Text().PadRight(widget.LabelWidth+3))
+		l.Add(s.Styles.Text, safe.LineMax(model.EntryTitle(child), s.Width))
+		s.Add(l)
 	}
 }
 
-func (s *sheet) findings(tree *model.Tree, e *model.Entry) {
+func (s writer) findings(tree *model.Tree, e *model.Entry) {
 	findings := model.EntryFindings(e)
 	if tree.Root() == e {
 		findings = slices.Concat(tree.Notes, findings)
@@ -269,38 +271,38 @@ func (s *sheet) findings(tree *model.Tree, e *model.Entry) {
 	if len(findings) == 0 {
 		return
 	}
-	s.heading(safe.Const("Findings"))
-	s.remarks(findings)
+	s.Heading(safe.Const("Findings"))
+	s.Remarks(findings)
 }
 
 // stored says what the node is in the registry, and how it was reached.
-func (s *sheet) stored(e *model.Entry) {
+func (s writer) stored(e *model.Entry) {
 	n := e.Node
-	s.heading(safe.Const("Stored as"))
-	s.field("Kind", kindName(n.Kind), "", s.styles.Text)
-	s.field("Digest", string(n.Digest), "", s.styles.Text)
+	s.Heading(safe.Const("Stored as"))
+	s.Field("Kind", phrase.Kind(n.Kind), "", s.Styles.Text)
+	s.Field("Digest", string(n.Digest), "", s.Styles.Text)
 	if n.Size > 0 {
-		s.field("Size", byteCount(n.Size), "", s.styles.Text)
+		s.Field("Size", phrase.Bytes(n.Size), "", s.Styles.Text)
 	}
-	s.field("Media type", n.MediaType, "", s.styles.Text)
-	s.field("Artifact", n.ArtifactType, "", s.styles.Text)
+	s.Field("Media type", n.MediaType, "", s.Styles.Text)
+	s.Field("Artifact", n.ArtifactType, "", s.Styles.Text)
 	if e.Attestation != nil {
-		s.field("Envelope", string(e.Attestation.Envelope), "", s.styles.Text)
-		s.field("Predicate", e.Attestation.PredicateType, "", s.styles.Text)
+		s.Field("Envelope", string(e.Attestation.Envelope), "", s.Styles.Text)
+		s.Field("Predicate", e.Attestation.PredicateType, "", s.Styles.Text)
 	}
-	s.field("Manifest", string(n.Manifest), "", s.styles.Text)
-	s.field("Platform", n.Platform, "", s.styles.Text)
-	s.field("Tag", n.Tag, "", s.styles.Text)
-	s.field("Name", n.Name, "", s.styles.Text)
+	s.Field("Manifest", string(n.Manifest), "", s.Styles.Text)
+	s.Field("Platform", n.Platform, "", s.Styles.Text)
+	s.Field("Tag", n.Tag, "", s.Styles.Text)
+	s.Field("Name", n.Name, "", s.Styles.Text)
 	var ways []string
 	for _, f := range n.Found {
-		ways = append(ways, foundBy(f))
+		ways = append(ways, phrase.FoundBy(f))
 	}
-	s.field("Found by", strings.Join(ways, ", "), "", s.styles.Text)
+	s.Field("Found by", strings.Join(ways, ", "), "", s.Styles.Text)
 	for _, l := range n.Layers {
-		s.field("Layer", l.MediaType, byteCount(l.Size), s.styles.Text)
+		s.Field("Layer", l.MediaType, phrase.Bytes(l.Size), s.Styles.Text)
 	}
 	for _, k := range slices.Sorted(maps.Keys(n.Annotations)) {
-		s.field(k, n.Annotations[k], "", s.styles.Quiet)
+		s.Field(k, n.Annotations[k], "", s.Styles.Quiet)
 	}
 }

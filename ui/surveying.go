@@ -1,6 +1,10 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/ui/survey"
+)
 
 // findNodes brings up to date what is known of all nodes, and what was asked about them.
 func (a App) findNodes() (App, tea.Cmd) {
@@ -15,10 +19,10 @@ func (a App) findNodes() (App, tea.Cmd) {
 
 // surveyNodes keeps the survey up to date. While a large tree is still changing, that is only done for somebody who asks.
 func (a App) surveyNodes() (App, tea.Cmd) {
-	if len(a.nodes.all) > manyNodes && len(a.streams) > 0 && !a.asking() {
+	if len(a.nodes.all) > survey.Many && len(a.streams) > 0 && !a.asking() {
 		return a, nil
 	}
-	next, cmd := a.survey.goOn(a.nodes.all, a.version)
+	next, cmd := a.survey.GoOn(a.nodes.all, a.version)
 	a.survey = next
 	return a, cmd
 }

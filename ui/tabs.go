@@ -3,7 +3,9 @@ package ui
 import (
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // tabSpan is where the name of a tab stands in its row.
@@ -13,22 +15,22 @@ type tabSpan struct {
 }
 
 // tabSpans lays the names of the tabs out. Where there is no room for all of them, only the current one has its name.
-func tabSpans(width int, current tab) [tabCount]tabSpan {
+func tabSpans(width int, current scene.Tab) [scene.TabCount]tabSpan {
 	short := false
 	spans := layTabs(current, short)
-	if spans[tabCount-1].to > width {
+	if spans[scene.TabCount-1].to > width {
 		spans = layTabs(current, true)
 	}
 	return spans
 }
 
-func layTabs(current tab, short bool) [tabCount]tabSpan {
-	var spans [tabCount]tabSpan
+func layTabs(current scene.Tab, short bool) [scene.TabCount]tabSpan {
+	var spans [scene.TabCount]tabSpan
 	x := 1
-	for t := range tabCount {
+	for t := range scene.TabCount {
 		text := safe.Int(int(t) + 1)
 		if !short || t == current {
-			text = safe.Join(safe.Spaces(1), text, tabNames[t])
+			text = safe.Join(safe.Spaces(1), text, scene.TabNames[t])
 		}
 		if t == current {
 			text = safe.Format("[%s]", text)
@@ -42,7 +44,9 @@ func layTabs(current tab, short bool) [tabCount]tabSpan {
 }
 
 // hides reports whether what is shown holds characters that were replaced. The bytes say that for themselves.
-func (p detailPane) hides() bool { return p.hidden > 0 && p.tab != tabPayload && p.tab != tabRaw }
+func (p detailPane) hides() bool {
+	return p.hidden > 0 && p.tab != scene.TabPayload && p.tab != scene.TabRaw
+}
 
 // tabRoom is how wide the names of the tabs may be: what hides must be said beside them.
 func (p detailPane) tabRoom(width int) int {
@@ -53,61 +57,61 @@ func (p detailPane) tabRoom(width int) int {
 }
 
 // view draws the names of the tabs and the current one.
-func (p detailPane) view(room area, look paneLook) []string {
-	s := look.styles
-	b := drawer(room.w, look.styles)
+func (p detailPane) view(room widget.Area, look widget.Look) []string {
+	s := look.Styles
+	b := widget.Drawer(room.W, look.Styles)
 	if p.entry == nil {
 		return nil
 	}
-	names := line{}
-	names.add(theme.Style{}, safe.Spaces(1))
-	for t, span := range tabSpans(p.tabRoom(room.w), p.tab) {
+	names := widget.Line{}
+	names.Add(theme.Style{}, safe.Spaces(1))
+	for t, span := range tabSpans(p.tabRoom(room.W), p.tab) {
 		style := s.Tab
-		if tab(t) == p.tab {
+		if scene.Tab(t) == p.tab {
 			style = s.TabActive
 		}
-		names.add(style, span.text)
+		names.Add(style, span.text)
 	}
 	if p.hides() {
 		said := safe.Concat(s.Glyphs.Warning, safe.Int(p.hidden))
 		full := safe.Concat(said, safe.Const(" hidden characters "))
-		if !names.spread(room.w, rows.Part{Style: s.Warning, Text: full}) {
-			names.spread(room.w, rows.Part{Style: s.Warning, Text: safe.Concat(said, safe.Const(" hidden "))})
+		if !names.Spread(room.W, rows.Part{Style: s.Warning, Text: full}) {
+			names.Spread(room.W, rows.Part{Style: s.Warning, Text: safe.Concat(said, safe.Const(" hidden "))})
 		}
 	}
-	out := []string{names.draw(b, theme.Style{})}
-	if tabRows(room.h) > 1 {
-		out = append(out, line{}.draw(b, theme.Style{}))
+	out := []string{names.Draw(b, theme.Style{})}
+	if tabRows(room.H) > 1 {
+		out = append(out, widget.Line{}.Draw(b, theme.Style{}))
 	}
-	room.h -= tabRows(room.h)
+	room.H -= tabRows(room.H)
 	switch p.tab {
-	case tabPayload:
+	case scene.TabPayload:
 		return append(out, p.payload.view(room, look)...)
-	case tabRaw:
+	case scene.TabRaw:
 		return append(out, p.raw.view(room, look)...)
-	case tabSummary, tabChecks, tabSigner, tabLearn, tabCount:
+	case scene.TabSummary, scene.TabChecks, scene.TabSigner, scene.TabLearn, scene.TabCount:
 	}
 	return append(out, p.textView(room, look)...)
 }
 
 // textView draws the visible lines of a text, and beside them where in it they are.
-func (p detailPane) textView(room area, look paneLook) []string {
-	b := drawer(room.w, look.styles)
+func (p detailPane) textView(room widget.Area, look widget.Look) []string {
+	b := widget.Drawer(room.W, look.Styles)
 	from, to := p.scroll.Visible()
 	out := make([]string, 0, to-from)
 	for i := from; i < to; i++ {
 		l := p.text[i]
 		row := theme.Style{}
 		switch {
-		case look.focused && (p.tab == tabSummary && p.card.selects(i) || p.tab == tabLearn && p.learn.selects(i)):
-			l.left = append([]rows.Part{{Style: look.styles.Marker, Text: look.marker(true)}}, l.left...)
-			row = look.selection()
-		case p.tab != tabChecks || len(p.blocks) == 0:
-			l.left = append([]rows.Part{{Text: safe.Spaces(1)}}, l.left...)
-		case p.check >= 0 && p.check < len(p.blocks) && i == p.blocks[p.check].first:
-			row = look.selection()
+		case look.Focused && (p.tab == scene.TabSummary && p.card.Selects(i) || p.tab == scene.TabLearn && p.learn.Selects(i)):
+			l.Left = append([]rows.Part{{Style: look.Styles.Marker, Text: look.Marker(true)}}, l.Left...)
+			row = look.Selection()
+		case p.tab != scene.TabChecks || len(p.blocks) == 0:
+			l.Left = append([]rows.Part{{Text: safe.Spaces(1)}}, l.Left...)
+		case p.check >= 0 && p.check < len(p.blocks) && i == p.blocks[p.check].First:
+			row = look.Selection()
 		}
-		out = append(out, l.draw(b, row))
+		out = append(out, l.Draw(b, row))
 	}
 	return out
 }

@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func touring() App {
 	info := fakeInfo
 	info.Demo = true
-	return fakeApp(trusting(), info, Options{Tour: Tour{Begin: true}})
+	return fakeApp(uitest.Trusting(), info, Options{Tour: Tour{Begin: true}})
 }
 
 func TestTheTourFitsASmallTerminalBelowTheTree(t *testing.T) {
@@ -47,7 +49,7 @@ func asides(app App, s tourStep) []string {
 	app.tree.Walk(func(e *model.Entry) {
 		at := app
 		at.nodes = at.nodes.reveal(at.tree, e.Node.ID)
-		for tab := range tabCount {
+		for tab := range scene.TabCount {
 			at.detail.tab = tab
 			if said := s.aside(at); said != "" {
 				out = append(out, said)
@@ -60,14 +62,14 @@ func asides(app App, s tourStep) []string {
 func TestTheTourCanBeLeftAndTakenUpAgain(t *testing.T) {
 	app := drive(t, touring(), "80x24", "j")
 	says(t, app, "Tour 2 of 10")
-	app = feed(t, app, press("esc"))
-	if app.tour.shown || app.height != 24 {
+	app = feed(t, app, uitest.Press("esc"))
+	if app.tour.shown || app.Height != 24 {
 		t.Fatalf("esc does not leave it:\n%s", plain(app))
 	}
 	says(t, app, "tour left: T goes on with it")
-	app = feed(t, feed(t, app, press("j")), press("T"))
+	app = feed(t, feed(t, app, uitest.Press("j")), uitest.Press("T"))
 	says(t, app, "Tour 2 of 10")
-	says(t, feed(t, app, press("T")), "tour left")
+	says(t, feed(t, app, uitest.Press("T")), "tour left")
 }
 
 func TestEscGoesBackBeforeItLeavesTheTour(t *testing.T) {
@@ -84,7 +86,7 @@ func TestEscGoesBackBeforeItLeavesTheTour(t *testing.T) {
 }
 
 func TestTheTourBelongsToTheDemo(t *testing.T) {
-	app := drive(t, fakeApp(trusting(), fakeInfo, Options{Tour: Tour{Begin: true}}), "80x24", "T")
+	app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{Tour: Tour{Begin: true}}), "80x24", "T")
 	if app.tour.shown {
 		t.Error("there is a tour of another image")
 	}
@@ -96,20 +98,20 @@ func TestTheTourIsOfferedOnceAndOnlyIfThatIsRemembered(t *testing.T) {
 	offer := func(err error) App {
 		info := fakeInfo
 		info.Demo = true
-		return fakeApp(trusting(), info, Options{Tour: Tour{Remember: func() error { asked++; return err }}})
+		return fakeApp(uitest.Trusting(), info, Options{Tour: Tour{Remember: func() error { asked++; return err }}})
 	}
 	app := drive(t, offer(nil), "120x40", "")
 	says(t, app, "T first time? a tour")
 	if asked != 1 {
 		t.Errorf("it was remembered %d times", asked)
 	}
-	if app = feed(t, app, press("T")); app.tour.offered || !app.tour.shown {
+	if app = feed(t, app, uitest.Press("T")); app.tour.offered || !app.tour.shown {
 		t.Error("it is offered while it is shown")
 	}
 	if app = drive(t, offer(errors.New("read-only")), "120x40", ""); app.tour.offered {
 		t.Error("it is offered although it would be offered again and again")
 	}
-	if app = drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", ""); app.tour.offered {
+	if app = drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "120x40", ""); app.tour.offered {
 		t.Error("it is offered to somebody who had it before")
 	}
 }

@@ -2,6 +2,9 @@ package ui
 
 import (
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/audit"
+	"github.com/attestree/attestree/ui/breaking"
+	"github.com/attestree/attestree/ui/scene"
 )
 
 // tourStep is a step of the tour: what to do, and how it is known to be done.
@@ -40,15 +43,15 @@ var tourSteps = []tourStep{
 	{
 		title: "Which check failed",
 		text:  "A verdict is made of checks, and every required one has to pass. Press 2 to see them. The one that failed is selected.",
-		done:  func(a App) bool { return a.reads(tabChecks) && a.selects(model.FamilySBOM, model.Invalid) },
+		done:  func(a App) bool { return a.reads(scene.TabChecks) && a.selects(model.FamilySBOM, model.Invalid) },
 		after: "The signature is right; the subject is not. This was signed for another image.",
 	},
 	{
 		title: "What a check is for",
 		text:  "Press 6 to learn what the selected check does, what it proves, and what it does not.",
-		done:  func(a App) bool { return a.reads(tabLearn) && a.detail.learn.about != "" },
+		done:  func(a App) bool { return a.reads(scene.TabLearn) && a.detail.learn.about != "" },
 		aside: func(a App) string {
-			if a.reads(tabLearn) {
+			if a.reads(scene.TabLearn) {
 				return "This page is about the SBOM itself, which is worth reading too. Press 2, then 6: then it is about the check."
 			}
 			return ""
@@ -71,7 +74,7 @@ var tourSteps = []tourStep{
 	{
 		title: "Who says so",
 		text:  "Press 3: who signed it. An authority vouched for this workflow, so its name is proven and not just claimed.",
-		done:  func(a App) bool { return a.reads(tabSigner) && a.selects(model.FamilyProvenance, model.Trusted) },
+		done:  func(a App) bool { return a.reads(scene.TabSigner) && a.selects(model.FamilyProvenance, model.Trusted) },
 		after: "Its source and commit are in the certificate too.",
 	},
 	{
@@ -79,7 +82,7 @@ var tourSteps = []tourStep{
 		text: "Now follow the bytes: press 6, then enter, and go down with j. From the tag to the statement, every hash is computed " +
 			"again before you.",
 		done: func(a App) bool {
-			return a.reads(tabLearn) && a.detail.learn.about == "" && a.detail.followed() >= 3
+			return a.reads(scene.TabLearn) && a.detail.learn.about == "" && a.detail.followed() >= 3
 		},
 		after: "So one digest fixes it all.",
 	},
@@ -88,7 +91,7 @@ var tourSteps = []tourStep{
 		text:  "Would it be noticed if somebody altered this? Press x: it is broken on purpose, in memory only, in one way after the other.",
 		done: func(a App) bool {
 			s, open := a.top()
-			_, is := s.scene.(breakingScene)
+			_, is := s.scene.(breaking.View)
 			return open && is
 		},
 		after: "Each row is a way to break it, and what notices.",
@@ -111,7 +114,7 @@ var tourSteps = []tourStep{
 		text:  "A scan may pass because findings were allowed. Press a for the audit: each with severity, reason and reach.",
 		done: func(a App) bool {
 			s, open := a.top()
-			_, is := s.scene.(auditScene)
+			_, is := s.scene.(audit.View)
 			return open && is
 		},
 		after: "Weak reasons are marked.",
@@ -131,6 +134,6 @@ func (a App) selects(f model.Family, v model.Verdict) bool {
 }
 
 // reads reports whether a tab is being looked at.
-func (a App) reads(t tab) bool {
+func (a App) reads(t scene.Tab) bool {
 	return a.detail.tab == t && a.overlay == overlayNone && len(a.scenes) == 0
 }

@@ -6,12 +6,13 @@ import (
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // tourRows is how many rows of the screen the tour takes, below everything else: as many as its longest step needs, so that
 // nothing jumps; none where that would leave too little.
 func (a App) tourRows() int {
-	if !a.tour.shown || a.width < leastWidth {
+	if !a.tour.shown || a.Width < widget.LeastWidth {
 		return 0
 	}
 	most := 0
@@ -22,7 +23,7 @@ func (a App) tourRows() int {
 		}
 		most = max(most, len(a.tourText(strings.TrimSpace(before+" "+tourSteps[i].text))))
 	}
-	if a.tall-1-most < leastHeight {
+	if a.tall-1-most < widget.LeastHeight {
 		return 0
 	}
 	return 1 + most
@@ -30,7 +31,7 @@ func (a App) tourRows() int {
 
 // tourText is a text of the tour in lines.
 func (a App) tourText(text string) []safe.Text {
-	return rows.Wrap(safe.Line(text), max(a.width-2, 1), 12)
+	return rows.Wrap(safe.Line(text), max(a.Width-2, 1), 12)
 }
 
 // tourStrip is the tour as it stands below the screen.
@@ -38,9 +39,9 @@ func (a App) tourStrip(height int) []string {
 	if height == 0 {
 		return nil
 	}
-	s, b := a.styles, drawer(a.width, a.styles)
+	s, b := a.Styles, widget.Drawer(a.Width, a.Styles)
 	step := tourSteps[min(a.tour.at, len(tourSteps)-1)]
-	out := []string{a.tourTitle(step).draw(b, theme.Style{})}
+	out := []string{a.tourTitle(step).Draw(b, theme.Style{})}
 	text, after := step.text, ""
 	if step.aside != nil && a.tree.Root() != nil && a.nodes.current() != nil {
 		if other := step.aside(a); other != "" {
@@ -54,38 +55,38 @@ func (a App) tourStrip(height int) []string {
 		if len(out) == height {
 			break
 		}
-		var l line
-		l.add(s.Text, safe.Concat(safe.Spaces(1), part))
-		out = append(out, l.draw(b, theme.Style{}))
+		var l widget.Line
+		l.Add(s.Text, safe.Concat(safe.Spaces(1), part))
+		out = append(out, l.Draw(b, theme.Style{}))
 	}
 	for len(out) < height {
-		out = append(out, line{}.draw(b, theme.Style{}))
+		out = append(out, widget.Line{}.Draw(b, theme.Style{}))
 	}
 	return out
 }
 
 // tourTitle is the line above the text: where in the tour this is, and how to leave it.
-func (a App) tourTitle(step tourStep) line {
-	s, g := a.styles, a.styles.Glyphs
-	var l line
-	l.add(s.BorderFocused, safe.Concat(g.Horizontal, g.Horizontal, safe.Spaces(1)))
+func (a App) tourTitle(step tourStep) widget.Line {
+	s, g := a.Styles, a.Styles.Glyphs
+	var l widget.Line
+	l.Add(s.BorderFocused, safe.Concat(g.Horizontal, g.Horizontal, safe.Spaces(1)))
 	if a.tour.at < len(tourSteps)-1 {
-		l.add(s.TitleFocused, safe.Format("Tour %s of %s", safe.Int(a.tour.at+1), safe.Int(len(tourSteps)-1)))
-		l.add(s.Quiet, safe.Format(" %s ", g.Bullet))
+		l.Add(s.TitleFocused, safe.Format("Tour %s of %s", safe.Int(a.tour.at+1), safe.Int(len(tourSteps)-1)))
+		l.Add(s.Quiet, safe.Format(" %s ", g.Bullet))
 	}
-	l.add(s.TitleFocused, safe.LineMax(step.title, a.width))
-	l.add(s.BorderFocused, safe.Spaces(1))
+	l.Add(s.TitleFocused, safe.LineMax(step.title, a.Width))
+	l.Add(s.BorderFocused, safe.Spaces(1))
 	leave := []rows.Part{
 		{Text: safe.Spaces(1)},
 		{Style: s.Key, Text: safe.LineMax(a.keys.Tour.Keys()[0], 8)},
 		{Style: s.KeyHelp, Text: safe.Const(" leaves it ")},
 		{Style: s.BorderFocused, Text: g.Horizontal},
 	}
-	if rest := a.width - width(l.left) - width(leave); rest > 0 {
-		l.add(s.BorderFocused, repeat(g.Horizontal, rest))
-		l.left = append(l.left, leave...)
+	if rest := a.Width - widget.Width(l.Left) - widget.Width(leave); rest > 0 {
+		l.Add(s.BorderFocused, widget.Repeat(g.Horizontal, rest))
+		l.Left = append(l.Left, leave...)
 	} else {
-		l.add(s.BorderFocused, repeat(g.Horizontal, max(a.width-width(l.left), 0)))
+		l.Add(s.BorderFocused, widget.Repeat(g.Horizontal, max(a.Width-widget.Width(l.Left), 0)))
 	}
 	return l
 }

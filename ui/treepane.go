@@ -7,21 +7,25 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/survey"
 	"github.com/attestree/attestree/ui/theme"
+	"github.com/attestree/attestree/ui/widget"
 )
 
 // treePane shows the nodes. What is selected is a node and not a row, so it stays selected whatever is found, moved,
 // closed or resized around it.
 type treePane struct {
-	keys     keyMap
+	keys     keymap.Map
 	list     nodeList
 	selected string
 	marks    map[string]bool // IDs of what is marked; never changed in place
 	query    string          // to highlight
 	window   rows.Window
-	all      outline
+	all      survey.Outline
 	sieve    sieve
 	lifted   bool // the filter ended by itself, which is to be said
 	drawn    int  // version of the tree when it was flattened
@@ -30,24 +34,24 @@ type treePane struct {
 }
 
 // given takes the tree as it was flattened in the background.
-func (p treePane) given(all outline, version, notes int) treePane {
+func (p treePane) given(all survey.Outline, version, notes int) treePane {
 	p.all, p.drawn, p.notes, p.came = all, version, notes, true
 	return p
 }
 
 // prepare flattens the tree again if it was judged in another version, and keeps the selection in sight. Under a filter
 // the rows stay until that has been asked again.
-func (p treePane) prepare(tree *model.Tree, version int, room area) treePane {
+func (p treePane) prepare(tree *model.Tree, version int, room widget.Area) treePane {
 	if p.drawn != version || p.came {
 		if !p.came {
-			p.all, p.drawn, p.notes = newOutline(tree), version, serious(tree.Notes)
+			p.all, p.drawn, p.notes = survey.NewOutline(tree), version, serious(tree.Notes)
 		}
 		p.came = false
 		if !p.sieve.on() {
 			p = p.refresh(tree)
 		}
 	}
-	p.window = p.window.Resize(room.h)
+	p.window = p.window.Resize(room.H)
 	return p
 }
 
@@ -56,10 +60,10 @@ func (p treePane) refresh(tree *model.Tree) treePane {
 	if p.sieve.on() {
 		p.list.rows = p.sieve.answer.rows(p.sieve.closed)
 	} else {
-		p.list.rows = p.all.open(p.list.closed)
+		p.list.rows = p.all.Open(p.list.closed)
 	}
 	p.window = p.window.SetCount(len(p.list.rows))
-	return p.at(nearest(p.list.rows, tree, p.selected))
+	return p.at(survey.Nearest(p.list.rows, tree, p.selected))
 }
 
 // closed are the branches that are closed, as the tree is shown now.
@@ -85,14 +89,14 @@ func (p treePane) fold(open bool, ids ...string) treePane {
 func (p treePane) at(row int) treePane {
 	p.window = p.window.To(row)
 	if i := p.window.Cursor(); i >= 0 && i < len(p.list.rows) {
-		p.selected = p.list.rows[i].entry.Node.ID
+		p.selected = p.list.rows[i].Entry.Node.ID
 	}
 	return p
 }
 
 func (p treePane) current() *model.Entry {
 	if i := p.window.Cursor(); i >= 0 && i < len(p.list.rows) {
-		return p.list.rows[i].entry
+		return p.list.rows[i].Entry
 	}
 	return nil
 }
@@ -107,7 +111,7 @@ func (p treePane) reveal(tree *model.Tree, id string) treePane {
 		p.sieve, p.query, p.lifted = sieve{asked: p.sieve.asked}, "", true
 	}
 	var above []string
-	for _, up := range lineage(tree, id) {
+	for _, up := range survey.Lineage(tree, id) {
 		if up != e {
 			above = append(above, up.Node.ID)
 		}
@@ -117,7 +121,7 @@ func (p treePane) reveal(tree *model.Tree, id string) treePane {
 	return p.refresh(tree)
 }
 
-func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
+func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, scene.Intent) {
 	e := p.current()
 	if e == nil {
 		return p, nil
@@ -125,35 +129,35 @@ func (p treePane) key(tree *model.Tree, k tea.KeyPressMsg) (treePane, intent) {
 	if key.Matches(k, p.keys.Mark) {
 		return p.mark(e), nil
 	}
-	if w, moved := p.keys.move(p.window, k); moved {
+	if w, moved := p.keys.Move(p.window, k); moved {
 		p.window = w
 		return p.at(w.Cursor()), nil
 	}
 	at := p.window.Cursor()
-	id, branch, closed := e.Node.ID, p.list.rows[at].branch, p.closed()[e.Node.ID]
+	id, branch, closed := e.Node.ID, p.list.rows[at].Branch, p.closed()[e.Node.ID]
 	switch {
 	case key.Matches(k, p.keys.Enter) && branch:
 		return p.set(tree, closed, id), nil
 	case key.Matches(k, p.keys.Enter):
-		return p, showNode{}
+		return p, scene.ShowNode{}
 	case key.Matches(k, p.keys.Left) && branch && !closed:
 		return p.set(tree, false, id), nil
 	case key.Matches(k, p.keys.Left):
-		return p.at(nearest(p.list.rows, tree, e.Node.Parent)), nil
+		return p.at(survey.Nearest(p.list.rows, tree, e.Node.Parent)), nil
 	case key.Matches(k, p.keys.Right) && branch && closed:
 		return p.set(tree, true, id), nil
 	case key.Matches(k, p.keys.Right) && branch:
 		return p.at(at + 1), nil
 	case key.Matches(k, p.keys.Right):
-		return p, showNode{}
+		return p, scene.ShowNode{}
 	case key.Matches(k, p.keys.CloseAll):
-		return p.set(tree, false, p.all.branches(find(p.all, e))...), nil
+		return p.set(tree, false, p.all.Branches(survey.Find(p.all, e))...), nil
 	case key.Matches(k, p.keys.OpenAll):
-		return p.set(tree, true, p.all.branches(find(p.all, e))...), nil
+		return p.set(tree, true, p.all.Branches(survey.Find(p.all, e))...), nil
 	case key.Matches(k, p.keys.Collapse):
-		return p.set(tree, false, p.all.branches(0)...), nil
+		return p.set(tree, false, p.all.Branches(0)...), nil
 	case key.Matches(k, p.keys.Expand):
-		return p.set(tree, true, p.all.branches(0)...), nil
+		return p.set(tree, true, p.all.Branches(0)...), nil
 	case key.Matches(k, p.keys.Copy):
 		return p, p.copied(tree, e)
 	}
@@ -178,71 +182,71 @@ func (p treePane) wheel(step int) treePane {
 }
 
 // view draws the visible rows.
-func (p treePane) view(room area, look paneLook) []string {
-	out := make([]string, 0, room.h)
-	b := drawer(room.w, look.styles)
+func (p treePane) view(room widget.Area, look widget.Look) []string {
+	out := make([]string, 0, room.H)
+	b := widget.Drawer(room.W, look.Styles)
 	from, to := p.window.Visible()
 	for i := from; i < to; i++ {
 		selected := i == p.window.Cursor()
 		row := theme.Style{}
 		if selected {
-			row = look.selection()
+			row = look.Selection()
 		}
-		out = append(out, p.row(i, room.w, look, selected).draw(b, row))
+		out = append(out, p.row(i, room.W, look, selected).Draw(b, row))
 	}
 	return out
 }
 
 // row is the marker, the guides, the glyph and the title; at the right the number of warnings and, where the title
 // leaves room for it, the verdict in a word.
-func (p treePane) row(i, cells int, look paneLook, selected bool) line {
-	r, s := p.list.rows[i], look.styles
-	e, branch := r.entry, r.branch
+func (p treePane) row(i, cells int, look widget.Look, selected bool) widget.Line {
+	r, s := p.list.rows[i], look.Styles
+	e, branch := r.Entry, r.Branch
 	mark := s.Standing(e.Standing)
 	if e.Verifying {
-		mark = theme.Mark{Glyph: look.spin, Word: safe.Const("checking"), Style: s.Quiet}
+		mark = theme.Mark{Glyph: look.Spin, Word: safe.Const("checking"), Style: s.Quiet}
 	}
-	var l line
+	var l widget.Line
 	if selected {
-		l.add(s.Marker, s.Glyphs.Cursor)
+		l.Add(s.Marker, s.Glyphs.Cursor)
 	}
-	l.add(theme.Style{}, safe.Spaces(1-len(l.left)))
+	l.Add(theme.Style{}, safe.Spaces(1-len(l.Left)))
 	switch {
 	case p.marks[e.Node.ID]:
-		l.add(s.Marker, s.Glyphs.Marked)
+		l.Add(s.Marker, s.Glyphs.Marked)
 	case len(p.marks) > 0:
-		l.add(theme.Style{}, safe.Spaces(1))
+		l.Add(theme.Style{}, safe.Spaces(1))
 	}
-	l.add(s.Faint, guides(s.Glyphs, r))
+	l.Add(s.Faint, guides(s.Glyphs, r))
 	if branch {
-		l.add(s.Quiet, p.foldSign(s.Glyphs, e.Node.ID))
+		l.Add(s.Quiet, p.foldSign(s.Glyphs, e.Node.ID))
 	} else {
-		l.add(mark.Style, mark.Glyph)
+		l.Add(mark.Style, mark.Glyph)
 	}
-	l.add(theme.Style{}, safe.Spaces(1))
+	l.Add(theme.Style{}, safe.Spaces(1))
 	plain := s.Text
-	if r.quiet {
+	if r.Quiet {
 		plain = s.Quiet
 	}
-	l.left = append(l.left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, plain, look.match(selected))...)
+	l.Left = append(l.Left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, plain, look.Match(selected))...)
 	n := warnings(e)
-	if r.root {
+	if r.Root {
 		n += p.notes
 	}
 	if n > 0 {
-		l.end(s.Warning, safe.Concat(safe.Spaces(1), s.Glyphs.Warning, safe.Int(n)))
+		l.End(s.Warning, safe.Concat(safe.Spaces(1), s.Glyphs.Warning, safe.Int(n)))
 	}
 	said := mark.Word
 	if branch { // its glyph's place is taken
 		said = mark.Text()
 	}
 	switch {
-	case cells >= width(l.left)+width(l.right)+said.Width()+3:
-		l.end(mark.Style, safe.Format("  %s ", said))
+	case cells >= widget.Width(l.Left)+widget.Width(l.Right)+said.Width()+3:
+		l.End(mark.Style, safe.Format("  %s ", said))
 	case branch:
-		l.end(mark.Style, safe.Format(" %s ", mark.Glyph))
+		l.End(mark.Style, safe.Format(" %s ", mark.Glyph))
 	default:
-		l.end(mark.Style, safe.Spaces(1))
+		l.End(mark.Style, safe.Spaces(1))
 	}
 	return l
 }
@@ -256,20 +260,20 @@ func (p treePane) foldSign(g theme.Glyphs, id string) safe.Text {
 }
 
 // guides are the lines from the ancestors to a row. The root has none, and its children stand directly below it.
-func guides(g theme.Glyphs, r nodeRow) safe.Text {
-	if r.root {
+func guides(g theme.Glyphs, r survey.Row) safe.Text {
+	if r.Root {
 		return safe.Text{}
 	}
-	parts := make([]safe.Text, 0, len(r.guide)+1)
-	for _, c := range []byte(r.guide) {
+	parts := make([]safe.Text, 0, len(r.Guide)+1)
+	for _, c := range []byte(r.Guide) {
 		part := g.Gap
-		if c == guideLine {
+		if c == survey.GuideLine {
 			part = g.Pipe
 		}
 		parts = append(parts, safe.Concat(part, safe.Spaces(1)))
 	}
 	end := g.Tee
-	if r.last {
+	if r.Last {
 		end = g.Last
 	}
 	return safe.Concat(append(parts, end)...)

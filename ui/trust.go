@@ -10,6 +10,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/survey"
 )
 
 // trustState is whom this run trusts and what the policy says of the tree.
@@ -75,7 +76,7 @@ func (a App) readTrust() App {
 // askPolicy asks the policy about the tree, as soon as nothing is going on. An older answer stays in sight while
 // everything is judged again.
 func (a App) askPolicy() App {
-	if len(a.streams) > 0 || !a.tree.Found || a.trust.judged && a.trust.of == a.version || a.tree.Len() >= manyNodes {
+	if len(a.streams) > 0 || !a.tree.Found || a.trust.judged && a.trust.of == a.version || a.tree.Len() >= survey.Many {
 		return a // a large tree is asked about when it was judged, see onWeighed
 	}
 	return a.answered(a.backend.Policy(a.tree))
@@ -131,7 +132,7 @@ func (a App) onSignerSaved(msg signerSavedMsg) App {
 }
 
 func (a App) failure(what safe.Text, err error) note {
-	return note{text: safe.Format("%s %s: %s", a.styles.Glyphs.Error, what, safe.LineMax(err.Error(), 400))}
+	return note{text: safe.Format("%s %s: %s", a.Styles.Glyphs.Error, what, safe.LineMax(err.Error(), 400))}
 }
 
 // recheckAll judges everything again. What has a verdict keeps it in sight until the next one comes.
@@ -149,7 +150,7 @@ func (a App) recheckAll(what safe.Text) (App, tea.Cmd) {
 	next.stream = a.last
 	a.recheck, a.trust.again = next, true
 	a.trust.version++
-	a.note = note{text: safe.Format("%s %s judging everything again", what, a.styles.Glyphs.Bullet), counts: true}
+	a.note = note{text: safe.Format("%s %s judging everything again", what, a.Styles.Glyphs.Bullet), counts: true}
 	return a, cmd
 }
 
@@ -171,13 +172,13 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 	a.trust.version++
 	a = a.askPolicy()
 	said := a.judging.weighed.changed
-	if a.tree.Len() < manyNodes {
+	if a.tree.Len() < survey.Many {
 		said = changes(r.before, a.verdicts())
 	}
 	if r.met != a.trust.policy.Satisfied && a.trust.judged {
-		said += ", " + a.trust.mark(a.styles).Word.String()
+		said += ", " + a.trust.mark(a.Styles).Word.String()
 	}
-	a.note = note{text: safe.Format("%s %s %s", r.what, a.styles.Glyphs.Bullet, safe.Line(said))}
+	a.note = note{text: safe.Format("%s %s %s", r.what, a.Styles.Glyphs.Bullet, safe.Line(said))}
 	return a, nil
 }
 

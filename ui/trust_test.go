@@ -10,23 +10,24 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 // again is what judging everything once more brings: the VSA is trusted now, and the vulnerabilities still are not.
 func again() [][]model.Event {
-	valid, vuln := string(digest("valid")), string(digest("vuln"))
+	valid, vuln := string(uitest.Digest("valid")), string(uitest.Digest("vuln"))
 	return [][]model.Event{{
 		model.VerifyStarted{ID: valid}, model.VerifyStarted{ID: vuln},
-		model.Judged{ID: valid, Report: by(ladder(model.Trusted, "", "", ""), narrowest.Name)},
+		model.Judged{ID: valid, Report: uitest.By(uitest.Ladder(model.Trusted, "", "", ""), uitest.Narrowest.Name)},
 	}, {
-		model.Judged{ID: vuln, Report: by(ladder(model.Untrusted, model.CheckSigner, model.CheckFailed, "not among them"), "")},
+		model.Judged{ID: vuln, Report: uitest.By(uitest.Ladder(model.Untrusted, model.CheckSigner, model.CheckFailed, "not among them"), "")},
 	}}
 }
 
 // asked is a backend that says what it was asked to judge.
-func asked(verified *[][]string) fakeBackend {
-	b := trusting()
-	b.verified, b.verify = verified, again()
+func asked(verified *[][]string) uitest.Backend {
+	b := uitest.Trusting()
+	b.Verified, b.Again = verified, again()
 	return b
 }
 
@@ -34,13 +35,13 @@ func TestPinningASignerChangesVerdictsAtOnce(t *testing.T) {
 	var verified [][]string
 	b := asked(&verified)
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "/ V S A enter esc t enter")
-	want := narrowest
+	want := uitest.Narrowest
 	want.Enabled, want.Origin = true, "this run"
-	if diff := cmp.Diff([]model.TrustedSigner{want}, b.trust.pinned); diff != "" {
+	if diff := cmp.Diff([]model.TrustedSigner{want}, b.Trust.Pinned); diff != "" {
 		t.Errorf("pinned (-want +got):\n%s", diff)
 	}
-	if len(b.trust.saved) != 0 {
-		t.Errorf("%v was written without being asked for", b.trust.saved)
+	if len(b.Trust.Saved) != 0 {
+		t.Errorf("%v was written without being asked for", b.Trust.Saved)
 	}
 	if len(verified) != 1 || verified[0] != nil {
 		t.Errorf("judged %v, want everything, once", verified)
@@ -60,23 +61,23 @@ func TestPinningASignerChangesVerdictsAtOnce(t *testing.T) {
 }
 
 func TestOldVerdictsStayUntilTheNewOnesCome(t *testing.T) {
-	b := trusting()
+	b := uitest.Trusting()
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "/ V S A enter esc")
-	next, _ := app.Update(trustChangedMsg{what: narrowestName})
+	next, _ := app.Update(trustChangedMsg{what: uitest.NarrowestName})
 	app = next.(App)
 	if !strings.Contains(plain(app), "judging everything again") {
 		t.Errorf("it does not say what is going on:\n%s", plain(app))
 	}
-	next, _ = app.Update(eventsArrivedMsg{stream: app.last, events: []model.Event{model.VerifyStarted{ID: string(digest("valid"))}}})
+	next, _ = app.Update(eventsArrivedMsg{stream: app.last, events: []model.Event{model.VerifyStarted{ID: string(uitest.Digest("valid"))}}})
 	if got := next.(App).nodes.current().Standing.Verdict; got != model.Valid {
 		t.Errorf("the node is %v while it is judged again", got)
 	}
 	// What began before cannot change anything any more.
 	stale := app.last
-	next, _ = next.(App).Update(trustChangedMsg{what: narrowestName})
+	next, _ = next.(App).Update(trustChangedMsg{what: uitest.NarrowestName})
 	app = next.(App)
 	next, _ = app.Update(eventsArrivedMsg{stream: stale, events: []model.Event{model.Judged{
-		ID: string(digest("valid")), Report: by(ladder(model.Trusted, "", "", ""), "")}}})
+		ID: string(uitest.Digest("valid")), Report: uitest.By(uitest.Ladder(model.Trusted, "", "", ""), "")}}})
 	if got := next.(App).nodes.current().Standing.Verdict; got != model.Valid {
 		t.Errorf("a verdict by whom is trusted no longer arrived: %v", got)
 	}
@@ -87,8 +88,8 @@ func TestWhatIsFoundMeanwhileIsJudgedAgainToo(t *testing.T) {
 	var verified [][]string
 	b := asked(&verified)
 	app := feed(t, fakeApp(b, fakeInfo, Options{}), tea.WindowSizeMsg{Width: 120, Height: 40})
-	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: slices.Concat(rich()...)})
-	app = feed(t, next.(App), trustChangedMsg{what: narrowestName})
+	next, _ := app.Update(eventsArrivedMsg{stream: 1, events: slices.Concat(uitest.Rich()...)})
+	app = feed(t, next.(App), trustChangedMsg{what: uitest.NarrowestName})
 	if len(verified) != 1 {
 		t.Fatalf("judged %d times before discovery ended, want once", len(verified))
 	}
@@ -107,14 +108,14 @@ func TestOnlyProvenSignersCanBePinned(t *testing.T) {
 		{"what could not be fetched", "/ g o n e enter", "there is nobody to trust"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := trusting()
+			b := uitest.Trusting()
 			app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", c.keys+" t")
 			if !strings.Contains(plain(app), c.says) {
 				t.Errorf("it does not say %q:\n%s", c.says, plain(app))
 			}
-			app = feed(t, feed(t, app, press("w")), press("enter"))
-			if len(b.trust.pinned)+len(b.trust.saved) != 0 || app.overlay != overlayNone {
-				t.Errorf("pinned %v, saved %v, overlay %d", b.trust.pinned, b.trust.saved, app.overlay)
+			app = feed(t, feed(t, app, uitest.Press("w")), uitest.Press("enter"))
+			if len(b.Trust.Pinned)+len(b.Trust.Saved) != 0 || app.overlay != overlayNone {
+				t.Errorf("pinned %v, saved %v, overlay %d", b.Trust.Pinned, b.Trust.Saved, app.overlay)
 			}
 		})
 	}
@@ -128,9 +129,9 @@ func TestASignerThatIsTrustedAlreadyIsSaidToBe(t *testing.T) {
 }
 
 func TestLookalikesAreMarkedWhereverTheyAreTrusted(t *testing.T) {
-	b := trusting()
-	b.trust.propose.Subject = strings.Replace(workflow, "stacklok", "stаcklok", 1) // the third letter is Cyrillic
-	b.trust.signers = []model.TrustedSigner{b.trust.propose}
+	b := uitest.Trusting()
+	b.Trust.Propose.Subject = strings.Replace(uitest.Workflow, "stacklok", "stаcklok", 1) // the third letter is Cyrillic
+	b.Trust.Signers = []model.TrustedSigner{b.Trust.Propose}
 	for _, keys := range []string{"/ V S A enter t", "/ V S A enter t w", "s", "s enter"} {
 		if got := plain(drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", keys)); !strings.Contains(got, "mixes letters of several scripts") {
 			t.Errorf("after %q it does not say so:\n%s", keys, got)
@@ -141,16 +142,16 @@ func TestLookalikesAreMarkedWhereverTheyAreTrusted(t *testing.T) {
 // A window can shrink while something waits to be confirmed.
 func TestNothingIsConfirmedThatNobodyCanSee(t *testing.T) {
 	for _, keys := range []string{"/ V S A enter t", "/ V S A enter t w", "s", "s w"} {
-		b := trusting()
+		b := uitest.Trusting()
 		app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", keys)
 		app = feed(t, app, tea.WindowSizeMsg{Width: 39, Height: 9})
 		for _, k := range []string{"enter", "w", "enter", "space", "x"} {
-			app = feed(t, app, press(k))
+			app = feed(t, app, uitest.Press(k))
 		}
-		if len(b.trust.pinned)+len(b.trust.saved) != 0 || len(b.trust.signers) != len(pinnedSigners()) {
-			t.Errorf("after %q: pinned %v, saved %v, %d signers", keys, b.trust.pinned, b.trust.saved, len(b.trust.signers))
+		if len(b.Trust.Pinned)+len(b.Trust.Saved) != 0 || len(b.Trust.Signers) != len(uitest.PinnedSigners()) {
+			t.Errorf("after %q: pinned %v, saved %v, %d signers", keys, b.Trust.Pinned, b.Trust.Saved, len(b.Trust.Signers))
 		}
-		if app = feed(t, app, press("esc")); app.overlay != overlayNone {
+		if app = feed(t, app, uitest.Press("esc")); app.overlay != overlayNone {
 			t.Errorf("after %q: esc does not close it", keys)
 		}
 	}
@@ -169,10 +170,10 @@ func TestSavingIsAskedForTwice(t *testing.T) {
 		{"esc goes back to the list", "s w esc", 0, 0, "Trusted signers"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := trusting()
+			b := uitest.Trusting()
 			app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", c.keys)
-			if len(b.trust.pinned) != c.pinned || len(b.trust.saved) != c.saved {
-				t.Errorf("pinned %d, saved %d; want %d, %d", len(b.trust.pinned), len(b.trust.saved), c.pinned, c.saved)
+			if len(b.Trust.Pinned) != c.pinned || len(b.Trust.Saved) != c.saved {
+				t.Errorf("pinned %d, saved %d; want %d, %d", len(b.Trust.Pinned), len(b.Trust.Saved), c.pinned, c.saved)
 			}
 			if !strings.Contains(plain(app), c.says) {
 				t.Errorf("it does not say %q:\n%s", c.says, plain(app))
@@ -219,7 +220,7 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 	for _, keys := range []string{"/ V S A enter esc t enter", "s x", "s space", "s w enter", "/ V S A enter esc t w enter"} {
 		var verified [][]string
 		b := asked(&verified)
-		b.trust.refuse = errors.New("the folder is not writable")
+		b.Trust.Refuse = errors.New("the folder is not writable")
 		app := drive(t, fakeApp(b, fakeInfo, Options{}), "200x60", keys)
 		if !strings.Contains(plain(app), "the folder is not writable") {
 			t.Errorf("after %q it does not say why:\n%s", keys, plain(app))
@@ -232,7 +233,7 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 
 func TestTheHeaderOpensWhatItNames(t *testing.T) {
 	for _, size := range []string{"80x24", "120x40", "200x60"} {
-		app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), size, "")
+		app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), size, "")
 		opened := map[overlay]bool{}
 		for _, target := range app.trustTargets() {
 			row := []rune(strings.Split(plain(app), "\n")[1])
@@ -254,9 +255,9 @@ func TestTheHeaderOpensWhatItNames(t *testing.T) {
 }
 
 func TestTheMouseSelectsOnABoard(t *testing.T) {
-	app := drive(t, fakeApp(trusting(), fakeInfo, Options{}), "120x40", "s")
+	app := drive(t, fakeApp(uitest.Trusting(), fakeInfo, Options{}), "120x40", "s")
 	b, _ := app.board()
-	app = feed(t, app, tea.MouseClickMsg{X: b.room.x + 5, Y: b.room.y + 1 + b.stops[1].first, Button: tea.MouseLeft})
+	app = feed(t, app, tea.MouseClickMsg{X: b.Room.X + 5, Y: b.Room.Y + 1 + b.Stops[1].First, Button: tea.MouseLeft})
 	if got, _ := app.signers.current(); got.Name != "release" {
 		t.Errorf("the click selects %q", got.Name)
 	}

@@ -5,42 +5,43 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
 )
 
 // trusted is an entry of the trusted signers, field by field: exactly what is believed, and how far.
-func (s *sheet) trusted(t model.TrustedSigner) {
-	s.field("Name", t.Name, "", s.styles.Strong)
-	s.field("Kind", signerKind(t.Kind), "", s.styles.Text)
-	s.field("Issuer", t.Issuer, exactness(t.Issuer, false), s.styles.Text)
-	style := s.styles.Text
+func (s writer) trusted(t model.TrustedSigner) {
+	s.Field("Name", t.Name, "", s.Styles.Strong)
+	s.Field("Kind", signerKind(t.Kind), "", s.Styles.Text)
+	s.Field("Issuer", t.Issuer, exactness(t.Issuer, false), s.Styles.Text)
+	style := s.Styles.Text
 	if t.Pattern {
-		style = s.styles.Warning
+		style = s.Styles.Warning
 	}
-	s.field("Subject", t.Subject, exactness(t.Subject, t.Pattern), style)
-	s.field("Key", t.Fingerprint, t.Algorithm, s.styles.Text)
-	s.field("Source", t.SourceRepository, exactness(t.SourceRepository, false), s.styles.Text)
+	s.Field("Subject", t.Subject, exactness(t.Subject, t.Pattern), style)
+	s.Field("Key", t.Fingerprint, t.Algorithm, s.Styles.Text)
+	s.Field("Source", t.SourceRepository, exactness(t.SourceRepository, false), s.Styles.Text)
 	s.limit("For", t.For, "everything that it signs")
 	s.limit("Images", t.Images, "every image")
-	s.field("Root", cmp.Or(t.Root, "that of the run"), "", s.styles.Text)
+	s.Field("Root", cmp.Or(t.Root, "that of the run"), "", s.Styles.Text)
 	if !t.ValidFrom.IsZero() || !t.ValidUntil.IsZero() {
-		s.field("Signed", "from "+cmp.Or(moment(t.ValidFrom), "ever")+" until "+cmp.Or(moment(t.ValidUntil), "ever"), "", s.styles.Text)
+		s.Field("Signed", "from "+cmp.Or(phrase.Moment(t.ValidFrom), "ever")+" until "+cmp.Or(phrase.Moment(t.ValidUntil), "ever"), "", s.Styles.Text)
 	}
-	s.field("Expires", cmp.Or(moment(t.Expires), "never"), "", s.styles.Text)
-	s.field("From", t.Origin, "", s.styles.Text)
+	s.Field("Expires", cmp.Or(phrase.Moment(t.Expires), "never"), "", s.Styles.Text)
+	s.Field("From", t.Origin, "", s.Styles.Text)
 	if mixedEntry(t) {
-		s.field("", "mixes letters of several scripts: it may only look like the name you know", "", s.styles.Warning)
+		s.Field("", "mixes letters of several scripts: it may only look like the name you know", "", s.Styles.Warning)
 	}
-	s.remarks(t.Findings)
+	s.Remarks(t.Findings)
 }
 
 // limit is what an entry is limited to; that it has no limit asks for attention.
-func (s *sheet) limit(label string, to []string, none string) {
+func (s writer) limit(label string, to []string, none string) {
 	if len(to) == 0 {
-		s.field(label, none, "", s.styles.Warning)
+		s.Field(label, none, "", s.Styles.Warning)
 		return
 	}
-	s.field(label, strings.Join(to, ", "), "", s.styles.Text)
+	s.Field(label, strings.Join(to, ", "), "", s.Styles.Text)
 }
 
 func exactness(value string, pattern bool) string {

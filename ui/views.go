@@ -3,6 +3,11 @@ package ui
 import (
 	"slices"
 
+	"github.com/attestree/attestree/ui/audit"
+	"github.com/attestree/attestree/ui/breaking"
+	"github.com/attestree/attestree/ui/diff"
+	"github.com/attestree/attestree/ui/doctor"
+	"github.com/attestree/attestree/ui/packages"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -11,7 +16,7 @@ func (a App) openAudit() App {
 	if a.tree.Root() == nil {
 		return a
 	}
-	return a.openScene(newAuditScene(a.backend))
+	return a.openScene(audit.New(a.backend))
 }
 
 // openPackages shows the packages of the selected SBOM, or of all about the selected image.
@@ -19,10 +24,10 @@ func (a App) openPackages() App {
 	if a.nodes.selected == "" {
 		return a
 	}
-	s := newPackagesScene(a.nodes.selected)
+	s := packages.New(a.nodes.selected)
 	for _, before := range slices.Concat(a.parked, a.scenes) {
-		if other, is := before.scene.(packagesScene); is {
-			s = s.knowing(other)
+		if other, is := before.scene.(packages.View); is {
+			s = s.Knowing(other)
 		}
 	}
 	return a.openScene(s)
@@ -33,7 +38,7 @@ func (a App) openDiff() App {
 	if a.tree.Root() == nil {
 		return a
 	}
-	return a.openScene(newDiff(a.backend, a.nodes.selected, a.marked()))
+	return a.openScene(diff.New(a.backend, a.nodes.selected, a.marked()))
 }
 
 // openDoctor shows what policy files make of the image.
@@ -41,7 +46,7 @@ func (a App) openDoctor() App {
 	if a.tree.Root() == nil {
 		return a
 	}
-	return a.openScene(newDoctor(a.backend))
+	return a.openScene(doctor.New(a.backend))
 }
 
 // openBreaking opens the bench on the selected node, if it carries a signature that could be broken.
@@ -54,7 +59,7 @@ func (a App) openBreaking() App {
 	case e.Report == nil:
 		a.note = note{text: safe.Const("not judged yet: there is nothing to compare with")}
 	default:
-		a = a.openScene(newBreaking(a.backend, e))
+		a = a.openScene(breaking.New(a.backend, e))
 	}
 	return a
 }

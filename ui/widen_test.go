@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/uitest"
 )
 
 func TestWideningsAreChosenOneByOne(t *testing.T) {
@@ -28,12 +29,12 @@ func TestWideningsAreChosenOneByOne(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := trusting()
+			b := uitest.Trusting()
 			drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", "/ V S A enter t "+c.keys+" enter")
-			want := narrowest
+			want := uitest.Narrowest
 			c.change(&want)
 			want.Enabled, want.Origin = true, "this run"
-			if diff := cmp.Diff([]model.TrustedSigner{want}, b.trust.pinned); diff != "" {
+			if diff := cmp.Diff([]model.TrustedSigner{want}, b.Trust.Pinned); diff != "" {
 				t.Errorf("pinned (-want +got):\n%s", diff)
 			}
 		})
@@ -72,7 +73,7 @@ func TestNoWideningWithoutABoundary(t *testing.T) {
 
 // A wider subject still takes in the one that it was made from, and nothing outside its boundary.
 func FuzzAWiderSubjectKeepsItsBoundary(f *testing.F) {
-	f.Add(workflow, "https://github.com/stacklok/dockyard", "https://github.com/stacklok/dockyard-evil/w.yml@main")
+	f.Add(uitest.Workflow, "https://github.com/stacklok/dockyard", "https://github.com/stacklok/dockyard-evil/w.yml@main")
 	f.Add("https://h/a.b/w@r", "https://h/a.b", "https://h/aXb/w@r")
 	f.Fuzz(func(t *testing.T, subject, source, other string) {
 		if strings.Contains(subject, "\n") {

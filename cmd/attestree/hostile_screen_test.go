@@ -48,18 +48,18 @@ func screenViews() []screenView {
 		{name: "trusted root", keys: []string{"u"}, shows: "Trusted root", parts: []string{"overlayRoot"}},
 		{name: "palette", keys: []string{":"}, shows: "┤ ", parts: []string{"overlayPalette"}},
 		{name: "palette, nodes", keys: []string{":owned"}, shows: ":owned"},
-		{name: "audit", keys: []string{"a"}, shows: "Audit of allowed issues", parts: []string{"auditScene"}},
-		{name: "packages", keys: []string{"P"}, shows: "┤ Packages", parts: []string{"packagesScene"}},
+		{name: "audit", keys: []string{"a"}, shows: "Audit of allowed issues", parts: []string{"audit.View"}},
+		{name: "packages", keys: []string{"P"}, shows: "┤ Packages", parts: []string{"packages.View"}},
 		{name: "a package", keys: []string{"P", "\r"}, shows: "┤ Package"},
-		{name: "coverage", keys: []string{"c"}, shows: "┤ Coverage", parts: []string{"coverageScene"}},
-		{name: "a cell", keys: []string{"c", "\r"}, shows: "┤ Signature of index", parts: []string{"coverageCell"}},
-		{name: "compare", keys: []string{"d"}, shows: "┤ Compare", parts: []string{"diffScene"}},
+		{name: "coverage", keys: []string{"c"}, shows: "┤ Coverage", parts: []string{"coverage.View"}},
+		{name: "a cell", keys: []string{"c", "\r"}, shows: "┤ Signature of index", parts: []string{"coverage.cellView"}},
+		{name: "compare", keys: []string{"d"}, shows: "┤ Compare", parts: []string{"diff.View"}},
 		{name: "compared", keys: []string{"d", "demo\r"}, shows: "┤ Compare with demo"},
-		{name: "breaking", keys: append(attested, "x"), shows: "BROKEN ON PURPOSE", parts: []string{"breakingScene"}},
-		{name: "policy doctor", keys: []string{"D"}, shows: "octor", parts: []string{"doctorScene"}},
+		{name: "breaking", keys: append(attested, "x"), shows: "BROKEN ON PURPOSE", parts: []string{"breaking.View"}},
+		{name: "policy doctor", keys: []string{"D"}, shows: "octor", parts: []string{"doctor.View"}},
 		{name: "copy menu", keys: append(attested, "y"), shows: "┤ Copy", parts: []string{"overlayCopy"}},
 		{name: "export", keys: append(attested, "e"), shows: "┤ Export", parts: []string{"overlayExport"}},
-		{name: "by signer", keys: []string{"b"}, shows: "proven signers", parts: []string{"bySignerScene"}},
+		{name: "by signer", keys: []string{"b"}, shows: "proven signers", parts: []string{"signers.View"}},
 	}
 }
 
@@ -164,14 +164,18 @@ func TestEveryViewIsLookedAt(t *testing.T) {
 	}
 }
 
-// screenParts are the scenes of the screen, which are the types whose method "wheel" gives a scene, and its overlays.
+// screenParts are the scenes of the screen, which are the types below it whose method "Wheel" gives a scene, and its overlays.
 func screenParts(t *testing.T, folder string) (parts []string) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range files {
+	below, err := filepath.Glob(filepath.Join(folder, "*", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, below...) {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
 		}
@@ -182,8 +186,8 @@ func screenParts(t *testing.T, folder string) (parts []string) {
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.FuncDecl:
-				if name, is := receiver(n); is && n.Name.Name == "wheel" && gives(n, "scene") {
-					parts = append(parts, name)
+				if name, is := receiver(n); is && n.Name.Name == "Wheel" && gives(n, "scene", "Scene") {
+					parts = append(parts, parsed.Name.Name+"."+name)
 				}
 			case *ast.GenDecl:
 				if n.Tok == token.CONST {
@@ -211,12 +215,16 @@ func receiver(f *ast.FuncDecl) (string, bool) {
 	return name.Name, true
 }
 
-func gives(f *ast.FuncDecl, result string) bool {
+func gives(f *ast.FuncDecl, from, result string) bool {
 	if f.Type.Results == nil || len(f.Type.Results.List) != 1 {
 		return false
 	}
-	name, is := f.Type.Results.List[0].Type.(*ast.Ident)
-	return is && name.Name == result
+	of, is := f.Type.Results.List[0].Type.(*ast.SelectorExpr)
+	if !is || of.Sel.Name != result {
+		return false
+	}
+	in, is := of.X.(*ast.Ident)
+	return is && in.Name == from
 }
 
 func overlays(d *ast.GenDecl) (names []string) {

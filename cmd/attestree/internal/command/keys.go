@@ -8,7 +8,7 @@ import (
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
-	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/keymap"
 )
 
 // keyRow is a line of the key table in JSON (docs/json.md).
@@ -39,7 +39,7 @@ func listKeys(a *run.App) error {
 	if err := a.Flags.Validate(); err != nil {
 		return err
 	}
-	table := ui.KeyTable(a.Keys)
+	table := keymap.Table(a.Keys)
 	if a.Flags.Output == "json" {
 		return output.Encode(a.Stdout, map[string]any{"schemaVersion": "1", "tool": a.Tool(), "keys": keyRows(table)})
 	}
@@ -60,7 +60,7 @@ func listKeys(a *run.App) error {
 	return a.Say(b.String())
 }
 
-func keyRows(table []ui.KeyGroup) []keyRow {
+func keyRows(table []keymap.Group) []keyRow {
 	var out []keyRow
 	for _, g := range table {
 		for _, k := range g.Keys {

@@ -48,7 +48,7 @@ var rules = []rule{
 	{"the model touches no file itself", unused("model", "os", "io/fs", "path/filepath", "syscall"), [2]string{"model", "os"}},
 	{"the screen reaches no network", unreachable("ui", "net/http", "crypto/tls"), [2]string{"ui", "net/http"}},
 	{"the screen is made of Charm and the standard library", charmOnly, [2]string{"ui/rows", "github.com/tidwall/gjson"}},
-	{"no program links what only tests need", unlinked("registry/registrytest", "verifier/trust/tuf/tuftest", "registry/npm/npmtest", "registry/pypi/pypitest"), [2]string{"verifier/trust/tuf", module + "/verifier/trust/tuf/tuftest"}},
+	{"no program links what only tests need", unlinked("ui/uitest", "registry/registrytest", "verifier/trust/tuf/tuftest", "registry/npm/npmtest", "registry/pypi/pypitest"), [2]string{"verifier/trust/tuf", module + "/verifier/trust/tuf/tuftest"}},
 	{"embedded data needs the standard library only", standardOnly, [2]string{"testdata", "github.com/tidwall/gjson"}},
 }
 

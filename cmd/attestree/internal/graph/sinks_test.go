@@ -35,7 +35,7 @@ var doors = map[string]string{
 	"cmd/attestree/internal/command/screen/pager.go":       "the pager's own streams; what it is given to show is sanitised",
 	"registry/helper.go":                                   "the stream of a credential helper, which is read and not shown",
 	"ui/copymenu.go":                                       "copies what is called raw as it is, after it was named so: base64 on its way, and the person's to paste",
-	"ui/fleetkeys.go":                                      "a safe.Line",
+	"ui/fleet/keys.go":                                     "a safe.Line",
 	"ui/clipboard.go":                                      "takes a safe.Text",
 	"verifier/silence.go":                                  "takes standard error away from a library while that starts",
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/command/screen"
 	"github.com/attestree/attestree/cmd/attestree/internal/output/fleetreport"
 	"github.com/attestree/attestree/model/fleet"
-	"github.com/attestree/attestree/ui"
+	matrix "github.com/attestree/attestree/ui/fleet"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -20,10 +20,10 @@ import (
 // without a screen; whoever leaves before the end can go on with --resume.
 func onScreen(ctx context.Context, a *run.App, r *fleetRun) error {
 	feed := newFeed(r)
-	err := screen.Show(ctx, a, ui.NewFleet(feed, ui.FleetAbout{
+	err := screen.Show(ctx, a, matrix.New(feed, matrix.About{
 		Tool: a.Tool(), Source: r.header.Source, Images: len(r.images), Columns: r.columns,
 		Offline: a.Flags.Offline, Problems: r.header.Problems, Notes: r.header.Notes, Removed: r.removed,
-	}, screen.Drawing(a)))
+	}, screen.Drawing(a).Drawing))
 	answer := feed.end()
 	_, _ = io.Copy(safe.NewWriter(a.Stderr), &feed.told) // where stderr is gone there is nobody to tell
 	return errors.Join(err, answer)
@@ -49,8 +49,8 @@ func newFeed(r *fleetRun) *feed {
 	return f
 }
 
-// Run is ui.FleetFeed.
-func (f *feed) Run(ctx context.Context) <-chan ui.FleetBatch {
+// Run is matrix.Feed.
+func (f *feed) Run(ctx context.Context) <-chan matrix.Batch {
 	ctx, f.cancel = context.WithCancel(ctx)
 	f.run.printer.watch = func(r fleet.Row) {
 		select {
@@ -58,7 +58,7 @@ func (f *feed) Run(ctx context.Context) <-chan ui.FleetBatch {
 		case <-ctx.Done():
 		}
 	}
-	out := make(chan ui.FleetBatch)
+	out := make(chan matrix.Batch)
 	go func() {
 		defer close(f.done)
 		defer close(f.rows)
@@ -69,16 +69,16 @@ func (f *feed) Run(ctx context.Context) <-chan ui.FleetBatch {
 }
 
 // batch hands on rows a few at a time.
-func (f *feed) batch(ctx context.Context, out chan<- ui.FleetBatch) {
+func (f *feed) batch(ctx context.Context, out chan<- matrix.Batch) {
 	defer close(out)
 	tick := time.NewTicker(batchInterval)
 	defer tick.Stop()
-	var next ui.FleetBatch
+	var next matrix.Batch
 	send := func() bool {
 		next.Progress = f.run.progress.Line()
 		select {
 		case out <- next:
-			next = ui.FleetBatch{}
+			next = matrix.Batch{}
 			return true
 		case <-ctx.Done():
 			return false

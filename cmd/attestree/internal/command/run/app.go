@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/ecosystem"
-	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/keymap"
 )
 
 // Environment is what the program takes from the world, so that tests can give it another one.
@@ -36,7 +36,7 @@ type App struct {
 	Environment
 	Version string
 	Flags   Flags
-	Keys    ui.Keys // of the screen, as the settings choose them
+	Keys    keymap.Choice // of the screen, as the settings choose them
 	Keeping keeping
 	Touring bool // the tour was asked for
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diff"
 	"github.com/attestree/attestree/registry"
-	"github.com/attestree/attestree/ui"
 )
 
 // differ compares the image of a screen with others.
@@ -37,7 +36,7 @@ func newDiffer(a *run.App, j run.Job) *differ {
 // mostDone is how many sources are remembered.
 const mostDone = 20
 
-// Compare is ui.Comparer.
+// Compare is diff.Backend.
 func (d *differ) Compare(ctx context.Context, t *model.Tree, other string) <-chan diff.Progress {
 	out := make(chan diff.Progress)
 	go func() {
@@ -145,33 +144,33 @@ func (d *differ) remember(source string) {
 	d.done = d.done[:min(len(d.done), mostDone)]
 }
 
-// Others is ui.Comparer: what was compared before in this run, other tags of the same folder, and what was opened before,
+// Others is diff.Backend: what was compared before in this run, other tags of the same folder, and what was opened before,
 // images of the same repository first.
-func (d *differ) Others(t *model.Tree) []ui.Other {
+func (d *differ) Others(t *model.Tree) []diff.Other {
 	d.mu.Lock()
 	done := slices.Clone(d.done)
 	d.mu.Unlock()
-	var out []ui.Other
+	var out []diff.Other
 	for _, s := range done {
-		out = append(out, ui.Other{Source: s, Why: "compared before"})
+		out = append(out, diff.Other{Source: s, Why: "compared before"})
 	}
 	for _, o := range siblings(d.job.Source) {
 		if !slices.Contains(done, o) {
-			out = append(out, ui.Other{Source: o, Why: "another tag of this folder"})
+			out = append(out, diff.Other{Source: o, Why: "another tag of this folder"})
 		}
 	}
 	known := func(source string) bool {
-		return source == d.job.Source || slices.ContainsFunc(out, func(o ui.Other) bool { return o.Source == source })
+		return source == d.job.Source || slices.ContainsFunc(out, func(o diff.Other) bool { return o.Source == source })
 	}
 	repository, _, found := strings.Cut(t.Reference, "@")
-	var elsewhere []ui.Other
+	var elsewhere []diff.Other
 	for _, source := range d.opened() {
 		switch name, err := registry.Repository(strings.TrimPrefix(source, "registry:")); {
 		case known(source):
 		case found && err == nil && name == repository:
-			out = append(out, ui.Other{Source: source, Why: "opened before, same repository"})
+			out = append(out, diff.Other{Source: source, Why: "opened before, same repository"})
 		default:
-			elsewhere = append(elsewhere, ui.Other{Source: source, Why: "opened before"})
+			elsewhere = append(elsewhere, diff.Other{Source: source, Why: "opened before"})
 		}
 	}
 	return append(out, elsewhere...)

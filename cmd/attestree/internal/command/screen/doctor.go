@@ -23,7 +23,7 @@ type examiner struct {
 
 func newExaminer(a *run.App, j run.Job) *examiner { return &examiner{app: a, job: j} }
 
-// PolicyFiles is ui.Examiner.
+// PolicyFiles is doctor.Backend.
 func (x *examiner) PolicyFiles() []string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -39,7 +39,7 @@ func (x *examiner) PolicyFiles() []string {
 	return files
 }
 
-// Examine is ui.Examiner.
+// Examine is doctor.Backend.
 func (x *examiner) Examine(ctx context.Context, t *model.Tree, names []string) diagnosis.Examination {
 	x.mu.Lock()
 	x.files = slices.Clone(names)

@@ -13,6 +13,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 	"github.com/attestree/attestree/cmd/attestree/internal/state"
 	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/screen"
 )
 
 // NewDemo is "attestree demo".
@@ -85,9 +86,12 @@ func Drawing(a *run.App) ui.Options {
 	kept := state.Open(a.StateFolder)
 	sizes, _ := kept.Sizes() // without them the screen is as it was made
 	return ui.Options{
-		Keys:  a.Keys,
+		Drawing: screen.Drawing{
+			ASCII: a.ASCII(), NoColor: a.NoColor(), NoAnimation: a.Flags.NoAnimated, NoMouse: a.Flags.NoMouse, Theme: a.Flags.Theme,
+			Keys: a.Keys,
+		},
 		Sizes: ui.Sizes(sizes), KeepSizes: func(s ui.Sizes) error { return kept.KeepSizes(state.Sizes(s)) },
-		ASCII: a.ASCII(), NoColor: a.NoColor(), NoAnimation: a.Flags.NoAnimated, NoMouse: a.Flags.NoMouse, Theme: a.Flags.Theme, Stirred: a.Stirred,
+		Stirred: a.Stirred,
 	}
 }
 

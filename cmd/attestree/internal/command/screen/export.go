@@ -12,11 +12,12 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/export"
 )
 
 // ExportPart writes a part of nodes to the path that a person typed: of one to a new file, of several to files in a new
 // folder, where those that have no such part are left out and counted.
-func (b backend) ExportPart(nodes []*model.Entry, part ui.ExportPart, path string) (string, error) {
+func (b backend) ExportPart(nodes []*model.Entry, part export.Part, path string) (string, error) {
 	name, err := typedPath(path)
 	if err != nil {
 		return "", fmt.Errorf("export: %w", err)

@@ -12,7 +12,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/export"
 )
 
 // exporting is the demo with a backend that can write, in an empty folder.
@@ -32,7 +32,7 @@ func TestPartsOfNodesAreWrittenAsTheyAre(t *testing.T) {
 	b, tree, folder := exporting(t)
 	written := 0
 	tree.Walk(func(e *model.Entry) {
-		for _, part := range []ui.ExportPart{ui.ExportPayload, ui.ExportRaw, ui.ExportManifest, ui.ExportCertificate} {
+		for _, part := range []export.Part{export.Payload, export.Raw, export.Manifest, export.Certificate} {
 			file := filepath.Join(folder, strings.ReplaceAll(e.Node.ID, ":", "-")+string(part))
 			want, missing := imagecmd.PartOf(e, string(part))
 			said, err := b.ExportPart([]*model.Entry{e}, part, file)
@@ -62,7 +62,7 @@ func TestSeveralNodesAreWrittenIntoANewFolder(t *testing.T) {
 	var all []*model.Entry
 	tree.Walk(func(e *model.Entry) { all = append(all, e) })
 	to := filepath.Join(folder, "certificates")
-	said, err := b.ExportPart(all, ui.ExportCertificate, to)
+	said, err := b.ExportPart(all, export.Certificate, to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,10 +70,10 @@ func TestSeveralNodesAreWrittenIntoANewFolder(t *testing.T) {
 	if err != nil || len(files) < 3 || !strings.Contains(said, "have none") {
 		t.Errorf("%d files, %q, %v", len(files), said, err)
 	}
-	if _, err := b.ExportPart(all, ui.ExportCertificate, to); err == nil {
+	if _, err := b.ExportPart(all, export.Certificate, to); err == nil {
 		t.Error("a folder that is there was written into")
 	}
-	if _, err := b.ExportPart(all[:0], ui.ExportCertificate, filepath.Join(folder, "none")); err == nil {
+	if _, err := b.ExportPart(all[:0], export.Certificate, filepath.Join(folder, "none")); err == nil {
 		t.Error("nothing was written, and nobody says so")
 	}
 }

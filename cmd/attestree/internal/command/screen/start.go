@@ -11,6 +11,8 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/start"
 )
 
 // Start shows the screen where a source is chosen.
@@ -25,7 +27,7 @@ func Start(ctx context.Context, a *run.App) error {
 }
 
 // Show runs the screen, from which others can be opened.
-func Show(ctx context.Context, a *run.App, first ui.Screen) error {
+func Show(ctx context.Context, a *run.App, first screen.Screen) error {
 	a.PutAside() // opens the cache too, before anything runs at the same time
 	return ui.Run(ctx, ui.NewShell(opener{a}, Drawing(a), first))
 }
@@ -34,11 +36,11 @@ func Show(ctx context.Context, a *run.App, first ui.Screen) error {
 type opener struct{ app *run.App }
 
 // Begin makes the start screen.
-func (o opener) Begin() ui.Start {
+func (o opener) Begin() start.Screen {
 	a := o.app
-	return ui.NewStart(shelf{remembered(a)}, ui.Beginning{
+	return start.New(shelf{remembered(a)}, start.About{
 		Tool: a.Tool(), Offline: a.Flags.Offline, Demo: run.DemoSource, Now: a.Now(),
-	}, Drawing(a))
+	}, Drawing(a).Drawing)
 }
 
 // Explore makes the explorer on another source than the command line names.
@@ -82,14 +84,14 @@ func remembering(a *run.App, source string, discover session.Discover) session.D
 type shelf struct{ store state.Store }
 
 // Opened lists what was opened before.
-func (s shelf) Opened() ([]ui.Opened, error) {
+func (s shelf) Opened() ([]start.Opened, error) {
 	list, err := s.store.Opened()
 	if err != nil {
 		return nil, err
 	}
-	out := make([]ui.Opened, 0, len(list))
+	out := make([]start.Opened, 0, len(list))
 	for _, o := range list {
-		out = append(out, ui.Opened{Source: registry.Unambiguous(o.Source), At: o.At})
+		out = append(out, start.Opened{Source: registry.Unambiguous(o.Source), At: o.At})
 	}
 	return out, nil
 }
@@ -106,13 +108,13 @@ func (s shelf) Forget(source string) error {
 const lookAround = 3 * time.Second
 
 // Nearby lists images in the current folder.
-func (shelf) Nearby(ctx context.Context) ([]ui.Offered, bool) {
+func (shelf) Nearby(ctx context.Context) ([]start.Offered, bool) {
 	ctx, cancel := context.WithTimeout(ctx, lookAround)
 	defer cancel()
 	offers, all := registry.Nearby(ctx, ".")
-	out := make([]ui.Offered, 0, len(offers))
+	out := make([]start.Offered, 0, len(offers))
 	for _, o := range offers {
-		out = append(out, ui.Offered{Source: o.Source, Name: o.Name, What: o.What})
+		out = append(out, start.Offered{Source: o.Source, Name: o.Name, What: o.What})
 	}
 	return out, all
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/export"
 )
 
 func (t *talk) trusted(context.Context, string) error {
@@ -86,7 +86,7 @@ func (t *talk) again(ctx context.Context) error {
 }
 
 // parts are what a node may have that can be written.
-var parts = []ui.ExportPart{ui.ExportPayload, ui.ExportRaw, ui.ExportManifest, ui.ExportCertificate, ui.ExportBundle}
+var parts = []export.Part{export.Payload, export.Raw, export.Manifest, export.Certificate, export.Bundle}
 
 // export writes a part of the node that is open to a new file.
 func (t *talk) export(_ context.Context, e *model.Entry, rest string) error {
@@ -99,8 +99,8 @@ func (t *talk) export(_ context.Context, e *model.Entry, rest string) error {
 	switch {
 	case part == "node":
 		said, err = t.backend.ExportNodes(t.tree, []string{e.Node.ID}, file)
-	case slices.Contains(parts, ui.ExportPart(part)):
-		said, err = t.backend.ExportPart([]*model.Entry{e}, ui.ExportPart(part), file)
+	case slices.Contains(parts, export.Part(part)):
+		said, err = t.backend.ExportPart([]*model.Entry{e}, export.Part(part), file)
 	default:
 		err = fmt.Errorf("there is no part %q: payload, raw, manifest, certificate, bundle or node", part)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/attestree/attestree/ui"
+	"github.com/attestree/attestree/ui/keymap"
 )
 
 // comfort is how the person likes the screen. A flag that is given wins over it. nil is for what is not said.
@@ -18,7 +18,7 @@ type comfort struct {
 	ASCII     *bool  // ascii
 	History   *bool  // history
 	Plain     *bool  // plain
-	Keys      ui.Keys
+	Keys      keymap.Choice
 }
 
 // comfortSettings names them for a person.
@@ -67,47 +67,47 @@ func readSwitch(value *yaml.Node, to **bool) error {
 }
 
 // readKeys takes a mapping of actions to a key or a list of them.
-func readKeys(mapping *yaml.Node) (ui.Keys, error) {
+func readKeys(mapping *yaml.Node) (keymap.Choice, error) {
 	if mapping.Kind != yaml.MappingNode {
-		return ui.Keys{}, badSetting(mapping, "a list of \"action: key\" is needed; attestree keys names the actions")
+		return keymap.Choice{}, badSetting(mapping, "a list of \"action: key\" is needed; attestree keys names the actions")
 	}
 	wanted, at := map[string][]string{}, map[string]*yaml.Node{}
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		name, value := mapping.Content[i], mapping.Content[i+1]
 		if _, twice := wanted[name.Value]; twice {
-			return ui.Keys{}, badSetting(name, fmt.Sprintf("%s is there twice", name.Value))
+			return keymap.Choice{}, badSetting(name, fmt.Sprintf("%s is there twice", name.Value))
 		}
 		if !isAction(name.Value) {
-			return ui.Keys{}, badSetting(name, fmt.Sprintf("there is no action %q; attestree keys names them", name.Value))
+			return keymap.Choice{}, badSetting(name, fmt.Sprintf("there is no action %q; attestree keys names them", name.Value))
 		}
 		names := []*yaml.Node{value}
 		if value.Kind == yaml.SequenceNode {
 			names = value.Content
 		}
 		if len(names) == 0 {
-			return ui.Keys{}, badSetting(value, name.Value+" needs a key")
+			return keymap.Choice{}, badSetting(value, name.Value+" needs a key")
 		}
 		for _, n := range names {
 			if n.Kind != yaml.ScalarNode || n.Value == "" {
-				return ui.Keys{}, badSetting(n, "a key or a list of keys is needed")
+				return keymap.Choice{}, badSetting(n, "a key or a list of keys is needed")
 			}
-			if err := ui.CheckKey(name.Value, n.Value); err != nil {
-				return ui.Keys{}, badSetting(n, err.Error())
+			if err := keymap.Check(name.Value, n.Value); err != nil {
+				return keymap.Choice{}, badSetting(n, err.Error())
 			}
 			wanted[name.Value] = append(wanted[name.Value], n.Value)
 			at[name.Value+" "+n.Value] = n
 		}
 	}
-	keys, conflict := ui.ChooseKeys(wanted)
+	keys, conflict := keymap.Choose(wanted)
 	if conflict != nil {
-		return ui.Keys{}, badSetting(at[conflict.Action+" "+conflict.Key], conflict.Error())
+		return keymap.Choice{}, badSetting(at[conflict.Action+" "+conflict.Key], conflict.Error())
 	}
 	return keys, nil
 }
 
 func isAction(name string) bool {
-	for _, g := range ui.KeyTable(ui.Keys{}) {
-		if slices.ContainsFunc(g.Keys, func(k ui.KeyHelp) bool { return k.Action == name }) {
+	for _, g := range keymap.Table(keymap.Choice{}) {
+		if slices.ContainsFunc(g.Keys, func(k keymap.Help) bool { return k.Action == name }) {
 			return true
 		}
 	}

@@ -1,0 +1,75 @@
+package signers
+
+import (
+	"testing"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/uitest"
+)
+
+func TestWhoIsOneSigner(t *testing.T) {
+	workflow := func(fingerprint string) *model.Signer {
+		return &model.Signer{Kind: model.SignerCertificate, Issuer: uitest.Issuer, Subject: uitest.Workflow, Fingerprint: fingerprint}
+	}
+	key := func(fingerprint string) *model.Signer {
+		return &model.Signer{Kind: model.SignerKey, Fingerprint: fingerprint}
+	}
+	hinted := key("a")
+	hinted.Hint = "a hint"
+	other := workflow("a")
+	other.Issuer = "https://issuer.example"
+	for _, c := range []struct {
+		name string
+		a, b *model.Signer
+		same bool
+	}{
+		{"one identity with two certificates", workflow("a"), workflow("b"), true},
+		{"one subject of two issuers", workflow("a"), other, false},
+		{"one key", key("a"), key("a"), true},
+		{"two keys", key("a"), key("b"), false},
+		{"one key, whatever else is hinted", key("a"), hinted, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, _ := keyOf(c.a, nil, true)
+			b, _ := keyOf(c.b, nil, true)
+			if (a == b) != c.same {
+				t.Errorf("%+v and %+v", a, b)
+			}
+			if claim, _ := keyOf(nil, c.a, true); claim == a {
+				t.Error("a claim is grouped with what is proven")
+			}
+		})
+	}
+}
+
+func TestEveryNodeIsUnderExactlyOneSigner(t *testing.T) {
+	v := uitest.Showing(t, New(keymap.New(keymap.Choice{})), uitest.Rich(), "118x35", "")
+	seen := map[int32]bool{}
+	for _, g := range v.Top().(View).groups {
+		n := 0
+		for _, row := range g.rows {
+			if seen[row] {
+				t.Errorf("row %d is under two", row)
+			}
+			seen[row] = true
+		}
+		for _, c := range g.counts {
+			n += c
+		}
+		if n != len(g.rows) {
+			t.Errorf("%d verdicts for %d nodes", n, len(g.rows))
+		}
+	}
+	if len(seen) != v.On.Tree.Len() {
+		t.Errorf("%d of %d nodes", len(seen), v.On.Tree.Len())
+	}
+}
+
+// What a command costs that sorts a tree of a hundred thousand nodes.
+func BenchmarkSortingALargeTreeBySigner(b *testing.B) {
+	v := uitest.Showing(b, New(keymap.New(keymap.Choice{})), uitest.Many(100_000), "198x55", "")
+	for b.Loop() {
+		groupSigners(v.On.Survey)
+	}
+}
