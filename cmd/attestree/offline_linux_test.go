@@ -73,7 +73,7 @@ func offlineRuns(s *scene, pinned, list, home string) []offlineRun {
 		{1, []string{"fleet", "registry.example/a/b", "--offline"}}, {0, []string{"fleet", "merge", saved}},
 		{1, []string{"package", "npm:a@1.0.0", "--npm-registry", https, "--offline"}}, {1, []string{"package", "pypi:a@1.0", "--pypi-index", https, "--offline"}},
 		{3, []string{"package", "golang:registry.example/a@v1.0.0", "--offline"}},
-		{0, []string{"verify", "demo"}}, {0, []string{"tree", "demo"}}, {3, []string{"audit", "demo"}}, {0, []string{"demo"}}, {2, []string{"tree", "demo", "--package", "--offline"}},
+		{0, []string{"verify", "demo"}}, {0, []string{"tree", "demo"}}, {3, []string{"audit", "demo"}}, {0, []string{"demo"}}, {0, []string{"tree", "demo", "--package"}}, {0, []string{"tree", "demo", "--package", "--offline"}},
 		{0, []string{"trust", "roots"}}, {0, []string{"trust", "roots", "--offline"}}, {2, []string{"trust", "update", "--offline"}},
 		{0, []string{"trust", "add", "x", "--policy", signers, "--certificate-identity", "a@b.example", "--certificate-oidc-issuer", https}},
 		{0, []string{"trust", "list", "--policy", signers}}, {0, []string{"trust", "disable", "x", "--policy", signers}}, {0, []string{"trust", "enable", "x", "--policy", signers}},
