@@ -108,20 +108,21 @@ func (s writer) auditIssue(r audit.Report, i audit.IssueReport, rests [2]model.D
 	s.Field("Name", i.Issue.Name(), "", s.Styles.Strong)
 	s.Field("Severity", i.Issue.Severity, i.Issue.Category, s.Styles.Text)
 	s.Field("Found", i.Issue.Message, "", s.Styles.Text)
-	s.Field("Analyzer", i.Issue.Analyzer, "", s.Styles.Text)
 	s.reason(i.Issue.Reason, s.Styles.Strong)
-	s.places(r, i)
 	s.scopes(i.Written, i.Applied)
 	s.flags(i.Flags)
+	s.places(r, i)
+	s.Field("Analyzer", i.Issue.Analyzer, "", s.Styles.Text)
 	s.reviewed(i.Review, rests)
 	s.links(r.Current.Links)
 }
 
 func (s writer) auditEntry(r audit.Report, e audit.EntryReport) {
 	s.reason(e.Allowance.Reason, s.Styles.Text)
-	s.entryPlace(r, e.Allowance)
 	s.scopes(e.Written, e.Applied)
 	s.flags(e.Flags)
+	s.Gap()
+	s.entryPlace(r, e.Allowance)
 	if r.Current != nil {
 		s.links(r.Current.Links)
 	}
