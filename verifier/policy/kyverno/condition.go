@@ -111,12 +111,22 @@ func (c *Condition) judge(n Node) Outcome {
 		out.Message = fmt.Sprintf("%s is not there, so that Kyverno stops with an error and lets nothing pass.", missing)
 		return out
 	}
-	if again := expressionIn(c.Key, key) || expressionIn(c.Value, value); again {
+	c.decide(&out, key, value)
+	return out
+}
+
+// decide compares what both sides have come to.
+func (c *Condition) decide(out *Outcome, key, value any) {
+	if expressionIn(c.Key, key) || expressionIn(c.Value, value) {
 		out.Result, out.Message = diagnosis.Unsupported, "It is not decided: there is an expression in what is there, which Kyverno evaluates too."
-		return out
+		return
 	}
 	yes, err := compare(c.Operator, key, value, reads(c.Key), reads(c.Value))
+	skipped := c.skipped(out.Reads)
 	switch {
+	case err == nil && yes && skipped != "":
+		out.Result = diagnosis.Undefined
+		out.Message = fmt.Sprintf("It is so of those elements that are compared: %s is not there, and Kyverno leaves out what is not there.", skipped)
 	case undecided(err):
 		out.Result, out.Message = diagnosis.Undefined, "It is not decided: "+err.Error()+"."
 	case err != nil:
@@ -126,7 +136,25 @@ func (c *Condition) judge(n Node) Outcome {
 	default:
 		out.Result, out.Message = diagnosis.NotMet, fmt.Sprintf("What is there is %s.", pointer.Show([]any{key}))
 	}
-	return out
+}
+
+// skipped is the place that one element of a list lacks where all of them are to be compared, "" for none. A filter, and a
+// value for what is not there, leave elements out on purpose; AnyIn is content with one.
+func (c *Condition) skipped(reads []Read) string {
+	if c.Operator == "AnyIn" {
+		return ""
+	}
+	for _, side := range []any{c.Key, c.Value} {
+		if text, ok := side.(string); ok && (strings.Contains(text, "[?") || strings.Contains(text, "||") || strings.Contains(text, "not_null")) {
+			return ""
+		}
+	}
+	for _, r := range reads {
+		if r.Missing != nil && slices.Contains(r.Path, pointer.Every()) {
+			return r.Missing.Text("", "*")
+		}
+	}
+	return ""
 }
 
 // expressionIn reports whether a side that was read from a predicate holds an expression itself.

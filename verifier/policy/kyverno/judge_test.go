@@ -100,7 +100,7 @@ func judge(t testing.TB, text string, image Image) []Outcome {
 	return list
 }
 
-const passed = `{"attributes":[{"attribute":"PASSED","count":3}],"kind":"x","age":"36h","ok":true,"names":["a","b"],"none":[],"star":"*","inject":"{{ kind }}","mixed":["a",1],"single":["a"]}`
+const passed = `{"attributes":[{"attribute":"PASSED","count":3}],"kind":"x","age":"36h","ok":true,"names":["a","b"],"none":[],"star":"*","both":[{"severity":"LOW"},{"name":"x"}],"inject":"{{ kind }}","mixed":["a",1],"single":["a"]}`
 
 func TestConditions(t *testing.T) {
 	t.Parallel()
@@ -125,6 +125,9 @@ func TestConditions(t *testing.T) {
 		"all in a list":                  {`{key: "{{ names }}", operator: AllIn, value: [a, b, c]}`, diagnosis.Met},
 		"one not in a list":              {`{key: "{{ names }}", operator: AllIn, value: [a]}`, diagnosis.NotMet},
 		"none of a list":                 {`{key: "{{ names }}", operator: AllNotIn, value: [c]}`, diagnosis.Met},
+		"an element that is left out":    {`{key: "{{ both[*].severity }}", operator: AllNotIn, value: [HIGH]}`, diagnosis.Undefined},
+		"one that need not be there":     {`{key: "{{ both[*].severity }}", operator: AnyIn, value: [LOW]}`, diagnosis.Met},
+		"elements left out on purpose":   {`{key: "{{ both[?severity].severity }}", operator: AllNotIn, value: [HIGH]}`, diagnosis.Met},
 		"an empty list decides nothing":  {`{key: "{{ none }}", operator: AllNotIn, value: [c]}`, diagnosis.Undefined},
 		"what is not there":              {`{key: "{{ nowhere.at.all }}", operator: Equals, value: x}`, diagnosis.Undefined},
 		"not equal to what is not there": {`{key: "{{ nowhere }}", operator: NotEquals, value: x}`, diagnosis.Undefined},
