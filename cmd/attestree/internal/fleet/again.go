@@ -14,6 +14,7 @@ import (
 // too, and there a few tell for all.
 const (
 	mostFailures = 3               // in a row, after which a place's images are left for the end
+	mostLeft     = 50              // rows of a place that lack something and wait for the end
 	mostAgain    = 2               // in a row at the end, after which its other images are not asked for
 	recovery     = 3 * time.Second // from the last failure to the next try
 )
@@ -37,7 +38,7 @@ type places struct {
 	mu    sync.Mutex
 	of    map[string]*place
 	order []string  // as they came to have something left
-	last  time.Time // when something failed last
+	last  time.Time // when something failed or was missing last
 }
 
 // at is the place of that name. mu is held.
@@ -75,6 +76,19 @@ func (p *places) took(name string, row fleet.Row, failed bool, now time.Time) {
 	at.failures++
 	at.why = row
 	p.last = now
+}
+
+// keeps reports whether a row waits for the end. What a place cannot say of image after image it will not say then either,
+// and nobody should wait for rows that are as good as they will be.
+func (p *places) keeps(name string, l left, now time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l.row.Problem == "" && len(p.at(name).left) >= mostLeft {
+		return false
+	}
+	p.leave(name, l)
+	p.last = now
+	return true
 }
 
 // leave keeps an image for the end. mu is held.
@@ -117,9 +131,9 @@ func (e *Engine) first(ctx context.Context, image Numbered, out *rows) {
 	}
 	// A row that says something shows that somebody answers there.
 	e.places.took(name, row, row.Problem != "", e.config.Now())
-	e.places.mu.Lock()
-	defer e.places.mu.Unlock()
-	e.places.leave(name, left{image, &row})
+	if !e.places.keeps(name, left{image, &row}, e.config.Now()) {
+		out.add(row)
+	}
 }
 
 // again looks once more at what was left, each place by itself and several of its images at a time.

@@ -133,6 +133,21 @@ func TestALookUpThatFailsForGoodIsNoReasonToAskForNothing(t *testing.T) {
 	}
 }
 
+func TestRowsThatWillNotGetBetterAreNotHeldBack(t *testing.T) {
+	t.Parallel()
+	s := &stumbling{halves: map[string]int{"a": always}}
+	e, early, waited := s.engine(), 0, false
+	e.config.Wait = func(context.Context, time.Duration) error { waited = true; return nil }
+	err := e.Run(t.Context(), many("a", 500), func(fleet.Row) {
+		if !waited {
+			early++
+		}
+	})
+	if err != nil || early != 500-mostLeft {
+		t.Errorf("%v, %d rows before the end", err, early)
+	}
+}
+
 func TestWhatWaitsForTheEndHasNoRowWhereTheRunIsStopped(t *testing.T) {
 	t.Parallel()
 	s := &stumbling{broken: map[string]int{"a": always}}
