@@ -23,7 +23,7 @@ func TestWhatIsWrongWithJSONIsSaidInOurWords(t *testing.T) {
 		}
 	}
 	other := errors.New("other")
-	if model.JSONProblem(other) != other || model.JSONProblem(nil) != nil {
+	if !errors.Is(model.JSONProblem(other), other) || model.JSONProblem(nil) != nil {
 		t.Error("what is no error of JSON is changed")
 	}
 }

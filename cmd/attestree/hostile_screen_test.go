@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -23,6 +24,8 @@ type screenView struct {
 	keys  []string // each is typed when the screen shows what stands before it
 	shows string
 	parts []string
+	// start is another way to begin than to open the image: the program's arguments, and what tells that it is ready.
+	start func(t *testing.T, h hostile, home, folder string) (args []string, ready string)
 }
 
 // screenViews is every view. A test wants every scene and overlay of package ui to be in it.
@@ -60,7 +63,45 @@ func screenViews() []screenView {
 		{name: "copy menu", keys: append(attested, "y"), shows: "┤ Copy", parts: []string{"overlayCopy"}},
 		{name: "export", keys: append(attested, "e"), shows: "┤ Export", parts: []string{"overlayExport"}},
 		{name: "by signer", keys: []string{"b"}, shows: "proven signers", parts: []string{"signers.View"}},
+		{name: "learn", keys: append(attested, "6"), shows: "[6 "},
+		{name: "learn, to its end", keys: append(attested, "6", "G"), shows: "[6 "},
+		{name: "query", keys: append(attested, "4", "f@this"), shows: "@this"},
+		{name: "marked", keys: []string{" j j ", "y"}, shows: "┤ Copy"},
+		{name: "start", shows: "To look around", start: startWithHostileNames},
+		{name: "start, something chosen", keys: []string{"\t" + "evil\u202e\u009b2J:x"}, shows: "evil", start: startWithHostileNames},
+		{name: "start, nothing there", keys: []string{"\tnowhere/\u202e\u009b2J\r"}, shows: "could not open", start: startWithHostileNames},
+		{name: "fleet", shows: "done,", start: startFleet},
+		{name: "fleet, an image", keys: []string{"\r"}, shows: "Attached", start: startFleet},
+		{name: "fleet, narrowed", keys: []string{"/evil"}, shows: "evil", start: startFleet},
+		{name: "compared with a saved report", shows: "┤ Compare with", keys: []string{"d", "REPORT\r"}},
+		{name: "lines", shows: "help or quit", start: func(_ *testing.T, h hostile, _, _ string) ([]string, string) {
+			return append([]string{h.reference, "--plain", "--no-cache"}, h.trust()...), "help or quit"
+		}},
 	}
+}
+
+// startWithHostileNames begins without a source, in a folder whose files have hostile names, and with a history of them.
+func startWithHostileNames(t *testing.T, _ hostile, home, folder string) ([]string, string) {
+	t.Helper()
+	for _, name := range []string{attack, "a\u202egpj.exe", "b\u200b"} {
+		if err := os.CopyFS(filepath.Join(folder, strings.ReplaceAll(name, "/", "_")), unzip(t, "../hostile/image.zip")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := filepath.Join(home, "state", "attestree")
+	raw, err := json.Marshal(map[string]any{"opened": []any{
+		map[string]any{"source": attack, "at": "2026-11-01T00:00:00Z"}, map[string]any{"source": "r.example/a\u202eb:1", "at": "2026-11-02T00:00:00Z"},
+	}})
+	if err := errors.Join(err, os.MkdirAll(kept, 0o700), os.WriteFile(filepath.Join(kept, "opened.json"), raw, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return []string{"--no-animation"}, "To look around"
+}
+
+// startFleet begins with a list in which hostile lines stand beside the image.
+func startFleet(_ *testing.T, h hostile, _, _ string) ([]string, string) {
+	list := h.list(":1.4.0", "evil\x1b[2J\u202e\u009b2J\xff:1", "r.example/a\u200b:1")
+	return append([]string{"fleet", list, "--no-animation", "--no-cache"}, h.trust()...), "done,"
 }
 
 // ownSequences are what the program itself tells a terminal, by the renderer of Bubble Tea.
@@ -84,13 +125,23 @@ var ownSequences = regexp.MustCompile("^(?:" + strings.Join([]string{
 func TestNothingOfAHostileImageActsOnTheScreen(t *testing.T) {
 	t.Parallel()
 	h := newHostile(t)
+	report := filepath.Join(t.TempDir(), "report.json")
+	stdout, _, _ := run(t, append([]string{"verify", h.reference, "-o", "json"}, h.trust()...)...)
+	if err := os.WriteFile(report, []byte(stdout), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, v := range screenViews() {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			term, cmd := startTerminal(t, append([]string{h.reference, "--no-animation", "--no-cache"}, h.trust()...)...)
-			term.shows("✓ policy satisfied")
+			home, folder := t.TempDir(), t.TempDir()
+			args, ready := append([]string{h.reference, "--no-animation", "--no-cache"}, h.trust()...), "✓ policy satisfied"
+			if v.start != nil {
+				args, ready = v.start(t, h, home, folder)
+			}
+			term, cmd := startTerminalIn(t, folder, home, args...)
+			term.shows(ready)
 			for _, keys := range v.keys {
-				term.press(keys)
+				term.press(strings.ReplaceAll(keys, "REPORT", report))
 			}
 			term.shows(v.shows)
 			written, screen := term.sofar()
@@ -101,7 +152,7 @@ func TestNothingOfAHostileImageActsOnTheScreen(t *testing.T) {
 			<-term.ended
 			whole, _ := term.sofar()
 			onlyOurs(t, whole)
-			if first, _, _ := strings.Cut(screen, "\n"); strings.Contains(first, "OWNED") && !strings.Contains(first, "attestree") {
+			if first, _, _ := strings.Cut(screen, "\n"); v.start == nil && strings.Contains(first, "OWNED") && !strings.Contains(first, "attestree") {
 				t.Errorf("the first line is not ours: %s", first)
 			}
 			record(t, v.name, written, screen)

@@ -61,10 +61,26 @@ func startTerminalAt(t *testing.T, home string, args ...string) (*terminal, *exe
 // startTerminalWith has more in the program's environment.
 func startTerminalWith(t *testing.T, home string, environment []string, args ...string) (*terminal, *exec.Cmd) {
 	t.Helper()
+	return launch(t, home, func(cmd *exec.Cmd) { cmd.Env = append(cmd.Env, environment...) }, args...)
+}
+
+// startTerminalIn has a folder of its own be the current one. Paths among the arguments are those of the tests.
+func startTerminalIn(t *testing.T, folder, home string, args ...string) (*terminal, *exec.Cmd) {
+	t.Helper()
+	for i, a := range args {
+		if whole, err := filepath.Abs(a); err == nil && strings.HasPrefix(a, "..") {
+			args[i] = whole
+		}
+	}
+	return launch(t, home, func(cmd *exec.Cmd) { cmd.Dir = folder }, args...)
+}
+
+func launch(t *testing.T, home string, prepare func(*exec.Cmd), args ...string) (*terminal, *exec.Cmd) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // a program that does not end must not hang the tests
 	t.Cleanup(cancel)
 	cmd := program(ctx, home, args...)
-	cmd.Env = append(cmd.Env, environment...)
+	prepare(cmd)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 120, Rows: 36})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/ecosystem"
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
+	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model/pkg"
 )
 
@@ -35,11 +37,15 @@ const keptFor = 7 * 24 * time.Hour
 // maxState is the largest state that is read, in bytes.
 const maxState = 64 << 20
 
-// stateLine is one line. The key says by what the row was judged.
+// stateLine is one line. The key says by what the row was judged. A disk that has changed a bit of either must not answer
+// for a package, so there is a sum over both.
 type stateLine struct {
-	Key string  `json:"key"`
-	Row pkg.Row `json:"row"`
+	Key string          `json:"key"`
+	Row json.RawMessage `json:"row"`
+	Sum string          `json:"sum"`
 }
+
+func (l stateLine) sum() string { return digestOf(l.Key, string(l.Row)) }
 
 // openState reads what is kept. What cannot be read or written costs requests and no answer.
 func openState(a *run.App, c *coverage) *coverageState {
@@ -52,13 +58,16 @@ func openState(a *run.App, c *coverage) *coverageState {
 		return s
 	}
 	name := filepath.Join(folder, "coverage.jsonl")
-	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && info.Size() <= maxState {
-		if raw, err := os.ReadFile(name); err == nil {
-			s.read(raw)
-		}
+	raw, err := userfile.ReadRegular(name, maxState)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, userfile.ErrTooLarge) {
+		return s
 	}
+	s.read(raw)
 	if f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600); err == nil {
 		s.file = f
+		if len(raw) > 0 && !bytes.HasSuffix(raw, []byte("\n")) {
+			_, _ = f.WriteString("\n") // a run was killed in the middle of a line; the next one has a line of its own
+		}
 	}
 	return s
 }
@@ -69,8 +78,9 @@ func (s *coverageState) read(raw []byte) {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		var l stateLine
-		if json.Unmarshal(lines.Bytes(), &l) == nil && l.Key != "" {
-			s.rows[l.Key] = l.Row
+		var row pkg.Row
+		if json.Unmarshal(lines.Bytes(), &l) == nil && l.Key != "" && l.Sum == l.sum() && json.Unmarshal(l.Row, &row) == nil {
+			s.rows[l.Key] = row
 		}
 	}
 }
@@ -105,14 +115,26 @@ func (s *coverageState) keep(key string, r pkg.Row) {
 	if s.file == nil || key == "" {
 		return
 	}
-	line, err := json.Marshal(stateLine{key, r})
-	if err == nil {
-		_, err = s.file.Write(append(line, '\n'))
-	}
+	err := s.write(key, r)
 	if err != nil {
 		_ = s.file.Close() // nothing more can be kept
 		s.file = nil
 	}
+}
+
+func (s *coverageState) write(key string, r pkg.Row) error {
+	row, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	l := stateLine{Key: key, Row: row}
+	l.Sum = l.sum()
+	line, err := json.Marshal(l)
+	if err != nil {
+		return err
+	}
+	_, err = s.file.Write(append(line, '\n'))
+	return err
 }
 
 func (s *coverageState) close() {
