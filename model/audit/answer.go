@@ -4,7 +4,7 @@ package audit
 type Answer struct {
 	Report    Report
 	Notes     []string // what could not be used, one sentence each
-	Complete  bool     // everything that may be attached was seen
+	Complete  bool     // everything was seen that may be a scan
 	Satisfied bool     // see Report.Satisfied, at the severity warning
 	Reviews   string   // the file of reviews that count, "" where there is none
 }

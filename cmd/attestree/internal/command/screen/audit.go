@@ -87,7 +87,8 @@ func (u *auditor) Audit(ctx context.Context, t *model.Tree) (audit.Answer, error
 		facts.Notes = append(facts.Notes, err.Error()) // the rest can be audited without it, and says so
 	}
 	r := audit.JudgeImage(t, c)
-	answer := audit.Answer{Report: r, Notes: facts.Notes, Complete: c.Unseen == "", Satisfied: r.Satisfied(model.SeverityWarning)}
+	complete := !run.Incomplete(t) && r.Hidden == 0 && (r.Current != nil || c.Unseen == "") // as the exit code of audit
+	answer := audit.Answer{Report: r, Notes: facts.Notes, Complete: complete, Satisfied: r.Satisfied(model.SeverityWarning)}
 	if files := u.reviewFiles(); len(files) > 0 {
 		answer.Reviews = files[len(files)-1]
 	}
