@@ -27,13 +27,13 @@ func (s writer) rule(r diagnosis.Rule, t *model.Tree) {
 	if r.WouldBe {
 		s.Sentence("It counts only on what you trust: t on the node trusts who signed.", s.Styles.Quiet, 2)
 	}
+	mended := correctionOf(r)
+	if mended != nil { // where a screen ends early it is still seen
+		s.Sentence(mendedWords(*mended), s.Styles.Good, 2)
+	}
 	mistakes, remarks := sortDiagnosis(r.Diagnosis)
 	for _, d := range mistakes {
 		s.diagnosis(d)
-	}
-	mended := correctionOf(r)
-	if mended != nil {
-		s.Sentence(mendedWords(*mended), s.Styles.Good, 2)
 	}
 	s.judgedOn(r, t)
 	if len(remarks) > 0 {
@@ -111,14 +111,14 @@ func (s writer) diagnosis(d diagnosis.Finding) {
 
 // mendedWords says in a sentence that a corrected file is at hand, and what it was tried on.
 func mendedWords(c diagnosis.Correction) string {
-	is := "It is met on this image"
+	is := "met on this image"
 	switch {
 	case c.WouldBe:
-		is = "It would be met on this image if you trusted who signed"
+		is = "met on this image once you trust who signed"
 	case c.Result != diagnosis.Met:
-		is = "It is not met on this image, for what is there"
+		is = "not met on this image, for what is there"
 	}
-	return "Mended: y copies a corrected file, shown below. " + is + ", and tampered copies of it are refused."
+	return "Mended: y copies a corrected file (below). It is " + is + ", and refuses tampered copies."
 }
 
 // correction is the lines that change, and on what the whole was tried.
