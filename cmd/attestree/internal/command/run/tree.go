@@ -5,25 +5,32 @@ import (
 	"fmt"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/model"
 )
 
 // Look folds a whole session into a tree. It fails when discovery could not finish: half a tree is never called whole.
 func (a *App) Look(ctx context.Context, j Job) (*model.Tree, error) {
-	progress := output.NewProgress(nil, a.Now)
-	if a.Progress {
-		progress = output.NewProgress(a.Stderr, a.Now)
-	}
 	tree := model.NewTree()
-	err := j.Session().Run(ctx, func(e model.Event) {
-		tree.Apply(e)
-		progress.Observe(e)
-	})
-	progress.Clear()
+	err := a.Fold(ctx, j.Session(), tree)
 	if j.Verify {
 		tree.Judge()
 	}
 	return tree, err
+}
+
+// Fold runs a session into a tree, and shows on stderr how far it is where somebody watches.
+func (a *App) Fold(ctx context.Context, s *session.Session, tree *model.Tree) error {
+	progress := output.NewProgress(nil, a.Now)
+	if a.Progress {
+		progress = output.NewProgress(a.Stderr, a.Now)
+	}
+	err := s.Run(ctx, func(e model.Event) {
+		tree.Apply(e)
+		progress.Observe(e)
+	})
+	progress.Clear()
+	return err
 }
 
 // Judge prepares a source, looks at it and judges everything that is attached.

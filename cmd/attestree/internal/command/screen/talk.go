@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
-	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/cmd/attestree/internal/output/plain"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/safe"
@@ -39,16 +38,7 @@ func converse(ctx context.Context, a *run.App, source string) error {
 
 // look opens the source and waits until all is judged.
 func (t *talk) look(ctx context.Context) error {
-	progress := output.NewProgress(nil, t.app.Now)
-	if t.app.Progress {
-		progress = output.NewProgress(t.app.Stderr, t.app.Now)
-	}
-	err := t.backend.Run(ctx, func(e model.Event) {
-		t.tree.Apply(e)
-		progress.Observe(e)
-	})
-	progress.Clear()
-	if err != nil {
+	if err := t.app.Fold(ctx, t.backend.Session, t.tree); err != nil {
 		return err
 	}
 	t.read()
