@@ -48,6 +48,8 @@ for (const file of files) {
   const recording = JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const { asked, screen } = await play(recording);
   for (const what of asked) if (!ours.has(what)) complain(recording.name, `the terminal was asked for ${JSON.stringify(what)}`);
+  // What is lines of text, and not a screen, is broken by the terminal, and emulators differ in where.
+  if (recording.lines) continue;
   const want = recording.screen.split('\n');
   screen.forEach((row, y) => {
     if (plain(row) !== plain(want[y] ?? '')) complain(recording.name, `row ${y}\n  xterm ${row}\n  first ${want[y]}`);

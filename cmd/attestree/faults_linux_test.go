@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"github.com/tidwall/gjson"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command"
 	"github.com/attestree/attestree/registry/registrytest"
@@ -99,8 +100,12 @@ func TestAKilledProgramLeavesNothingThatIsHalf(t *testing.T) {
 // TestAFullDiskIsSaidAndLeavesNothing lets no file become larger than a little.
 func TestAFullDiskIsSaidAndLeavesNothing(t *testing.T) {
 	t.Parallel()
+	tree, _, _ := run(t, "tree", "demo", "-o", "json")
+	node := gjson.Get(tree, "root.id").String()
 	for name, args := range map[string][]string{
 		"a pack": {"export", "demo", "PATH"}, "a packed archive": {"export", "demo", "PATH.tar"},
+		"a part of a node": {"export", "demo", "PATH", "--node", "NODE", "--part", "manifest"},
+		"a review": {"audit", "demo", "--reviews", "PATH", "--review", "AITech-1.1=question", "--reviewer", "ann", "--note", strings.Repeat("why? ", 1000)},
 		"a report": {"fleet", "LIST", "--report", "PATH"},
 		"a policy": {"trust", "add", "somebody", "--policy", "PATH", "--certificate-identity", strings.Repeat("a", 5000) + "@b.example", "--certificate-oidc-issuer", "https://c.example"},
 	} {
@@ -114,7 +119,7 @@ func TestAFullDiskIsSaidAndLeavesNothing(t *testing.T) {
 			folder := t.TempDir()
 			var filled []string
 			for _, a := range args {
-				filled = append(filled, strings.NewReplacer("PATH", filepath.Join(folder, "written"), "LIST", list).Replace(a))
+				filled = append(filled, strings.NewReplacer("PATH", filepath.Join(folder, "written"), "LIST", list, "NODE", node).Replace(a))
 			}
 			cmd := program(t.Context(), home, filled...)
 			cmd.Env = append(cmd.Env, smallDisk+"=600")

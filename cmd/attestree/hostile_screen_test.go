@@ -155,7 +155,7 @@ func TestNothingOfAHostileImageActsOnTheScreen(t *testing.T) {
 			if first, _, _ := strings.Cut(screen, "\n"); v.start == nil && strings.Contains(first, "OWNED") && !strings.Contains(first, "attestree") {
 				t.Errorf("the first line is not ours: %s", first)
 			}
-			record(t, v.name, written, screen)
+			record(t, v.name, written, screen, v.name == "lines")
 		})
 	}
 }
@@ -181,13 +181,13 @@ func onlyOurs(t *testing.T, written []byte) {
 }
 
 // record keeps what was written for a second emulator, see .ci/xterm: for whoever names a folder.
-func record(t *testing.T, name string, written []byte, screen string) {
+func record(t *testing.T, name string, written []byte, screen string, lines bool) {
 	t.Helper()
 	folder := os.Getenv("ATTESTREE_RECORD")
 	if folder == "" {
 		return
 	}
-	raw, err := json.Marshal(map[string]any{"name": name, "columns": 120, "rows": 36, "written": written, "screen": screen})
+	raw, err := json.Marshal(map[string]any{"name": name, "columns": 120, "rows": 36, "written": written, "screen": screen, "lines": lines})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/attestree/attestree/testdata"
 	"github.com/attestree/attestree/verifier/trust/tuf/tuftest"
 )
@@ -28,11 +30,12 @@ type writing struct {
 }
 
 // writings are all that the program writes, but for its cache, which has tests of its own.
-func writings(mirror, list string) []writing {
+func writings(mirror, list, node string) []writing {
 	both := []string{"sync", "rename"}
 	return []writing{
 		{name: "a pack", place: "pack", args: []string{"export", "demo", "HOME/pack"}, calls: []string{"rename"}},
 		{name: "a packed archive", place: "pack.tar", args: []string{"export", "demo", "HOME/pack.tar"}, calls: []string{"rename"}},
+		{name: "a part of a node", place: "part", args: []string{"export", "demo", "HOME/part", "--node", node, "--part", "manifest"}, calls: []string{"sync", "link"}},
 		{name: "a policy", place: "policy.yaml", calls: both, args: []string{
 			"trust", "add", "somebody", "--policy", "HOME/policy.yaml", "--certificate-identity", "a@b.example", "--certificate-oidc-issuer", "https://c.example",
 		}, again: []string{"trust", "disable", "somebody", "--policy", "HOME/policy.yaml"}},
@@ -54,7 +57,8 @@ func TestWhatIsKilledWhileItWritesLeavesTheOldOrTheNew(t *testing.T) {
 	if err := os.WriteFile(list, []byte("127.0.0.1:1/a/b:1\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, w := range writings(r.URL(), list) {
+	tree, _, _ := run(t, "tree", "demo", "-o", "json")
+	for _, w := range writings(r.URL(), list, gjson.Get(tree, "root.id").String()) {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
 			for _, call := range w.calls {

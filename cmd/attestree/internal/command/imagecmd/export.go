@@ -6,8 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -214,17 +213,13 @@ func ExportNodes(t *model.Tree, ids []string, path string) (string, error) {
 	return fmt.Sprintf("%s: %d nodes, %d bytes", path, len(ids), data.Len()), nil
 }
 
-// create writes a new file. Nothing is overwritten.
+// create writes a new file, whole or not at all. Nothing is overwritten.
 func create(path string, data []byte) error {
-	f, err := os.OpenFile(filepath.Clean(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		if errors.Is(err, os.ErrExist) {
-			err = pack.ErrExists
-		}
-		return fmt.Errorf("write %s: %w", path, err)
+	err := userfile.Create(path, data)
+	if errors.Is(err, fs.ErrExist) {
+		err = pack.ErrExists
 	}
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Close()); err != nil {
+	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
