@@ -67,7 +67,11 @@ func (a App) status() string {
 	return a.countsLine().Draw(b, a.Styles.Bar)
 }
 
-// countsLine is as detailed as there is room for: first the words of the verdicts go, then the kinds of look-ups.
+// The keys that are worth more than words: the words of the verdicts go where there is no room for so many hints, the
+// kinds of look-ups where there is none for one.
+const hintsBeforeWords, hintsBeforeKinds = 3, 1
+
+// countsLine is as detailed as there is room for.
 func (a App) countsLine() widget.Line {
 	hints := a.hints()
 	if a.tour.offered {
@@ -76,7 +80,15 @@ func (a App) countsLine() widget.Line {
 	var l widget.Line
 	for detail := 2; detail >= 0; detail-- {
 		l = a.counted(detail)
-		if widget.Width(l.Left)+widget.Width(a.hint(hints[0]))+1 <= a.Width {
+		wanted := hintsBeforeKinds
+		if detail == 2 {
+			wanted = hintsBeforeWords
+		}
+		room := a.Width - widget.Width(l.Left) - 1
+		for _, h := range hints[:min(wanted, len(hints))] {
+			room -= widget.Width(a.hint(h))
+		}
+		if room >= 0 {
 			break
 		}
 	}

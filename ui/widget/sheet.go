@@ -62,7 +62,10 @@ func (s *Sheet) Heading(text safe.Text) {
 // Sentence adds wrapped text; indent is in cells.
 func (s *Sheet) Sentence(text string, style theme.Style, indent int) {
 	for _, t := range Paragraph(text, s.Width-indent) {
-		s.Put(style, safe.Concat(safe.Spaces(indent), t))
+		var l Line
+		l.Add(theme.Style{}, safe.Spaces(indent)) // a link's line is below its words alone
+		l.Add(style, t)
+		s.Add(l)
 	}
 }
 
