@@ -42,7 +42,7 @@ func BenchmarkBatch(b *testing.B) {
 }
 
 func BenchmarkFrameOfEachTab(b *testing.B) {
-	for t, name := range []string{"summary", "checks", "signer", "payload", "raw"} {
+	for t, name := range []string{"summary", "checks", "signer", "payload", "raw", "learn"} {
 		b.Run(name, func(b *testing.B) {
 			app := drive(b, fakeApp(uitest.Backend{Events: uitest.Rich()}, fakeInfo, Options{}), "200x60", fmt.Sprint("/ S L S A enter ", t+1))
 			keys := []tea.KeyPressMsg{uitest.Press("j"), uitest.Press("k")}
