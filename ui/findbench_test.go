@@ -28,6 +28,12 @@ func BenchmarkKeysOnALargeTree(b *testing.B) {
 		{"tree folds a branch", "j", "h l"},
 		{"tree closes and opens all", "", "- ="},
 		{"marks", "j", "space k"},
+		{"summary of the image", "j", "k j"},
+		{"copy menu", "j", "y esc"},
+		{"export menu", "j", "e esc"},
+		{"audit opened", "", "a esc"},
+		{"packages opened", "", "P esc"},
+		{"comparison opened", "", "d esc"},
 		{"back and forward", "/ 9 9 enter / 8 8 enter", "[ ]"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
