@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -10,6 +11,16 @@ import (
 // beside the writing systems of Chinese, Japanese and Korean, and any script may stand alone. Letters that are Latin in
 // costume (full-width, mathematical) count as a script of their own.
 func MixedScript(s string) bool { return len(mixedScripts(s)) > 0 }
+
+// ScriptMark is what is written behind a name that mixes letters of several scripts, so that it may only look like one that
+// the reader knows: " (mixes Latin and Cyrillic letters)"; "" for other names.
+func ScriptMark(name string) string {
+	scripts := mixedScripts(name)
+	if len(scripts) == 0 {
+		return ""
+	}
+	return " (mixes " + strings.Join(scripts[:min(len(scripts), 4)], " and ") + " letters)"
+}
 
 // mixedScripts names the scripts that a name mixes, in the order of its letters; none where they belong together.
 func mixedScripts(s string) []string {

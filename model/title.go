@@ -73,8 +73,14 @@ func signatureTitle(e *Entry) string {
 	return name
 }
 
-// signerTitle names a signer by what a person would know it by: the reader's own name for it, else its identity.
+// signerTitle names a signer by what a person would know it by, and says where that only looks like what it does.
 func signerTitle(s *Signer) string {
+	who := knownBy(s)
+	return who + ScriptMark(who)
+}
+
+// knownBy is the reader's own name for a signer, else its identity.
+func knownBy(s *Signer) string {
 	who := s.Name
 	switch s.Kind {
 	case SignerCertificate:

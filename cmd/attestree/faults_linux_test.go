@@ -105,9 +105,9 @@ func TestAFullDiskIsSaidAndLeavesNothing(t *testing.T) {
 	for name, args := range map[string][]string{
 		"a pack": {"export", "demo", "PATH"}, "a packed archive": {"export", "demo", "PATH.tar"},
 		"a part of a node": {"export", "demo", "PATH", "--node", "NODE", "--part", "manifest"},
-		"a review": {"audit", "demo", "--reviews", "PATH", "--review", "AITech-1.1=question", "--reviewer", "ann", "--note", strings.Repeat("why? ", 1000)},
-		"a report": {"fleet", "LIST", "--report", "PATH"},
-		"a policy": {"trust", "add", "somebody", "--policy", "PATH", "--certificate-identity", strings.Repeat("a", 5000) + "@b.example", "--certificate-oidc-issuer", "https://c.example"},
+		"a review":         {"audit", "demo", "--reviews", "PATH", "--review", "AITech-1.1=question", "--reviewer", "ann", "--note", strings.Repeat("why? ", 1000)},
+		"a report":         {"fleet", "LIST", "--report", "PATH"},
+		"a policy":         {"trust", "add", "somebody", "--policy", "PATH", "--certificate-identity", strings.Repeat("a", 5000) + "@b.example", "--certificate-oidc-issuer", "https://c.example"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -82,6 +82,7 @@ func (s Signer) text() string {
 	if who == "" {
 		who = s.Fingerprint
 	}
+	who += model.ScriptMark(who)
 	switch {
 	case who == "":
 		return ""

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/attestree/attestree/model"
 )
 
 // ChangeKind is how an image differs from an earlier report. Values may be added, never changed.
@@ -65,7 +67,7 @@ func orNobody(s string) string {
 	if s == "" {
 		return "nobody who is proven"
 	}
-	return s
+	return s + model.ScriptMark(s)
 }
 
 // Compare says how a row differs from an earlier one of the same reference.
