@@ -24,7 +24,7 @@ func PackageText(page *Page, t *model.Tree, f Facts) error {
 		page.Line("")
 		page.summary("", s)
 		page.Line("")
-		page.Line("%s", verdictLine(s))
+		page.Line("%s", PackageAnswer(s))
 		for _, reason := range s.Reasons {
 			page.Line("  %s", Clean(reason))
 		}
@@ -40,7 +40,7 @@ func (p *printer) packages() {
 		}
 		page := &Page{styles: p.styles}
 		page.Line("")
-		page.Line("Inside: %s, %s", Clean(s.Package.PURL), verdictLine(s))
+		page.Line("Inside: %s, %s", Clean(s.Package.PURL), PackageAnswer(s))
 		page.summary("  ", s)
 		if !s.Satisfied {
 			for _, reason := range s.Reasons {
@@ -94,8 +94,8 @@ func (p *Page) compared(lead, with string, findings []model.Finding, prefix stri
 	}
 }
 
-// verdictLine is the answer in a line.
-func verdictLine(s pkg.Summary) string {
+// PackageAnswer is the answer about a package in a line.
+func PackageAnswer(s pkg.Summary) string {
 	answer := "not verified"
 	switch {
 	case s.Satisfied:

@@ -48,7 +48,10 @@ func (t *talk) look(ctx context.Context) error {
 // read judges the tree as it is, and numbers its nodes. The node that is open stays open.
 func (t *talk) read() {
 	t.tree.Judge()
-	t.plain = plain.New(t.tree, t.app.Facts(t.job, t.job.Trust.Policy(t.tree), true))
+	packages := t.app.Flags.Wraps.Summaries(t.tree, t.job.Trust.Pinned())
+	facts := t.app.Facts(t.job, t.app.Flags.Wraps.Answer(t.job.Trust.Policy(t.tree), packages), true)
+	facts.Packages = packages
+	t.plain = plain.New(t.tree, facts)
 }
 
 // talk is a conversation about one image.

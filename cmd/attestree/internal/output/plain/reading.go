@@ -83,6 +83,7 @@ func (p *Reading) Tree(w io.Writer) error {
 	}
 	p.missing()
 	p.card()
+	p.inside()
 	p.say("")
 	p.say("Nodes: %d.", len(p.nodes))
 	for i, e := range p.nodes {
@@ -141,6 +142,34 @@ func (p *Reading) card() {
 	for _, section := range card.Sections {
 		for _, l := range c.In(section) {
 			p.say("%s, %s: %s%s", section.Title(), l.Basis, spoken(l.Text), noted(spoken(l.Note)))
+		}
+	}
+}
+
+// inside says of the packages inside the image what was asked about them.
+func (p *Reading) inside() {
+	for _, s := range p.facts.Packages {
+		if s.Package == nil {
+			continue
+		}
+		p.say("")
+		p.say("Inside: %s, %s", s.Package.PURL, output.PackageAnswer(s))
+		for _, part := range []struct{ label, value string }{
+			{"Because, in the image", s.Chosen}, {"Registry", s.Package.Asked}, {"Source, by its metadata", s.Package.Repository},
+			{"Publisher, by the registry", s.Package.Publisher.String()}, {"Published by, as proven", strings.Join(s.Publishers, ", ")},
+		} {
+			if part.value != "" {
+				p.say("%s: %s", part.label, part.value)
+			}
+		}
+		for _, sentence := range s.Proves {
+			p.say("Proves: %s", sentence)
+		}
+		for _, reason := range s.Reasons {
+			p.say("Reason: %s", reason)
+		}
+		for _, f := range s.Findings {
+			p.say("Finding, %s: %s", f.Severity, f.Message)
 		}
 	}
 }
