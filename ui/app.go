@@ -32,7 +32,7 @@ type App struct {
 	clicked  widget.Clicked // where the mouse was last
 	dragging bool           // the line between tree and detail goes with the mouse
 	below    bool           // there is a screen below, which esc leads to
-	leaving  bool           // esc was pressed, and is to be pressed once more
+	leaving  safe.Text      // the key that would leave this screen, and is to be pressed once more
 
 	focus   pane
 	zoom    bool
@@ -198,7 +198,9 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.clicked = widget.Clicked{}
 		leaving := a.leaving
 		a, cmd = a.remember(true).onKey(msg)
-		a.leaving = a.leaving && !leaving
+		if a.leaving == leaving {
+			a.leaving = safe.Text{}
+		}
 		a = a.remember(step)
 	case tea.PasteMsg:
 		a, cmd = a.onPaste(msg)

@@ -67,7 +67,10 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 		a = a.openPalette()
 	case key.Matches(k, keys.Back):
 		if !a.steppedIn() {
-			a, cmd = a.leave()
+			if !a.below {
+				return a, screen.Leave(), true
+			}
+			a, cmd = a.leave(screen.Leave(), keys.Back, safe.Const("leaves"))
 			return a, cmd, true
 		}
 		a = a.back()
@@ -88,7 +91,7 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 	case key.Matches(k, keys.Widen):
 		a = a.resize(sizeStep)
 	case key.Matches(k, keys.Start):
-		cmd = screen.Begin()
+		a, cmd = a.leave(screen.Begin(), keys.Start, safe.Const("opens another source"))
 	case key.Matches(k, keys.Tour):
 		a = a.toggleTour()
 	case key.Matches(k, keys.Mouse):
@@ -152,23 +155,24 @@ func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
 	return a, nil, true
 }
 
-// leave goes to the screen below, and says first what would be forgotten with this one.
-func (a App) leave() (App, tea.Cmd) {
-	n := 0
+// leave goes where another screen takes the place of this one, and says first whose trust would be forgotten with it: the
+// key has to be pressed once more then. does is what the key does, in a word.
+func (a App) leave(to tea.Cmd, by key.Binding, does safe.Text) (App, tea.Cmd) {
+	n, name := 0, keymap.FirstKey(by)
 	for _, s := range a.trust.signers {
 		if s.Enabled && s.Origin == "this run" {
 			n++
 		}
 	}
-	if !a.below || n == 0 || a.leaving {
-		return a, screen.Leave()
+	if n == 0 || a.leaving == name {
+		return a, to
 	}
-	a.leaving = true
+	a.leaving = name
 	who := safe.Const("1 signer that you trust")
 	if n > 1 {
 		who = safe.Format("%s signers that you trust", safe.Int(n))
 	}
-	a.note = note{text: safe.Format("%s would be forgotten: %s once more leaves, %s shows them to be kept", who, keymap.FirstKey(a.keys.Back), keymap.FirstKey(a.keys.Signers))}
+	a.note = note{text: safe.Format("%s would be forgotten: %s once more %s, %s shows them to be kept", who, name, does, keymap.FirstKey(a.keys.Signers))}
 	return a, nil
 }
 

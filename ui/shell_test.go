@@ -180,6 +180,24 @@ func TestEscSaysWhatWouldBeForgotten(t *testing.T) {
 	}
 }
 
+// Another source takes the place of this one, and of whom it was trusted by.
+func TestAnotherSourceSaysWhatWouldBeForgotten(t *testing.T) {
+	b := uitest.Trusting()
+	b.Trust.Signers = append(b.Trust.Signers, model.TrustedSigner{Name: "ann", Enabled: true, Origin: "this run"})
+	s := NewShell(fakeOpener{new([]context.Context)}, Options{}, fakeApp(b, fakeInfo, Options{}))
+	s = runAll(t, s, s.Init())
+	s = run(t, s, tea.WindowSizeMsg{Width: 120, Height: 40})
+	if s = run(t, run(t, s, uitest.Press("O")), uitest.Press("esc")); len(s.screens) != 1 {
+		t.Fatal("it opens the start screen at once")
+	}
+	if s = run(t, s, uitest.Press("O")); len(s.screens) != 1 || !strings.Contains(uitest.PlainText(s.View().Content), "O once more opens another source") {
+		t.Fatalf("it does not say so:\n%s", uitest.PlainText(s.View().Content))
+	}
+	if s = run(t, s, uitest.Press("O")); len(s.screens) != 2 {
+		t.Error("O once more does not open it")
+	}
+}
+
 func TestWhereThereIsNothingBelowEscSaysNothing(t *testing.T) {
 	b := uitest.Trusting()
 	b.Trust.Signers = append(b.Trust.Signers, model.TrustedSigner{Name: "ann", Enabled: true, Origin: "this run"})
