@@ -1,7 +1,9 @@
 package registry
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 
@@ -27,17 +29,28 @@ func (r *remote) getEarly(ctx context.Context, u *url.URL, accept string) (*http
 		}
 		counts <- open
 	}()
-	resp, err := r.ask(early, nobody, u, accept)
-	if <-counts && err == nil {
-		// The body is still to be read; what early holds goes with ctx.
-		context.AfterFunc(ctx, cancel)
+	resp, err := r.wholly(r.ask(early, nobody, u, accept))
+	open := <-counts
+	cancel()
+	if open && err == nil {
 		return resp, nil
 	}
-	cancel()
-	if err == nil {
-		_ = resp.Body.Close()
-	}
 	return r.get(ctx, u, accept)
+}
+
+// wholly reads the body of a response. Unread it would hold its connection, for which the ping may be waiting.
+func (r *remote) wholly(resp *http.Response, err error) (*http.Response, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer drop(resp)
+	raw, err := readAtMost(resp.Body, r.limits.Manifest)
+	if err != nil {
+		return nil, err
+	}
+	read := *resp
+	read.Body = io.NopCloser(bytes.NewReader(raw))
+	return &read, nil
 }
 
 // once is a wire that tries a single time: what the registry says to a request that need not have been made is no reason

@@ -1,8 +1,13 @@
 package registry
 
 import (
+	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"time"
+
+	"github.com/google/go-containerregistry/pkg/authn"
 
 	"github.com/attestree/attestree/registry/registrytest"
 )
@@ -19,7 +24,7 @@ func TestWhatIsAskedEarlyCarriesNoCredentialsAndCountsOnlyWhereNoneAreWanted(t *
 		t.Run(name, func(t *testing.T) {
 			r := registrytest.New(t, c.config)
 			wide(t, r)
-			mustDiscover(t, r.Host()+"/x:1", quick())
+			mustDiscover(t, r.Host()+"/x:1", pingLater())
 			var asked []registrytest.Request
 			for _, request := range r.Requests() {
 				if strings.HasSuffix(request.Path, "/manifests/1") {
@@ -48,4 +53,45 @@ func TestAnEarlyAnswerThatIsNotTheManifestIsAskedForAgain(t *testing.T) {
 	if got := len(attached(mustDiscover(t, r.Host()+"/x:1", quick()))); got != 10 {
 		t.Errorf("%d attached, want 10", got)
 	}
+}
+
+// Many images of a host may be asked for early at the same time, with as many connections as there may be: none of them
+// may be held while the ping waits for one.
+func TestWhatIsAskedEarlyHoldsNoConnectionThatThePingNeeds(t *testing.T) {
+	r := registrytest.New(t, registrytest.Config{})
+	wide(t, r)
+	if got := len(attached(mustDiscover(t, r.Host()+"/x:1", pingLater()))); got != 10 {
+		t.Errorf("%d attached, want 10", got)
+	}
+}
+
+// pingLater are options with one connection, and with a ping that begins when what is asked early has been answered.
+func pingLater() Options {
+	answered := make(chan struct{})
+	opts := quick()
+	opts.Limits.Request = 5 * time.Second
+	opts.Keychain = after(answered)
+	opts.Transport = &telling{inner: &http.Transport{MaxConnsPerHost: 1}, first: answered}
+	return opts
+}
+
+// telling is a transport that says when the first answer has come.
+type telling struct {
+	inner http.RoundTripper
+	once  sync.Once
+	first chan struct{}
+}
+
+func (l *telling) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := l.inner.RoundTrip(req)
+	l.once.Do(func() { close(l.first) })
+	return resp, err
+}
+
+// after is a keychain that knows nobody, and says so once something has happened.
+type after chan struct{}
+
+func (a after) Resolve(authn.Resource) (authn.Authenticator, error) {
+	<-a
+	return authn.Anonymous, nil
 }
