@@ -63,7 +63,7 @@ func Main(ctx context.Context, version string, env Environment) int {
 	case code := <-done:
 		return code
 	case <-time.After(grace):
-		explain(env.Stderr, context.Canceled)
+		explain(env.Stderr, context.Canceled, "attestree")
 		return exit.Incomplete
 	}
 }
@@ -76,16 +76,21 @@ func execute(ctx context.Context, version string, env Environment) int {
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
+	asked := "attestree"
+	if c, _, err := root.Find(env.Args); err == nil {
+		asked = c.CommandPath()
+	}
 	err := fang.Execute(ctx, root,
 		fang.WithVersion(version),
 		fang.WithoutManpage(),
-		fang.WithErrorHandler(func(_ io.Writer, _ fang.Styles, err error) { explain(env.Stderr, err) }),
+		fang.WithErrorHandler(func(_ io.Writer, _ fang.Styles, err error) { explain(env.Stderr, err, asked) }),
 	)
 	return exit.Code(err)
 }
 
-// explain says on stderr what went wrong, in one clear sentence and, where there is one, a hint.
-func explain(w io.Writer, err error) {
+// explain says on stderr what went wrong with the command that was asked for, in one clear sentence and, where there is
+// one, a hint.
+func explain(w io.Writer, err error, asked string) {
 	var answered exit.Answered
 	if errors.As(err, &answered) {
 		return // the answer is on stdout; the code says the rest
@@ -94,7 +99,7 @@ func explain(w io.Writer, err error) {
 		err = errors.New("stopped before everything was looked at, so there is no answer")
 	}
 	text := fmt.Sprintf("attestree: %s\n", sentence(err))
-	if hint := exit.Hint(err); hint != "" {
+	if hint := exit.Hint(err, asked); hint != "" {
 		text += fmt.Sprintf("hint: %s\n", hint)
 	}
 	_, _ = io.WriteString(safe.NewWriter(w), text) // where stderr is gone there is nobody to tell
@@ -125,7 +130,7 @@ With a terminal it opens the explorer, or without SOURCE a screen to choose one;
 attestree ghcr.io/org/server:1.0
 attestree verify ghcr.io/org/server:1.0 --certificate-identity https://… --certificate-oidc-issuer https://…
 attestree tree oci:./layout -o json`,
-		Args: run.OneSource,
+		Args: oneSource,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 0:
@@ -142,8 +147,9 @@ attestree tree oci:./layout -o json`,
 	a.Flags.RegisterScreen(root)
 	a.Keeping.Register(root)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.SettleComfort(cmd) }
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exit.Usage(err) })
+	root.SetFlagErrorFunc(mistypedFlag)
 	root.AddCommand(screen.NewDemo(a), imagecmd.NewTree(a), imagecmd.NewVerify(a), auditcmd.New(a), imagecmd.NewDiff(a), imagecmd.NewCommands(a), imagecmd.NewExport(a), fleetcmd.New(a), packagecmd.New(a), trustcmd.New(a), newCache(a))
 	root.AddCommand(imagecmd.NewPolicy(a), newKeys(a))
+	unfold(root)
 	return root
 }

@@ -31,7 +31,7 @@ func TestWhatARegistrySaysStartsNoLineOfItsOwn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			explain(&out, c.err)
+			explain(&out, c.err, "attestree verify")
 			if out.String() != c.want {
 				t.Errorf("%q\nwant %q", out.String(), c.want)
 			}

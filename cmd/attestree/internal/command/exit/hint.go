@@ -7,15 +7,16 @@ import (
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// Hint is what the person can do about an error, "" where the error says it all.
-func Hint(err error) string {
+// Hint is what the person can do about an error of the command that was asked for ("attestree verify"), "" where the
+// error says it all.
+func Hint(err error, asked string) string {
 	var source *registry.SourceError
 	if errors.As(err, &source) {
 		return safe.Line(source.Hint).String()
 	}
 	var misused usageError
 	if errors.As(err, &misused) {
-		return "see attestree --help"
+		return "see " + asked + " --help"
 	}
 	return ""
 }

@@ -24,7 +24,7 @@ func New(a *run.App) *cobra.Command {
 	f := &ecosystem.Flags{}
 	c := &cobra.Command{
 		Use:   "package npm:NAME@VERSION | pypi:NAME@VERSION | golang:MODULE@VERSION | FILE | --spec FILE",
-		Short: "Verify what a package registry says of an npm or Python package",
+		Short: "Verify what a package registry says of an npm, Python or Go package",
 		Long: `Verify the registry's signatures and the attestations of one version of a package, check by check, and say what they
 prove. With --spec, the version is the one that the spec.yaml of an MCP server names, and what its provenance section says
 is compared with what is so. A FILE is an answer of a registry that somebody saved; with --saved it is used in place of
