@@ -7,6 +7,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -22,6 +25,7 @@ var (
 	errNotFound  = errors.New("not found")
 	errPlain     = errors.New("redirect to plain HTTP")
 	errRedirects = errors.New("too many redirects")
+	errPrivate   = errors.New("redirect to a private address")
 )
 
 // fetcher reads files of a mirror, each within a time and a size.
@@ -53,8 +57,23 @@ func follow(to *http.Request, via []*http.Request) error {
 		return errPlain
 	case len(via) > redirects:
 		return errRedirects
+	case to.URL.Hostname() != via[0].URL.Hostname() && private(to.URL.Hostname()):
+		return errPrivate
 	}
 	return nil
+}
+
+// private reports whether a host is written as anything but a name, or an address that everybody can mean.
+func private(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	ip, err := netip.ParseAddr(host)
+	if err == nil {
+		ip = ip.WithZone("").Unmap()
+		return !ip.IsGlobalUnicast() || ip.IsPrivate()
+	}
+	last := host[strings.LastIndex(host, ".")+1:]
+	_, err = strconv.ParseUint(last, 0, 64) // no domain ends in a number; some systems read such a host as an address
+	return err == nil || last == "localhost"
 }
 
 func (f *fetcher) close() { f.client.CloseIdleConnections() }

@@ -58,6 +58,8 @@ func unreachable(err error) string {
 		return "it was cancelled"
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return "no answer in time"
+	case errors.Is(err, errPrivate):
+		return "it redirects to a private address"
 	case errors.Is(err, errPlain):
 		return "it leads on to an address without TLS"
 	case errors.Is(err, errRedirects):
