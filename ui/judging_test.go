@@ -109,13 +109,15 @@ func TestKeysAreAnsweredWhileALargeTreeIsJudged(t *testing.T) {
 	next, cmd := app.Update(spinnerTickedMsg{})
 	app = next.(App)
 	run(cmd)
+	keys := []string{"j", "k", "c", "esc", "2", "1", "P", "esc", "f", "esc", "a", "esc", "e", "esc"}
 	for i := 0; app.judging.on; i++ {
-		select {
-		case msg := <-messages:
-			next, cmd = app.Update(msg)
-		default:
-			next, cmd = app.Update(uitest.Press([]string{"j", "k", "c", "esc", "2", "1", "P", "esc", "f", "esc"}[i%10]))
+		var msg tea.Msg
+		if i < 5*len(keys) && len(messages) == 0 {
+			msg = uitest.Press(keys[i%len(keys)])
+		} else {
+			msg = <-messages
 		}
+		next, cmd = app.Update(msg)
 		app = next.(App)
 		_ = app.View()
 		run(cmd)
