@@ -71,7 +71,7 @@ func FuzzNoPasswordIsShown(f *testing.F) {
 	f.Add("https", "me", "p:w", "a.example", "x?y")
 	f.Add("", "me", "pw", "a.example:1", "a/b@sha256:00")
 	f.Fuzz(func(t *testing.T, scheme, user, password, host, path string) {
-		if len(password) < 4 || strings.ContainsAny(scheme+user+password+host, "/") || strings.Contains(scheme+user+host+path, password) || strings.Contains("…", password) {
+		if len(password) < 4 || strings.ContainsAny(scheme+user+password+host, "/") || strings.Contains(scheme+user+host+path, password) {
 			return
 		}
 		if scheme != "" {
