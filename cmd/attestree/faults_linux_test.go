@@ -247,7 +247,7 @@ func TestATerminalThatGoesAwayEndsTheProgram(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			term, cmd := startTerminal(t, "demo")
-			term.shows("10 trusted")
+			term.shows("✔10 ▲1")
 			if err := leave(term, cmd); err != nil {
 				t.Fatal(err)
 			}
@@ -270,7 +270,7 @@ func TestATerminalThatGoesAwayEndsTheProgram(t *testing.T) {
 func TestAStormOfSizesIsSurvived(t *testing.T) {
 	t.Parallel()
 	term, cmd := startTerminal(t, "demo")
-	term.shows("10 trusted")
+	term.shows("✔10 ▲1")
 	for i := range uint16(400) {
 		if err := pty.Setsize(term.tty, &pty.Winsize{Cols: i * 37 % 300, Rows: i * 53 % 120}); err != nil {
 			t.Fatal(err)

@@ -152,7 +152,7 @@ func (s *terminal) press(keys string) {
 func TestTheDemoInARealTerminal(t *testing.T) {
 	term, cmd := startTerminal(t, "demo")
 	term.shows("SLSA provenance v1 · release.yml")
-	term.shows("10 trusted")
+	term.shows("✔10 ▲1")
 	term.press("2")
 	term.shows("[2 Checks]")
 	term.press("/")

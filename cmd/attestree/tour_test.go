@@ -62,7 +62,7 @@ func TestTheTourIsOfferedInTheFirstRunOnly(t *testing.T) {
 	home := t.TempDir()
 	for run, offered := range []bool{true, false} {
 		term, cmd := startTerminalAt(t, home, "demo")
-		term.shows("10 trusted")
+		term.shows("✔10 ▲1")
 		if offered {
 			term.shows("first time? a tour")
 		} else if strings.Contains(term.text(), "first time?") {
