@@ -45,7 +45,7 @@ func (s writer) shortLine(section card.Section, lines []card.Line, stops *cardSt
 	switch section {
 	case card.Missing, card.Wrong:
 		if len(lines) > 1 {
-			text = strconv.Itoa(len(lines)) + ": " + joined(lines)
+			text = s.tally(lines) + ": " + joined(lines)
 		}
 	case card.Builder, card.Source, card.Time, card.Voucher:
 	}
@@ -62,6 +62,24 @@ func (s writer) shortLine(section card.Section, lines []card.Line, stops *cardSt
 	if s.Add(l); first.Node != "" {
 		stops.to(len(s.Lines)-1, len(s.Lines), first.Node)
 	}
+}
+
+// tally is how many lines are as grave as the first one, whose mark stands before it; then of each other gravity its mark
+// and how many.
+func (s writer) tally(lines []card.Line) string {
+	var order []model.Severity
+	counts, marks := map[model.Severity]int{}, map[model.Severity]string{}
+	for _, l := range lines {
+		if counts[l.Severity]++; counts[l.Severity] == 1 {
+			order = append(order, l.Severity)
+			marks[l.Severity] = s.basis(l).Glyph.String()
+		}
+	}
+	text := strconv.Itoa(counts[order[0]])
+	for _, severity := range order[1:] {
+		text += " " + marks[severity] + strconv.Itoa(counts[severity])
+	}
+	return text
 }
 
 // joined is the texts of lines, one after the other.

@@ -31,7 +31,7 @@ type copyItem struct {
 	text   string
 	note   string // said of it before it is copied
 	raw    bool   // it goes out as it is, and not as it is shown
-	hidden bool   // there are characters in it that nobody sees
+	hidden string // which characters nobody sees in it, "" where there is none
 }
 
 // openCopy opens the menu.
@@ -133,7 +133,7 @@ func (a App) rawItem(e *model.Entry, direct scene.CopyText) copyItem {
 	}
 	i := copyItem{key: "w", what: what, text: text, raw: true, note: "The exact bytes. Nothing in them is hidden."}
 	if said := hiddenIn(text); said != "" {
-		i.note, i.hidden = "The exact bytes, with what is shown as signs here: "+said+". A terminal or a shell may obey them when they are pasted.", true
+		i.note, i.hidden = "The exact bytes, with what is shown as signs here: "+said+". A terminal or a shell may obey them when they are pasted.", said
 	}
 	return i
 }
@@ -156,7 +156,7 @@ func (a App) onCopyKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		}
 		seen := p.board.At == i
 		a.copying.board = p.board.To(i)
-		if item.hidden && !seen {
+		if item.hidden != "" && !seen {
 			return a, nil // what is in it is said now; once more, and it is copied
 		}
 		return a.chooseCopy()

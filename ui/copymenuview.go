@@ -26,10 +26,10 @@ func (p copyPane) prepare(w, h int, s *theme.Styles) copyPane {
 		var l widget.Line
 		l.Add(s.Key, safe.Line(item.key).PadRight(2))
 		l.Add(s.Text, safe.LineMax(item.what, copyName-1).PadRight(copyName))
-		text := safe.LineMax(item.text, max(page.Width-widget.Width(l.Left), 0))
-		style := s.Quiet
-		if item.hidden {
-			text, style = safe.Concat(s.Glyphs.Warning, safe.Const(" hidden characters")), s.Warning
+		room := max(page.Width-widget.Width(l.Left), 0)
+		text, style := safe.LineMax(item.text, room), s.Quiet
+		if item.hidden != "" {
+			text, style = safe.Format("%s %s", s.Glyphs.Warning, safe.Line(item.hidden)).Truncate(room), s.Warning
 		}
 		l.Add(style, text)
 		page.Add(l)
@@ -55,7 +55,7 @@ func (s writer) aboutCopy(p copyPane, lines, room int) {
 	item := p.items[p.board.At]
 	s.Gap()
 	style := s.Styles.Quiet
-	if item.hidden {
+	if item.hidden != "" {
 		style = s.Styles.Warning
 	}
 	s.Sentence(item.note, style, 0)
