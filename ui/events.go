@@ -96,12 +96,13 @@ func (a App) onStreamEnded(msg streamEndedMsg) (App, tea.Cmd) {
 	}
 	a.streams = maps.Clone(a.streams)
 	delete(a.streams, msg.stream)
-	if a.tree.Len() >= survey.Many { // something is said when all is judged
-		a.judging.ended, a.stale = append(slices.Clip(a.judging.ended), msg.stream), true
+	a.judging.ended = append(slices.Clip(a.judging.ended), msg.stream) // something is said when all is judged
+	if a.tree.Len() >= survey.Many {
+		a.stale = true
 		return a.judge()
 	}
 	a, judged := a.judge()
-	a, cmd := a.onRechecked(msg.stream)
+	a, cmd := a.onAllEnded()
 	return a, tea.Batch(judged, cmd)
 }
 

@@ -14,7 +14,7 @@ const mostSettled = 4000
 type judging struct {
 	on      bool           // it is under way
 	settle  *model.Judging // what is to be written, as soon as nobody reads
-	ended   []int          // streams that ended meanwhile, and of which something is to be said when all is judged
+	ended   []int          // streams that ended, and of which something is to be said when all is judged
 	weighed weighed        // what came out last
 }
 
@@ -75,7 +75,8 @@ func (a App) onTreeFree() (App, tea.Cmd) {
 		return a, read
 	}
 	a, judged := a.judge()
-	return a, tea.Batch(read, judged)
+	a, cmd := a.onAllEnded()
+	return a, tea.Batch(read, judged, cmd)
 }
 
 // judge brings verdicts, and what is said of the whole tree, up to date: at once, or in the background where that takes
@@ -159,11 +160,19 @@ func (a App) onWeighed(msg weighedMsg) (App, tea.Cmd) {
 	a.judging.on, a.judging.weighed = false, w
 	a.counts, a.version = w.counts, w.version
 	a.nodes = a.nodes.given(w.outline, w.version, serious(a.tree.Notes))
-	if w.policy != nil && !a.stale {
+	if w.policy != nil && !a.stale && len(a.streams) == 0 { // else it may be by whom was trusted before
 		a = a.answered(*w.policy)
 	}
 	if a.stale && (a.tick == nil || len(a.streams) == 0) {
 		return a.judge()
+	}
+	return a.onAllEnded()
+}
+
+// onAllEnded says what came of the streams that ended, unless it is still to be judged.
+func (a App) onAllEnded() (App, tea.Cmd) {
+	if a.stale && a.tree.Len() < survey.Many {
+		return a, nil
 	}
 	var cmds []tea.Cmd
 	ended := a.judging.ended

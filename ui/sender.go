@@ -78,9 +78,12 @@ func (p writer) sender(root *model.Entry, s *Sender, trust trustState) {
 	row("verdict", mark.Style, mark.Text(), theirs, safe.LineMax(s.verdict(), p.Width))
 	if s.Problem == "" {
 		policy := safe.Const("not judged yet")
-		if trust.judged && trust.policy.Satisfied {
+		switch {
+		case trust.again:
+			policy = safe.Const("judging again…")
+		case trust.judged && trust.policy.Satisfied:
 			policy = safe.Const("satisfied")
-		} else if trust.judged {
+		case trust.judged:
 			policy = safe.Const("not satisfied")
 		}
 		row("policy", st.Text, policy, st.Claim, safe.LineMax(s.Policy, p.Width))

@@ -76,7 +76,8 @@ func (a App) readTrust() App {
 // askPolicy asks the policy about the tree, as soon as nothing is going on. An older answer stays in sight while
 // everything is judged again.
 func (a App) askPolicy() App {
-	if len(a.streams) > 0 || !a.tree.Found || a.trust.judged && a.trust.of == a.version || a.tree.Len() >= survey.Many {
+	asked := a.trust.judged && a.trust.of == a.version && !a.trust.again
+	if len(a.streams) > 0 || a.stale || !a.tree.Found || asked || a.tree.Len() >= survey.Many {
 		return a // a large tree is asked about when it was judged, see onWeighed
 	}
 	return a.answered(a.backend.Policy(a.tree))
@@ -162,15 +163,17 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 		return a, nil
 	case r.again && ended == 1:
 		a, cmd := a.startVerify(nil)
-		a.recheck.stream, a.recheck.again = a.last, false
+		a.recheck.stream, a.recheck.again, a.trust.again = a.last, false, true
 		a.recheck = a.recheck.over(a.judged())
 		return a, cmd
 	case r.again || ended != r.stream:
 		return a, nil
 	}
-	a.recheck, a.trust.again = recheck{}, false
+	a.recheck = recheck{}
+	if a = a.askPolicy(); len(a.streams) == 0 {
+		a.trust.again = false // an answer from before stays one while anything goes on
+	}
 	a.trust.version++
-	a = a.askPolicy()
 	said := a.judging.weighed.changed
 	if a.tree.Len() < survey.Many {
 		said = changes(r.before, a.verdicts())
