@@ -25,6 +25,15 @@ type left struct {
 	row   *fleet.Row
 }
 
+// better is the row of a second look, or that of the first where only that one saw the image, and the second says no more
+// than that nobody answers now.
+func (l left) better(second fleet.Row, passing bool) fleet.Row {
+	if passing && second.Problem != "" && l.row != nil && l.row.Problem == "" {
+		return *l.row
+	}
+	return second
+}
+
 // place is what is known of one registry.
 type place struct {
 	failures int       // in a row
@@ -200,7 +209,7 @@ func (e *Engine) tryAgain(ctx context.Context, name string, waiting []left, turn
 				}
 				// That something is missing still counts only where nothing else is to be had there.
 				e.places.took(name, row, passing && (row.Problem != "" || l.row != nil), e.config.Now())
-				out.add(row)
+				out.add(l.better(row, passing))
 			})
 		}
 		some.Wait()

@@ -169,3 +169,15 @@ func TestTagsOfADigestThatStumbledAreAllTriedAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasJudgedIsNotLostWhereTheRegistryIsGoneAtTheEnd(t *testing.T) {
+	t.Parallel()
+	s := &stumbling{broken: map[string]int{}, halves: map[string]int{"a": 1}}
+	e := s.engine()
+	e.config.Wait = func(context.Context, time.Duration) error { s.broken["a"] = always; return nil }
+	for reference, r := range run(t, e, many("a", 3)) {
+		if r.Problem != "" || r.Verdict != "trusted" {
+			t.Errorf("%s: %q, %s", reference, r.Problem, r.Verdict)
+		}
+	}
+}
