@@ -88,3 +88,19 @@ func TestTheSBOMWhoseWordCountsChoosesThePackage(t *testing.T) {
 		})
 	}
 }
+
+// TestSpecificationsThatDisagreeDoNotChooseThePackage has somebody who may push attach a spec.yaml of their own: nobody
+// signed any, so that none counts more.
+func TestSpecificationsThatDisagreeDoNotChooseThePackage(t *testing.T) {
+	s := newScene(t)
+	image := s.image("1", "x")
+	for _, name := range []string{"truth", "lie"} {
+		spec := fmt.Appendf(nil, "metadata:\n  name: %s\n  protocol: npx\nspec:\n  package: %s\n  version: \"1.0.0\"\n", name, name)
+		s.manifest("", image, s.layer("application/yaml", spec, map[string]string{"org.opencontainers.image.title": "spec.yaml"}))
+	}
+	shop := npmtest.New(t)
+	report, _ := s.verify(":1", "--package", "--npm-registry", shop.URL())
+	if detail := report.Get(`discovery.#(mechanism=="package-metadata").detail`).String(); !strings.Contains(detail, "different packages") || len(shop.Asked()) > 0 {
+		t.Errorf("%q, and asked %v", detail, shop.Asked())
+	}
+}

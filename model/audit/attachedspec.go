@@ -11,16 +11,7 @@ import (
 // there is none. One that somebody trusted signed comes before one that anybody can have attached. problem says why one
 // was there that could not be read.
 func AttachedSpec(t *model.Tree, claim *Claim) (f *SpecFile, problem string) {
-	var found []*model.Entry
-	t.Walk(func(e *model.Entry) {
-		if e.BlobState == model.BlobLoadedOK && fileName(e.Node) == "spec.yaml" {
-			found = append(found, e)
-		}
-	})
-	slices.SortStableFunc(found, func(a, b *model.Entry) int {
-		return first(a.Standing.Verdict == model.Trusted, b.Standing.Verdict == model.Trusted)
-	})
-	for _, e := range found {
+	for _, e := range attachedSpecs(t) {
 		s, err := ParseSpec("spec.yaml", e.Blob)
 		if err != nil {
 			problem = "attached to the image, and not read: " + err.Error()
@@ -29,13 +20,44 @@ func AttachedSpec(t *model.Tree, claim *Claim) (f *SpecFile, problem string) {
 		if name := scanned(*claim); name != "" && name != s.Name {
 			continue
 		}
-		trust := "this copy is attached to the image and " + e.Standing.Verdict.String() + ": whoever may push to the repository can have put it there"
-		if e.Standing.Verdict == model.Trusted {
-			trust = "this copy is attached to the image and signed by somebody whom you trust; that it is the file of the signed commit is not shown"
-		}
-		return &SpecFile{Spec: s, Node: e.Node.ID, From: "attached to the image (" + e.Node.Digest.Short() + ")", Trust: trust, Vouched: e.Standing.Verdict == model.Trusted}, problem
+		return attachedSpec(e, s), problem
 	}
 	return nil, problem
+}
+
+// AttachedSpecs are all specifications that are attached to the image as files and can be read. problem says why one was
+// there that could not be.
+func AttachedSpecs(t *model.Tree) (files []*SpecFile, problem string) {
+	for _, e := range attachedSpecs(t) {
+		s, err := ParseSpec("spec.yaml", e.Blob)
+		if err != nil {
+			problem = "attached to the image, and not read: " + err.Error()
+			continue
+		}
+		files = append(files, attachedSpec(e, s))
+	}
+	return files, problem
+}
+
+// attachedSpecs are the files, those that somebody trusted signed first.
+func attachedSpecs(t *model.Tree) (found []*model.Entry) {
+	t.Walk(func(e *model.Entry) {
+		if e.BlobState == model.BlobLoadedOK && fileName(e.Node) == "spec.yaml" {
+			found = append(found, e)
+		}
+	})
+	slices.SortStableFunc(found, func(a, b *model.Entry) int {
+		return first(a.Standing.Verdict == model.Trusted, b.Standing.Verdict == model.Trusted)
+	})
+	return found
+}
+
+func attachedSpec(e *model.Entry, s Spec) *SpecFile {
+	trust := "this copy is attached to the image and " + e.Standing.Verdict.String() + ": whoever may push to the repository can have put it there"
+	if e.Standing.Verdict == model.Trusted {
+		trust = "this copy is attached to the image and signed by somebody whom you trust; that it is the file of the signed commit is not shown"
+	}
+	return &SpecFile{Spec: s, Node: e.Node.ID, From: "attached to the image (" + e.Node.Digest.Short() + ")", Trust: trust, Vouched: e.Standing.Verdict == model.Trusted}
 }
 
 // scanned is the name of the server or skill whose configuration file a claim names, "" if it names none.

@@ -55,18 +55,18 @@ func (i inside) candidates(t *model.Tree) (candidates []pkg.Candidate, targets m
 			targets[target.PURL()] = target
 		}
 	}
-	file, trouble := audit.AttachedSpec(t, &audit.Claim{})
-	switch {
-	case file != nil:
+	files, trouble := audit.AttachedSpecs(t)
+	if trouble != "" && len(files) == 0 {
+		problem = errors.New("spec.yaml: " + trouble)
+	}
+	for _, file := range files {
 		file.Spec.Path = "the attached spec.yaml"
 		target, err := SpecTarget(file.Spec)
 		if err != nil {
 			problem = fmt.Errorf("spec.yaml: %w", err)
-			break
+			continue
 		}
 		add(model.ChosenBySpec, file.Node, target)
-	case trouble != "":
-		problem = errors.New("spec.yaml: " + trouble)
 	}
 	for _, d := range i.documents() {
 		if !d.sbom {
