@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,17 @@ func TestASpecificationThatAnybodyCanAttachSettlesNothing(t *testing.T) {
 		if !found {
 			t.Errorf("%s is settled by a copy that nobody vouches for", id)
 		}
+	}
+}
+
+func TestWhatIsRaisedIsNotSaidToBeUnjudged(t *testing.T) {
+	r := Report{
+		Flags:     Flags{{ID: StaleReason, Severity: model.SeverityWarning}, {ID: CountMismatch, Severity: model.SeverityError}},
+		NotJudged: []FlagID{TooBroad, StaleReason, MockEnv},
+	}
+	not, partly := r.Unjudged()
+	if !slices.Equal(not, []FlagID{TooBroad, MockEnv}) || !slices.Equal(partly, []FlagID{StaleReason}) {
+		t.Errorf("not judged: %v; in part: %v", not, partly)
 	}
 }
 

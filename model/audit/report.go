@@ -46,9 +46,9 @@ type Report struct {
 	Others    []ScanReport // history, and what strangers attached
 	Spec      *SpecReport  // nil if there is no specification
 	SpecFile  *SpecFile
-	Flags     Flags // about the image as a whole
-	NotJudged []FlagID
-	Hidden    int // attachments that could not be had and may be scans
+	Flags     Flags    // about the image as a whole
+	NotJudged []FlagID // not, or not of everything, see Unjudged
+	Hidden    int      // attachments that could not be had and may be scans
 }
 
 // ScanReport is one scan as an SCAI attestation tells it.

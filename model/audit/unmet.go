@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -77,6 +78,20 @@ func (r Report) Raised() []FlagID {
 		}
 	}
 	return all.IDs()
+}
+
+// Unjudged are the ids of the flags that could not be judged for lack of evidence: not at all, and those of which some
+// were raised all the same, so that there may be more of them.
+func (r Report) Unjudged() (not, partly []FlagID) {
+	raised := r.Raised()
+	for _, id := range r.NotJudged {
+		if slices.Contains(raised, id) {
+			partly = append(partly, id)
+		} else {
+			not = append(not, id)
+		}
+	}
+	return not, partly
 }
 
 // flags are all flags, whatever they are about.

@@ -78,7 +78,13 @@ func notes(before, after Side) (notes []string) {
 			notes = append(notes, without.Name+" has no scan that could be read, so vulnerabilities are not compared")
 		}
 	}
-	return slices.Compact(notes)
+	once := notes[:0] // both sides may be of one name
+	for _, n := range notes {
+		if !slices.Contains(once, n) {
+			once = append(once, n)
+		}
+	}
+	return once
 }
 
 func more(n int) string {

@@ -78,16 +78,24 @@ func (s writer) auditSpec(r audit.Report) {
 	s.flags(r.Spec.Flags)
 }
 
+// flagIDs lists flags by their ids under a heading, nothing where there are none.
+func (s writer) flagIDs(heading string, ids []audit.FlagID) {
+	if len(ids) == 0 {
+		return
+	}
+	s.Heading(safe.Line(heading))
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		names = append(names, string(id))
+	}
+	s.Sentence(strings.Join(names, " "), s.Styles.Quiet, 2)
+}
+
 // notJudged lists what could not be judged, and why that may be.
 func (s writer) notJudged(a audit.Answer) {
-	if len(a.Report.NotJudged) > 0 {
-		s.Heading(safe.Const("Not judged, for lack of evidence"))
-		var ids []string
-		for _, id := range a.Report.NotJudged {
-			ids = append(ids, string(id))
-		}
-		s.Sentence(strings.Join(ids, " "), s.Styles.Quiet, 2)
-	}
+	not, partly := a.Report.Unjudged()
+	s.flagIDs("Not judged, for lack of evidence", not)
+	s.flagIDs("Judged in part, for lack of evidence", partly)
 	if !a.Complete {
 		s.Remarks([]model.Finding{{Severity: model.SeverityWarning, Message: notAllSeen}})
 	}

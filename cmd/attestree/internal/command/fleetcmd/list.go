@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
@@ -62,9 +63,15 @@ func readList(list *listing.List, path string) error {
 	return list.Read(path, file)
 }
 
+// listed are the endings of files that hold references. A repository of such a name is asked for with registry: before it.
+var listed = []string{".txt", ".yaml", ".yml", ".json", ".jsonl", ".csv"}
+
 // tags lists the tags of a repository.
 func tags(ctx context.Context, a *run.App, list *listing.List, source string) error {
-	reference := strings.TrimPrefix(source, "registry:")
+	reference, sure := strings.CutPrefix(source, "registry:")
+	if !sure && slices.Contains(listed, filepath.Ext(source)) {
+		return exit.Usage(fmt.Errorf("%s: there is no such file", fetch.WithoutUser(source)))
+	}
 	if _, err := registry.Repository(reference); err != nil {
 		return exit.Usage(fmt.Errorf("%s is neither a file nor a repository: %w", fetch.WithoutUser(source), err))
 	}

@@ -106,6 +106,13 @@ func (p page) notJudged(ids []audit.FlagID) {
 	}
 }
 
+// partlyJudged lists what was raised without evidence that could have raised more of it.
+func (p page) partlyJudged(ids []audit.FlagID) {
+	if len(ids) > 0 {
+		p.Line("judged in part, for lack of evidence: %s", joinIDs(ids))
+	}
+}
+
 func joinIDs(ids []audit.FlagID) string {
 	parts := make([]string, 0, len(ids))
 	for _, id := range ids {

@@ -32,7 +32,9 @@ func ImageText(on *output.Page, t *model.Tree, r audit.Report, f ImageFacts) err
 	}
 	p.cleared(r.Raised())
 	p.Line("")
-	p.notJudged(r.NotJudged)
+	not, partly := r.Unjudged()
+	p.notJudged(not)
+	p.partlyJudged(partly)
 	if r.Spec != nil && !r.SpecFile.Vouched {
 		p.Line("nobody whom you trust answers for this specification: it raises flags, and settles none; name one with --spec or --specs")
 	}

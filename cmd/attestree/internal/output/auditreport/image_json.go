@@ -34,6 +34,7 @@ type auditImage struct {
 	Spec          *auditSpecFile `json:"spec"`
 	Flags         []auditFlag    `json:"flags"`
 	NotJudged     []audit.FlagID `json:"notJudged"`
+	PartlyJudged  []audit.FlagID `json:"partlyJudged,omitempty"`
 }
 
 type auditFlag struct {
@@ -140,12 +141,13 @@ type auditSpecFile struct {
 
 // ImageJSON writes the audit of an image as the contract says.
 func ImageJSON(w io.Writer, t *model.Tree, r audit.Report, f ImageFacts) error {
+	not, partly := r.Unjudged()
 	d := auditImage{
 		SchemaVersion: "1", Tool: f.Tool, JudgedAt: output.Instant(f.JudgedAt), Source: f.Source, Resolved: t.Reference,
 		Digest: string(r.Digest), Complete: f.Complete, FailOn: string(f.FailOn), Satisfied: f.Satisfied,
 		Reasons: append([]string{}, r.Unmet(f.FailOn)...),
 		Notes:   append([]string{}, f.Notes...), Others: []auditScan{}, Flags: newAuditFlags(r.Flags),
-		NotJudged: append([]audit.FlagID{}, r.NotJudged...),
+		NotJudged: append([]audit.FlagID{}, not...), PartlyJudged: partly,
 	}
 	if r.Current != nil {
 		scan := newAuditScan(*r.Current)

@@ -42,8 +42,12 @@ func ImageMarkdown(w io.Writer, t *model.Tree, r audit.Report, f ImageFacts) err
 		m.Line("- attestation: %s", output.Inline(s.ID))
 		m.flags("", s.Flags)
 	}
-	if len(r.NotJudged) > 0 {
-		m.Line("\nNot judged, for lack of evidence: %s", joinIDs(r.NotJudged))
+	not, partly := r.Unjudged()
+	if len(not) > 0 {
+		m.Line("\nNot judged, for lack of evidence: %s", joinIDs(not))
+	}
+	if len(partly) > 0 {
+		m.Line("\nJudged in part, for lack of evidence: %s", joinIDs(partly))
 	}
 	return m.Write(w)
 }
