@@ -71,6 +71,16 @@ func TestWhatCameOfTrustingOthersIsSaidWhenItWasJudged(t *testing.T) {
 	}
 }
 
+func TestThePolicyIsAskedAgainWhereNothingWasJudgedAgain(t *testing.T) {
+	b := uitest.Trusting() // no event says that anything was judged
+	b.Trust.Policy.Satisfied = true
+	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "")
+	b.Trust.Policy.Satisfied = false
+	if app = feed(t, app, trustChangedMsg{changed: true, what: uitest.NarrowestName}); app.trust.policy.Satisfied || app.trust.again {
+		t.Errorf("it says %q", app.trust.mark(app.Styles).Word)
+	}
+}
+
 func TestBesideTheSendersReportNoAnswerFromBeforeIsShown(t *testing.T) {
 	b := uitest.Trusting()
 	b.Trust.Policy.Satisfied = true
