@@ -71,7 +71,7 @@ func (a App) badges(detailed bool) []rows.Part {
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const("  signed under another name")})
 	}
 	if a.regions.header.H < 2 && a.trust.judged { // there is no second line to say it
-		mark := a.trust.mark(s)
+		mark := a.policyMark()
 		out = append(out, rows.Part{Style: mark.Style, Text: safe.Format("  %s", mark.Text())})
 	}
 	if a.info.Demo {
@@ -178,8 +178,16 @@ func (a App) signersPart() trustPart {
 
 // policyPart is whether the policy is satisfied. It opens the answer.
 func (a App) policyPart() trustPart {
-	mark := a.trust.mark(a.Styles)
+	mark := a.policyMark()
 	return trustPart{rows.Part{Style: mark.Style, Text: safe.Format("%s ", mark.Text())}, overlayPolicy}
+}
+
+// policyMark is whether the policy is satisfied. Of a source that could not be opened nobody knows.
+func (a App) policyMark() theme.Mark {
+	if a.tree.Err != nil && a.tree.Root() == nil {
+		return theme.Mark{Glyph: a.Styles.Glyphs.Bullet, Word: safe.Const("nothing to judge"), Style: a.Styles.Quiet}
+	}
+	return a.trust.mark(a.Styles)
 }
 
 // rootPart is the trusted roots, where there are any. It opens what asks for a newer one.

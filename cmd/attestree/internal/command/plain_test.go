@@ -56,7 +56,7 @@ func TestEveryViewIsAWordInLines(t *testing.T) {
 		"filter :nonsense":   "Nothing answers: ",
 		"coverage":           "linux/amd64, number 16:\nsignature: none\nprovenance: 1: number 17, covered by something trusted\n",
 		"signers":            "Proven: key, release-key: 2.\n2. trusted: signature, key, release-key",
-		"audit":              "Findings that were let through: 2.\nFinding 1: AITech-1.1, severity HIGH\n",
+		"audit":              "Findings that were let through: 2.\nFinding 1: AISubtech-1.1.1 Instruction Manipulation (Direct Prompt Injection), severity HIGH\n",
 		"packages name:ajv":  "Packages: 1 of 47, in 5 SBOMs.\najv 8.17.1; npm; MIT\n",
 		"packages vuln:x":    "That cannot be done: ",
 		"9\npackages":        "in 1 SBOMs.\n",

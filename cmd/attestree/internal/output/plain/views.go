@@ -33,7 +33,7 @@ func (p *Reading) Audit(w io.Writer, a audit.Answer) error {
 	p.say("Findings that were let through: %d.", len(r.Current.Issues))
 	for i, issue := range r.Current.Issues {
 		what := issue.Issue
-		p.say("Finding %d: %s, severity %s", i+1, issue.Key(), what.Severity)
+		p.say("Finding %d: %s, severity %s", i+1, strings.TrimSpace(what.Code()+" "+what.Name()), what.Severity)
 		for _, part := range []struct{ label, value string }{
 			{"Tool", what.Tool}, {"File", what.File}, {"Analyzer", what.Analyzer}, {"Message", what.Message}, {"Reason as written", what.Reason},
 			{"Scope as written", issue.Written}, {"Scope as the scanner applies it", issue.Applied},
