@@ -68,6 +68,9 @@ func auditPackages(ctx context.Context, a *run.App, f *auditFlags, p *coverageFl
 		return fmt.Errorf("--specs: there is no %s below %s", specFile, f.Specs)
 	}
 	specs := slices.DeleteFunc(found.specs, func(s audit.Spec) bool { return !named(f.name, s) })
+	if len(specs)+len(found.problems) == 0 {
+		return fmt.Errorf("--name %q matches no specification", f.name)
+	}
 	c, err := newCoverage(ctx, a, p)
 	if err != nil {
 		return err
@@ -82,16 +85,17 @@ func auditPackages(ctx context.Context, a *run.App, f *auditFlags, p *coverageFl
 	}); err != nil {
 		return err
 	}
-	return coverageExit(rows, found.problems)
+	return coverageExit(rows, found.problems, p.Provenance)
 }
 
-func coverageExit(rows []pkg.Row, problems []audit.Problem) error {
+// coverageExit is the answer about a catalogue. That nothing is signed about a package counts where it was asked for.
+func coverageExit(rows []pkg.Row, problems []audit.Problem, required bool) error {
 	wrong := false
 	for _, r := range rows {
 		if r.Problem != "" {
 			return exit.With(exit.Incomplete)
 		}
-		wrong = wrong || r.Wrong
+		wrong = wrong || r.Wrong || required && r.Package != "" && !r.Satisfied
 	}
 	switch {
 	case len(problems) > 0:
