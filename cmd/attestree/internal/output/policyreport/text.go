@@ -11,6 +11,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
+	"github.com/attestree/attestree/ui/safe"
 )
 
 // Text writes what became of every rule for a person, file by file.
@@ -122,8 +123,15 @@ func result(p *output.Page, r diagnosis.Rule) (mark, word string) {
 		}
 		return p.Mark(model.SeverityError), "not met"
 	case diagnosis.Undefined:
-		return p.Mark(model.SeverityError), "undefined"
+		return unknown(p, safe.Const("?")), "undefined"
 	case diagnosis.Unsupported:
 	}
-	return p.Mark(model.SeverityError), "unsupported"
+	return unknown(p, safe.Const("!")), "unsupported"
+}
+
+// unknown is the mark of a rule that has no answer, as on the screen: no pass, and not what a rule that says no has.
+func unknown(p *output.Page, glyph safe.Text) string {
+	mark := p.Styles().Severity(model.SeverityError)
+	mark.Glyph = glyph
+	return p.Sign(mark)
 }
