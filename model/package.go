@@ -66,6 +66,7 @@ func (p Publisher) String() string {
 // PackageClaim is what somebody who wraps a package says of it: the provenance section of a catalogue's specification.
 type PackageClaim struct {
 	From       string // the specification's path
+	Node       string // of the specification, where it is attached to the image, "" where the reader gave it
 	Repository string // repository_uri
 	Ref        string // repository_ref
 	Available  *bool  // attestations.available, nil where nothing is said

@@ -161,7 +161,7 @@ func (t *Tree) packageFindings(e *Entry) []Finding {
 		}
 	}
 	if p.Claim != nil {
-		claimFindings(p, ev, add)
+		claimFindings(p, ev, t.weighed(p.Claim.Node, add))
 	}
 	t.choiceFindings(p, add)
 	t.insideFindings(p, ev, add)
@@ -170,6 +170,20 @@ func (t *Tree) packageFindings(e *Entry) []Finding {
 
 // adder adds one finding.
 type adder func(id string, severity Severity, format string, args ...any)
+
+// weighed makes no more than warnings of what a document says that anybody who may push can have attached.
+func (t *Tree) weighed(node string, add adder) adder {
+	e := t.entries[node]
+	if node == "" || e != nil && counts(e.Standing.Verdict) {
+		return add
+	}
+	return func(id string, severity Severity, format string, args ...any) {
+		if severity == SeverityError {
+			severity = SeverityWarning
+		}
+		add(id, severity, format, args...)
+	}
+}
 
 // claimFindings compare a specification's provenance section with what is so.
 func claimFindings(p *Package, ev packageEvidence, add adder) {

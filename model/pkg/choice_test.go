@@ -68,3 +68,29 @@ func TestOnWhoseWordAnImageWrapsAPackageIsSaid(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatAnybodyCanAttachSaysNothingWrongOfThePackage(t *testing.T) {
+	yes := true
+	for _, c := range []struct {
+		what  string
+		other model.Verdict
+		node  string
+		wrong bool
+	}{
+		{"of the reader", model.Unsigned, "", true},
+		{"that somebody trusted signed", model.Trusted, "other", true},
+		{"that nobody signed", model.Unsigned, "other", false},
+		{"that is gone", model.Unsigned, "elsewhere", false},
+	} {
+		t.Run("a specification "+c.what, func(t *testing.T) {
+			tree, id := wrapped(model.Trusted, c.other, model.ChosenBySBOM)
+			tree.Entry(id).Node.Package.Claim = &model.PackageClaim{From: "spec.yaml", Node: c.node, Available: &yes}
+			tree.Judge()
+			s := pkg.Summarize(tree, id, pkg.Question{})
+			said := slices.ContainsFunc(s.Findings, func(f model.Finding) bool { return f.ID == "spec-attestations-missing" })
+			if !said || s.Wrong != c.wrong {
+				t.Errorf("said: %v, wrong: %v, want %v; %v", said, s.Wrong, c.wrong, s.Findings)
+			}
+		})
+	}
+}

@@ -66,6 +66,7 @@ func (i inside) candidates(t *model.Tree) (candidates []pkg.Candidate, targets m
 			problem = fmt.Errorf("spec.yaml: %w", err)
 			continue
 		}
+		target.Claim.Node = file.Node
 		add(model.ChosenBySpec, file.Node, target)
 	}
 	for _, d := range i.documents() {
