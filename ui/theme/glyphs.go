@@ -58,7 +58,7 @@ func asciiGlyphs() Glyphs {
 		Thumb: safe.Const("#"), Track: safe.Const("|"),
 		Spinner: []safe.Text{safe.Const("|"), safe.Const("/"), safe.Const("-"), safe.Const("\\")},
 		trusted: safe.Const("*"), valid: safe.Const("v"), untrusted: safe.Const("^"),
-		covered: safe.Const("o"), unsigned: safe.Const("0"), invalid: safe.Const("x"),
+		covered: safe.Const("o"), unsigned: safe.Const("u"), invalid: safe.Const("x"),
 		unverifiable: safe.Const("?"), unavailable: safe.Const("!"), nobody: safe.Const("."),
 	}
 }
