@@ -205,6 +205,7 @@ func consistent(t *testing.T, d *Document) {
 	if got, want := d.Value(0), bytes.TrimSpace(d.Raw()); !bytes.Equal(got, want) || d.Skip(0) != d.Len() {
 		t.Fatalf("the outermost value is %q of %q and ends at %d of %d", got, want, d.Skip(0), d.Len())
 	}
+	found := make([]bool, d.Len()) // by its path; of equal keys the first one is
 	for i := range d.Len() {
 		if !json.Valid(d.Value(i)) {
 			t.Fatalf("value %d is %q", i, d.Value(i))
@@ -216,13 +217,17 @@ func consistent(t *testing.T, d *Document) {
 			t.Fatalf("value %d says it has %d children, there are %d", i, d.Children(i), got)
 		}
 		var rebuilt any
-		if err := json.Unmarshal(d.Value(i), &rebuilt); err != nil {
+		numbers := json.NewDecoder(bytes.NewReader(d.Value(i)))
+		numbers.UseNumber() // which may be beyond what a float64 holds
+		if err := numbers.Decode(&rebuilt); err != nil {
 			t.Fatal(err)
 		}
 		if want := kindOf(rebuilt); d.Kind(i) != want {
 			t.Fatalf("value %d is a %d, want %d", i, d.Kind(i), want)
 		}
-		if first := d.Lookup(d.Path(i)); first != i && (first < 0 || first > i || d.Path(first) != d.Path(i)) {
+		first, parent := d.Lookup(d.Path(i)), d.Parent(i)
+		found[i] = first == i
+		if (parent < 0 || found[parent]) && !found[i] && (first < 0 || first > i || d.Path(first) != d.Path(i)) {
 			t.Fatalf("the path %q of value %d leads to value %d", d.Path(i), i, first)
 		}
 	}
@@ -248,7 +253,7 @@ func kindOf(v any) Kind {
 		return Array
 	case string:
 		return String
-	case float64:
+	case json.Number:
 		return Number
 	case bool:
 		return Bool

@@ -82,10 +82,11 @@ func (s *Shelf) put(raw []byte) {
 	s.wake()
 }
 
-// What has been read stays in memory for about a pause. How long somebody reads, once they have begun, is a guess that
-// costs nothing where it is too long; where it is too short, memory stays until the next time.
+// What has been read stays in memory for about a pause, in which a processor reads some ten million bytes. How long
+// somebody reads, once they have begun, is a guess that costs nothing where it is too long; where it is too short, memory
+// stays until the next time.
 const (
-	pause   = 5 * time.Millisecond
+	pause   = time.Millisecond
 	reading = 5 * time.Second
 )
 
