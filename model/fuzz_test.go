@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 )
@@ -52,9 +51,6 @@ func FuzzReadStatement(f *testing.F) {
 				t.Fatalf("another parser reads the digests %v, not %v", other.Subject[i].Digest, subject.Digests)
 			}
 			for _, d := range subject.Digests {
-				if !utf8.ValidString(d.Algorithm + d.Value) {
-					continue // the other parser writes something else in place of what is no UTF-8
-				}
 				if other.Subject[i].Digest[d.Algorithm] != d.Value {
 					t.Fatalf("another parser reads the digests %v, not %v", other.Subject[i].Digest, subject.Digests)
 				}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // The statement types that are read (in-toto attestation spec, statement.md, "_type").
@@ -55,6 +56,10 @@ func (s *Statement) Names(d Digest) bool {
 // it: unknown fields are ignored, and a predicate may be anything. A statement without subjects is read and is about
 // nothing. The error says why payload is no statement; it wraps errStatementType where the type is unknown.
 func readStatement(payload []byte) (*Statement, error) {
+	if !utf8.Valid(payload) {
+		// Parsers disagree about such bytes: some keep them, some write U+FFFD in their place, protobuf's refuses them.
+		return nil, errors.New("it is not UTF-8 (RFC 8259, section 8.1)")
+	}
 	fields, err := members(payload, "_type", "subject", "predicateType", "predicate")
 	if err != nil {
 		return nil, err

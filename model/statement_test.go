@@ -27,6 +27,8 @@ func TestStatementsThatAreRefused(t *testing.T) {
 		"not JSON":                                "SPDXVersion: SPDX-2.3",
 		"nothing":                                 "",
 		"a byte order mark":                       "\ufeff" + statementJSON(typeV1, subject, spdx),
+		"a predicate type that is no UTF-8":       statementJSON(typeV1, subject, `"predicateType":"a`+"\xff"+`"`),
+		"a predicate that is no UTF-8":            statementJSON(typeV1, subject, spdx, `"predicate":{"a":"`+"\xc3\x28"+`"}`),
 		"two documents":                           statementJSON(typeV1, subject, spdx) + statementJSON(typeV1, subject, spdx),
 		"a list":                                  "[" + statementJSON(typeV1, subject, spdx) + "]",
 		"null":                                    "null",

@@ -113,3 +113,17 @@ func TestCancellingClosesWhatIsOpenAndBeginsNothing(t *testing.T) {
 		t.Errorf("the last connection closed %s later", took)
 	}
 }
+
+// TestWhoLeavesDuringThePingLooksAtNothingThatIsStillMade is for the race detector.
+func TestWhoLeavesDuringThePingLooksAtNothingThatIsStillMade(t *testing.T) {
+	r := registrytest.New(t, registrytest.Config{})
+	r.Image(t, "x", "1", "image")
+	r.Fail(registrytest.Fault{Path: "^/v2/", Hang: true})
+	for range 20 {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+		if err := Discover(ctx, r.Host()+"/x:1", quick(), func(model.Event) {}); err == nil {
+			t.Error("who left has been answered")
+		}
+		cancel()
+	}
+}

@@ -59,7 +59,8 @@ func (s *session) connect(ctx context.Context) (*attempt, error) {
 		}
 		a := s.attempt
 		s.mu.Unlock()
-		if got, err := s.wait(ctx, a); !a.left || ctx.Err() != nil {
+		got, again, err := s.wait(ctx, a)
+		if !again || ctx.Err() != nil {
 			return got, err
 		}
 	}
@@ -93,21 +94,23 @@ func (s *session) begin(caller context.Context, guess bool) {
 	}()
 }
 
-func (s *session) wait(ctx context.Context, a *attempt) (*attempt, error) {
+// wait gives an attempt once it is over. It says to try again where the attempt ended because somebody else left. Until
+// it is over it belongs to the goroutine that makes it: whoever gives up before looks at nothing of it.
+func (s *session) wait(ctx context.Context, a *attempt) (got *attempt, again bool, err error) {
 	select {
 	case <-a.done:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, false, ctx.Err()
 	}
 	if a.failure == nil {
-		return a, nil
+		return a, false, nil
 	}
 	s.mu.Lock()
 	if a.left && s.attempt == a {
 		s.attempt = nil
 	}
 	s.mu.Unlock()
-	return nil, a.failure
+	return nil, a.left, a.failure
 }
 
 // login finds out how to speak, and gets a token where one is wanted.
