@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,6 +87,26 @@ func TestOpeningAnImageAgainCostsOneRoundAndNoBlob(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+func TestALateRootMakesNobodyAskForListsThatAreKnownToBeMissing(t *testing.T) {
+	r := registrytest.New(t, registrytest.Config{NoReferrers: true})
+	index := wide(t, r)
+	reference := r.Host() + "/x@" + string(index.Digest)
+	opts, _ := keeping(t)
+	mustDiscover(t, reference, opts)
+	r.Forget()
+	r.Fail(registrytest.Fault{Path: "/manifests/" + string(index.Digest), Times: 2, Status: http.StatusInternalServerError})
+	mustDiscover(t, reference, opts)
+	lists := 0
+	for _, request := range r.Requests() {
+		if strings.Contains(request.Path, "/referrers/") {
+			lists++
+		}
+	}
+	if lists > 3 {
+		t.Errorf("asked for %d lists of referrers, want one of each image", lists)
 	}
 }
 

@@ -102,10 +102,10 @@ func (c *crawl) settle(p place, got listing) {
 }
 
 func (c *crawl) listed(s *subject, p place, l *line, found model.Found, got listing) {
-	if got.status == model.LookupUnsupported && c.images[s.digest] != nil {
-		c.noLister[p] = got.detail
-	}
 	if s.image {
+		if got.status == model.LookupUnsupported {
+			c.noLister[p] = got.detail
+		}
 		c.settle(p, got)
 	}
 	entries, status := l.named(got.entries, got.status)
