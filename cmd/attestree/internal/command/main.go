@@ -74,7 +74,8 @@ func execute(ctx context.Context, version string, env Environment) int {
 	root := newRoot(a)
 	root.SetArgs(env.Args)
 	root.SetIn(env.Stdin)
-	root.SetOut(env.Stdout)
+	stdout := &watched{Writer: env.Stdout}
+	root.SetOut(stdout)
 	root.SetErr(env.Stderr)
 	asked := "attestree"
 	if c, _, err := root.Find(env.Args); err == nil {
@@ -85,6 +86,10 @@ func execute(ctx context.Context, version string, env Environment) int {
 		fang.WithoutManpage(),
 		fang.WithErrorHandler(func(_ io.Writer, _ fang.Styles, err error) { explain(env.Stderr, err, asked) }),
 	)
+	if err == nil && stdout.err != nil {
+		err = fmt.Errorf("write text: %w", stdout.err)
+		explain(env.Stderr, err, asked)
+	}
 	return exit.Code(err)
 }
 
@@ -134,6 +139,7 @@ attestree tree oci:./layout -o json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 0:
+				a.Meant = nearCommand(cmd, args[0])
 				return screen.Explore(cmd.Context(), a, args[0])
 			case a.Plain() && a.Lines:
 				return screen.StartPlain(cmd.Context(), a)
@@ -149,7 +155,7 @@ attestree tree oci:./layout -o json`,
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.SettleComfort(cmd) }
 	root.SetFlagErrorFunc(mistypedFlag)
 	root.AddCommand(screen.NewDemo(a), imagecmd.NewTree(a), imagecmd.NewVerify(a), auditcmd.New(a), imagecmd.NewDiff(a), imagecmd.NewCommands(a), imagecmd.NewExport(a), fleetcmd.New(a), packagecmd.New(a), trustcmd.New(a), newCache(a))
-	root.AddCommand(imagecmd.NewPolicy(a), newKeys(a))
+	root.AddCommand(imagecmd.NewPolicy(a), newKeys(a), newVersion(a))
 	unfold(root)
 	return root
 }

@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -17,12 +18,29 @@ const mistakes = 2
 // oneSource accepts at most one source; a command that was mistyped is taken for a source, and said to be none.
 func oneSource(root *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		root.SuggestionsMinimumDistance = mistakes
-		if near := root.SuggestionsFor(args[0]); len(near) > 0 {
-			return exit.Usage(fmt.Errorf("%s is no command; did you mean %s?", args[0], near[0]))
+		if near := nearCommand(root, args[0]); near != "" {
+			return exit.Usage(fmt.Errorf("%s is no command; did you mean %s?", args[0], near))
 		}
 	}
 	return run.OneSource(root, args)
+}
+
+// beginning is how many letters of a command name it.
+const beginning = 3
+
+// nearCommand is the command whose name a word is a slip of, or the beginning of; "" for none.
+func nearCommand(root *cobra.Command, word string) string {
+	near, least := "", mistakes+1
+	for _, c := range root.Commands() {
+		d := distance(word, c.Name())
+		if len(word) >= beginning && strings.HasPrefix(c.Name(), word) {
+			d = 1
+		}
+		if c.IsAvailableCommand() && d < least && d < len(c.Name())/2 {
+			near, least = c.Name(), d
+		}
+	}
+	return near
 }
 
 // mistypedFlag is a wrong flag, with the name of the one that was probably meant.

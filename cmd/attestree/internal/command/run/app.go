@@ -39,6 +39,8 @@ type App struct {
 	Keys    keymap.Choice // of the screen, as the settings choose them
 	Keeping keeping
 	Touring bool // the tour was asked for
+	// Meant is the command whose name is nearly that of the source, "" for none.
+	Meant string
 }
 
 // Tool is the program with its version, as a report names it.
@@ -52,6 +54,7 @@ func (a *App) Agent() string { return "attestree/" + a.Version }
 // better or worse than it is.
 func (a *App) Another() *App {
 	next := *a
+	next.Meant = ""
 	f := &next.Flags
 	f.As, f.Artifact, f.Digest, f.Platform = "", "", "", ""
 	f.GitHub, f.Wraps = githubFlags{}, ecosystem.ImageFlags{}

@@ -52,7 +52,7 @@ func (a *App) Prepare(source string) (Job, error) {
 			return Job{}, exit.Usage(fmt.Errorf("--as: %w", err))
 		}
 	}
-	j.Discover = a.Flags.aboutFiles(a.discovery(source))
+	j.Discover = a.perhapsMeant(a.Flags.aboutFiles(a.discovery(source)))
 	switch {
 	case j.Demo && a.Flags.GitHub.Repository != "":
 		return Job{}, exit.Usage(errors.New("--github asks a server, and the demo opens no connection"))
