@@ -9,6 +9,10 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
+// framesPerSecond is how often Bubble Tea looks whether there is something new to draw, with or without anybody doing
+// anything: at its own 60 that alone takes more than a hundredth of a slow core. A key is seen 25 ms after it at the latest.
+const framesPerSecond = 40
+
 // Run shows a shell's screens until the person quits or ctx ends, which is no error. Everything that they started in the
 // background ends with it.
 func Run(ctx context.Context, shell Shell, opts ...tea.ProgramOption) error {
@@ -21,7 +25,7 @@ func Run(ctx context.Context, shell Shell, opts ...tea.ProgramOption) error {
 	}
 	// Whoever calls turns signals into the end of ctx. Bubble Tea's own handler, told at the same time, would wait for ever for
 	// a loop that has ended by then, and the terminal would not be given back.
-	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}, opts...)
+	opts = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond)}, opts...)
 	if stirred := shell.options.Stirred; stirred != nil {
 		opts = append(opts, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
 			stirred()

@@ -30,7 +30,7 @@ type screenView struct {
 
 // screenViews is every view. A test wants every scene and overlay of package ui to be in it.
 func screenViews() []screenView {
-	attested := []string{"jjjjjj"}
+	attested := []string{"jjjjjjj"}
 	return []screenView{
 		{name: "tree", shows: "index", parts: []string{"overlayNone"}},
 		{name: "summary", keys: append(attested, "1"), shows: "[1 "},

@@ -111,9 +111,13 @@ func (e evil) signed() {
 			about(e.image.index, hostile("name"), statementV01, hostile("https://example.com/type"), marshal(map[string]string{hostile("k"): hostile("v")})),
 			about(e.image.index, hostile("name"), statementV01, typeCustom, marshal(map[string]string{"Data": strings.Repeat("one line ", longLine/9)})),
 		} {
-			e.refer(bundleType, marshal(e.sigstore.attest(by, broken(s), at.Add(2*time.Second))))
+			e.refer(bundleType, marshal(e.sigstore.attest(by, s, at.Add(2*time.Second))))
 		}
 	}
+	// A statement that is no UTF-8 is none, whoever signed it.
+	by := e.sigstore.keylessBy(e.sigstore.fulcio, hostileIdentities()[0], "hostile bytes", at)
+	refused := broken(about(e.image.index, hostile("name"), statementV1, typeProvenance, hostileProvenance()))
+	e.refer(bundleType, marshal(e.sigstore.attest(by, refused, at.Add(2*time.Second))))
 	// cosign's older form has the signature in an annotation, and more of them.
 	claim := broken(marshal(map[string]any{
 		"critical": map[string]any{
