@@ -29,11 +29,12 @@ type Package struct {
 	Checksum   string    // what the checksum database records of a Go module, "" where it was not asked
 	Publisher  Publisher // as the registry says; the zero value if it does not
 	// Announced says that the registry's metadata promises attestations, whether they can be had or not.
-	Announced bool
-	Withdrawn string // why the registry advises against this version ("deprecated: …", "yanked: …"), "" if it does not
-	Claim     *PackageClaim
-	Listings  []Listing // what documents of the image say of it; none where there is no image
-	Choice    *Choice   // why it is taken for what an image wraps; nil where it was asked about by itself
+	Announced     bool
+	AnnouncedType string // predicate type of the provenance that it promises, "" if it says none
+	Withdrawn     string // why the registry advises against this version ("deprecated: …", "yanked: …"), "" if it does not
+	Claim         *PackageClaim
+	Listings      []Listing // what documents of the image say of it; none where there is no image
+	Choice        *Choice   // why it is taken for what an image wraps; nil where it was asked about by itself
 }
 
 // Publisher is a trusted publisher: the workload that a registry lets publish a package without a password.

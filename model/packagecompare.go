@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -88,6 +89,7 @@ func sameWorkflow(s *Signer, workflow string) bool {
 // packageEvidence is what is known of one package in a tree.
 type packageEvidence struct {
 	attestations int      // of any kind, whatever became of them
+	types        []string // what their statements say that they are
 	signatures   int      // by the registry
 	verified     int      // attestations that passed every required check but for who signed
 	proven       []*Entry // those by a certificate
@@ -118,6 +120,9 @@ func (t *Tree) packageEvidence(p *Package) (ev packageEvidence) {
 			return
 		}
 		ev.attestations++
+		if e.Attestation != nil && e.Attestation.Statement != nil {
+			ev.types = append(ev.types, e.Attestation.Statement.PredicateType)
+		}
 		if !verified(e) {
 			return
 		}
@@ -152,6 +157,10 @@ func (t *Tree) packageFindings(e *Entry) []Finding {
 	}
 	if p.Announced && ev.attestations == 0 && ev.incomplete == "" {
 		add("attestations-missing", SeverityWarning, "the registry's entry of this version announces attestations, but none were given")
+	}
+	if p.AnnouncedType != "" && ev.attestations > 0 && ev.incomplete == "" && !slices.Contains(ev.types, p.AnnouncedType) {
+		add("provenance-withheld", SeverityError,
+			"the registry's entry of this version announces provenance of the type %s, but among its attestations there is none", p.AnnouncedType)
 	}
 	for _, proof := range ev.proven {
 		o := proof.proven()

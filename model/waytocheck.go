@@ -61,6 +61,7 @@ var waysToCheck = []struct{ id, how string }{
 	// Packages.
 	{"withdrawn", lookAtRegistry},
 	{"attestations-missing", lookAtRegistry},
+	{"provenance-withheld", lookAtRegistry},
 	{"package-repository-mismatch", "repository in the package's metadata (npm view NAME repository) beside " + lookAtCertificate},
 	{"spec-attestations-missing", lookAtSpec},
 	{"spec-attestations-unmentioned", lookAtSpec},
@@ -88,6 +89,7 @@ var waysToCheck = []struct{ id, how string }{
 	{"no-statements", "statements in the payload"},
 	{"unjustified-vex", "statements[].justification, or vulnerabilities[].analysis, in the payload"},
 	{"secrets-found", "the payload: what was found, and where"},
+	{"malicious-package", "the entry of that name at osv.dev, and what the package has done where it ran"},
 	{"virus-found", "scanner.report in the payload, through base64 -d"},
 	{"module-not-active", "the certificate's number in NIST's list of validated modules"},
 	{"failed-checks", "output[] in the payload: the report, through base64 -d"},

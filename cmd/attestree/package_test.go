@@ -164,10 +164,22 @@ func TestARegistryThatLiesOrFailsIsNeverBelieved(t *testing.T) {
 		code   int
 		reason string
 	}{
-		"attestations denied":     {"npm:" + npmTarget, func(s *shops) { s.npm.Meddle = denied(403) }, 1, "denied"},
-		"too many requests":       {"npm:" + npmTarget, func(s *shops) { s.npm.Meddle = denied(429) }, 1, "asks to wait"},
-		"provenance denied":       {"pypi:" + pypiTarget, func(s *shops) { s.pypi.Meddle = denied(401) }, 1, "denied"},
-		"announced and not there": {"npm:" + npmTarget, func(s *shops) { s.npm.Attestations = nil }, 1, "announces attestations"},
+		"attestations denied":         {"npm:" + npmTarget, func(s *shops) { s.npm.Meddle = denied(403) }, 1, "denied"},
+		"too many requests":           {"npm:" + npmTarget, func(s *shops) { s.npm.Meddle = denied(429) }, 1, "asks to wait"},
+		"provenance denied":           {"pypi:" + pypiTarget, func(s *shops) { s.pypi.Meddle = denied(401) }, 1, "denied"},
+		"announced and not there":     {"npm:" + npmTarget, func(s *shops) { s.npm.Attestations = nil }, 1, "announces attestations"},
+		"provenance that is withheld": {"npm:" + npmTarget, func(s *shops) { keepAttestations(s, "0") }, 1, "announces provenance of the type https://slsa.dev/provenance/v1"},
+		"provenance under a wrong label": {"npm:" + npmTarget, func(s *shops) {
+			keepAttestations(s, "0")
+			replace(s.npm.Attestations, npmTarget, "https://github.com/npm/attestation/tree/main/specs/publish/v0.1\",\"bundle", "https://slsa.dev/provenance/v1\",\"bundle")
+		}, 3, "among its attestations there is none"},
+		"an entry in which members are there twice": {"npm:" + npmTarget, func(s *shops) {
+			replace(s.npm.Versions, npmTarget, `"dist":`, `"dist": {"integrity": "sha512-"}, "dist":`)
+		}, 1, ""},
+		"content under a name that npm does not read": {"npm:" + npmTarget, func(s *shops) {
+			integrity := gjson.GetBytes(s.npm.Versions[npmTarget], "dist.integrity").String()
+			replace(s.npm.Versions, npmTarget, `"integrity":`, `"integrity": "sha512-`+strings.Repeat("A", 86)+`==", "Integrity": "`+integrity+`", "was":`)
+		}, 3, "invalid"},
 		"another tarball": {"npm:" + npmTarget, func(s *shops) {
 			sum := strings.Repeat("A", 86)
 			integrity := gjson.GetBytes(s.npm.Versions[npmTarget], "dist.integrity").String()
@@ -257,6 +269,12 @@ func TestASpecificationIsComparedWithWhatIsProven(t *testing.T) {
 			}
 		})
 	}
+}
+
+// keepAttestations has the registry know one of the attestations alone.
+func keepAttestations(s *shops, which string) {
+	one := gjson.GetBytes(s.npm.Attestations[npmTarget], "attestations."+which)
+	s.npm.Attestations[npmTarget] = []byte(`{"attestations":[{"predicateType":"` + one.Get("predicateType").String() + `","bundle":` + one.Get("bundle").Raw + `}]}`)
 }
 
 // withoutAttestations has the registry know none, and announce none.

@@ -74,8 +74,14 @@ func (s *Summary) fileReasons(f File, q Question, no func(string, ...any)) {
 	case q.Pinned && f.Verdict != model.Trusted:
 		no("%s is %s: who signed it is nobody whom you trust", f.Name, f.Verdict)
 	}
-	if q.Provenance && f.Attestations == 0 {
+	switch {
+	case !q.Provenance || f.Attested > 0:
+	case f.Attestations == 0:
 		no("%s has no attestation, so that nothing says how it was made or by whom it was published", f.Name)
+	case q.Pinned:
+		no("%s has no attestation by anybody whom you trust, but for the registry", f.Name)
+	default:
+		no("%s has no attestation that could be verified by anybody but the registry, so that nothing says how it was made or by whom it was published", f.Name)
 	}
 }
 

@@ -26,6 +26,9 @@ type File struct {
 	Verdict      model.Verdict
 	Signatures   int
 	Attestations int
+	// Attested counts the attestations that count: those that passed, by somebody other than the registry, whom the reader
+	// trusts where the reader named anybody.
+	Attested int
 }
 
 // Summary is what there is to say of one package.
@@ -83,7 +86,7 @@ func Summarize(t *model.Tree, id string, q Question) Summary {
 	s.Package, s.Verdict = root.Node.Package, root.Standing.Verdict
 	about := nodes(t, root)
 	for _, e := range about {
-		s.add(t, e)
+		s.add(t, e, q)
 	}
 	slices.SortStableFunc(s.Findings, func(a, b model.Finding) int { return weight(b.Severity) - weight(a.Severity) })
 	s.Proves = proves(s.Package, about)
@@ -107,7 +110,7 @@ func nodes(t *model.Tree, root *model.Entry) (out []*model.Entry) {
 	return out
 }
 
-func (s *Summary) add(t *model.Tree, e *model.Entry) {
+func (s *Summary) add(t *model.Tree, e *model.Entry, q Question) {
 	for _, f := range model.EntryFindings(e) {
 		if !slices.Contains(s.Findings, f) {
 			s.Findings = append(s.Findings, f)
@@ -115,7 +118,7 @@ func (s *Summary) add(t *model.Tree, e *model.Entry) {
 	}
 	switch {
 	case e.Node.Kind == model.KindPackageFile:
-		s.Files = append(s.Files, file(t, e))
+		s.Files = append(s.Files, file(t, e, q))
 	case e.Node.Format == model.FormatRegistrySignature:
 		s.reach(Signatures)
 	case e.Node.Kind != model.KindPackage:
@@ -133,16 +136,26 @@ func (s *Summary) reach(c Coverage) {
 	}
 }
 
-func file(t *model.Tree, e *model.Entry) File {
+func file(t *model.Tree, e *model.Entry, q Question) File {
 	f := File{Name: e.Node.Name, Digest: e.Node.Digest, Verdict: e.Standing.Verdict}
 	for _, id := range e.Children {
 		if child := t.Entry(id); child != nil && child.Node.Format == model.FormatRegistrySignature {
 			f.Signatures++
 		} else if child != nil {
 			f.Attestations++
+			if q.attested(child) {
+				f.Attested++
+			}
 		}
 	}
 	return f
+}
+
+// attested reports whether an attestation says, by somebody other than the registry, how a file was made or by whom it was
+// published. The registry's own says no more than its signature.
+func (q Question) attested(e *model.Entry) bool {
+	signer := proven(e)
+	return signer != nil && !signer.Registry && q.will(e.Standing.Verdict) && (!q.Pinned || e.Standing.Verdict == model.Trusted)
 }
 
 // proven is who signed a node that passed its checks, nil if none did.

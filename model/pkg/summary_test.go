@@ -16,10 +16,15 @@ var (
 // published is a judged tree of one version with a tarball and, about that, nodes with these verdicts: signatures by the
 // registry first, then attestations.
 func published(signatures, attestations []model.Verdict, lookups ...model.Lookup) *model.Tree {
+	return publishedBy(0, signatures, attestations, lookups...)
+}
+
+// publishedBy is published, where the last of the attestations are the registry's own.
+func publishedBy(registrys int, signatures, attestations []model.Verdict, lookups ...model.Lookup) *model.Tree {
 	t := model.NewTree()
 	t.Apply(model.NodeFound{Node: model.Node{ID: version.PURL, Kind: model.KindPackage, Package: version}})
 	t.Apply(model.NodeFound{Node: model.Node{ID: "file", Parent: version.PURL, Kind: model.KindPackageFile, Package: version, Name: "a.tgz", Digest: tarball}})
-	add := func(format model.Format, kind model.Kind, v model.Verdict, i int) {
+	add := func(format model.Format, kind model.Kind, v model.Verdict, i int, registry bool) {
 		id := string(format) + string(rune('0'+i))
 		blob := model.DigestOf([]byte(id))
 		t.Apply(model.NodeFound{Node: model.Node{
@@ -37,14 +42,14 @@ func published(signatures, attestations []model.Verdict, lookups ...model.Lookup
 		t.Apply(model.Opened{ID: id, Attestation: a})
 		t.Apply(model.Judged{ID: id, Report: model.Report{
 			Verdict: v, Reason: "for a reason", Checks: []model.Check{{ID: model.CheckSubject, Status: model.CheckPassed}},
-			Signer: &model.Signer{Kind: model.SignerKey},
+			Signer: &model.Signer{Kind: model.SignerKey, Registry: registry},
 		}})
 	}
 	for i, v := range signatures {
-		add(model.FormatRegistrySignature, model.KindSignature, v, i)
+		add(model.FormatRegistrySignature, model.KindSignature, v, i, true)
 	}
 	for i, v := range attestations {
-		add(model.FormatBundle, model.KindAttestation, v, i)
+		add(model.FormatBundle, model.KindAttestation, v, i, i >= len(attestations)-registrys)
 	}
 	for _, l := range lookups {
 		t.Apply(model.LookedUp{Lookup: l})
@@ -77,7 +82,14 @@ func TestAPackageIsGoodEnoughOnlyWhereNothingIsWrongOrMissing(t *testing.T) {
 		"one that cannot be judged":            {published(valid, []model.Verdict{model.Unverifiable}), pkg.Question{}, pkg.Attestations, false, false, false},
 		"attested by a key that nobody knows":  {published(nil, []model.Verdict{model.Untrusted}), pkg.Question{}, pkg.Attestations, false, false, false},
 		"attestations were denied":             {published(valid, nil, denied), pkg.Question{}, pkg.Signatures, false, true, false},
-		"another file was given":               {published(valid, valid), pkg.Question{Artifact: []model.Digest{model.DigestOf(nil)}}, pkg.Attestations, false, false, false},
+		"the registry attested":                {publishedBy(1, valid, valid), pkg.Question{}, pkg.Attestations, true, false, false},
+		"the registry attested, more is wanted": {
+			publishedBy(1, valid, valid), pkg.Question{Provenance: true}, pkg.Attestations, false, false, false,
+		},
+		"the registry is trusted, and who attested is not": {
+			published(trusted, []model.Verdict{model.Untrusted}), pkg.Question{Provenance: true, Pinned: true}, pkg.Attestations, false, false, false,
+		},
+		"another file was given": {published(valid, valid), pkg.Question{Artifact: []model.Digest{model.DigestOf(nil)}}, pkg.Attestations, false, false, false},
 	} {
 		s := pkg.Summarize(c.tree, version.PURL, c.q)
 		if s.Coverage != c.coverage || s.Satisfied != c.satisfied || s.Incomplete != c.incomplete || s.Wrong != c.wrong || len(s.Reasons) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/attestree/attestree/model"
@@ -85,9 +86,17 @@ func (a *Answers) askAttestations(ctx context.Context, c *fetch.Client, r Regist
 		status, detail = model.LookupFailed, r.URL.Host+": the version's entry announces attestations, but the list of them is empty"
 	case len(list) == 0:
 		status = model.LookupNone
+	case !given(list, v.announces()):
+		status = model.LookupFailed
+		detail = fmt.Sprintf("%s: the version's entry announces provenance of the type %s, but the list of attestations has none", r.URL.Host, v.announces())
 	}
 	a.note(model.MechanismPackageAttestations, purl, status, len(list), detail)
 	return nil
+}
+
+// given reports whether a list has an attestation of a type; "" asks for none.
+func given(list []attestation, predicateType string) bool {
+	return predicateType == "" || slices.ContainsFunc(list, func(a attestation) bool { return a.PredicateType == predicateType })
 }
 
 func (a *Answers) note(m model.Mechanism, purl string, status model.LookupStatus, count int, detail string) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // Limits of answers, in bytes. The entries of a package with thousands of versions have tens of megabytes.
@@ -27,7 +28,6 @@ type version struct {
 	Repository json.RawMessage `json:"repository"`
 	Dist       *struct {
 		Integrity    string           `json:"integrity"`
-		Shasum       string           `json:"shasum"`
 		Tarball      string           `json:"tarball"`
 		Signatures   []signature      `json:"signatures"`
 		Attestations *json.RawMessage `json:"attestations"`
@@ -47,8 +47,8 @@ type signature struct {
 // parseVersion reads an entry and holds it against what was asked for.
 func parseVersion(raw []byte, name, wanted string) (version, error) {
 	var v version
-	if err := json.Unmarshal(raw, &v); err != nil {
-		return v, errors.New("the registry's entry of the version is no JSON of the known form")
+	if err := fetch.Unmarshal(raw, &v); err != nil {
+		return v, fmt.Errorf("the registry's entry of the version has not the known form: %w", model.JSONProblem(err))
 	}
 	switch {
 	case v.Name != name || v.Version != wanted:
@@ -87,6 +87,19 @@ func sourceURL(s string) string {
 	return model.CanonicalRepository(strings.Replace(s, "git://", "https://", 1))
 }
 
+// announces is the predicate type of the provenance that the entry announces, "" for none.
+func (v version) announces() string {
+	var said struct {
+		Provenance struct {
+			PredicateType string `json:"predicateType"`
+		} `json:"provenance"`
+	}
+	if v.Dist.Attestations == nil || fetch.Unmarshal(*v.Dist.Attestations, &said) != nil {
+		return ""
+	}
+	return said.Provenance.PredicateType
+}
+
 // withdrawn is the text by which the version was deprecated, "" if it was not.
 func (v version) withdrawn() string {
 	var text string
@@ -114,7 +127,10 @@ func parseAttestations(raw []byte) ([]attestation, error) {
 	var answer struct {
 		Attestations *[]attestation `json:"attestations"`
 	}
-	if err := json.Unmarshal(raw, &answer); err != nil || answer.Attestations == nil {
+	if err := fetch.Unmarshal(raw, &answer); err != nil {
+		return nil, fmt.Errorf("the registry's answer is no list of attestations: %w", model.JSONProblem(err))
+	}
+	if answer.Attestations == nil {
 		return nil, errors.New("the registry's answer is no list of attestations")
 	}
 	if len(*answer.Attestations) > maxBundles {
@@ -128,7 +144,7 @@ func published(packument []byte, wanted string) time.Time {
 	var p struct {
 		Time map[string]string `json:"time"`
 	}
-	if json.Unmarshal(packument, &p) != nil {
+	if fetch.Unmarshal(packument, &p) != nil {
 		return time.Time{}
 	}
 	at, err := time.Parse(time.RFC3339, p.Time[wanted])
@@ -143,7 +159,7 @@ func extract(packument []byte, wanted string) []byte {
 	var p struct {
 		Versions map[string]json.RawMessage `json:"versions"`
 	}
-	if json.Unmarshal(packument, &p) != nil {
+	if fetch.Unmarshal(packument, &p) != nil {
 		return nil
 	}
 	return p.Versions[wanted]

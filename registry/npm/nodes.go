@@ -21,7 +21,7 @@ func (a Answers) Emit(name, wanted, parent string, describe func(*model.Package)
 	p := &model.Package{
 		Ecosystem: model.EcosystemNPM, Name: name, Version: wanted, PURL: PURL(name, wanted), Asked: a.Asked,
 		Repository: v.repository(), Published: a.Published, Publisher: v.publisher(),
-		Announced: v.Dist.Attestations != nil, Withdrawn: v.withdrawn(),
+		Announced: v.Dist.Attestations != nil, AnnouncedType: v.announces(), Withdrawn: v.withdrawn(),
 	}
 	if describe != nil {
 		describe(p)

@@ -3,6 +3,8 @@ package npm
 import (
 	"encoding/json"
 	"errors"
+
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // Saved reads an answer of a registry that somebody saved, adds it to a, and says which version it is about: an entry of a
@@ -17,7 +19,7 @@ func (a *Answers) Saved(raw []byte, wanted string) (name, version string, is boo
 		Tags         map[string]string          `json:"dist-tags"`
 		Attestations json.RawMessage            `json:"attestations"`
 	}
-	if json.Unmarshal(raw, &shape) != nil {
+	if fetch.Unmarshal(raw, &shape) != nil {
 		return "", "", false, nil
 	}
 	switch {
