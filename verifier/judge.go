@@ -22,6 +22,7 @@ type judging struct {
 	material root.TrustedMaterial // the root's, and the key if there is one
 	key      *trust.Key           // that verifies the signature, or should
 	listed   trust.Signers        // entries that hold key
+	by       *trust.Signer        // that of them which vouches here, nil if none does
 	embedded bool                 // key was found in the log entry and nobody listed it
 	registry bool                 // key is one of the package registry's
 

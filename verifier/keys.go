@@ -56,33 +56,23 @@ func (j *judging) use(k trust.Key) {
 
 // keyEvidence judges log and timestamps of a signature that is by j.key.
 func (j *judging) keyEvidence() {
-	switch {
-	case j.embedded:
-		// Nothing but the entry says whose key this is, so it has to be right.
-		j.require(model.CheckLog)
-	case !requiresLog(j.listed):
-		j.at(model.CheckLog).Required = false
-	}
 	j.set(model.CheckLog, j.log())
-	if !j.at(model.CheckLog).Required && j.failed(model.CheckLog) {
-		j.warn("log-entry-wrong", "no log entry is required of this key, but the one that is there is wrong: "+j.at(model.CheckLog).Detail)
-	}
 	if !j.v.at.IsZero() {
 		j.require(model.CheckTimestamp) // what may have been made later is not accepted as of an earlier time
 	}
 	j.set(model.CheckTimestamp, j.timestamp())
 	j.logWindow()
-	j.keyValidity()
-}
-
-// requiresLog reports whether every enabled entry that holds the key wants a log entry.
-func requiresLog(entries trust.Signers) bool {
-	for i := range entries {
-		if entries[i].NoLog && entries[i].Enabled {
-			return false
-		}
+	switch {
+	case j.embedded:
+		// Nothing but the entry says whose key this is, so it has to be right.
+		j.require(model.CheckLog)
+	case len(j.listed) > 0:
+		j.byEntry()
 	}
-	return true
+	if !j.at(model.CheckLog).Required && j.failed(model.CheckLog) {
+		j.warn("log-entry-wrong", "no log entry is required of this key, but the one that is there is wrong: "+j.at(model.CheckLog).Detail)
+	}
+	j.keyValidity()
 }
 
 // keyValidity holds proven times against the validity of a key that came in a certificate.

@@ -77,21 +77,15 @@ func (j *judging) signedAt() (earliest time.Time) {
 // signer asks the trusted signers, and says so in its check.
 func (j *judging) signer(proven *model.Signer) trust.Answer {
 	j.describeRun(*proven)
-	if !j.v.pinned() {
+	if !j.v.pinned() && len(j.listed) == 0 {
 		j.set(model.CheckSigner, skip("", describe(*proven), "nobody is pinned, so who signed is shown but not judged"))
 		return trust.Answer{}
 	}
-	use := trust.Use{
-		Root: j.root.Info.Name, DefaultRoot: j.ownRoot, PredicateType: j.s.predicateType(), Repository: j.ev.Repository,
-		SignedAt: j.signedAt(), Now: j.v.now(),
+	list := j.v.signers
+	if j.by != nil {
+		list = trust.Signers{*j.by}
 	}
-	if use.Now.Before(j.v.at) {
-		use.Now = j.v.at // nobody is trusted who is not today, nor who will not be then
-	}
-	if claims := j.s.claims.SimpleSigning; claims != nil && claims.DockerReference != "" {
-		use.SignedName = repositoryOf(claims.DockerReference)
-	}
-	answer := j.v.signers.Match(*proven, use)
+	answer := list.Match(*proven, j.purpose())
 	j.findings = append(j.findings, answer.Findings...)
 	j.require(model.CheckSigner)
 	expected := "one of the trusted signers: " + strings.Join(j.v.signers.Names(maxListed), ", ")
@@ -111,6 +105,21 @@ func (j *judging) signer(proven *model.Signer) trust.Answer {
 	return answer
 }
 
+// purpose is what the signature is used for, as far as a trusted signer's limits depend on it.
+func (j *judging) purpose() trust.Use {
+	use := trust.Use{
+		Root: j.root.Info.Name, DefaultRoot: j.ownRoot, PredicateType: j.s.predicateType(), Repository: j.ev.Repository,
+		SignedAt: j.signedAt(), Now: j.v.now(),
+	}
+	if use.Now.Before(j.v.at) {
+		use.Now = j.v.at // nobody is trusted who is not today, nor who will not be then
+	}
+	if claims := j.s.claims.SimpleSigning; claims != nil && claims.DockerReference != "" {
+		use.SignedName = repositoryOf(claims.DockerReference)
+	}
+	return use
+}
+
 // maxNear is how many signers that come close are told of.
 const maxNear = 2
 
@@ -122,7 +131,7 @@ func (j *judging) standing(answer trust.Answer) (model.Verdict, string) {
 		return model.Valid, nothingToCompare
 	case answer.Trusted:
 		return model.Trusted, ""
-	case j.v.pinned():
+	case j.v.pinned(), len(j.listed) > 0: // a key that is known from disabled entries alone is nobody's
 		return model.Untrusted, j.at(model.CheckSigner).Detail
 	case j.embedded:
 		return model.Untrusted, "the key is the one that its log entry names, and nobody listed it"
