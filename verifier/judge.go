@@ -80,6 +80,10 @@ func (v *Verifier) climb(ev model.Evidence, s *signed, by trust.Root, own bool) 
 	} else {
 		j.judgeCertificate()
 	}
+	if s.badLog != "" && ev.Node.Format == model.FormatBundle {
+		// sigstore-go, and with it everybody, refuses the whole of such a bundle, also where no entry is needed.
+		j.require(model.CheckLog)
+	}
 	j.close()
 	return j, j.report()
 }

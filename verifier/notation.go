@@ -104,6 +104,10 @@ func (n *notarized) believe() {
 	unknown, found := n.findAnchor()
 	if n.info != nil {
 		n.set(model.CheckTimestamp, n.timestamp(found))
+		if !n.v.at.IsZero() && len(n.proven) == 0 {
+			// What may have been made later is not accepted as of an earlier time.
+			n.require(model.CheckTimestamp)
+		}
 		n.set(model.CheckExpiry, n.v.expiry(n.info.SignedAttributes.Expiry))
 	}
 	if !found {

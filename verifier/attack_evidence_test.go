@@ -1,0 +1,67 @@
+package verifier
+
+import (
+	"crypto/elliptic"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/verifier/trust"
+)
+
+// TestDamagedLogEntriesAreNeverOverlooked judges bundles for which no log entry is needed. One whose entries cannot be
+// read is refused by every other program, and is by this one.
+func TestDamagedLogEntriesAreNeverOverlooked(t *testing.T) {
+	i := newInstance(t)
+	s := i.stamper()
+	k := i.key(elliptic.P256())
+	leaf := i.leaf(k.Public(), true)
+	pinned, err := trust.NewKey("release", k.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, sig := s.enveloped(func(message []byte) []byte { return sign(t, k, message) })
+	with := func(ev model.Evidence, entries string) model.Evidence {
+		document := strings.Replace(string(ev.Blob), `"verificationMaterial":{`, `"verificationMaterial":{"tlogEntries":[`+entries+`],`, 1)
+		return i.layer(model.FormatBundle, document, nil)
+	}
+	v := s.verifier(func(o *Options) {
+		o.Signers = append(o.Signers, signers(t, trust.Signer{Name: "release", Enabled: true, Key: &pinned, NoLog: true})...)
+	})
+	for name, entries := range map[string]string{
+		"an entry of nothing":      `{}`,
+		"an entry without a body":  `{"logIndex":"1","logId":{"keyId":"AAAA"},"kindVersion":{"kind":"dsse","version":"0.0.1"},"integratedTime":"1"}`,
+		"an entry without a proof": `{"logIndex":"1","logId":{"keyId":"AAAA"},"kindVersion":{"kind":"dsse","version":"0.0.1"},"integratedTime":"1","canonicalizedBody":"e30="}`,
+	} {
+		for by, ev := range map[string]model.Evidence{
+			"by a key":         s.bundle(nil, content),
+			"by a certificate": s.bundle(leaf, content, s.stamp(sig, signedOn)),
+		} {
+			if r := v.Verify(t.Context(), ev); r.Verdict != model.Trusted {
+				t.Fatalf("%s, without an entry: %s (%s)", by, r.Verdict, r.Reason)
+			}
+			if r := v.Verify(t.Context(), with(ev, entries)); r.Verdict != model.Invalid || deciding(r) != model.CheckLog {
+				t.Errorf("%s %s: %s by %s (%s)", name, by, r.Verdict, deciding(r), r.Reason)
+			}
+		}
+	}
+}
+
+// TestAsOfAnotherTimeANotationSignatureNeedsAProvenOne judges signatures as of a time before they were made.
+func TestAsOfAnotherTimeANotationSignatureNeedsAProvenOne(t *testing.T) {
+	n := newNotary(t, long)
+	n.signedOn = judgedOn.AddDate(-2, 0, 0)
+	n.stampedOn = n.signedOn
+	acme := n.trust(trustPolicy(`"ca:acme","tsa:clock"`, namedIdentity("images"), `"verifyTimestamp":"afterCertExpiry","level":"strict"`),
+		map[string]certified{"ca/acme": n.root, "tsa/clock": n.clockRoot})
+	at := func(when time.Time) *Verifier {
+		return notationVerifier(t, acme, func(o *Options) { o.At = when })
+	}
+	inBothFormats(t, n, at(time.Time{}), model.Trusted, "")
+	inBothFormats(t, n, at(n.signedOn.AddDate(-1, 0, 0)), model.Unverifiable, model.CheckTimestamp)
+	inBothFormats(t, n, at(n.signedOn.AddDate(1, 0, 0)), model.Unverifiable, model.CheckTimestamp)
+	n.stamped = true
+	inBothFormats(t, n, at(n.stampedOn.AddDate(1, 0, 0)), model.Trusted, "")
+	inBothFormats(t, n, at(n.stampedOn.AddDate(-1, 0, 0)), model.Invalid, model.CheckTimestamp)
+}
