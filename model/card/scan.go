@@ -35,7 +35,7 @@ func (s *scope) containerScan() Guarantee {
 	best := scans[0]
 	v, plain, _ := decoded[predicate.Vuln](best)
 	text := s.at(best, scans) + strings.TrimSpace(v.Scanner+" "+v.Version) + " found " + number(v.Count, "vulnerability")
-	if n := v.BySeverity["critical"] + v.BySeverity["high"]; n > 0 {
+	if n := v.Of("critical") + v.Of("high"); n > 0 {
 		text += fmt.Sprintf(", %d critical or high", n)
 	}
 	switch lack := s.without(scans); {

@@ -46,16 +46,24 @@ func decodeCycloneDX(raw []byte, _ string) model.Predicate {
 // states are those of CycloneDX's analyses (ECMA-424, vulnerabilities[].analysis.state), the gravest first.
 var states = []string{"exploitable", "in_triage", "not_affected", "false_positive", "resolved", "resolved_with_pedigree"}
 
-// analyses counts the vulnerabilities by what was found out about each.
+// ratings are the severities of CycloneDX (ECMA-424, vulnerabilities[].ratings[].severity), the gravest first.
+var ratings = []string{"critical", "high", "medium", "low", "info", "none", "unknown"}
+
+// analyses counts the vulnerabilities by severity, and by what was found out about each. Those that nothing was found out
+// about are named by their severity.
 func (s *SBOM) analyses(vulnerabilities gjson.Result) {
+	s.BySeverity, s.open, s.named = map[string]int{}, map[string]int{}, picked{}
 	eachOf(vulnerabilities, func(v gjson.Result) {
 		s.Vulnerabilities++
-		state := text(v, "analysis.state")
+		severity, state := rated(v.Get("ratings")), text(v, "analysis.state")
+		s.BySeverity[severity]++
 		if !slices.Contains(states, state) {
+			s.open[severity]++
+			s.named.keep(severity, v, analysis)
 			return
 		}
 		if s.ByState == nil {
-			s.ByState, s.named = map[string]int{}, picked{}
+			s.ByState = map[string]int{}
 		}
 		s.ByState[state]++
 		s.named.keep(state, v, analysis)
@@ -63,6 +71,21 @@ func (s *SBOM) analyses(vulnerabilities gjson.Result) {
 			s.Unjustified++
 		}
 	})
+}
+
+// rated is the gravest of the ratings of a vulnerability: by its word, else by its score.
+func rated(list gjson.Result) string {
+	best := len(ratings) - 1
+	eachOf(list, func(rating gjson.Result) {
+		severity := strings.ToLower(text(rating, "severity"))
+		if severity == "" || severity == "unknown" {
+			severity = scored(str(rating.Get("score")))
+		}
+		if rank := slices.Index(ratings, severity); rank >= 0 {
+			best = min(best, rank)
+		}
+	})
+	return ratings[best]
 }
 
 // components counts a list of components with those nested in them.

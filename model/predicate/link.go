@@ -37,6 +37,10 @@ func decodeLink(raw []byte, version string) model.Predicate {
 	for i, label := range []string{"Printed", "Errors printed"} {
 		n.fields.add(label, strings.TrimSpace(text(r, "byproducts."+[]string{"stdout", "stderr"}[i])))
 	}
+	if names := secretNames(r, "environment"); names != "" {
+		n.warn("build-args-secret", "an environment variable looks like a secret, and whoever gets the attestation can read it: look at "+
+			"the value of "+strings.ReplaceAll(names, "\n", ", ")+" in the payload, and revoke it if it is real")
+	}
 	n.fields.add("Material", strings.Join(resources(materials), "\n"))
 	return n
 }

@@ -69,9 +69,13 @@ func nameTrivy(v gjson.Result) string {
 	return found(anyText(v, "VulnerabilityID", "id", "ID"), text(v, "PkgName")+" "+text(v, "InstalledVersion"), text(v, "FixedVersion"))
 }
 
-// nameGrype names a match of Grype's.
+// nameGrype names a match of Grype's, also by the CVE that it is better known as.
 func nameGrype(v gjson.Result) string {
-	return found(text(v, "vulnerability.id"), nameVersion(v.Get("artifact")), text(v, "vulnerability.fix.versions.0"))
+	id := text(v, "vulnerability.id")
+	if other := text(v, "relatedVulnerabilities.0.id"); strings.HasPrefix(other, "CVE-") && !strings.HasPrefix(id, "CVE-") {
+		id += " (" + other + ")"
+	}
+	return found(id, nameVersion(v.Get("artifact")), text(v, "vulnerability.fix.versions.0"))
 }
 
 // nameFinding names a finding of in-toto's predicate; the annotations are the scanner's own.
@@ -80,20 +84,20 @@ func nameFinding(v gjson.Result) string {
 }
 
 // nameResult names a result of SARIF: the rule, and the file that it is about.
-func nameResult(v gjson.Result) string {
+func nameResult(v gjson.Result, rule string) string {
 	place := v.Get("locations.0.physicalLocation")
 	file := text(place, "artifactLocation.uri")
 	if line, ok := number(place, "region.startLine"); ok && file != "" {
 		file += ":" + strconv.Itoa(line)
 	}
-	return found(anyText(v, "ruleId", "rule.id"), file, "")
+	return found(first(anyText(v, "ruleId", "rule.id"), rule), file, "")
 }
 
 // gravestFields name the findings of the two gravest severities that were found.
 func (v Vuln) gravestFields(f *fields) {
 	shown := 0
 	for _, severity := range ranks() {
-		if n := v.BySeverity[severity]; n > 0 && shown < 2 {
+		if n := v.listed[severity]; n > 0 && shown < 2 {
 			v.named.field(f, label(severity), severity, n)
 			shown++
 		}

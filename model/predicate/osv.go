@@ -24,15 +24,33 @@ func (v *Vuln) countOSV(results gjson.Result) {
 			name := func(one gjson.Result) string {
 				return found(osvName(one), nameVersion(pack.Get("package")), "")
 			}
-			if groups := pack.Get("groups"); length(groups) > 0 {
-				eachOf(groups, func(group gjson.Result) { v.count(scored(str(group.Get("max_severity"))), group, name) })
-				return
-			}
+			said := map[string]string{} // severities by the names of vulnerabilities, where these say one
+			groups := pack.Get("groups")
 			eachOf(pack.Get("vulnerabilities"), func(one gjson.Result) {
-				v.count(word(text(one, "database_specific.severity")), one, name)
+				severity := word(text(one, "database_specific.severity"))
+				said[text(one, "id")] = severity
+				if length(groups) == 0 {
+					v.countOne(severity, one, name)
+				}
+			})
+			eachOf(groups, func(group gjson.Result) {
+				severity := scored(str(group.Get("max_severity")))
+				for _, id := range list(group.Get("ids")) {
+					severity = first(severity, said[id])
+				}
+				v.countOne(severity, group, name)
 			})
 		})
 	})
+}
+
+// countOne counts a vulnerability. The names of malicious packages begin with "MAL-" (ossf/malicious-packages); nobody gives
+// these a score.
+func (v *Vuln) countOne(severity string, one gjson.Result, name func(gjson.Result) string) {
+	v.count(severity, one, name)
+	if strings.HasPrefix(anyText(one, "id", "ids.0"), "MAL-") {
+		v.beside(besideMalicious, "", one, name)
+	}
 }
 
 // osvName is the name that most people know a vulnerability by: its CVE, where it has one.

@@ -59,7 +59,7 @@ func provenanceV1(r gjson.Result, version string) Provenance {
 		Trigger:      anyText(internal, "github.event_name", "github_event_name", "GITHUB_EVENT_NAME"),
 		Runner:       anyText(internal, "github.runner_environment", "github_runner_environment", "RUNNER_ENVIRONMENT"),
 		Dependencies: length(dependencies), Images: baseImages(dependencies),
-		Secrets: secretNames(external, "request.args", "inputs", "vars", "substitutions", "runSpec.params", "params", "parameters",
+		Secrets: secretNames(external, "request.args", "inputs", "vars", "variables", "substitutions", "runSpec.params", "params", "parameters",
 			"env", "environment"),
 	}
 	p.Invocation = anyText(metadata, "invocationId", "invocationID", "buildInvocationID", "buildInvocationId")
@@ -77,7 +77,8 @@ func provenanceV1(r gjson.Result, version string) Provenance {
 		p.Repository, _ = splitGit(text(external, "buildConfigSource.repository"))
 		p.Ref, p.EntryPoint = text(external, "buildConfigSource.ref"), text(external, "buildConfigSource.path")
 	default:
-		p.source(text(external, "source"), gjson.Result{})
+		p.source(text(external, "source"), gjson.Result{}) // GitLab
+		p.EntryPoint = text(external, "entryPoint")
 	}
 	p.taskResult(dependencies)
 	p.commitFrom(dependencies)
@@ -140,10 +141,19 @@ func (p *Provenance) source(uri string, digest gjson.Result) {
 	p.Commit = commit(digest)
 }
 
-// commit is the git commit of a DigestSet, which older producers called sha1.
+// commit is the git commit of a DigestSet, which older producers called sha1. GitLab calls it sha256, which it is too short
+// to be.
 func commit(digest gjson.Result) string {
-	return first(text(digest, "gitCommit"), text(digest, "sha1"))
+	if hash := anyText(digest, "gitCommit", "sha1"); hash != "" {
+		return hash
+	}
+	if short := text(digest, "sha256"); sha1Shape.MatchString(short) {
+		return short
+	}
+	return ""
 }
+
+var sha1Shape = regexp.MustCompile(`^[0-9a-f]{40}$`)
 
 // commitFrom finds the commit of the source, or the source itself, among the dependencies.
 func (p *Provenance) commitFrom(dependencies gjson.Result) {

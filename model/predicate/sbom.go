@@ -1,6 +1,7 @@
 package predicate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,9 @@ type SBOM struct {
 	Vulnerabilities int            // CycloneDX
 	Unjustified     int            // vulnerabilities of CycloneDX that are not_affected without a justification or a detail
 	ByState         map[string]int // vulnerabilities of CycloneDX by their analysis, where they have one
-	named           picked         // and by name
+	BySeverity      map[string]int // vulnerabilities of CycloneDX by their gravest rating
+	open            map[string]int // those of them that have no analysis
+	named           picked         // by analysis, else by severity
 }
 
 // decodeSBOM reads an SBOM whose type does not say which format it has.
@@ -45,7 +48,7 @@ func (s SBOM) Title() string {
 	if s.Packages == 0 && s.Vulnerabilities > 0 {
 		return title(what, "VEX", count(s.Vulnerabilities, "vulnerability"))
 	}
-	return title(what, count(s.Packages, "package"))
+	return title(what, count(s.Packages, "package"), someOf(s.Vulnerabilities, "vulnerability"))
 }
 
 // Fields are the document's own description and its counts.
@@ -58,7 +61,10 @@ func (s SBOM) Fields() []model.Field {
 		f.add("Files", strconv.Itoa(s.Files))
 	}
 	if s.Vulnerabilities > 0 {
-		f.note("Vulnerabilities", strconv.Itoa(s.Vulnerabilities), tally(states, s.ByState))
+		f.note("Vulnerabilities", strconv.Itoa(s.Vulnerabilities), s.tallies())
+	}
+	for _, severity := range ratings {
+		s.named.field(&f, label(severity), severity, s.open[severity])
 	}
 	for _, state := range states {
 		s.named.field(&f, label(state), state, s.ByState[state])
@@ -69,8 +75,14 @@ func (s SBOM) Fields() []model.Field {
 	return f
 }
 
+// tallies are how grave the vulnerabilities are, and what was found out about them.
+func (s SBOM) tallies() string {
+	both := []string{tally(ratings, s.BySeverity), tally(states, s.ByState)}
+	return strings.Join(slices.DeleteFunc(both, func(t string) bool { return t == "" }), "; ")
+}
+
 // Summary holds format, specVersion, name, created, tools, packages and, where there are any, files,
-// vulnerabilities and byState.
+// vulnerabilities, bySeverity and byState.
 func (s SBOM) Summary() map[string]any {
 	tools := s.Tools
 	if tools == nil {
@@ -85,6 +97,9 @@ func (s SBOM) Summary() map[string]any {
 	}
 	if s.Vulnerabilities > 0 {
 		m["vulnerabilities"] = s.Vulnerabilities
+	}
+	if len(s.BySeverity) > 0 {
+		m["bySeverity"] = s.BySeverity
 	}
 	if len(s.ByState) > 0 {
 		m["byState"] = s.ByState

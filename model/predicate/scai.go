@@ -14,6 +14,7 @@ type SCAI struct {
 	Attributes []Attribute
 	Producer   Resource
 	More       bool // there may be more attributes than were read
+	Count      int  // of attributes, also of those that were not read
 }
 
 // Attribute is one assertion with what it holds under.
@@ -55,6 +56,7 @@ func decodeSCAI(raw []byte, _ string) model.Predicate {
 			return len(s.Attributes) < maxList
 		})
 	}
+	s.Count = length(r.Get("attributes"))
 	s.More = len(s.Attributes) == maxList
 	return s
 }
@@ -96,7 +98,7 @@ func (s SCAI) Family() model.Family { return model.FamilySCAI }
 // Title says what is asserted; of a scan, how it ended and what was waved through.
 func (s SCAI) Title() string {
 	if len(s.Attributes) != 1 {
-		parts := []string{"SCAI", count(len(s.Attributes), "attribute")}
+		parts := []string{"SCAI", count(s.Count, "attribute")}
 		for _, a := range s.Attributes {
 			if a.Scan != nil && len(parts) < 4 {
 				parts = append(parts, a.Scan.name())
@@ -123,7 +125,7 @@ func (s *Scan) name() string {
 // it was, who scanned what. What is not among them follows as written.
 var scanConditions = []struct{ key, label, note string }{
 	{"blockingIssues", "Blocking", ""},
-	{"allowedIssues", "Allowed", "issues that would block and were waved through: see the audit"},
+	{"allowedIssues", "Allowed", "issues that were waved through, whatever their severity: see the audit"},
 	{"toolsScanned", "Tools scanned", ""},
 	{"findingsCount", "Findings", ""},
 	{"analyzers", "Analyzers", ""},
@@ -141,10 +143,13 @@ func (s SCAI) Fields() []model.Field {
 	var f fields
 	for _, a := range s.Attributes {
 		f.add("Attribute", a.Attribute)
-		f.add("Target", first(a.Target.Name, a.Target.URI))
+		f.add("Target", strings.TrimSpace(first(a.Target.Name, a.Target.URI)+"\n"+a.Target.Digests))
 		a.conditionFields(&f)
 		f.add("Evidence", strings.TrimSpace(a.Evidence.Name+"\n"+a.Evidence.URI))
 		f.add("Evidence digest", a.Evidence.Digests)
+	}
+	if more := s.Count - len(s.Attributes); more > 0 {
+		f.add("And", count(more, "more attribute")+" in the payload")
 	}
 	f.add("Producer", strings.TrimSpace(s.Producer.Name+"\n"+s.Producer.URI))
 	f.add("Producer digest", s.Producer.Digests)
@@ -207,6 +212,8 @@ func (s SCAI) Findings() []model.Finding {
 				"WARNING means that the scan gave nothing usable and was let through all the same"))
 		case scan.Status == "FAILED":
 			out = append(out, finding("scan-failed", model.SeverityWarning, "the scan found issues that block"))
+		case scan.Status == "PASSED" && scan.Subject == "MCP" && !scan.HasTools:
+			out = append(out, finding("hollow-pass", model.SeverityWarning, "the scan passed, and does not say how many tools were scanned"))
 		case scan.Status == "PASSED" && scan.Subject == "MCP" && scan.Tools == 0:
 			out = append(out, finding("hollow-pass", model.SeverityWarning, "the scan passed, but no tool was scanned"))
 		}

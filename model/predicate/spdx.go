@@ -67,17 +67,19 @@ func decodeSPDX3(raw []byte) SBOM {
 			return
 		}
 		graph.ForEach(func(_, element gjson.Result) bool {
-			switch text(element, "type") {
-			case "software_Package":
+			switch kind := anyText(element, "type", "@type"); {
+			case strings.HasSuffix(kind, "Package"): // software_Package, ai_AIPackage, dataset_DatasetPackage
 				s.Packages++
-			case "software_File":
+			case strings.HasSuffix(kind, "File"):
 				s.Files++
-			case "CreationInfo":
+			case kind == "security_Vulnerability":
+				s.Vulnerabilities++
+			case kind == "CreationInfo":
 				s.Created = text(element, "created")
 				s.SpecVersion = first(text(element, "specVersion"), s.SpecVersion)
-			case "SpdxDocument":
+			case kind == "SpdxDocument":
 				s.Name, s.Namespace = text(element, "name"), text(element, "spdxId")
-			case "Tool":
+			case kind == "Tool":
 				if name := text(element, "name"); len(names) < maxList && names[name] == "" {
 					names[name] = name
 					s.Tools = append(s.Tools, name)

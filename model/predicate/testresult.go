@@ -18,6 +18,7 @@ func decodeTestResult(raw []byte, _ string) model.Predicate {
 	if failed > 0 {
 		parts = append(parts, strconv.Itoa(failed)+" failed")
 	}
+	parts = append(parts, some(warned, "warned"))
 	n := newNote(parts...)
 	n.say("Result", "result", result)
 	n.tell("Failed", "failed", failed)
@@ -29,6 +30,8 @@ func decodeTestResult(raw []byte, _ string) model.Predicate {
 	n.fields.add("Configuration", strings.Join(resources(r.Get("configuration")), "\n"))
 	passing := strings.EqualFold(result, "PASSED")
 	switch {
+	case strings.EqualFold(result, "FAILED"):
+		n.warn("failed-tests", "the tests failed: look at failedTests, and at the run")
 	case failed > 0 && passing:
 		n.warn("failed-tests", "the result is said to be passed, although "+count(failed, "test")+" failed: look at failedTests")
 	case passing && passed+warned == 0:

@@ -17,6 +17,7 @@ type VEX struct {
 	Statements       int
 	ByStatus         map[string]int
 	Unjustified      int // statements of not_affected without a justification or an impact statement
+	Unknown          int // statements whose status OpenVEX does not have
 	named            picked
 }
 
@@ -39,6 +40,9 @@ func decodeVEX(raw []byte, _ string) model.Predicate {
 		if slices.Contains(statuses, status) {
 			v.ByStatus[status]++
 			v.named.keep(status, s, statement)
+		} else {
+			v.Unknown++
+			v.named.keep("", s, func(s gjson.Result) string { return statement(s) + " (" + clip(status, maxTitle) + ")" })
 		}
 		if status == "not_affected" && text(s, "justification") == "" && text(s, "impact_statement") == "" {
 			v.Unjustified++
@@ -60,6 +64,7 @@ func (v VEX) Title() string {
 func (v VEX) Fields() []model.Field {
 	var f fields
 	f.note("Statements", strconv.Itoa(v.Statements), tally(statuses, v.ByStatus))
+	v.named.field(&f, "Unknown status", "", v.Unknown)
 	for _, status := range statuses {
 		v.named.field(&f, label(status), status, v.ByStatus[status])
 	}
@@ -89,6 +94,10 @@ func (v VEX) Findings() []model.Finding {
 	if v.Unjustified > 0 {
 		out = append(out, finding("unjustified-vex", model.SeverityWarning,
 			count(v.Unjustified, "statement")+" of not_affected without a justification or an impact statement: look at statements[].status"))
+	}
+	if v.Unknown > 0 {
+		out = append(out, finding("unknown-status", model.SeverityWarning,
+			count(v.Unknown, "statement")+" with a status that OpenVEX does not have, so that it says nothing of whether that matters: look at statements[].status"))
 	}
 	return append(out, unset(v.Timestamp)...)
 }

@@ -121,8 +121,8 @@ func (v VSA) Summary() map[string]any {
 // Findings says where the verification did not pass.
 func (v VSA) Findings() []model.Finding {
 	out := unset(v.Time)
-	if v.Result != "PASSED" {
-		out = append(out, finding("not-passed", model.SeverityWarning, "the verification that it summarises did not pass: look at verificationResult, and ask the verifier why"))
+	if v.Result != "PASSED" || slices.Contains(v.Levels, "FAILED") { // a level of that name says that the policy was not met
+		out = append(out, finding("not-passed", model.SeverityWarning, "the verification that it summarises did not pass: look at verificationResult and verifiedLevels, and ask the verifier why"))
 	}
 	return out
 }

@@ -23,10 +23,13 @@ type Vuln struct {
 	Finished   string
 	Count      int            // of findings
 	BySeverity map[string]int // of findings; the severities of SARIF are its levels
+	ByScore    map[string]int // of SARIF's findings, where their rules have a score like CVSS's
+	Beside     map[string]int // what is no vulnerability, by what it is, see besides
 	Empty      bool           // it holds no result, or nothing in one that no scanner is named for
 	Unread     bool           // the result has a form that is not known: nothing was counted
 	family     model.Family
-	named      picked // by severity
+	named      picked         // by severity, or by what is beside
+	listed     map[string]int // how many there are by that name, a severity rather than a level
 }
 
 // decodeCosignVuln reads cosign's vulnerability predicate (cosign, specs/COSIGN_VULN_ATTESTATION_SPEC.md). The result is
@@ -97,7 +100,7 @@ func (v *Vuln) readReport(r gjson.Result) {
 		v.Scanner = first(v.Scanner, "trivy")
 		v.Version = first(v.Version, text(r, "Trivy.Version"))
 		v.Finished = first(v.Finished, text(r, "CreatedAt"))
-		eachOf(r.Get("Results"), func(target gjson.Result) { v.countEach(target.Get("Vulnerabilities"), "Severity", nameTrivy) })
+		v.countTrivy(r.Get("Results"))
 	case document == model.DocumentGrype, r.Get("matches").IsArray():
 		v.Scanner = first(v.Scanner, text(r, "descriptor.name"))
 		v.Version = first(v.Version, text(r, "descriptor.version"))
@@ -105,7 +108,7 @@ func (v *Vuln) readReport(r gjson.Result) {
 		if built := anyText(r, "descriptor.db.status.built", "descriptor.db.built"); built != "" {
 			v.Database = first(v.Database, "of "+built)
 		}
-		v.countEach(r.Get("matches"), "vulnerability.severity", nameGrype)
+		v.countGrype(r)
 	case document == model.DocumentOSV:
 		v.Scanner = first(v.Scanner, "osv-scanner")
 		v.countOSV(r.Get("results"))
@@ -143,45 +146,17 @@ func (v *Vuln) count(severity string, finding gjson.Result, name func(gjson.Resu
 	severity = first(severity, "unknown")
 	v.BySeverity[severity]++
 	v.Count++
-	v.named.keep(severity, finding, name)
+	v.list(severity, finding, name)
 }
 
-// countResults counts the results of a SARIF run by their level: their own, else that of their rule, else "warning"
-// (SARIF 2.1.0 section 3.27.10). What passed or does not apply is no finding (section 3.27.9).
-func (v *Vuln) countResults(run gjson.Result) {
-	byID := map[string]string{}
-	var byIndex []string
-	eachOf(run.Get("tool.driver.rules"), func(rule gjson.Result) {
-		level := first(known(text(rule, "defaultConfiguration.level")), "warning")
-		byID[text(rule, "id")] = level
-		byIndex = append(byIndex, level)
-	})
-	eachOf(run.Get("results"), func(result gjson.Result) {
-		switch text(result, "kind") {
-		case "pass", "notApplicable", "informational":
-			return
-		}
-		level := known(text(result, "level"))
-		if level == "" {
-			level = byID[first(text(result, "ruleId"), text(result, "rule.id"))]
-		}
-		if i, ok := number(result, "ruleIndex"); ok && level == "" && i >= 0 && i < len(byIndex) {
-			level = byIndex[i]
-		}
-		v.count(first(level, "warning"), result, nameResult)
-	})
-}
-
-// known is level if SARIF has it, "" otherwise.
-func known(level string) string {
-	if slices.Contains(levels, level) {
-		return level
+// list keeps a finding by name, under its severity or level.
+func (v *Vuln) list(under string, finding gjson.Result, name func(gjson.Result) string) {
+	if v.listed == nil {
+		v.listed = map[string]int{}
 	}
-	return ""
+	v.listed[under]++
+	v.named.keep(under, finding, name)
 }
-
-// levels are those of SARIF results (SARIF 2.1.0 section 3.27.10), the gravest first.
-var levels = []string{"error", "warning", "note", "none"}
 
 // scannerName is the last part of a scanner's URI without its version.
 func scannerName(uri string) string {
@@ -206,13 +181,16 @@ func (v Vuln) Title() string {
 	case v.Unread:
 		return title(what, v.Scanner, "result of an unknown form")
 	}
-	return title(what, v.Scanner, count(v.Count, "finding"), v.urgent())
+	return title(what, v.Scanner, count(v.Count, "finding"), v.urgent(), someOf(v.Beside[besideSecret], "secret"))
 }
 
-// urgent is how many findings ask for somebody's attention today; "" for none. The levels of SARIF are about code.
+// Of is how many findings have a severity. A score says more than a level of SARIF, which is about code.
+func (v Vuln) Of(severity string) int { return v.BySeverity[severity] + v.ByScore[severity] }
+
+// urgent is how many findings ask for somebody's attention today; "" for none.
 func (v Vuln) urgent() string {
 	for _, severity := range severities[:2] {
-		if n := v.BySeverity[severity]; n > 0 {
+		if n := v.Of(severity); n > 0 {
 			return strconv.Itoa(n) + " " + severity
 		}
 	}
@@ -224,8 +202,10 @@ func (v Vuln) Fields() []model.Field {
 	var f fields
 	if !v.Unread && !v.Empty {
 		f.note("Findings", strconv.Itoa(v.Count), tally(ranks(), v.BySeverity))
+		f.add("By score", tally(severities, v.ByScore))
 	}
 	v.gravestFields(&f)
+	v.besideFields(&f)
 	f.add("Scanner", strings.TrimSpace(v.Scanner+" "+v.Version))
 	f.add("Database", v.Database)
 	f.add("Started", v.Started)
@@ -240,7 +220,7 @@ func ranks() []string {
 }
 
 // Summary holds scanner, scannerVersion, database, startedOn, finishedOn, bySeverity and findings, which is null where
-// nothing could be counted.
+// nothing could be counted; byScore and beside where there is something in them.
 func (v Vuln) Summary() map[string]any {
 	bySeverity := map[string]any{}
 	for severity, n := range v.BySeverity {
@@ -252,6 +232,12 @@ func (v Vuln) Summary() map[string]any {
 	}
 	if v.Unread || v.Empty {
 		m["findings"] = nil
+	}
+	if len(v.ByScore) > 0 {
+		m["byScore"] = v.ByScore
+	}
+	if len(v.Beside) > 0 {
+		m["beside"] = v.Beside
 	}
 	return m
 }
@@ -268,5 +254,5 @@ func (v Vuln) Findings() []model.Finding {
 		return []model.Finding{finding("unknown-report", model.SeverityWarning,
 			"the scanner's result has a form that is not known here, so nothing is counted: look at the payload")}
 	}
-	return times(v.Started, v.Finished)
+	return append(v.besideFindings(), times(v.Started, v.Finished)...)
 }

@@ -75,6 +75,7 @@ var attestors = map[string]func(gjson.Result) Note{
 	"https://witness.dev/attestations/sarif":       reportAttestor,
 	"https://witness.dev/attestations/sbom":        reportAttestor,
 	"https://witness.dev/attestations/vex":         reportAttestor,
+	"https://witness.dev/attestations/secretscan":  secretAttestor,
 }
 
 // attested describes what one attestor saw. Attestors may be predicates of other types.
@@ -88,6 +89,8 @@ func attested(base, version string, r gjson.Result) Note {
 		p = decodeProvenance(raw, version)
 	case "https://in-toto.io/attestation/link", "https://in-toto.io/Link":
 		p = decodeLink(raw, version)
+	case "https://slsa.dev/verification_summary": // of a policy of Witness's own
+		p = decodeVSA(raw, version)
 	default:
 		if describe, known := attestors[base]; known {
 			return describe(r)
@@ -134,6 +137,23 @@ func runAttestor(r gjson.Result) Note {
 	n := newNote(anyText(r, "pipelineurl", "joburl", "projecturl"))
 	n.fields.add("Project", text(r, "projecturl"))
 	n.fields.add("Runner", anyText(r, "runnerid", "runnerhost"))
+	return n
+}
+
+// secretAttestor describes a scan for secrets in what the step read, wrote and printed.
+func secretAttestor(r gjson.Result) Note {
+	secrets := length(r.Get("findings"))
+	n := newNote(count(secrets, "secret"))
+	var places []string
+	eachOf(r.Get("findings"), func(s gjson.Result) {
+		if len(places) < mostNamed {
+			places = append(places, found(anyText(s, "description", "ruleId"), text(s, "location"), ""))
+		}
+	})
+	n.fields.add("Secrets", strings.Join(places, "\n"))
+	if secrets > 0 {
+		n.warn("secrets-found", count(secrets, "secret")+" was found in what a step read, wrote or printed: look at findings, and revoke what is real")
+	}
 	return n
 }
 
