@@ -15,6 +15,8 @@ type Resolved struct {
 	Notes     []Finding // e.g. a credential helper that did not answer, a docker-save tar that lost its digests
 	// AsOf is when all this was so, for an answer from the cache (--offline); zero for now.
 	AsOf time.Time
+	// Scheme is by what the registry answered, "http" or "https"; "" where none did.
+	Scheme string
 }
 
 // Noted brings what a person should know while looking goes on, e.g. that a registry asks for patience. It comes at any

@@ -8,7 +8,7 @@ func (t *Tree) Apply(event Event) {
 	t.version++
 	switch e := event.(type) {
 	case Resolved:
-		t.Reference, t.digest, t.AsOf = e.Reference, e.Digest, e.AsOf
+		t.Reference, t.digest, t.AsOf, t.Scheme = e.Reference, e.Digest, e.AsOf, e.Scheme
 		t.Notes = append(t.Notes, e.Notes...)
 	case Noted:
 		t.Notes = append(t.Notes, e.Finding)

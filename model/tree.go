@@ -7,6 +7,7 @@ import "time"
 type Tree struct {
 	Reference string    // "registry/repository@sha256:…", "" where there is none
 	AsOf      time.Time // when all this was so, for an answer from the cache; zero for now
+	Scheme    string    // by what the registry answered, "http" or "https"; "" where none did
 	Notes     []Finding
 	Lookups   []Lookup  // those of the root first and of deeper nodes later, then by subject and mechanism
 	Found     bool      // discovery has ended

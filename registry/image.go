@@ -69,7 +69,7 @@ func (c *crawl) rooted(got content, f *failure) {
 	if c.root = got.digest; c.root != c.expected {
 		c.queue.dropGuesses()
 	}
-	c.resolve(model.Resolved{Reference: reference, Digest: got.digest, Notes: notes, AsOf: c.asOf})
+	c.resolve(model.Resolved{Reference: reference, Digest: got.digest, Notes: notes, AsOf: c.asOf, Scheme: p.scheme()})
 	c.images[got.digest] = &image{}
 	s := c.subjectOf(got.digest, nil, p)
 	c.showImage(s, c.openings[got.digest], model.Attached{Found: []model.Found{model.FoundRoot}, Tag: c.tag}, "")

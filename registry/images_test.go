@@ -74,6 +74,9 @@ func TestRegistriesOfEveryMannerGiveTheSameTree(t *testing.T) {
 				opts.Insecure = config.TLS
 				tree := mustDiscover(t, r.Host()+"/"+want.Repository+":"+want.Tag, opts)
 				t.Run(want.Repository, func(t *testing.T) { checkExpected(t, tree, want, true) })
+				if spoken := map[bool]string{true: "https", false: "http"}[config.TLS]; tree.Scheme != spoken {
+					t.Errorf("%s: spoken to by %q, want %s", want.Repository, tree.Scheme, spoken)
+				}
 			}
 		})
 	}

@@ -142,6 +142,9 @@ func (l *layout) repository() string { return "" }
 // width is place.width.
 func (l *layout) width() int { return 8 }
 
+// scheme is place.scheme.
+func (*layout) scheme() string { return "" }
+
 // notes is place.notes.
 func (l *layout) notes() []model.Finding { return l.remarks }
 

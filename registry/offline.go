@@ -108,6 +108,9 @@ func (k *kept) repository() string { return k.name }
 // width is place.width.
 func (k *kept) width() int { return 8 }
 
+// scheme is place.scheme. What the registry answered by then is not kept.
+func (*kept) scheme() string { return "" }
+
 // notes is place.notes.
 func (k *kept) notes() []model.Finding { return nil }
 

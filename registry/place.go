@@ -21,6 +21,8 @@ type place interface {
 	repository() string
 	// width is how many requests may be under way at once. It may change as more becomes known.
 	width() int
+	// scheme is by what a registry answered, "http" or "https"; "" where none did.
+	scheme() string
 	// notes are what a reader should know about how this place was opened.
 	notes() []model.Finding
 }

@@ -111,6 +111,9 @@ func (r *remote) lister() (model.Mechanism, model.Found) {
 // repository is place.repository.
 func (r *remote) repository() string { return normalName(r.repo) }
 
+// scheme is place.scheme.
+func (r *remote) scheme() string { return r.session.scheme() }
+
 // notes is place.notes.
 func (r *remote) notes() []model.Finding { return r.session.note() }
 

@@ -196,3 +196,19 @@ func (s *session) note() []model.Finding {
 	}
 	return []model.Finding{*s.remark}
 }
+
+// scheme is by what the registry answered, "" as long as it has not.
+func (s *session) scheme() string {
+	s.mu.Lock()
+	a := s.attempt
+	s.mu.Unlock()
+	if a == nil {
+		return ""
+	}
+	select {
+	case <-a.done:
+		return a.scheme
+	default:
+		return ""
+	}
+}

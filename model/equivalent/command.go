@@ -29,9 +29,13 @@ type Command struct {
 
 // Context is what commands depend on beside the image.
 type Context struct {
-	PlainHTTP   bool   // the registry is asked without TLS
-	TrustedRoot string // file of the trusted root, "" for the public-good instance
-	Key         string // file of the public key that signatures by key are verified with; "" for a placeholder
+	// PlainHTTP is set where the registry may be asked without TLS. How it was really spoken to is known of a tree that
+	// comes from one, and counts then.
+	PlainHTTP bool
+	// AnyCertificate is set where the registry's certificate is not looked at.
+	AnyCertificate bool
+	TrustedRoot    string // file of the trusted root, "" for the public-good instance
+	Key            string // file of the public key that signatures by key are verified with; "" for a placeholder
 }
 
 // placeholders stand where only the reader knows what to write.
@@ -55,6 +59,9 @@ func For(t *model.Tree, e *model.Entry, ctx Context) []Command {
 	repo, _, _ := strings.Cut(t.Reference, "@")
 	if repo == "" {
 		repo = somewhere
+	}
+	if t.Scheme != "" {
+		ctx.PlainHTTP = t.Scheme == "http"
 	}
 	m := &maker{tree: t, entry: e, ctx: ctx, repo: repo}
 	switch e.Node.Kind {

@@ -162,3 +162,42 @@ func TestAWorkflowThatAnybodyCanCallIsNoLimit(t *testing.T) {
 		}
 	}
 }
+
+func TestCommandsSpeakToTheRegistryAsItWasSpokenTo(t *testing.T) {
+	const http, any = "tls=disabled --plain-http --allow-http-registry crane --insecure", "tls=insecure oras discover --insecure --allow-insecure-registry crane --insecure"
+	for name, c := range map[string]struct {
+		scheme string
+		given  Context
+		has    string
+		not    string
+	}{
+		"plain HTTP that nobody asked for":             {"http", Context{}, http, "tls=insecure --allow-insecure"},
+		"plain HTTP that was allowed":                  {"http", Context{PlainHTTP: true}, http, "tls=insecure"},
+		"TLS, although plain HTTP was allowed":         {"https", Context{PlainHTTP: true}, "", "tls= --plain-http --allow-http --insecure"},
+		"TLS with any certificate":                     {"https", Context{AnyCertificate: true}, any, "tls=disabled --plain-http --allow-http"},
+		"TLS":                                          {"https", Context{}, "", "tls= --plain-http --allow-http --insecure"},
+		"what is not known, where HTTP is allowed":     {"", Context{PlainHTTP: true}, http, "tls=insecure"},
+		"what is not known, where nothing is allowed ": {"", Context{}, "", "tls= --plain-http --allow-http --insecure"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tree := model.NewTree()
+			tree.Apply(model.Resolved{Reference: repository + "@" + string(image), Digest: image, Scheme: c.scheme})
+			tree.Apply(model.NodeFound{Node: model.Node{ID: string(image), Kind: model.KindImage, Digest: image, Found: []model.Found{model.FoundRoot}}})
+			var all []string
+			for _, command := range For(tree, tree.Root(), c.given) {
+				all = append(all, command.Line)
+			}
+			said := strings.Join(all, "\n")
+			for _, flag := range strings.Fields(c.has) {
+				if !strings.Contains(said, flag) {
+					t.Errorf("no %s in\n%s", flag, said)
+				}
+			}
+			for _, flag := range strings.Fields(c.not) {
+				if strings.Contains(said, flag) {
+					t.Errorf("%s in\n%s", flag, said)
+				}
+			}
+		})
+	}
+}

@@ -8,26 +8,35 @@ import (
 	"github.com/attestree/attestree/model"
 )
 
+// crane begins its commands. What it has for plain HTTP and for any certificate is one and the same.
 func (m *maker) crane() word {
-	if m.ctx.PlainHTTP {
+	if m.ctx.PlainHTTP || m.ctx.AnyCertificate {
 		return ours("crane --insecure")
 	}
 	return ours("crane")
 }
 
-func (m *maker) orasFlags() word {
-	if m.ctx.PlainHTTP {
-		return ours("--plain-http")
-	}
-	return ours("")
-}
+func (m *maker) orasFlags() word { return m.transport("--plain-http", "--insecure") }
 
 func (m *maker) regctl() []word {
-	if m.ctx.PlainHTTP {
-		host, _, _ := strings.Cut(m.repo, "/")
-		return []word{ours("regctl --host"), quoted("reg=" + host + ",tls=disabled")}
+	setting := m.transport(",tls=disabled", ",tls=insecure")
+	if setting.text == "" {
+		return []word{ours("regctl")}
 	}
-	return []word{ours("regctl")}
+	host, _, _ := strings.Cut(m.repo, "/")
+	return []word{ours("regctl --host"), quoted("reg=" + host + setting.text)}
+}
+
+// transport is what a program has to be told of how the registry is spoken to: that it is by plain HTTP, or that any
+// certificate will do; nothing for what is usual.
+func (m *maker) transport(plain, anyCertificate string) word {
+	switch {
+	case m.ctx.PlainHTTP:
+		return ours(plain)
+	case m.ctx.AnyCertificate:
+		return ours(anyCertificate)
+	}
+	return ours("")
 }
 
 // image shows the manifest of an image and what hangs on it.

@@ -10,10 +10,7 @@ import (
 
 // cosignFlags are those of how the registry is asked.
 func (m *maker) cosignFlags() word {
-	if m.ctx.PlainHTTP {
-		return ours("--allow-http-registry")
-	}
-	return ours("")
+	return m.transport("--allow-http-registry", "--allow-insecure-registry")
 }
 
 // imageVerified verifies an image by what vouches for it.
@@ -47,12 +44,8 @@ func (m *maker) verified() {
 	}
 }
 
-func (m *maker) notationFlags() word {
-	if m.ctx.PlainHTTP {
-		return ours("--insecure-registry")
-	}
-	return ours("")
-}
+// notationFlags are notation's, which has none for a certificate that the system does not know.
+func (m *maker) notationFlags() word { return m.transport("--insecure-registry", "") }
 
 // unsigned says how BuildKit's statements and bare documents are read elsewhere.
 func (m *maker) unsigned() {

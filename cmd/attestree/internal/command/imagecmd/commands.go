@@ -65,7 +65,7 @@ func printCommands(ctx context.Context, a *run.App, source, node string) error {
 
 // Equivalents is what other programs' commands depend on in this run.
 func Equivalents(a *run.App) equivalent.Context {
-	c := equivalent.Context{PlainHTTP: a.Flags.PlainHTTP}
+	c := equivalent.Context{PlainHTTP: a.Flags.PlainHTTP, AnyCertificate: a.Flags.Insecure}
 	if roots := a.Flags.TrustedRoots; len(roots) == 1 {
 		c.TrustedRoot = roots[0]
 	}

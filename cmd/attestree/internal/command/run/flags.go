@@ -29,7 +29,7 @@ type Flags struct {
 	judgedAt                   time.Time // what --at says
 	IgnoreTlog                 bool
 	Offline                    bool
-	PlainHTTP, insecure        bool
+	PlainHTTP, Insecure        bool
 	Platform                   string
 	Artifact, Digest           string
 	As                         string
@@ -59,7 +59,7 @@ func (f *Flags) Register(root *cobra.Command) {
 	p.BoolVar(&f.IgnoreTlog, "insecure-ignore-tlog", false, "do not require a transparency log entry of signatures by --key")
 	p.BoolVar(&f.Offline, "offline", false, "open no socket at all (cosign's flag of this name still asks the registry)")
 	p.BoolVar(&f.PlainHTTP, "allow-http-registry", false, "talk plain HTTP to the registry")
-	p.BoolVar(&f.insecure, "allow-insecure-registry", false, "accept any TLS certificate of the registry")
+	p.BoolVar(&f.Insecure, "allow-insecure-registry", false, "accept any TLS certificate of the registry")
 	p.StringVar(&f.Platform, "platform", "", "show only this platform of an index (os/arch[/variant])")
 	p.StringVar(&f.Artifact, "artifact", "", "for a bundle or envelope: the file that it should be about")
 	p.StringVar(&f.Digest, "digest", "", "for a bundle or envelope: the digest that it should be about (sha256:…)")

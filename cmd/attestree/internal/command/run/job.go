@@ -120,7 +120,7 @@ func (a *App) RegistryOptions() registry.Options {
 	return registry.Options{
 		Cache: a.Contents(), Shelf: a.Keeping.shelf, Limits: a.Keeping.pace.Limits(),
 		As:       a.Flags.As,
-		Platform: a.Flags.Platform, Insecure: a.Flags.insecure, PlainHTTP: a.Flags.PlainHTTP, Offline: a.Flags.Offline,
+		Platform: a.Flags.Platform, Insecure: a.Flags.Insecure, PlainHTTP: a.Flags.PlainHTTP, Offline: a.Flags.Offline,
 		CosignRepository: a.Getenv("COSIGN_REPOSITORY"), Stdin: a.Stdin, WatchTag: true,
 	}
 }
