@@ -30,20 +30,33 @@ func (s *search) made(rule *ast.Rule) map[ast.Var]int {
 		}
 		return false
 	})
-	ast.WalkExprs(rule, func(e *ast.Expr) bool {
-		for i := 0; i < 2 && (e.IsEquality() || e.IsAssignment()); i++ {
-			name, ok := e.Operand(i).Value.(ast.Var)
-			ref, is := e.Operand(1 - i).Value.(ast.Ref)
-			if !ok || !is {
-				continue
+	for range rounds {
+		ast.WalkExprs(rule, func(e *ast.Expr) bool {
+			for i := 0; i < 2 && (e.IsEquality() || e.IsAssignment()); i++ {
+				s.alias(made, e.Operand(i), e.Operand(1-i))
 			}
-			if head, ok := ref[0].Value.(ast.Var); ok && made[head] == 2 {
-				made[name] = 1
-			}
-		}
-		return false
-	})
+			return false
+		})
+	}
 	return made
+}
+
+// alias has a name for what was made, or for what is in it, be made as well.
+func (s *search) alias(made map[ast.Var]int, name, of *ast.Term) {
+	v, ok := name.Value.(ast.Var)
+	if _, followed := s.run.names.places[v]; !ok || followed || made[v] > 0 {
+		return
+	}
+	switch of := of.Value.(type) {
+	case ast.Var:
+		if made[of] > 0 {
+			made[v] = made[of]
+		}
+	case ast.Ref:
+		if head, ok := of[0].Value.(ast.Var); ok && made[head] == 2 {
+			made[v] = 1
+		}
+	}
 }
 
 // given is the variable that stands for what a function of the file gives, where that may have members and is not followed.

@@ -13,6 +13,8 @@ var detours = map[string]string{
 	"a negation inside of two":           "package signature\nallow if { input.predicateType; every a in input.predicate.attributes { a.attribute; every b in input.predicate.attributes { not b.failed } } }",
 	"members of what a function gives":   "package signature\nf(a, b) := a if b == 1\nf(a, b) := {} if b == 2\nallow if { input.predicateType; not f(input.predicate, 1).failed }",
 	"members of what one function gives": "package signature\nf(a) := a.predicate\nallow if { input.predicateType; not f(input).failed }",
+	"a name for what a function gives":   "package signature\ng(x) := x.predicate\nallow if { v := g(input); not v.failed }\nother if { w := g(input.predicate); w.v == 1 }",
+	"a name for that name":               "package signature\ng(x) := x.predicate\nallow if { v := g(input); w := v; not w.failed }\nother if { w := g(input.predicate); w.v == 1 }",
 	"an object of the same members":      "package signature\ng[k] := v if some k, v in input.predicate\nallow if { input.predicateType; not g.failed }",
 	"a name that is put together":        "package signature\nallow if { input.predicateType; not input.predicate[concat(\"\", [\"fai\", \"led\"])] }",
 	"a name that is a rule":              "package signature\nname := \"failed\"\nallow if { input.predicateType; not input.predicate[name] }",
