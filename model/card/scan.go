@@ -1,10 +1,10 @@
 package card
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/predicate"
@@ -32,102 +32,71 @@ func (s *scope) containerScan() Guarantee {
 		}
 		return s.none(g)
 	}
-	best := scans[0]
-	v, plain, _ := decoded[predicate.Vuln](best)
-	text := s.at(best, scans) + strings.TrimSpace(v.Scanner+" "+v.Version) + " found " + number(v.Count, "vulnerability")
-	if n := v.Of("critical") + v.Of("high"); n > 0 {
+	var firm []*model.Entry
+	for _, e := range scans {
+		if _, plain, _ := decoded[predicate.Vuln](e); plain && good(e) {
+			firm = append(firm, e)
+		}
+	}
+	if len(firm) == 0 {
+		g.rest(ClaimedOnly, scans[0], s.at(scans[0], scans)+outcome(scans[0])+": "+why(scans[0]))
+		return g
+	}
+	gravest, others := s.gravest(firm)
+	text := s.at(gravest, nil) + outcome(gravest)
+	if others > 0 {
+		text += "; no more on " + number(others, "other platform")
+	}
+	switch lack := s.without(firm); {
+	case len(lack) == 0:
+		g.rest(Held, gravest, text)
+	case len(lack) > len(s.without(scans)):
+		g.rest(Partly, gravest, text+"; none that counts for "+strings.Join(lack, ", "))
+	default:
+		g.rest(Partly, gravest, text+"; none for "+strings.Join(lack, ", "))
+	}
+	return g
+}
+
+// outcome is what a scan found.
+func outcome(e *model.Entry) string {
+	v, _, _ := decoded[predicate.Vuln](e)
+	text := strings.TrimSpace(v.Scanner+" "+v.Version) + " found " + number(v.Count, "vulnerability")
+	if n := urgent(v); n > 0 {
 		text += fmt.Sprintf(", %d critical or high", n)
 	}
-	switch lack := s.without(scans); {
-	case !good(best) || !plain:
-		g.rest(ClaimedOnly, best, text+": "+why(best))
-	case len(lack) > 0:
-		g.rest(Partly, best, text+"; none for "+strings.Join(lack, ", "))
-	default:
-		g.rest(Held, best, text)
-	}
-	return g
+	return text
 }
 
-// recent is how old the newest of weekly scans may be.
-const recent = 8 * 24 * time.Hour
+func urgent(v predicate.Vuln) int { return v.BySeverity["critical"] + v.BySeverity["high"] }
 
-// monitoring is held by scans that were signed again and again, the newest of late. One scan shows one look.
-func (s *scope) monitoring() Guarantee {
-	g := Guarantee{ID: ContinuousMonitoring, Check: "when the scans were signed, and the publisher's own record of scans"}
-	var dated []*model.Entry
-	for _, e := range s.scans() {
-		if good(e) && !signedAt(e).IsZero() {
-			dated = append(dated, e)
+// gravest is, of the scans that count most of each thing, the one that found the most, and of how many other platforms
+// there is such a scan: what is said of several must be true of each.
+func (s *scope) gravest(scans []*model.Entry) (gravest *model.Entry, others int) {
+	heads := firsts(scans)
+	gravest = slices.MaxFunc(heads, func(a, b *model.Entry) int {
+		x, _, _ := decoded[predicate.Vuln](a)
+		y, _, _ := decoded[predicate.Vuln](b)
+		return cmp.Or(cmp.Compare(urgent(x), urgent(y)), cmp.Compare(x.Count, y.Count))
+	})
+	for _, e := range heads {
+		if e != gravest && s.place(e) != "" {
+			others++
 		}
 	}
-	if len(dated) == 0 {
-		if scans := s.scans(); len(scans) > 0 {
-			g.rest(ClaimedOnly, scans[0], "nothing that counts shows a scan being repeated: "+why(scans[0]))
-			return g
-		}
-		return s.none(g)
-	}
-	slices.SortStableFunc(dated, func(a, b *model.Entry) int { return signedAt(b).Compare(signedAt(a)) })
-	dated = sameSubject(dated) // of one thing
-	newest, oldest := signedAt(dated[0]), signedAt(dated[len(dated)-1])
-	text := "the newest scan was signed " + instant(newest)
-	switch {
-	case newest.Sub(oldest) < 24*time.Hour:
-		g.rest(Partly, dated[0], text+"; nothing shows that it is repeated")
-	case s.facts.JudgedAt.Sub(newest) > recent:
-		g.rest(Partly, dated[0], fmt.Sprintf("%s, the oldest of %d %s; nothing since", text, len(dated), instant(oldest)))
-	default:
-		g.rest(Held, dated[0], fmt.Sprintf("%s, the oldest of %d %s", text, len(dated), instant(oldest)))
-	}
-	return g
+	return gravest, others
 }
 
-// security is held by a trusted or valid attestation of a scan that passed and looked at something.
-func (s *scope) security() Guarantee {
-	g := Guarantee{ID: SecurityScan, Check: "attestree audit IMAGE: what was let through, and why"}
-	best, scan, plain := s.securityScan()
-	if best == nil {
-		return s.none(g)
-	}
-	title := s.at(best, nil) + best.Attestation.Predicate.Title()
-	switch {
-	case scan.Status == "WARNING":
-		g.rest(Contradicted, best, "the scan gave nothing usable and was let through: "+title)
-	case scan.Status != "PASSED":
-		g.rest(Contradicted, best, "the scan did not pass: "+title)
-	case scan.Blocking != 0:
-		g.rest(Contradicted, best, "said to have passed with "+number(scan.Blocking, "blocking issue"))
-	case scan.Subject == "MCP" && scan.Tools == 0:
-		g.rest(Contradicted, best, "said to have passed without a tool scanned")
-	case !good(best) || !plain:
-		g.rest(ClaimedOnly, best, title+": "+why(best))
-	case s.place(best) != "":
-		g.rest(Partly, best, title)
-	default:
-		g.rest(Held, best, title)
-	}
-	return g
-}
-
-// securityScan is the scan that counts most, the newest of equals.
-func (s *scope) securityScan() (*model.Entry, predicate.Scan, bool) {
-	for _, e := range s.found(model.FamilySCAI) {
-		p, plain, ok := decoded[predicate.SCAI](e)
-		if !ok {
-			continue
-		}
-		var worst *predicate.Scan // of several in one attestation the one that did not pass counts
-		for _, a := range p.Attributes {
-			if a.Scan != nil && (worst == nil || a.Scan.Status != "PASSED") {
-				worst = a.Scan
-			}
-		}
-		if worst != nil {
-			return e, *worst, plain && !p.More
+// firsts are the first node about each thing, in their order.
+func firsts(list []*model.Entry) (heads []*model.Entry) {
+	seen := map[model.Digest]bool{}
+	for _, e := range list {
+		if !seen[e.Node.Subject] {
+			seen[e.Node.Subject] = true
+			heads = append(heads, e)
 		}
 	}
-	return nil, predicate.Scan{}, false
+	return heads
 }
 
 func number(n int, noun string) string {
@@ -142,14 +111,4 @@ func number(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %s", n, many)
-}
-
-// sameSubject are the nodes that are about what the first is about.
-func sameSubject(list []*model.Entry) (same []*model.Entry) {
-	for _, e := range list {
-		if e.Node.Subject == list[0].Node.Subject {
-			same = append(same, e)
-		}
-	}
-	return same
 }
