@@ -73,4 +73,7 @@ type PackageClaim struct {
 	Available  *bool  // attestations.available, nil where nothing is said
 	Verified   *bool  // attestations.verified
 	Publisher  Publisher
+	// An older form names the signer instead: signer_identity (a workflow's path, or the whole identity), cert_issuer and
+	// runner_environment.
+	Identity, Issuer, Runner string
 }

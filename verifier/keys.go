@@ -111,6 +111,9 @@ func (j *judging) byUnknownKey(known []trust.Key) result {
 	if r := j.byLoggedCertificate(); r.detail != "" {
 		return r
 	}
+	if j.ev.Node.Package != nil {
+		return skip("a signature by a known key of the registry", j.named(), j.strangeRegistry())
+	}
 	if len(known) == 0 {
 		return skip(expected, "no key is at hand", "it carries no certificate, so it is checked with keys: give the public key with --key")
 	}

@@ -30,6 +30,22 @@ func (j *judging) byPackageRegistry() bool {
 	return len(known) > 0
 }
 
+// named is the key that a signature names, in a few words.
+func (j *judging) named() string {
+	if j.s.hint == "" {
+		return "no key is named"
+	}
+	return "key " + j.s.hint
+}
+
+// strangeRegistry is what can be done about an attestation of a package by a key that is not known.
+func (j *judging) strangeRegistry() string {
+	if j.s.hint == "" {
+		return "it carries no certificate and names no key, so it is checked with keys: give the public key of whoever signed it with --key"
+	}
+	return "it names " + unknownRegistryKey + "; the key of anybody else is given with --key"
+}
+
 // notInForce is what a key was outside of its window.
 func (j *judging) notInForce() string {
 	if j.registry {

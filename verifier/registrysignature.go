@@ -76,11 +76,14 @@ func finish(report model.Report, l ladder) model.Report {
 	return report
 }
 
+// unknownRegistryKey says of a key that is named what it may be, and what can be done.
+const unknownRegistryKey = "a key that is not among the registry's known ones: a registry of its own, whose keys --npm-keys gives, or a new key, which trust update brings"
+
 func registryResult(s model.RegistrySignature, key pkgsig.Key, problem pkgsig.Problem) result {
 	const want = "a signature by a known key of the registry"
 	switch problem {
 	case pkgsig.UnknownKey:
-		return skip(want, "key "+s.KeyID, "it names a key that is not among the registry's known ones: a registry of its own, whose keys --npm-keys gives, or a new key, which trust update brings")
+		return skip(want, "key "+s.KeyID, "it names "+unknownRegistryKey)
 	case pkgsig.Damaged:
 		return fail(want, "no base64", "the signature is damaged")
 	case pkgsig.Mismatch:

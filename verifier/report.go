@@ -134,6 +134,9 @@ func (j *judging) standing(answer trust.Answer) (model.Verdict, string) {
 	case j.v.pinned(), len(j.listed) > 0: // a key that is known from disabled entries alone is nobody's
 		return model.Untrusted, j.at(model.CheckSigner).Detail
 	case j.embedded:
+		if j.ev.Node.Package != nil && j.s.hint != "" {
+			return model.Untrusted, "the key is the one that its log entry names: " + unknownRegistryKey
+		}
 		return model.Untrusted, "the key is the one that its log entry names, and nobody listed it"
 	case bare:
 		return model.Valid, nothingToCompare

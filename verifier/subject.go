@@ -107,7 +107,7 @@ func compareDigests(set []model.NamedDigest, want model.Digest, known []model.Di
 }
 
 // otherSubject is the answer where the signed bytes are about something else: another manifest of the same index,
-// which is often a slip, or anything.
+// which is often a slip, or anything; of a package's file, another file.
 func (j *judging) otherSubject(want model.Digest, got string) result {
 	about := j.digests()
 	for _, sibling := range j.ev.Siblings {
@@ -115,6 +115,9 @@ func (j *judging) otherSubject(want model.Digest, got string) result {
 			return fail(string(want), got+" ("+sibling.Name+")",
 				"it is about "+sibling.Name+" of the same index and not about this manifest: it is attached in the wrong place, or the digests were mixed up when it was signed")
 		}
+	}
+	if j.ev.Node.Package != nil && got != "" {
+		return fail(string(want), got, "it is about other content: the file was replaced, or the attestation belongs to another file or version")
 	}
 	return otherSubject(string(want), got)
 }

@@ -228,6 +228,29 @@ func TestARegistryThatLiesOrFailsIsNeverBelieved(t *testing.T) {
 	}
 }
 
+func TestWhatSavedAnswersLackIsNotSaidToBeAbsent(t *testing.T) {
+	file := func(name ...string) string { return filepath.Join(append([]string{packageData}, name...)...) }
+	index, wheel, sdist := file("pypi", "index.json"), file("pypi", pypiWheel+".json"), file("pypi", pypiSdist+".json")
+	for what, c := range map[string]struct {
+		args   []string
+		code   int
+		reason string
+	}{
+		"all of it":                          {[]string{"pypi:" + pypiTarget, "--saved", index, "--saved", wheel, "--saved", sdist}, 0, "everything about it was verified"},
+		"no provenance of the wheel":         {[]string{"pypi:" + pypiTarget, "--saved", index, "--saved", sdist}, 1, pypiWheel + " could not be judged: the index says that there is provenance of it, which was not saved"},
+		"nothing that says what the file is": {[]string{wheel}, 1, "nothing says what its content is"},
+	} {
+		s := newShops(t)
+		got, stderr, code := s.run(append([]string{"package"}, c.args...)...)
+		if reasons := got.Get("packages.0.reasons").String(); code != c.code || !strings.Contains(reasons, c.reason) {
+			t.Errorf("%s: exit code %d, want %d; %s %s", what, code, c.code, reasons, stderr)
+		}
+		if proves := got.Get("packages.0.proves").String(); strings.Contains(proves, "this very file") != (len(c.args) > 1) {
+			t.Errorf("%s: said to be proven: %s", what, proves)
+		}
+	}
+}
+
 func TestASpecificationIsComparedWithWhatIsProven(t *testing.T) {
 	write := func(provenance string) string {
 		path := filepath.Join(t.TempDir(), "spec.yaml")
@@ -248,6 +271,17 @@ func TestASpecificationIsComparedWithWhatIsProven(t *testing.T) {
 		"another ref":        {source + "  repository_ref: refs/tags/v1.4.0\n", "spec-ref-mismatch", 0, nil},
 		"another workflow":   {source + "  attestations: {available: true, publisher: {kind: GitHub, repository: attestree/demo-server, workflow: nightly.yml}}\n", "spec-publisher-mismatch", 3, nil},
 		"another kind":       {source + "  attestations: {available: true, publisher: {kind: GitLab, repository: attestree/demo-server}}\n", "spec-publisher-mismatch", 3, nil},
+		"the branch alone":   {source + "  repository_ref: main\n", "", 0, nil},
+		"the commit":         {source + "  repository_ref: 5f0c1c8a4c1f3c2b7f3c1f6f3d8f4f6e0a9b7d21\n", "", 0, nil},
+		"another commit":     {source + "  repository_ref: 6f0c1c8a4c1f3c2b7f3c1f6f3d8f4f6e0a9b7d21\n", "spec-ref-mismatch", 0, nil},
+		"a tag of the name":  {source + "  repository_ref: refs/tags/main\n", "spec-ref-mismatch", 0, nil},
+		"an unknown kind":    {source + "  attestations: {available: true, publisher: {kind: Nobody, repository: attestree/demo-server}}\n", "spec-publisher-unknown", 0, nil},
+		"the signer":         {source + "  signer_identity: /.github/workflows/release.yml\n  cert_issuer: " + oidc + "\n  runner_environment: github-hosted\n", "", 0, nil},
+		"the signer in full": {source + "  signer_identity: " + builder + "\n", "", 0, nil},
+		"another signer":     {source + "  signer_identity: /.github/workflows/nightly.yml\n", "spec-signer-mismatch", 3, nil},
+		"another issuer":     {source + "  cert_issuer: https://gitlab.com\n", "spec-signer-mismatch", 3, nil},
+		"another runner":     {source + "  runner_environment: self-hosted\n", "spec-signer-mismatch", 3, nil},
+		"a signer of none":   {source + "  signer_identity: /.github/workflows/release.yml\n", "spec-signer-unproven", 0, withoutAttestations},
 		"none, it says":      {source + "  attestations: {available: false}\n", "spec-attestations-unmentioned", 0, nil},
 		"available, it says": {source + "  attestations: {available: true}\n", "spec-attestations-missing", 3, withoutAttestations},
 		"verified, it says":  {source + "  attestations: {verified: true}\n", "spec-attestations-unverified", 3, withoutAttestations},

@@ -11,6 +11,8 @@ func readPackageClaim(path string, provenance map[string]node, read *texts) (mod
 	c := model.PackageClaim{
 		From: path, Repository: read.text(provenance, "repository_uri"), Ref: read.text(provenance, "repository_ref"),
 	}
+	c.Identity, c.Issuer = read.text(provenance, "signer_identity"), read.text(provenance, "cert_issuer")
+	c.Runner = read.text(provenance, "runner_environment")
 	attestations, err := provenance["attestations"].optional("attestations")
 	if err != nil {
 		return c, err

@@ -68,7 +68,7 @@ func (s *Summary) fileReasons(f File, q Question, no func(string, ...any)) {
 		no("nothing is signed about %s%s", f.Name, s.mirror())
 	case f.Verdict == model.Unavailable || f.Verdict == model.Unchecked:
 		s.Incomplete = true
-		no("%s could not be judged", f.Name)
+		no("%s could not be judged%s", f.Name, because(f.Reason))
 	case !q.will(f.Verdict):
 		no("nothing about %s could be verified", f.Name)
 	case q.Pinned && f.Verdict != model.Trusted:
@@ -83,6 +83,14 @@ func (s *Summary) fileReasons(f File, q Question, no func(string, ...any)) {
 	default:
 		no("%s has no attestation that could be verified by anybody but the registry, so that nothing says how it was made or by whom it was published", f.Name)
 	}
+}
+
+// because is a reason as the end of a sentence.
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + reason
 }
 
 // mirror is what may explain that nothing is signed, as the end of a sentence.

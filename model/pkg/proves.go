@@ -34,17 +34,25 @@ func proves(p *model.Package, about []*model.Entry) (out []string) {
 		case signer.Kind == model.SignerKey && signer.Registry:
 			add(publishProves)
 		case signer.Kind != model.SignerCertificate:
-			add(fmt.Sprintf("The attestation by the key %s proves that whoever holds that key said so about this very file.", signer.Fingerprint))
+			add(fmt.Sprintf("The attestation by the key %s proves that whoever holds that key said so about %s.", signer.Fingerprint, which(e)))
 		case model.FamilyOf(outer(e)) == model.FamilyProvenance:
-			add(fmt.Sprintf("The provenance proves that %s made this very file%s. It does not prove that the source does what it should.", signer.Subject, from(signer)))
+			add(fmt.Sprintf("The provenance proves that %s made %s%s. It does not prove that the source does what it should.", signer.Subject, which(e), from(signer)))
 		default:
-			add(fmt.Sprintf("The publish attestation proves that %s published this very file%s. It does not prove how the file was made.", signer.Subject, from(signer)))
+			add(fmt.Sprintf("The publish attestation proves that %s published %s%s. It does not prove how the file was made.", signer.Subject, which(e), from(signer)))
 		}
 	}
 	if len(out) == 0 {
 		return []string{nothingProven}
 	}
 	return out
+}
+
+// which is what was attested: this file, unless nothing was compared.
+func which(e *model.Entry) string {
+	if e.Node.Subject == "" {
+		return "a file whose digest it names, which was compared with none"
+	}
+	return "this very file"
 }
 
 // outer is the type of the statement that was signed, "" if it cannot be read.

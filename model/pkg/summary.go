@@ -24,6 +24,7 @@ type File struct {
 	Name         string
 	Digest       model.Digest
 	Verdict      model.Verdict
+	Reason       string // of the verdict
 	Signatures   int
 	Attestations int
 	// Attested counts the attestations that count: those that passed, by somebody other than the registry, whom the reader
@@ -137,7 +138,7 @@ func (s *Summary) reach(c Coverage) {
 }
 
 func file(t *model.Tree, e *model.Entry, q Question) File {
-	f := File{Name: e.Node.Name, Digest: e.Node.Digest, Verdict: e.Standing.Verdict}
+	f := File{Name: e.Node.Name, Digest: e.Node.Digest, Verdict: e.Standing.Verdict, Reason: e.Standing.Reason}
 	for _, id := range e.Children {
 		if child := t.Entry(id); child != nil && child.Node.Format == model.FormatRegistrySignature {
 			f.Signatures++

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // The forms that a bundle of these parts has (protobuf-specs, sigstore_bundle.proto).
@@ -31,8 +34,8 @@ type attestation struct {
 // statement and signature, byte by byte. What is missing is missing in the bundle too, for the verifier to find.
 func Convert(raw []byte) ([]byte, error) {
 	var a attestation
-	if err := json.Unmarshal(raw, &a); err != nil {
-		return nil, errors.New("no attestation object (PEP 740)")
+	if err := fetch.Unmarshal(raw, &a); err != nil {
+		return nil, fmt.Errorf("no attestation object (PEP 740): %w", model.JSONProblem(err))
 	}
 	switch {
 	case a.Version != 1:

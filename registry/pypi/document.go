@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // Limits of answers, in bytes, and of what is in them.
@@ -34,7 +35,10 @@ type file struct {
 // parseIndex reads the answer about a project and keeps the files of one version.
 func parseIndex(raw []byte, name, version string) ([]file, error) {
 	var project index
-	if err := json.Unmarshal(raw, &project); err != nil || project.Files == nil {
+	if err := fetch.Unmarshal(raw, &project); err != nil && json.Valid(raw) {
+		return nil, fmt.Errorf("the index's answer has not the known form: %w", model.JSONProblem(err))
+	}
+	if project.Files == nil {
 		return nil, errors.New("the index's answer is no list of files in JSON: it may not know the Simple API's JSON form (PEP 691)")
 	}
 	if project.Name != "" && model.NormalName(project.Name) != model.NormalName(name) {
@@ -119,7 +123,10 @@ func (p publisher) model(file string) model.Publisher {
 
 func parseProvenance(raw []byte) (provenance, error) {
 	var p provenance
-	if err := json.Unmarshal(raw, &p); err != nil || p.Bundles == nil {
+	if err := fetch.Unmarshal(raw, &p); err != nil {
+		return p, fmt.Errorf("the index's answer is no provenance object (PEP 740): %w", model.JSONProblem(err))
+	}
+	if p.Bundles == nil {
 		return p, errors.New("the index's answer is no provenance object (PEP 740)")
 	}
 	if p.Version != 1 {

@@ -65,9 +65,7 @@ func (a Answers) emitFile(p *model.Package, f file, found []model.Found, emit fu
 		ID: p.PURL + "#" + f.Filename, Parent: p.PURL, Kind: model.KindPackageFile, Package: p, Found: found,
 		Name: f.Filename, Digest: f.digest(), Size: f.Size,
 	}
-	if n.Digest == "" && a.Index != nil {
-		n.Unavailable = "the index names no SHA-256 digest of it, so that there is nothing to compare with"
-	}
+	n.Unavailable = a.unknown(f)
 	emit(model.NodeFound{Node: n})
 	if l, asked := a.Lookups[f.Filename]; asked {
 		emit(model.LookedUp{Lookup: l})
@@ -86,6 +84,23 @@ func (a Answers) emitFile(p *model.Package, f file, found []model.Found, emit fu
 			emitAttestation(n, b.Publisher.model(f.Filename), one, emit)
 		}
 	}
+}
+
+// unknown is why nothing can be said of a file, "" where something can. Saved answers may lack what the index has.
+func (a Answers) unknown(f file) string {
+	link, linked := f.link()
+	switch {
+	case f.digest() == "" && a.Index != nil:
+		return "the index names no SHA-256 digest of it, so that there is nothing to compare with"
+	case f.digest() == "":
+		return "nothing says what its content is: save the project's list of files too, or give the file with --artifact"
+	case a.Lookups != nil || a.Provenance[f.Filename] != nil:
+	case link != "":
+		return "the index says that there is provenance of it, which was not saved"
+	case !linked:
+		return "the index does not say whether there is provenance of it, and none was saved"
+	}
+	return ""
 }
 
 // emitBroken adds a node for something that cannot be made into a bundle: it was there, and cannot be believed.

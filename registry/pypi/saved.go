@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // Saved reads an answer of an index that somebody saved, adds it to a, and says which project and version it is about, as
@@ -15,7 +16,7 @@ func (a *Answers) Saved(raw []byte) (name, version string, is bool) {
 		Files   json.RawMessage `json:"files"`
 		Bundles json.RawMessage `json:"attestation_bundles"`
 	}
-	if json.Unmarshal(raw, &shape) != nil {
+	if fetch.Unmarshal(raw, &shape) != nil {
 		return "", "", false
 	}
 	switch {
@@ -48,7 +49,7 @@ func subjectName(p provenance) string {
 					Name string `json:"name"`
 				} `json:"subject"`
 			}
-			if json.Unmarshal(raw, &a) == nil && a.Envelope != nil && json.Unmarshal(a.Envelope.Statement, &s) == nil && len(s.Subject) > 0 {
+			if fetch.Unmarshal(raw, &a) == nil && a.Envelope != nil && json.Unmarshal(a.Envelope.Statement, &s) == nil && len(s.Subject) > 0 {
 				return s.Subject[0].Name
 			}
 		}
