@@ -32,7 +32,8 @@ type answers struct {
 	mu    sync.Mutex
 	of    map[inquiry]*answer
 	turns int
-	held  int // bytes of manifests that nobody has wanted so far
+	held  int   // bytes of manifests that nobody has wanted so far
+	lists int64 // bytes of lists, which are held until the end
 }
 
 // maxHeld is how many bytes are held at most before anybody wants them.
@@ -150,6 +151,25 @@ func (a *answers) hand(from *answer, used bool) (got content, lost bool) {
 	return got, from.lost
 }
 
+// listsPart is the part of the memory limit that all lists together may take.
+const listsPart = 4
+
+// afford cuts a list where all of them together would be more than limit bytes.
+func (a *answers) afford(l listing, limit int64) listing {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for i, e := range l.entries {
+		held := stringWeight*2 + objectWeight + int64(len(e.MediaType)+len(e.Digest))
+		if a.lists+held > limit {
+			l.entries = l.entries[:i:i]
+			l.status, l.detail = model.LookupTruncated, "all lists together are more than "+bytesText(limit)+": only the first ones are shown"
+			break
+		}
+		a.lists += held
+	}
+	return l
+}
+
 // referrers is place.referrers.
 func (r *remote) referrers(ctx context.Context, subject model.Digest) listing {
 	return r.listed(ctx, subject, true)
@@ -157,7 +177,7 @@ func (r *remote) referrers(ctx context.Context, subject model.Digest) listing {
 
 func (r *remote) listed(ctx context.Context, subject model.Digest, used bool) listing {
 	a := r.answers.once(ctx, inquiry{Subject: subject}, used, func(a *answer) {
-		a.listing = r.readReferrers(ctx, subject)
+		a.listing = r.answers.afford(r.readReferrers(ctx, subject), r.limits.Memory/listsPart)
 	})
 	if a == nil {
 		f := asFailure(ctx.Err())

@@ -50,6 +50,10 @@ func (c *crawl) attach(f finding) {
 		c.again(a.nodes, f)
 		return
 	}
+	if f.line != nil && len(c.attachments) >= c.limits.Manifests {
+		f.line.left++
+		return
+	}
 	a := &attachment{found: []model.Found{f.found}, within: f.within, tag: f.tag}
 	c.attachments[key] = a
 	if c.plain[digest] == "" {

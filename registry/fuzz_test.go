@@ -50,7 +50,8 @@ func FuzzLink(f *testing.F) {
 	r := newRemote(repo, NewClient(quick()), quick())
 	f.Fuzz(func(t *testing.T, header string) {
 		at := r.url("referrers", "sha256:x")
-		next, _ := r.follow(link{from: at, target: nextLink([]string{header})})
+		target, unreadable := nextLink([]string{header})
+		next, _ := r.follow(link{from: at, target: target, unreadable: unreadable})
 		if next == nil {
 			return
 		}

@@ -24,12 +24,29 @@ func (c *crawl) labels(image model.Node, config model.Descriptor, p place) {
 			return
 		}
 		labels, ok := configLabels(got.bytes)
+		if f := c.holdLabels(labels); f != nil {
+			problem(f.detail)
+			return
+		}
 		said := model.Labelled{ID: image.ID, Labels: labels, Config: got.bytes}
 		if !ok {
 			said.Problem = "it is not the JSON of an image configuration"
 		}
 		c.emit(said)
 	})
+}
+
+// holdLabels counts labels against the memory limit, as they are once parsed: a configuration may consist of nothing else.
+func (c *crawl) holdLabels(labels map[string]string) *failure {
+	held := int64(0)
+	for name, value := range labels {
+		held += 2*stringWeight + int64(len(name)+len(value))
+	}
+	if c.memory+held > c.limits.Memory {
+		return failed(KindTooLarge, "too large: everything attached is more than %s", bytesText(c.limits.Memory))
+	}
+	c.memory += held
+	return nil
 }
 
 // configLabels are the labels of an image configuration (image-spec, config.md, "Labels").

@@ -15,6 +15,7 @@ type line struct {
 	emit    func(model.Event)
 	pending int
 	strange int // listed, but their manifests name another subject or none
+	left    int // listed, and more than are looked at
 	closed  bool
 }
 
@@ -89,6 +90,12 @@ func (l *line) release() {
 	l.closed = true
 	if l.strange > 0 {
 		l.note("%d of them do not name it as their subject", l.strange)
+	}
+	if l.left > 0 {
+		l.note("%d left out: too much is attached", l.left)
+		if !l.lookup.Status.Incomplete() {
+			l.lookup.Status = model.LookupTruncated
+		}
 	}
 	l.emit(model.LookedUp{Lookup: l.lookup})
 }

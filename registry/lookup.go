@@ -173,7 +173,7 @@ func (c *crawl) fallback(s *subject, p place, l *line, got content) {
 		return
 	}
 	entries, status, detail := cut(m.Manifests, c.limits.Referrers)
-	entries, status = l.named(entries, status)
+	entries, status = l.named(slim(entries), status)
 	for _, entry := range entries {
 		c.attach(finding{place: p, on: s, about: s.digest, entry: entry, found: model.FoundReferrersTag, line: l})
 	}

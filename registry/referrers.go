@@ -35,7 +35,7 @@ func (r *remote) readReferrers(ctx context.Context, subject model.Digest) listin
 		if f != nil {
 			return got.broken(asFailure(waitedFor(ctx, f)), page)
 		}
-		got.entries = append(got.entries, entries...)
+		got.entries = append(got.entries, slim(entries)...)
 		if len(got.entries) > r.limits.Referrers {
 			got.entries = got.entries[:r.limits.Referrers]
 			got.status, got.detail = model.LookupTruncated, "more referrers than are read: only the first ones are shown"
@@ -66,12 +66,6 @@ func (l listing) broken(f *failure, page int) listing {
 	return l
 }
 
-// link says where the next page is, seen from the page that said so.
-type link struct {
-	from   *url.URL
-	target string // "" on the last page
-}
-
 // page reads one page.
 func (r *remote) page(ctx context.Context, u *url.URL) ([]model.Descriptor, link, *failure) {
 	resp, err := r.get(ctx, u, model.MediaTypeOCIIndex)
@@ -83,7 +77,7 @@ func (r *remote) page(ctx context.Context, u *url.URL) ([]model.Descriptor, link
 	if err != nil {
 		return nil, link{}, asFailure(cutShort(err))
 	}
-	next := link{from: resp.Request.URL, target: nextLink(resp.Header.Values("Link"))}
+	next := linkOf(resp)
 	if emptyList(raw) {
 		return nil, next, nil
 	}
@@ -94,15 +88,42 @@ func (r *remote) page(ctx context.Context, u *url.URL) ([]model.Descriptor, link
 	return m.Manifests, next, nil
 }
 
-// emptyList reports whether raw is an index whose list is null, which some registries write for an empty one.
+// emptyList reports whether raw is an index whose list is null, which some registries write for an empty one. One that
+// has a list as well, or says what it is twice, is none: parsers disagree about it.
 func emptyList(raw []byte) bool {
-	var index struct {
-		SchemaVersion int              `json:"schemaVersion"`
-		Manifests     *json.RawMessage `json:"manifests"`
-		Config        *json.RawMessage `json:"config"`
+	object := json.NewDecoder(bytes.NewReader(raw))
+	if start, err := object.Token(); err != nil || start != json.Delim('{') {
+		return false
 	}
-	return json.Unmarshal(raw, &index) == nil && index.SchemaVersion == 2 && index.Manifests == nil && index.Config == nil &&
-		bytes.Contains(raw, []byte(`"manifests"`))
+	seen := map[string]string{}
+	for object.More() {
+		key, err := object.Token()
+		name, is := key.(string)
+		var value json.RawMessage
+		if err != nil || !is || object.Decode(&value) != nil {
+			return false
+		}
+		name = strings.ToLower(name)
+		if _, twice := seen[name]; twice {
+			return false
+		}
+		seen[name] = string(value)
+	}
+	_, config := seen["config"]
+	return json.Valid(raw) && seen["schemaversion"] == "2" && seen["manifests"] == "null" && !config
+}
+
+// slim are the entries of a list without what nothing follows from. A list is kept for as long as its image is, and may
+// hold megabytes of annotations; nothing in it is believed but digests.
+func slim(entries []model.Descriptor) []model.Descriptor {
+	out := make([]model.Descriptor, len(entries))
+	for i, e := range entries {
+		out[i] = model.Descriptor{MediaType: fetch.Short(e.MediaType), Digest: e.Digest, Size: e.Size}
+		if !e.Digest.Valid() {
+			out[i].Digest = model.Digest(fetch.Short(string(e.Digest)))
+		}
+	}
+	return out
 }
 
 // unsupported tells a registry without the API from one that has it and could not answer. It must answer 200 with an
@@ -125,72 +146,4 @@ func contentType(h http.Header) string {
 		return "of no stated type"
 	}
 	return fetch.Short(mediaType)
-}
-
-// follow is the page that a link leads to, nil if there is none. A page on another host is refused: nobody asked that
-// host.
-func (r *remote) follow(l link) (*url.URL, *failure) {
-	if l.target == "" {
-		return nil, nil
-	}
-	next, err := l.from.Parse(l.target)
-	if err != nil {
-		return nil, failed(KindBroken, "the link to the next page cannot be read")
-	}
-	if next.Host != r.base.Host || next.Scheme != l.from.Scheme {
-		return nil, failed(KindBroken, "the next page is elsewhere (%s): not followed", next.Host)
-	}
-	next.User, next.Fragment = nil, ""
-	return next, nil
-}
-
-// nextLink is the target of the first link with relation "next" (RFC 8288, section 3), "" if there is none.
-func nextLink(links []string) string {
-	for _, header := range links {
-		for header != "" {
-			var target, parameters string
-			target, parameters, header = cutLink(header)
-			if target != "" && isNext(parameters) {
-				return target
-			}
-		}
-	}
-	return ""
-}
-
-// cutLink cuts the first link off a Link header: "<target>; parameters, rest". A header that is not one ends it.
-func cutLink(header string) (target, parameters, rest string) {
-	header = strings.TrimLeft(header, " \t,")
-	if !strings.HasPrefix(header, "<") {
-		return "", "", ""
-	}
-	target, rest, found := strings.Cut(header[1:], ">")
-	if !found {
-		return "", "", ""
-	}
-	quoted := false
-	for i, r := range rest {
-		switch {
-		case r == '"':
-			quoted = !quoted
-		case r == ',' && !quoted:
-			return target, rest[:i], rest[i+1:]
-		}
-	}
-	return target, rest, ""
-}
-
-func isNext(parameters string) bool {
-	for _, p := range strings.Split(parameters, ";") {
-		key, value, _ := strings.Cut(p, "=")
-		if !strings.EqualFold(strings.TrimSpace(key), "rel") {
-			continue
-		}
-		for _, relation := range strings.Fields(strings.Trim(strings.TrimSpace(value), `"`)) {
-			if strings.EqualFold(relation, "next") {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -95,5 +95,5 @@ func (r *remote) tagsPage(ctx context.Context, u *url.URL) ([]string, link, erro
 	if err := json.Unmarshal(raw, &answer); err != nil {
 		return nil, link{}, failed(KindBroken, "the answer is not a list of tags")
 	}
-	return answer.Tags, link{from: resp.Request.URL, target: nextLink(resp.Header.Values("Link"))}, nil
+	return answer.Tags, linkOf(resp), nil
 }
