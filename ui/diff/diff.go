@@ -62,6 +62,8 @@ func (s View) Hints(on scene.Stage) []keymap.Hint {
 	switch {
 	case s.asking():
 		return []keymap.Hint{keymap.HintFor(k.Enter, safe.Const("compare")), {Keys: safe.Const("e.g."), Does: safe.Const("a tag, repo@sha256:…, a folder, report.json")}}
+	case s.run.failed != "":
+		return []keymap.Hint{keymap.HintFor(k.Enter, safe.Const("ask again"))}
 	case s.report == nil:
 		return nil
 	case s.lists[s.tab].Typing && s.tab == diffPackages:
@@ -69,14 +71,15 @@ func (s View) Hints(on scene.Stage) []keymap.Hint {
 	case s.lists[s.tab].Typing:
 		return []keymap.Hint{keymap.HintFor(k.Enter, safe.Const("keep")), {Keys: safe.Const("e.g."), Does: safe.Const("is:worse area:signer")}}
 	}
-	hints := []keymap.Hint{keymap.HintsFor(safe.Const("packages"), k.PrevTab, k.NextTab), keymap.HintFor(k.Filter, safe.Const("filter")), keymap.HintFor(k.Sort, safe.Const("sort")),
-		keymap.HintFor(k.Swap, safe.Const("swap sides")), keymap.HintFor(k.NextPane, safe.Const("read on")), keymap.HintFor(k.Compare, safe.Const("another"))}
-	if s.tab == changes {
-		hints = append([]keymap.Hint{keymap.HintFor(k.Enter, safe.Const("go there"))}, hints...)
-	} else {
-		hints[0].Does = safe.Const("changes")
+	var hints []keymap.Hint
+	if s.target(on.Tree) != "" {
+		hints = append(hints, keymap.HintFor(k.Enter, safe.Const("go there")))
 	}
-	return hints
+	if other := [2]safe.Text{changes: safe.Const("packages"), diffPackages: safe.Const("changes")}[s.tab]; s.report.Packages != nil {
+		hints = append(hints, keymap.HintsFor(other, k.PrevTab, k.NextTab))
+	}
+	return append(hints, keymap.HintFor(k.Filter, safe.Const("filter")), keymap.HintFor(k.Sort, safe.Const("sort")), keymap.HintFor(k.Swap, safe.Const("swap sides")),
+		keymap.HintFor(k.NextPane, safe.Const("read on")), keymap.HintFor(k.Compare, safe.Const("another")))
 }
 
 // Prepare implements scene.Scene.
@@ -99,7 +102,7 @@ func (s View) settle(on scene.Stage) View {
 	l.Table = l.Table.Prepare(s.headings(on), len(l.Order), s.detail.Table)
 	at, any := l.Selected()
 	if !any {
-		s.detail = s.detail.None(safe.Const("Nothing to show"))
+		s.detail = s.detail.None(s.nothing())
 		return s
 	}
 	of := widget.DetailsOf{Row: at, Version: s.number*2 + s.tab, Width: on.Room.W, Styles: on.Look.Styles}
@@ -111,6 +114,17 @@ func (s View) settle(on scene.Stage) View {
 	c := s.report.Changes[at]
 	s.detail = s.detail.Write(of, safe.LineMax(changeName(c), widget.MostCell), func(p *widget.Sheet) { writer{p}.diffChange(c, s.where(on.Tree, c)) })
 	return s
+}
+
+// nothing says why a list has no row.
+func (s View) nothing() safe.Text {
+	switch l := s.lists[s.tab]; {
+	case l.Filter.Text != "":
+		return safe.Const("Nothing matches the filter")
+	case s.tab == diffPackages:
+		return safe.Const("No package was added, removed or changed")
+	}
+	return safe.Const("Nothing is different")
 }
 
 // Receive implements scene.Scene.
@@ -149,9 +163,9 @@ func (s View) Key(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i scene.
 }
 
 func (s View) commandKey(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i scene.Intent, taken bool) {
-	keys, l := on.Keys, s.lists[s.tab]
+	keys := on.Keys
 	switch {
-	case key.Matches(k, keys.NextTab, keys.PrevTab, keys.Left, keys.Right):
+	case key.Matches(k, keys.NextTab, keys.PrevTab, keys.Left, keys.Right) && s.report.Packages != nil:
 		s = s.turnTo(1 - s.tab)
 	case key.Matches(k, keys.Swap):
 		s = s.swap()
@@ -161,12 +175,8 @@ func (s View) commandKey(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i
 		s = s.askAgain()
 	case key.Matches(k, keys.Copy):
 		i = s.copied()
-	case key.Matches(k, keys.Enter):
-		if at, any := l.Selected(); any && s.tab == changes {
-			if id := s.where(on.Tree, s.report.Changes[at]); id != "" {
-				i = scene.VisitNode{ID: id, Detail: true, Tab: scene.TabSummary}
-			}
-		}
+	case key.Matches(k, keys.Enter) && s.target(on.Tree) != "":
+		i = scene.VisitNode{ID: s.target(on.Tree), Detail: true, Tab: scene.TabSummary}
 	default:
 		return s, nil, false
 	}
@@ -180,6 +190,14 @@ func (s View) turnTo(tab int) View {
 	}
 	s.tab, s.detail.Reading = tab, false
 	return s
+}
+
+// target is the node that the selected row leads to, "" for none.
+func (s View) target(t *model.Tree) string {
+	if at, any := s.lists[changes].Selected(); any && s.tab == changes {
+		return s.where(t, s.report.Changes[at])
+	}
+	return ""
 }
 
 // where is the node of the open image that a change is about, "" where only the other image has it.

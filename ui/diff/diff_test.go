@@ -70,6 +70,51 @@ func TestAComparisonThatFailsSaysWhyAndAsksAgain(t *testing.T) {
 	}
 }
 
+func TestHintsNameOnlyWhatDoesSomething(t *testing.T) {
+	hinted := func(v *uitest.Show) string {
+		var out []string
+		for _, h := range compared(v).Hints(v.On) {
+			out = append(out, h.Does.String())
+		}
+		return strings.Join(out, ", ")
+	}
+	v := comparing(t, "118x35", "n o p e enter")
+	if got := hinted(v); got != "ask again" {
+		t.Errorf("after a failure: %s", got)
+	}
+	v = comparing(t, "118x35", "l i n u x down enter") // whose packages nobody knows
+	if got := hinted(v); strings.Contains(got, "packages") {
+		t.Errorf("of packages that are not known: %s", got)
+	}
+	if v.Press("."); compared(v).tab != changes {
+		t.Error("packages that are not known are shown")
+	}
+	v.Press("f z z z enter")
+	if got := hinted(v); strings.Contains(got, "go there") || !strings.Contains(v.Text(), "Nothing matches the filter") {
+		t.Errorf("of no row: %s\n%s", got, v.Text())
+	}
+}
+
+func TestRemarksAreSaidAsAWholeWhereThereIsRoom(t *testing.T) {
+	long := strings.Repeat("not all of it could be looked at ", 6) + "END"
+	for size, want := range map[string]int{"118x36": 3, "118x19": 1} {
+		v := comparing(t, size, "l i n u x down enter")
+		text := ""
+		for _, l := range remarks(v.On, []string{long, "second " + long, "third " + long}) {
+			for _, p := range l.Left {
+				text += p.Text.String()
+			}
+			text += "\n"
+		}
+		if got := strings.Count(text, "END"); got != want {
+			t.Errorf("%s: %d whole ones:\n%s", size, got, text)
+		}
+		if n := strings.Count(text, "\n"); n > v.On.Room.H/6 || want < 3 && !strings.Contains(text, "and 2 more remarks") {
+			t.Errorf("%s: %d rows:\n%s", size, n, text)
+		}
+	}
+}
+
 func TestTheListsOfAComparisonAreFiltered(t *testing.T) {
 	r := uitest.Diff(model.NewTree())
 	for filter, want := range map[string]int{

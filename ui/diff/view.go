@@ -7,6 +7,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
@@ -56,7 +57,7 @@ func (s View) head(on scene.Stage) []widget.Line {
 		page := widget.Sheet{Width: max(on.Room.W-widget.TableMargin-1, 1), Styles: st}
 		page.Sentence(s.run.failed, st.Text, 0)
 		page.Gap()
-		page.Sentence("Enter asks again.", st.Quiet, 0)
+		page.Sentence(fmt.Sprintf("Press %s to ask again.", keymap.FirstKey(on.Keys.Enter)), st.Quiet, 0)
 		l := on.Look.Lead(true)
 		l.Add(st.Bad, safe.Format("%s could not be compared", st.Glyphs.Error))
 		return append([]widget.Line{l}, widget.Indented(page.Lines)...)
@@ -69,18 +70,35 @@ func (s View) head(on scene.Stage) []widget.Line {
 	var out []widget.Line
 	if on.Room.H >= tall {
 		out = append(out, s.sideLine(on, safe.Const("before"), r.Before), s.sideLine(on, safe.Const("after"), r.After))
-		most := on.Room.H / 8
-		for i, n := range r.Notes[:min(len(r.Notes), most)] {
-			if i == most-1 && len(r.Notes) > most {
-				n = fmt.Sprintf("and %d more remarks", len(r.Notes)-i)
-			}
-			out = append(out, widget.Notice(st, model.SeverityWarning, n, on.Room.W))
-		}
+		out = append(out, remarks(on, r.Notes)...)
 	}
 	if s.run.version != on.Version {
 		out = append(out, widget.Notice(st, model.SeverityWarning, "This image was judged anew since: v compares again.", on.Room.W))
 	}
 	return append(out, s.tabLine(on))
+}
+
+// remarks are what limits the comparison, each as a whole where a sixth of the frame has room for it.
+func remarks(on scene.Stage, notes []string) []widget.Line {
+	most, st := on.Room.H/6, on.Look.Styles
+	var out []widget.Line
+	for i, n := range notes {
+		room, left := most-len(out), len(notes)-i-1
+		if left > 0 {
+			room-- // for how many are left
+		}
+		page := widget.Sheet{Width: max(on.Room.W-widget.TableMargin-1, 1), Styles: st}
+		page.Remarks([]model.Finding{{Severity: model.SeverityWarning, Message: n}})
+		switch {
+		case len(page.Lines) <= room:
+			out = append(out, widget.Indented(page.Lines)...)
+		case room > 0:
+			out = append(out, widget.Notice(st, model.SeverityWarning, n, on.Room.W))
+		default:
+			return append(out, widget.Notice(st, model.SeverityWarning, fmt.Sprintf("and %d more remarks", left+1), on.Room.W))
+		}
+	}
+	return out
 }
 
 // underWay says what is waited for.

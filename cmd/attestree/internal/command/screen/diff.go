@@ -2,7 +2,10 @@ package screen
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -49,13 +52,22 @@ func (d *differ) Compare(ctx context.Context, t *model.Tree, other string) <-cha
 		}
 		report, err := d.compare(ctx, t, other, send)
 		if err != nil {
-			send(diff.Progress{Err: fmt.Errorf("%s: %w", other, err)})
+			send(diff.Progress{Err: because(err)})
 			return
 		}
 		d.remember(other)
 		send(diff.Progress{Report: report})
 	}()
 	return out
+}
+
+// because is an error with what the person can do about it, where something can be done.
+func because(err error) error {
+	var source *registry.SourceError
+	if !errors.As(err, &source) || source.Hint == "" {
+		return err
+	}
+	return fmt.Errorf("%w. What helps: %s", err, source.Hint)
 }
 
 func (d *differ) compare(ctx context.Context, t *model.Tree, other string, send func(diff.Progress)) (*diff.Report, error) {
@@ -86,6 +98,7 @@ func (d *differ) side(ctx context.Context, source string, send func(diff.Progres
 		return saved.Side(source, raw)
 	}
 	if source == run.DemoSource || d.job.Demo {
+		a.Flags.Offline = a.Flags.Offline || d.job.Demo // the demo opens no connection, whatever is typed in it
 		j, err := a.PrepareJudging(ctx, source)
 		if err != nil {
 			return diff.Side{}, err
@@ -125,11 +138,23 @@ func (d *differ) look(ctx context.Context, a *run.App, j run.Job, send func(diff
 	return imagecmd.Side(ctx, a, j, tree)
 }
 
-// expand makes a source of what is only a tag or digest of the image that is open.
+// aTag is what a registry accepts as a tag (distribution-spec, "Pulling manifests").
+var aTag = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`)
+
+// expand makes a source of what is only a tag or digest of the image that is open. A word alone is a tag too, unless there
+// is a file of that name: an image on another registry that is called by one word can be named with its tag.
 func (d *differ) expand(t *model.Tree, other string) string {
 	repository, _, found := strings.Cut(t.Reference, "@")
 	if tag, is := strings.CutPrefix(other, ":"); is && found && tag != "" {
 		return repository + ":" + tag
+	}
+	if _, err := os.Lstat(other); err != nil && other != run.DemoSource && aTag.MatchString(other) {
+		switch folder, _ := layoutOf(d.job.Source); {
+		case folder != "":
+			return "oci:" + folder + ":" + other
+		case found:
+			return repository + ":" + other
+		}
 	}
 	if _, err := model.ParseDigest(strings.TrimPrefix(other, "@")); err == nil && found {
 		return repository + "@" + strings.TrimPrefix(other, "@")

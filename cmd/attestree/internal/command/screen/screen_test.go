@@ -3,10 +3,13 @@ package screen
 import (
 	"context"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -89,13 +92,40 @@ func TestATagOrDigestAloneIsOfTheImageThatIsOpen(t *testing.T) {
 		"registry.example/b:1": "registry.example/b:1",
 		"./layout":             "./layout",
 		":":                    ":",
+		"2.0":                  "registry.example/team/app:2.0",
+		"latest":               "registry.example/team/app:latest",
+		"screen_test.go":       "screen_test.go", // which is a file
+		"team/app":             "team/app",
+		"nginx:1.27":           "nginx:1.27",
+		run.DemoSource:         run.DemoSource,
 	} {
 		if got := d.expand(tree, other); got != want {
 			t.Errorf("%q is %q, want %q", other, got, want)
 		}
 	}
-	if got := d.expand(model.NewTree(), ":2.0"); got != ":2.0" {
-		t.Errorf("of a file: %q", got)
+	for _, other := range []string{":2.0", "2.0"} {
+		if got := d.expand(model.NewTree(), other); got != other {
+			t.Errorf("of a file: %q", got)
+		}
+	}
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "oci-layout"), []byte(`{"imageLayoutVersion":"1.0.0"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.job.Source = "oci:" + folder + ":1.0"
+	if got, want := d.expand(tree, "2.0"), "oci:"+folder+":2.0"; got != want {
+		t.Errorf("of a folder: %q, want %q", got, want)
+	}
+}
+
+func TestAComparisonInTheDemoOpensNoConnection(t *testing.T) {
+	var asked atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer server.Close()
+	a, j, tree := onDemo(t)
+	got := last(newDiffer(a, j).Compare(t.Context(), tree, strings.TrimPrefix(server.URL, "http://")+"/app:1"))
+	if got.Err == nil || !strings.Contains(got.Err.Error(), "offline") || asked.Load() != 0 {
+		t.Errorf("%d requests, %v", asked.Load(), got.Err)
 	}
 }
 
