@@ -122,11 +122,6 @@ func (s View) Key(_ scene.Stage, k tea.KeyPressMsg) (scene.Scene, scene.Intent, 
 		s.columns = s.columns.Move(1)
 	case key.Matches(k, s.keys.Coverage):
 		return s, scene.CloseScene{}, true
-	case key.Matches(k, s.keys.Trust):
-		if _, cell := s.cell(); len(cell.rows) == 1 {
-			return s, scene.TrustSigner{ID: s.entries(cell, 1)[0].Node.ID}, true
-		}
-		return s, nil, true
 	case key.Matches(k, s.keys.Enter):
 		return s, s.enter(), true
 	default:

@@ -60,13 +60,17 @@ func (s View) Title(on scene.Stage) safe.Text {
 // Hints implements scene.Scene.
 func (s View) Hints(scene.Stage) []keymap.Hint {
 	r, any := s.current()
-	switch {
-	case !any:
+	if !any {
 		return nil
-	case r.node < 0:
-		return []keymap.Hint{keymap.HintFor(s.keys.Enter, safe.Const("open or close")), keymap.HintFor(s.keys.Trust, safe.Const("trust signer"))}
 	}
-	return []keymap.Hint{keymap.HintFor(s.keys.Enter, safe.Const("go there")), keymap.HintFor(s.keys.Trust, safe.Const("trust signer"))}
+	hints := []keymap.Hint{keymap.HintFor(s.keys.Enter, safe.Const("go there"))}
+	if r.node < 0 {
+		hints[0].Does = safe.Const("open or close")
+	}
+	if s.groups[r.group].standing == signedProven { // nobody else can be trusted
+		hints = append(hints, keymap.HintFor(s.keys.Trust, safe.Const("trust signer")))
+	}
+	return hints
 }
 
 // Prepare sorts the nodes again where they have changed: at once for a tree of common size, else by a command.

@@ -1,6 +1,7 @@
 package signers
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/attestree/attestree/model"
@@ -63,6 +64,41 @@ func TestEveryNodeIsUnderExactlyOneSigner(t *testing.T) {
 	}
 	if len(seen) != v.On.Tree.Len() {
 		t.Errorf("%d of %d nodes", len(seen), v.On.Tree.Len())
+	}
+}
+
+func TestWhatHangsOnSomethingElseSaysOnWhat(t *testing.T) {
+	s := &uitest.Story{}
+	root, sbom := uitest.Digest("root"), uitest.Digest("sbom")
+	s.Add(model.Resolved{Reference: "registry.example/app@" + string(root), Digest: root})
+	s.Add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindImage, Digest: root}})
+	for name, parent := range map[string]model.Digest{"sbom": root, "signature": root, "another": sbom} {
+		kind := model.KindSignature
+		if name == "sbom" {
+			kind = model.KindSBOM
+		}
+		s.Add(model.NodeFound{Node: model.Node{ID: string(uitest.Digest(name)), Parent: string(parent), Kind: kind, Digest: uitest.Digest(name)}})
+	}
+	s.Add(model.DiscoveryDone{}, model.Done{})
+	v := uitest.Showing(t, New(keymap.New(keymap.Choice{})), [][]model.Event{s.Events}, "118x35", "")
+	if got := v.Text(); strings.Count(got, "signature") != 2 || strings.Count(got, "  on SBOM") != 1 {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestOnlyAProvenSignerIsOfferedForTrust(t *testing.T) {
+	v := uitest.Showing(t, New(keymap.New(keymap.Choice{})), uitest.Rich(), "118x35", "")
+	for range v.Top().(View).rows {
+		s := v.Top().(View)
+		r, _ := s.current()
+		offered := false
+		for _, h := range s.Hints(v.On) {
+			offered = offered || h.Does.String() == "trust signer"
+		}
+		if want := s.groups[r.group].standing == signedProven; offered != want {
+			t.Errorf("row %d: trust is offered: %v, want %v", s.window.Cursor(), offered, want)
+		}
+		v.Press("down")
 	}
 }
 

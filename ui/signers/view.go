@@ -78,7 +78,7 @@ func (s View) group(l *widget.Line, g signerGroup, on scene.Stage) {
 	l.End(theme.Style{}, safe.Spaces(1))
 }
 
-// node is a node under its signer, with the platform that it belongs to.
+// node is a node under its signer, with the platform that it belongs to, or what it hangs on where that is no image.
 func (s View) node(l *widget.Line, r signerRow, on scene.Stage) {
 	st, e := on.Look.Styles, s.nodeAt(r)
 	mark := st.Standing(e.Standing)
@@ -86,10 +86,25 @@ func (s View) node(l *widget.Line, r signerRow, on scene.Stage) {
 	l.Add(mark.Style, safe.Concat(mark.Glyph, safe.Spaces(1)))
 	title := safe.LineMax(model.EntryTitle(e), on.Room.W)
 	l.Add(st.Text, title)
-	if platform := s.of.Facts[s.groups[r.group].rows[r.node]].Platform; platform != "" && e.Node.Platform == "" {
-		l.Add(st.Quiet, safe.Format("  %s", safe.LineMax(platform, on.Room.W)))
+	if place := s.place(r); place != "" {
+		room := on.Room.W - widget.Width(l.Left) - mark.Word.Width() - 5
+		l.Add(st.Quiet, safe.Format("  %s", safe.LineMax(place, max(room, 1))))
 	}
 	if widget.Width(l.Left)+mark.Word.Width()+3 <= on.Room.W {
 		l.End(mark.Style, safe.Format("  %s ", mark.Word))
 	}
+}
+
+// place is what a node of a row hangs on, "" for the image that is open.
+func (s View) place(r signerRow) string {
+	at := s.groups[r.group].rows[r.node]
+	row, platform := s.of.Outline[at], s.of.Facts[at].Platform
+	if row.Entry.Node.Platform != "" || row.Parent < 0 {
+		return ""
+	}
+	above := s.of.Outline[row.Parent].Entry
+	if kind := above.Node.Kind; row.Parent == 0 || kind == model.KindIndex || kind == model.KindImage {
+		return platform
+	}
+	return "on " + model.EntryTitle(above)
 }
