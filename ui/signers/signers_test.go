@@ -81,7 +81,7 @@ func TestWhatHangsOnSomethingElseSaysOnWhat(t *testing.T) {
 	}
 	s.Add(model.DiscoveryDone{}, model.Done{})
 	v := uitest.Showing(t, New(keymap.New(keymap.Choice{})), [][]model.Event{s.Events}, "118x35", "")
-	if got := v.Text(); strings.Count(got, "signature") != 2 || strings.Count(got, "  on SBOM") != 1 {
+	if got := v.Text(); strings.Count(got, "○ signature") != 2 || strings.Count(got, "  on SBOM") != 1 {
 		t.Errorf("got:\n%s", got)
 	}
 }
