@@ -24,8 +24,8 @@ func TestAPolicyAnswerFromBeforeAChangeOfTrustDoesNotCountAfterIt(t *testing.T) 
 	app, weigh := app.onLooked(lookedMsg{of: j}) // begins before the change, and ends after it
 	next, _ := app.Update(trustChangedMsg{changed: true, what: uitest.NarrowestName})
 	next, _ = next.Update(weigh())
-	if app = next.(App); !app.trust.again {
-		t.Errorf("while everything is judged again it says %q", app.trust.mark(app.Styles).Word)
+	if app = next.(App); !app.trust.Again {
+		t.Errorf("while everything is judged again it says %q", app.trust.Mark(app.Styles).Word)
 	}
 }
 
@@ -39,11 +39,11 @@ func TestAPolicyAnswerFromBeforeDoesNotCountWhilePartsAreStillJudged(t *testing.
 	app, _ = app.verify([]string{app.tree.Root().Node.ID})
 	one := app.last
 	next, _ = app.Update(streamEndedMsg{stream: all})
-	if app = next.(App); !app.trust.again {
-		t.Errorf("while a node is judged again it says %q", app.trust.mark(app.Styles).Word)
+	if app = next.(App); !app.trust.Again {
+		t.Errorf("while a node is judged again it says %q", app.trust.Mark(app.Styles).Word)
 	}
 	next, _ = app.Update(streamEndedMsg{stream: one})
-	if app = next.(App); app.trust.again || !app.trust.judged {
+	if app = next.(App); app.trust.Again || !app.trust.Judged {
 		t.Error("it was not asked at the end")
 	}
 }
@@ -61,12 +61,12 @@ func TestWhatCameOfTrustingOthersIsSaidWhenItWasJudged(t *testing.T) {
 	app = app.apply(app.last, []model.Event{model.Judged{ID: id, Report: model.Report{Verdict: model.Invalid, Reason: "so"}}})
 	app.shared.RLock() // a command reads
 	next, _ = app.Update(streamEndedMsg{stream: app.last})
-	if app = next.(App); !app.trust.again {
-		t.Errorf("it says %q of a tree that was not judged", app.trust.mark(app.Styles).Word)
+	if app = next.(App); !app.trust.Again {
+		t.Errorf("it says %q of a tree that was not judged", app.trust.Mark(app.Styles).Word)
 	}
 	app.shared.RUnlock()
 	app = settled(t, app)
-	if app.trust.again || app.recheck.stream != 0 || app.tree.Entry(id).Standing.Verdict != model.Invalid {
+	if app.trust.Again || app.recheck.stream != 0 || app.tree.Entry(id).Standing.Verdict != model.Invalid {
 		t.Error("it was not judged")
 	}
 }
@@ -76,8 +76,8 @@ func TestThePolicyIsAskedAgainWhereNothingWasJudgedAgain(t *testing.T) {
 	b.Trust.Policy.Satisfied = true
 	app := drive(t, fakeApp(b, fakeInfo, Options{}), "120x40", "")
 	b.Trust.Policy.Satisfied = false
-	if app = feed(t, app, trustChangedMsg{changed: true, what: uitest.NarrowestName}); app.trust.policy.Satisfied || app.trust.again {
-		t.Errorf("it says %q", app.trust.mark(app.Styles).Word)
+	if app = feed(t, app, trustChangedMsg{changed: true, what: uitest.NarrowestName}); app.trust.Policy.Satisfied || app.trust.Again {
+		t.Errorf("it says %q", app.trust.Mark(app.Styles).Word)
 	}
 }
 

@@ -7,12 +7,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/detail"
 	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/screen"
 	"github.com/attestree/attestree/ui/survey"
+	"github.com/attestree/attestree/ui/tour"
 	"github.com/attestree/attestree/ui/widget"
 )
 
@@ -58,7 +61,7 @@ type App struct {
 
 	nodes   treePane
 	ledger  ledgerPane
-	detail  detailPane
+	detail  detail.Pane
 	search  searchBox
 	palette palettePane
 	survey  survey.Maker
@@ -72,7 +75,7 @@ type App struct {
 	copying copyPane
 	export  exportPane
 
-	tour       tour
+	tour       tour.Tour
 	tall       int // the terminal's height; that of the screen is without the tour
 	history    history
 	parked     []shown // scenes that were left and that one can go back to; never changed in place
@@ -103,9 +106,9 @@ func New(b Backend, info Info, opts Options) App {
 	a := App{
 		Skin: screen.NewSkin(opts.Drawing), options: opts, backend: b, info: info, keys: keys, sizes: opts.Sizes, mouse: !opts.NoMouse,
 		tree: model.NewTree(), shared: &survey.Shared{}, last: 1,
-		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detailPane{keys: keys, info: info},
+		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detail.New(keys, page.About{TrustNote: info.TrustNote, Sender: info.Sender, Now: info.Now}, info.Commands),
 		help: widget.Help{Keys: keys, Tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
-		root: rootPane{keys: keys, nobody: nobodyAsked(info)}, tour: tour{shown: opts.Tour.Begin && info.Demo},
+		root: rootPane{keys: keys, nobody: nobodyAsked(info)}, tour: tour.Tour{Shown: opts.Tour.Begin && info.Demo},
 	}
 	a = a.readTrust()
 	if !opts.NoAnimation {
@@ -139,7 +142,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			a.tall = size.Height
 		}
 	case tourOfferedMsg:
-		a = a.onTourOffered()
+		a.tour = a.tour.Offer()
 	case eventsArrivedMsg:
 		a, cmd = a.onEvents(msg)
 	case streamEndedMsg:
@@ -159,16 +162,8 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case spinnerTickedMsg:
 		a.ticking, a.frame = false, a.frame+1
 		a, cmd = a.judge()
-	case summaryWrittenMsg:
-		a.detail = a.detail.onSummary(msg)
-	case payloadParsedMsg:
-		a.detail = a.detail.onPayload(msg)
-	case queryAnsweredMsg:
-		a.detail.payload, cmd = a.detail.payload.answered(msg)
-	case completionsFoundMsg:
-		a, cmd = a.onCompletions(msg)
-	case rawWrappedMsg:
-		a.detail = a.detail.onRaw(msg)
+	case detail.Msg:
+		a.detail, cmd = a.detail.Receive(msg, a.overlay == overlaySearch && a.search.place == searchQuery)
 	case scene.ReportedMsg:
 		a, cmd = a.onSceneReported(msg)
 	case survey.GoesOnMsg:
@@ -183,16 +178,12 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a = a.onPayloadsSearched(msg)
 	case screen.SourceRefusedMsg:
 		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.Source, phrase.MostName), safe.Line(msg.Err.Error()))}
-	case stepRecomputedMsg:
-		a.detail, cmd = a.detail.onStep(msg)
 	case exportedMsg:
 		a = a.onExported(msg)
 	case pagerReadyMsg:
 		a, cmd = a.onPagerReady(msg)
 	case pagerEndedMsg:
 		a = a.onPagerEnded(msg)
-	case huntEndedMsg:
-		a.detail = a.detail.onHunt(msg)
 	case tea.KeyPressMsg:
 		step := a.isStep(msg)
 		a.clicked = widget.Clicked{}
@@ -222,7 +213,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // settle brings everything that is derived up to date: the layout, what each pane shows, and the spinner.
 func (a App) settle() (App, tea.Cmd) {
 	a = a.followTour()
-	a.Height = a.tall - a.tourRows()
+	a.Height = a.tall - a.tour.Rows(a.Width, a.tall)
 	if a.tree.Root() == nil {
 		a.focus = paneTree // there is nothing else
 	}
@@ -235,8 +226,8 @@ func (a App) settle() (App, tea.Cmd) {
 	a.ledger = a.ledger.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneLedger])
 	var load, tick tea.Cmd
 	a = a.askPolicy()
-	a.detail.trust, a.detail.atlas, a.detail.shared = a.trust, a.atlas(), a.shared
-	a.detail, load = a.detail.prepare(a.tree, a.version, a.nodes.selected, a.regions.panes[paneDetail], a.Styles)
+	on := detail.On{Tree: a.tree, Shared: a.shared, Version: a.version, Node: a.nodes.selected, Trust: a.trust.Trust, Trusted: a.trust.version, Atlas: a.atlas()}
+	a.detail, load = a.detail.Prepare(on, a.regions.panes[paneDetail], a.Styles)
 	a, went := a.findInPayload()
 	a, staged := a.prepareScene()
 	a, asked := a.prepareOverlay()
@@ -265,7 +256,9 @@ func (a App) View() tea.View {
 	if b, shown := a.board(); shown && !a.regions.tooSmall {
 		lines = b.Over(lines, a.Styles)
 	}
-	lines = append(lines, a.tourStrip(a.tall-a.Height)...)
+	if rows := a.tall - a.Height; rows > 0 {
+		lines = append(lines, a.tour.Strip(a.place(), a.keys.Tour.Keys()[0], a.Width, rows, a.Styles)...)
+	}
 	v.Content = a.Content(strings.Join(lines, "\n"))
 	v.Cursor = a.cursor()
 	return v
@@ -318,8 +311,7 @@ func (a App) visit(to scene.VisitNode) App {
 	a = a.closeScenes()
 	a.nodes, a.focus = a.nodes.reveal(a.tree, to.ID), paneTree
 	if to.Detail {
-		a.detail, a.focus = a.detail.show(to.Tab), paneDetail
-		a.detail.payload = a.detail.payload.aim(to.ID, to.Path)
+		a.detail, a.focus = a.detail.Show(to.Tab).Aim(to.ID, to.Path), paneDetail
 	}
 	return a
 }

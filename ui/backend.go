@@ -11,6 +11,7 @@ import (
 	"github.com/attestree/attestree/ui/diff"
 	"github.com/attestree/attestree/ui/doctor"
 	"github.com/attestree/attestree/ui/export"
+	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/screen"
 )
 
@@ -59,7 +60,7 @@ type Info struct {
 	Demo      bool
 	TrustNote string // one sentence about where trust comes from, "" for none
 	// Sender is who made the evidence pack; nil for any other source.
-	Sender *Sender
+	Sender *page.Sender
 	// Commands is what the commands of other programs depend on in this run.
 	Commands equivalent.Context
 	Now      time.Time // when the run began, to tell the age of the trusted roots by; zero where that does not matter

@@ -119,13 +119,13 @@ func TestTheMouse(t *testing.T) {
 		t.Errorf("selected %s, want %s", app.nodes.selected, want)
 	}
 	detail := app.regions.panes[paneDetail]
-	spans := tabSpans(detail.W, app.detail.tab)
-	app = feed(t, app, at(detail.X+spans[scene.TabSigner].from+1, detail.Y))
-	if app.detail.tab != scene.TabSigner || app.focus != paneDetail {
-		t.Errorf("tab %d, focus %d after a click on the tab of the signer", app.detail.tab, app.focus)
+	app = clickTab(t, app, "Signer")
+	if app.detail.Tab() != scene.TabSigner || app.focus != paneDetail {
+		t.Errorf("tab %d, focus %d after a click on the tab of the signer", app.detail.Tab(), app.focus)
 	}
+	before := plain(app)
 	app = feed(t, app, tea.MouseWheelMsg{X: detail.X + 1, Y: detail.Y + 5, Button: tea.MouseWheelDown})
-	if app.detail.scroll.Offset() == 0 {
+	if plain(app) == before {
 		t.Error("the wheel does not scroll")
 	}
 	if app = feed(t, app, uitest.Press("m")); app.View().MouseMode != tea.MouseModeNone {
@@ -179,19 +179,6 @@ func TestColoursOfTheThemes(t *testing.T) {
 		app := drive(t, fakeApp(uitest.Backend{Events: uitest.Rich()}, fakeInfo, Options{}), "80x24", "j j")
 		app = feed(t, feed(t, app, tea.ColorProfileMsg{Profile: colorprofile.ANSI}), tea.BackgroundColorMsg{Color: background})
 		uitest.Golden(t, "colour-"+name+"-80x24", strings.ReplaceAll(app.View().Content, "\x1b", "␛")+"\n")
-	}
-}
-
-func TestTheChecksTabBeginsWithTheCheckThatDecided(t *testing.T) {
-	for keys, want := range map[string]model.CheckID{
-		"/ C y c l o n e enter 2": model.CheckSubject,   // failed
-		"/ u n v e r i f enter 2": model.CheckSignature, // required and skipped
-		"/ S L S A enter 2":       model.CheckContent,   // all passed: the first
-	} {
-		app := full(t, "120x40", keys)
-		if got := app.detail.entry.Report.Checks[app.detail.check].ID; got != want {
-			t.Errorf("after %q the check is %s, want %s", keys, got, want)
-		}
 	}
 }
 

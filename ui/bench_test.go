@@ -95,10 +95,3 @@ func BenchmarkFrameOfLargePayload(b *testing.B) {
 		}
 	}
 }
-
-func BenchmarkWrapOneLine(b *testing.B) {
-	line := bytes.Repeat([]byte("x"), 1<<20)
-	for b.Loop() {
-		wrapBytes(line, 100)
-	}
-}

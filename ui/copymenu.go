@@ -9,6 +9,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/equivalent"
+	"github.com/attestree/attestree/ui/content"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
@@ -60,9 +61,9 @@ func (a App) openCopy() App {
 		first.key = "d"
 	}
 	add(first)
-	if a.inPane(paneDetail) && a.detail.tab == scene.TabPayload {
+	if a.inPane(paneDetail) && a.detail.Tab() == scene.TabPayload {
 		add(copyItem{key: "p", what: "path", text: a.direct("Y").Text})
-		add(copyItem{key: "n", what: "key", text: a.detail.payload.name()})
+		add(copyItem{key: "n", what: "key", text: a.detail.KeyName()})
 	}
 	add(copyItem{key: "d", what: "digest", text: string(e.Node.Digest)})
 	add(copyItem{key: "r", what: "reference", text: a.referenceOf(e)})
@@ -85,7 +86,7 @@ func (a App) direct(name string) scene.CopyText {
 	case paneLedger:
 		_, i = a.ledger.key(k)
 	case paneDetail:
-		_, i = a.detail.key(k)
+		_, i = a.detail.Key(k)
 	}
 	c, _ := i.(scene.CopyText)
 	return c
@@ -120,11 +121,11 @@ func (a App) bestCommand(e *model.Entry) (best equivalent.Command, found bool) {
 func (a App) rawItem(e *model.Entry, direct scene.CopyText) copyItem {
 	text, what := direct.Text, "raw "+direct.What
 	if a.focus == paneTree || a.showsRaw() || text == string(e.Node.Digest) {
-		c := rawOf(e)
-		text, what = "", "raw "+c.name
-		if c.bytes != nil && fitsClipboard(len(c.bytes)) {
-			text = string(c.bytes)
-		} else if c.bytes != nil {
+		c := content.Raw(e)
+		text, what = "", "raw "+c.Name
+		if c.Bytes != nil && fitsClipboard(len(c.Bytes)) {
+			text = string(c.Bytes)
+		} else if c.Bytes != nil {
 			return copyItem{}
 		}
 	}

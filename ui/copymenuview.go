@@ -37,7 +37,7 @@ func (p copyPane) prepare(w, h int, s *theme.Styles) copyPane {
 	if len(p.items) == 0 {
 		page.Sentence("There is nothing to copy here.", s.Quiet, 0)
 	}
-	writer{&page}.aboutCopy(p, len(p.items)+copyMore, h-2)
+	p.more(&page, len(p.items)+copyMore, h-2)
 	p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Enter, safe.Const("copy")), {Keys: safe.Const("a letter"), Does: safe.Const("that one")}, keymap.HintFor(p.keys.Back, safe.Const("back"))}
 	p.board = p.board.Set(safe.Const("Copy"), page.Lines, stops, w, h, widget.BoardWidth)
 	return p
@@ -47,8 +47,8 @@ func (p copyPane) prepare(w, h int, s *theme.Styles) copyPane {
 // many for everything, so that nothing moves under the mouse.
 const copyMore = 7
 
-// aboutCopy says more about what is selected, in exactly so many lines as there may be.
-func (s writer) aboutCopy(p copyPane, lines, room int) {
+// more says more about what is selected, in exactly so many lines as there may be.
+func (p copyPane) more(s *widget.Sheet, lines, room int) {
 	if p.board.At >= len(p.items) || room < lines {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/ui/safe"
-	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/widget"
 )
 
@@ -53,32 +52,7 @@ func (a App) selectedRow() int {
 		return a.ledger.selectedRow(a.regions.panes[paneLedger], a.look(paneLedger))
 	case paneDetail:
 	}
-	return a.detail.selectedRow(a.regions.panes[paneDetail])
-}
-
-// selectedRow is the row that is selected, or the first of a text.
-func (p detailPane) selectedRow(room widget.Area) int {
-	top := tabRows(room.H)
-	switch p.tab {
-	case scene.TabPayload:
-		return top + 1 + widget.InSight(p.payload.window)
-	case scene.TabRaw:
-		return top + 1 + widget.InSight(p.raw.window)
-	case scene.TabChecks:
-		if p.check >= 0 && p.check < len(p.blocks) {
-			return top + p.blocks[p.check].First - p.scroll.Offset()
-		}
-	case scene.TabSummary:
-		if row := p.card.Row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
-			return top + row
-		}
-	case scene.TabLearn:
-		if row := p.learn.Row() - p.scroll.Offset(); row >= 0 && row < p.scroll.Height() {
-			return top + row
-		}
-	case scene.TabSigner, scene.TabCount:
-	}
-	return top
+	return a.detail.SelectedRow(a.regions.panes[paneDetail])
 }
 
 // selectedRow is the row that is selected where the pane has the focus, -1 where there is none.

@@ -6,7 +6,8 @@
 // given. Everything that comes from an image passes through package safe before it is drawn.
 //
 // A Shell is the program that runs: it holds screens and switches between them. The explorer of one source is App, the
-// others are packages start and fleet. Panes are values with key and view; what a pane wants done is a scene.Intent, which
-// only App turns into state or a command. Views that take the place of the panes live in packages of their own, over package
+// others are packages start and fleet. Panes are values with key and view, the one beside the tree in package detail; what a
+// pane wants done is a scene.Intent, which only App turns into state or a command. What is written of a node or a signer is
+// written by package page. Views that take the place of the panes live in packages of their own, over package
 // scene, and know no App. Update prepares all that is drawn, so View joins prepared rows and writes nothing.
 package ui

@@ -26,8 +26,8 @@ func doctorShots() []shot {
 
 func TestEnterOnARuleShowsTheNodeThatItWasJudgedOn(t *testing.T) {
 	app := drive(t, fakeApp(uitest.Doctoring("scan.rego"), fakeInfo, Options{}), "120x40", "D enter")
-	if _, open := app.top(); open || app.nodes.selected != string(uitest.Digest("scai")) || app.detail.tab != scene.TabPayload {
-		t.Errorf("selected %s, tab %v", app.nodes.selected, app.detail.tab)
+	if _, open := app.top(); open || app.nodes.selected != string(uitest.Digest("scai")) || app.detail.Tab() != scene.TabPayload {
+		t.Errorf("selected %s, tab %v", app.nodes.selected, app.detail.Tab())
 	}
 	app = drive(t, fakeApp(uitest.Doctoring("gone.rego"), fakeInfo, Options{}), "120x40", "D enter")
 	if _, open := app.top(); !open {

@@ -117,7 +117,7 @@ func (a App) verify(ids []string) (App, tea.Cmd) {
 	}
 	a, cmd := a.startVerify(ids)
 	if a.recheck.stream == 0 {
-		a.recheck = recheck{stream: a.last, what: safe.Const("verified again"), before: a.verdicts(), met: a.trust.policy.Satisfied}
+		a.recheck = recheck{stream: a.last, what: safe.Const("verified again"), before: a.verdicts(), met: a.trust.Policy.Satisfied}
 	}
 	return a, cmd
 }

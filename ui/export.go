@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/content"
 	"github.com/attestree/attestree/ui/export"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/phrase"
@@ -80,12 +81,12 @@ func exportsOf(e *model.Entry) []exportItem {
 	if e.Attestation != nil {
 		add(export.Payload, safe.Const("payload"), "What was signed", e.Attestation.Payload, ending(e.Attestation.Payload))
 	}
-	raw := rawOf(e)
+	raw := content.Raw(e)
 	name, says := safe.Const("raw bytes"), "The bytes as the registry has them"
 	if e.Node.Format == model.FormatBundle {
 		name, says = safe.Const("Sigstore bundle"), "Its exact bytes, as the registry has them"
 	}
-	add(export.Raw, name, says, raw.bytes, ending(raw.bytes))
+	add(export.Raw, name, says, raw.Bytes, ending(raw.Bytes))
 	if e.Node.Blob.Digest != "" {
 		add(export.Manifest, safe.Const("manifest"), "The manifest that names it", e.Node.Raw, ".json")
 	}
@@ -137,7 +138,7 @@ func ending(b []byte) string {
 	switch head := strings.TrimLeft(string(b[:min(len(b), 64)]), " \t\r\n"); {
 	case strings.HasPrefix(head, "{"), strings.HasPrefix(head, "["):
 		return ".json"
-	case isText(b):
+	case content.IsText(b):
 		return ".txt"
 	}
 	return ".bin"

@@ -64,13 +64,13 @@ func (a App) badges(detailed bool) []rows.Part {
 	if n := a.nodes.sieve.answer.hidden; n > 0 && a.nodes.sieve.on() {
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Format("  filter hides %s", safe.Int(n))})
 	}
-	if a.trust.problem != "" {
+	if a.trust.Problem != "" {
 		out = append(out, rows.Part{Style: s.Bad.Bold(), Text: safe.Const("  policy file unreadable")})
 	}
 	if a.misnamed() {
 		out = append(out, rows.Part{Style: s.Warning.Bold(), Text: safe.Const("  signed under another name")})
 	}
-	if a.regions.header.H < 2 && a.trust.judged { // there is no second line to say it
+	if a.regions.header.H < 2 && a.trust.Judged { // there is no second line to say it
 		mark := a.policyMark()
 		out = append(out, rows.Part{Style: mark.Style, Text: safe.Format("  %s", mark.Text())})
 	}
@@ -170,7 +170,7 @@ func (a App) subject() []rows.Part {
 // signersPart is whom we trust. It opens their list.
 func (a App) signersPart() trustPart {
 	signers := safe.Const("nobody pinned")
-	if names := a.trust.names(); len(names) > 0 {
+	if names := a.trust.Names(); len(names) > 0 {
 		signers = safe.Format("signers: %s", safe.LineMax(strings.Join(names, ", "), max(a.Width/4, 8)))
 	}
 	return trustPart{rows.Part{Style: a.Styles.Text, Text: safe.Format(" %s %s  ", signers, a.Styles.Glyphs.Expanded)}, overlaySigners}
@@ -187,7 +187,7 @@ func (a App) policyMark() theme.Mark {
 	if a.tree.Err != nil && a.tree.Root() == nil {
 		return theme.Mark{Glyph: a.Styles.Glyphs.Bullet, Word: safe.Const("nothing to judge"), Style: a.Styles.Quiet}
 	}
-	return a.trust.mark(a.Styles)
+	return a.trust.Mark(a.Styles)
 }
 
 // rootPart is the trusted roots, where there are any. It opens what asks for a newer one.
@@ -218,7 +218,7 @@ func (a App) shape(root *model.Entry) safe.Text {
 // rootNames are the trusted roots that everything is judged by, with the date that each is of.
 func (a App) rootNames() safe.Text {
 	var names []string
-	for _, r := range a.trust.roots {
+	for _, r := range a.trust.Roots {
 		names = append(names, strings.TrimSpace(r.Name+" "+r.Date))
 	}
 	return safe.LineMax(strings.Join(names, ", "), a.Width/2)
@@ -249,4 +249,17 @@ func (a App) rootTitle() string {
 		return model.EntryTitle(root)
 	}
 	return ""
+}
+
+// senderBadge is the sender's verdict for the header.
+func (a App) senderBadge() (badge rows.Part, shown bool) {
+	s := a.info.Sender
+	if s == nil {
+		return rows.Part{}, false
+	}
+	style := a.Styles.Brand
+	if s.Differs(a.tree.Root()) {
+		style = a.Styles.Warning.Bold()
+	}
+	return rows.Part{Style: style, Text: safe.Format("  sender says %s", safe.LineMax(s.Word(), 14))}, true
 }

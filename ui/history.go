@@ -34,7 +34,7 @@ const mostPlaces, mostParked = 100, 8
 
 // here is where one is now.
 func (a App) here() spot {
-	p := spot{node: a.nodes.selected, tab: a.detail.tab, detail: a.focus == paneDetail}
+	p := spot{node: a.nodes.selected, tab: a.detail.Tab(), detail: a.focus == paneDetail}
 	for _, s := range a.scenes {
 		p.scenes = append(p.scenes, s.number)
 	}
@@ -93,7 +93,7 @@ func (a App) travel(step int) App {
 			a.parked = append(a.parked, s)
 		}
 	}
-	a.nodes, a.detail, a.focus = a.nodes.reveal(a.tree, p.node), a.detail.show(p.tab), paneTree
+	a.nodes, a.detail, a.focus = a.nodes.reveal(a.tree, p.node), a.detail.Show(p.tab), paneTree
 	if p.detail {
 		a.focus = paneDetail
 	}

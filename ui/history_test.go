@@ -55,8 +55,8 @@ func TestBackAndForward(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", c.keys)
-			if app.nodes.selected != c.node || app.detail.tab != c.tab || app.focus != c.focus {
-				t.Errorf("on %s, tab %d, focus %d", shownName(app), app.detail.tab, app.focus)
+			if app.nodes.selected != c.node || app.detail.Tab() != c.tab || app.focus != c.focus {
+				t.Errorf("on %s, tab %d, focus %d", shownName(app), app.detail.Tab(), app.focus)
 			}
 		})
 	}

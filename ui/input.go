@@ -40,7 +40,7 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	case paneLedger:
 		a.ledger, i = a.ledger.key(k)
 	case paneDetail:
-		a.detail, i = a.detail.key(k)
+		a.detail, i = a.detail.Key(k)
 	}
 	return a.do(i)
 }
@@ -140,15 +140,15 @@ func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) 
 func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
 	for t, binding := range a.keys.Tabs() {
 		if key.Matches(k, binding) {
-			a.focus, a.detail = paneDetail, a.detail.turn(scene.Tab(t))
+			a.focus, a.detail = paneDetail, a.detail.Turn(scene.Tab(t))
 			return a, nil, true
 		}
 	}
 	switch {
 	case key.Matches(k, a.keys.NextTab):
-		a.detail = a.detail.turn((a.detail.tab + 1) % scene.TabCount)
+		a.detail = a.detail.TurnBy(1)
 	case key.Matches(k, a.keys.PrevTab):
-		a.detail = a.detail.turn((a.detail.tab + scene.TabCount - 1) % scene.TabCount)
+		a.detail = a.detail.TurnBy(-1)
 	default:
 		return a, nil, false
 	}
@@ -159,7 +159,7 @@ func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
 // key has to be pressed once more then. does is what the key does, in a word.
 func (a App) leave(to tea.Cmd, by key.Binding, does safe.Text) (App, tea.Cmd) {
 	n, name := 0, keymap.FirstKey(by)
-	for _, s := range a.trust.signers {
+	for _, s := range a.trust.Signers {
 		if s.Enabled && s.Origin == "this run" {
 			n++
 		}
@@ -178,7 +178,7 @@ func (a App) leave(to tea.Cmd, by key.Binding, does safe.Text) (App, tea.Cmd) {
 
 // steppedIn reports whether there is a step inward that back would undo.
 func (a App) steppedIn() bool {
-	return a.zoom || a.focus != paneTree || a.search.query != "" || a.nodes.sieve.text != "" || len(a.nodes.marks) > 0 || a.tour.shown
+	return a.zoom || a.focus != paneTree || a.search.query != "" || a.nodes.sieve.text != "" || len(a.nodes.marks) > 0 || a.tour.Shown
 }
 
 // back undoes the last step inward: zoom, focus, search.
@@ -186,7 +186,7 @@ func (a App) back() App {
 	switch {
 	case a.zoom:
 		a.zoom = false
-	case a.focus == paneDetail && a.detail.tab == scene.TabPayload && a.detail.payload.query.shown:
+	case a.focus == paneDetail && a.detail.ShowsAnswer():
 		a = a.endSearch(searchQuery)
 	case a.hunting() != searchTree && a.query(a.hunting()) != "":
 		a = a.endSearch(a.hunting())
@@ -198,7 +198,7 @@ func (a App) back() App {
 		a = a.endFilter()
 	case len(a.nodes.marks) > 0:
 		a = a.unmark()
-	case a.tour.shown:
+	case a.tour.Shown:
 		a = a.leaveTour()
 	}
 	return a

@@ -61,8 +61,8 @@ func TestALargeTreeStandsAsASmallOneWould(t *testing.T) {
 			t.Fatalf("%s stands as %+v, want %+v", e.Node.ID, got, e.Standing)
 		}
 	})
-	if app.stale || app.judging.on || len(app.nodes.all) != want.Len() || app.counts != count(want) || !app.trust.judged {
-		t.Errorf("stale %v, judging %v, %d rows, counts %+v, policy asked %v", app.stale, app.judging.on, len(app.nodes.all), app.counts, app.trust.judged)
+	if app.stale || app.judging.on || len(app.nodes.all) != want.Len() || app.counts != count(want) || !app.trust.Judged {
+		t.Errorf("stale %v, judging %v, %d rows, counts %+v, policy asked %v", app.stale, app.judging.on, len(app.nodes.all), app.counts, app.trust.Judged)
 	}
 }
 

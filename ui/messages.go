@@ -2,7 +2,6 @@ package ui
 
 import (
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/model/document"
 	"github.com/attestree/attestree/ui/safe"
 )
 
@@ -42,37 +41,3 @@ type rootUpdatedMsg struct {
 
 // spinnerTickedMsg moves the one spinner of the screen.
 type spinnerTickedMsg struct{}
-
-// payloadParsedMsg brings the outline of a payload.
-type payloadParsedMsg struct {
-	key     contentKey
-	payload payloadDocument
-}
-
-// huntEndedMsg brings what a search in bytes found.
-type huntEndedMsg struct {
-	key   contentKey // with no width: it matters to no search
-	query string
-	found []int
-}
-
-// queryAnsweredMsg brings the answer to a question to a payload, outlined.
-type queryAnsweredMsg struct {
-	key     contentKey
-	text    string
-	answer  document.Answer
-	payload payloadDocument
-}
-
-// completionsFoundMsg brings what a query may go on as.
-type completionsFoundMsg struct {
-	key     contentKey
-	text    string
-	choices []string
-}
-
-// rawWrappedMsg brings the row starts of raw bytes.
-type rawWrappedMsg struct {
-	key    contentKey
-	starts []int32
-}

@@ -64,7 +64,7 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	case paneTree:
 		a.nodes = a.nodes.click(y)
 	case paneDetail:
-		a.detail = a.detail.click(x, y, r)
+		a.detail = a.detail.Click(x, y, r)
 	case paneLedger:
 		a.ledger = a.ledger.click(y)
 	}
@@ -96,7 +96,7 @@ func (a App) onWheel(m tea.Mouse) App {
 	case p == paneLedger:
 		a.ledger = a.ledger.wheel(step)
 	case p == paneDetail:
-		a.detail = a.detail.wheel(step)
+		a.detail = a.detail.Wheel(step)
 	}
 	return a
 }

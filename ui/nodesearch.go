@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/content"
 	"github.com/attestree/attestree/ui/safe"
-	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/survey"
 )
 
@@ -145,7 +145,7 @@ func (a App) searchPayloads() (App, tea.Cmd) {
 	return a, func() tea.Msg {
 		hits := make([]bool, len(p.bytes))
 		for i, b := range p.bytes {
-			hits[i] = len(findText(b, string(text), 1)) > 0
+			hits[i] = len(content.Find(b, string(text), 1)) > 0
 		}
 		return payloadsSearchedMsg{number, p, hits}
 	}
@@ -156,7 +156,7 @@ func (h *nodeHits) pile() pile {
 	p, size, all := pile{end: h.read}, 0, h.of.Outline
 	for ; p.end < len(all) && p.end < h.read+pileRows && size < pileBytes; p.end++ {
 		e := all[p.end].Entry
-		b := payloadOf(e).bytes
+		b := content.Payload(e).Bytes
 		if l, known := h.seen[e]; len(b) == 0 || known && l.size == len(b) {
 			continue
 		}
@@ -271,13 +271,10 @@ func (a App) hitsSaid() safe.Text {
 
 // findInPayload goes on with a search among the nodes in the payload that it was found in, once somebody looks at that.
 func (a App) findInPayload() (App, tea.Cmd) {
-	t, text := a.detail.payload, strings.ToLower(a.search.query)
-	if text == "" || t.went == text || t.hunt.query != "" || a.focus != paneDetail || a.detail.tab != scene.TabPayload ||
-		a.overlay != overlayNone || t.query.live || !t.searchable() || !a.search.hits.seen[a.nodes.current()].hit {
+	if a.search.query == "" || a.focus != paneDetail || a.overlay != overlayNone || !a.search.hits.seen[a.nodes.current()].hit {
 		return a, nil
 	}
-	t.went, t.hunt.before = text, t.at()
-	t, cmd := t.search(text)
-	a.detail.payload = t
+	next, cmd := a.detail.GoOn(a.search.query)
+	a.detail = next
 	return a, cmd
 }

@@ -39,14 +39,13 @@ func shownName(app App) string { return shownIDs(app)[app.nodes.window.Cursor()]
 
 func TestASearchGoesOnInThePayloadThatItFound(t *testing.T) {
 	app := full(t, "120x40", "/ "+asKeys("Actions/Runner")+" enter 4")
-	p := app.detail.payload
-	if got := string(p.payload.view.Document().Value(p.at())); !strings.Contains(got, "actions/runner") {
+	if got := valueOf(app); !strings.Contains(got, "actions/runner") {
 		t.Errorf("the cursor is on %.60s", got)
 	}
-	if app = feed(t, app, uitest.Press("esc")); app.detail.payload.hunt.query != "" || app.focus != paneDetail {
+	if app = feed(t, app, uitest.Press("esc")); app.detail.Searched() != "" || app.focus != paneDetail {
 		t.Error("esc does not end that")
 	}
-	if app = full(t, "120x40", "/ "+asKeys("scai")+" enter 4"); app.detail.payload.hunt.query != "" {
+	if app = full(t, "120x40", "/ "+asKeys("scai")+" enter 4"); app.detail.Searched() != "" {
 		t.Error("what was found in the title is looked for in the payload")
 	}
 }

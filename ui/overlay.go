@@ -69,11 +69,11 @@ func (a App) prepareOverlay() (next App, cmd tea.Cmd) {
 	case overlaySave:
 		a.save = a.save.prepare(a.Width, a.Height, a.Styles)
 	case overlaySigners:
-		a.signers = a.signers.prepare(a.trust.signers, a.info.TrustNote, a.Width, a.Height, a.Styles)
+		a.signers = a.signers.prepare(a.trust.Signers, a.info.TrustNote, a.Width, a.Height, a.Styles)
 	case overlayPolicy:
-		a.policy = a.policy.prepare(a.tree, a.trust, a.Width, a.Height, a.Styles)
+		a.policy = a.policy.prepare(a.tree, a.trust.Trust, a.Width, a.Height, a.Styles)
 	case overlayRoot:
-		a.root = a.root.prepare(a.trust.roots, a.look(paneTree).Spin, a.Width, a.Height, a.Styles)
+		a.root = a.root.prepare(a.trust.Roots, a.look(paneTree).Spin, a.Width, a.Height, a.Styles)
 	case overlayPalette:
 		return a.preparePalette()
 	case overlayCopy:

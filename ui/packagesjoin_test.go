@@ -64,13 +64,13 @@ func TestVulnerabilitiesOfWhatIsNotListedHaveAPage(t *testing.T) {
 func TestAPageLeadsToItsPlaceInThePayload(t *testing.T) {
 	app := drive(t, fakeApp(uitest.Packaging(), fakeInfo, Options{}), "120x40", "/ S P D X enter P f q s enter enter")
 	for range 60 {
-		if next := feed(t, app, uitest.Press("enter")); len(next.scenes) == 0 && next.detail.tab == scene.TabPayload {
+		if next := feed(t, app, uitest.Press("enter")); len(next.scenes) == 0 && next.detail.Tab() == scene.TabPayload {
 			app = next
 			break
 		}
 		app = feed(t, app, uitest.Press("j"))
 	}
-	if got := app.detail.payload.path(); app.detail.tab != scene.TabPayload || got != "predicate.packages.2" {
-		t.Errorf("tab %d, the cursor is on %q:\n%s", app.detail.tab, got, plain(app))
+	if got := pathOf(app); app.detail.Tab() != scene.TabPayload || got != "predicate.packages.2" {
+		t.Errorf("tab %d, the cursor is on %q:\n%s", app.detail.Tab(), got, plain(app))
 	}
 }

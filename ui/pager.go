@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/content"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/scene"
@@ -39,7 +40,7 @@ type (
 )
 
 // showsRaw reports whether the exact bytes have the focus.
-func (a App) showsRaw() bool { return a.inPane(paneDetail) && a.detail.tab == scene.TabRaw }
+func (a App) showsRaw() bool { return a.inPane(paneDetail) && a.detail.Tab() == scene.TabRaw }
 
 // openPager opens the payload of the selected node in the pager, or its exact bytes where those are on screen.
 func (a App) openPager() (App, tea.Cmd) {
@@ -47,17 +48,17 @@ func (a App) openPager() (App, tea.Cmd) {
 	if e == nil {
 		return a, nil
 	}
-	c, laidOut := payloadOf(e), true
+	c, laidOut := content.Payload(e), true
 	if a.showsRaw() {
-		c, laidOut = rawOf(e), false
+		c, laidOut = content.Raw(e), false
 	}
-	if c.bytes == nil {
-		a.note = note{text: safe.LineMax(c.name, 4*phrase.MostName)}
+	if c.Bytes == nil {
+		a.note = note{text: safe.LineMax(c.Name, 4*phrase.MostName)}
 		return a, nil
 	}
 	ctx, b, title := a.ctx, a.backend, model.EntryTitle(e)
 	return a, func() tea.Msg {
-		run, err := b.Pager(ctx, pagerText(c.name+" of "+title, c.bytes, laidOut))
+		run, err := b.Pager(ctx, pagerText(c.Name+" of "+title, c.Bytes, laidOut))
 		return pagerReadyMsg{run, err}
 	}
 }
@@ -86,7 +87,7 @@ func pagerText(title string, raw []byte, layOut bool) []byte {
 	shown := raw[:min(len(raw), mostPaged)]
 	what := ""
 	switch {
-	case !isText(shown):
+	case !content.IsText(shown):
 		what, shown = ", in hex", []byte(hex.Dump(shown[:min(len(shown), mostPaged/8)]))
 	case layOut && len(shown) == len(raw):
 		if laid, ok := laidOut(raw); ok {

@@ -59,15 +59,15 @@ func TestThePaletteDoesWhatIsChosen(t *testing.T) {
 	}{
 		{"an overlay opens", asKeys("whom we trust"), func(a App) bool { return a.overlay == overlaySigners }},
 		{"a node is gone to", asKeys("spdx arm64"), func(a App) bool { return a.nodes.selected == arm }},
-		{"a tab is shown", asKeys("who signed"), func(a App) bool { return a.focus == paneDetail && a.detail.tab == scene.TabSigner }},
+		{"a tab is shown", asKeys("who signed"), func(a App) bool { return a.focus == paneDetail && a.detail.Tab() == scene.TabSigner }},
 		{"a key of the tree works from elsewhere", asKeys("filter"), func(a App) bool { return a.overlay == overlaySearch && a.search.place == searchFilter }},
-		{"a key of one tab shows the tab", asKeys("hex"), func(a App) bool { return a.detail.tab == scene.TabRaw && a.detail.raw.hex }},
+		{"a key of one tab shows the tab", asKeys("hex"), func(a App) bool { return a.detail.Tab() == scene.TabRaw && strings.Contains(plain(a), "00000000  ") }},
 		{"down goes to the next", "down", func(a App) bool { return a.overlay != overlayPalette }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", "3 : "+c.keys+" enter")
 			if !c.holds(app) {
-				t.Errorf("overlay %d, tab %d, selected %s:\n%s", app.overlay, app.detail.tab, shownName(app), plain(app))
+				t.Errorf("overlay %d, tab %d, selected %s:\n%s", app.overlay, app.detail.Tab(), shownName(app), plain(app))
 			}
 		})
 	}

@@ -187,15 +187,15 @@ func (a App) act(does action) (App, tea.Cmd) {
 		a.focus = paneTree
 	case "detail":
 		a = a.closeScenes()
-		a.focus, a.detail = paneDetail, a.detail.show(scene.TabPayload)
+		a.focus, a.detail = paneDetail, a.detail.Show(scene.TabPayload)
 	case "raw":
 		a = a.closeScenes()
-		a.focus, a.detail = paneDetail, a.detail.show(scene.TabRaw)
+		a.focus, a.detail = paneDetail, a.detail.Show(scene.TabRaw)
 	case "any", "most":
 		if a.concernsPanes(k) && (a.aimed() == nil || !a.concernsNode(k)) {
 			a = a.closeScenes()
 		}
-		if does.in == "most" && a.detail.tab == scene.TabRaw {
+		if does.in == "most" && a.detail.Tab() == scene.TabRaw {
 			a.focus = paneTree
 		}
 	}

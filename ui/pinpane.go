@@ -6,6 +6,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 	"github.com/attestree/attestree/ui/widget"
@@ -86,60 +87,60 @@ func (p pinPane) wider() bool {
 }
 
 func (p pinPane) prepare(w, h int, s *theme.Styles) pinPane {
-	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
-	page.Sentence(p.about, s.Strong, 0)
+	sheet := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	sheet.Sentence(p.about, s.Strong, 0)
 	var stops []widget.Block
 	switch {
 	case p.nothing():
-		page.Gap()
-		page.Sentence(p.problem, s.Warning, 0)
+		sheet.Gap()
+		sheet.Sentence(p.problem, s.Warning, 0)
 		p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Back, safe.Const("closes"))}
 	default:
-		stops = p.write(&page)
+		stops = p.write(&sheet)
 		p.board.Hints = []keymap.Hint{
 			keymap.HintFor(p.keys.Enter, safe.Const("trust for this run")), keymap.HintFor(p.keys.Toggle, safe.Const("choose")),
 			keymap.HintFor(p.keys.Save, safe.Const("save it too")), keymap.HintFor(p.keys.Back, safe.Const("cancel")),
 		}
 	}
-	p.board = p.board.Set(safe.Const("Trust this signer"), page.Lines, stops, w, h, widget.BoardWidth)
+	p.board = p.board.Set(safe.Const("Trust this signer"), sheet.Lines, stops, w, h, widget.BoardWidth)
 	return p
 }
 
 // write puts the entry and the wider choices on a page.
-func (p pinPane) write(page *widget.Sheet) []widget.Block {
-	s := page.Styles
+func (p pinPane) write(sheet *widget.Sheet) []widget.Block {
+	s := sheet.Styles
 	if p.problem != "" {
-		page.Sentence(p.problem, s.Bad, 0)
+		sheet.Sentence(p.problem, s.Bad, 0)
 	}
 	if p.known != "" {
-		page.Sentence("It is trusted already, as "+p.known+".", s.Good, 0)
+		sheet.Sentence("It is trusted already, as "+p.known+".", s.Good, 0)
 	}
 	if p.wider() {
-		page.Sentence("This would be trusted, for this run. It is wider than this node needs.", s.Warning, 0)
+		sheet.Sentence("This would be trusted, for this run. It is wider than this node needs.", s.Warning, 0)
 	} else {
-		page.Sentence("This would be trusted, for this run, and nothing beyond it.", s.Quiet, 0)
+		sheet.Sentence("This would be trusted, for this run, and nothing beyond it.", s.Quiet, 0)
 	}
-	page.Gap()
-	writer{page}.trusted(p.chosen())
+	sheet.Gap()
+	page.Entry(sheet, p.chosen())
 	if len(p.steps) == 0 {
 		return nil
 	}
-	page.Heading(safe.Const("Wider, if you mean it"))
+	sheet.Heading(safe.Const("Wider, if you mean it"))
 	var stops []widget.Block
 	for i, step := range p.steps {
-		first := len(page.Lines)
+		first := len(sheet.Lines)
 		box, style := safe.Const("[ ]"), s.Text
 		if p.taken[i] {
 			box, style = safe.Const("[x]"), s.Warning
 		}
-		for _, t := range widget.Paragraph(step.says, page.Width-4) {
+		for _, t := range widget.Paragraph(step.says, sheet.Width-4) {
 			var l widget.Line
 			l.Add(style, box.PadRight(4))
 			l.Add(style, t)
-			page.Add(l)
+			sheet.Add(l)
 			box = safe.Text{}
 		}
-		stops = append(stops, widget.Block{First: first, End: len(page.Lines)})
+		stops = append(stops, widget.Block{First: first, End: len(sheet.Lines)})
 	}
 	return stops
 }

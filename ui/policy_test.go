@@ -29,8 +29,8 @@ func TestAChangeOfThePolicyFileTakesEffect(t *testing.T) {
 			close(b.Trust.Changed)
 			b.Trust.Signers = b.Trust.Signers[:1]
 			app = obey(t, app, awaitPolicy(app.ctx, b))
-			if len(verified) != 1 || len(app.trust.signers) != 1 {
-				t.Errorf("judged %d times, by %d signers", len(verified), len(app.trust.signers))
+			if len(verified) != 1 || len(app.trust.Signers) != 1 {
+				t.Errorf("judged %d times, by %d signers", len(verified), len(app.trust.Signers))
 			}
 			if !strings.Contains(plain(app), c.says) {
 				t.Errorf("it does not say %q:\n%s", c.says, plain(app))

@@ -2,17 +2,13 @@ package ui
 
 import (
 	"bytes"
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/model/document"
 	"github.com/attestree/attestree/ui/uitest"
-	"github.com/attestree/attestree/ui/widget"
 )
 
 // typed is a text as keys, one by one.
@@ -30,7 +26,7 @@ func TestAQueryIsAnsweredAsItIsTyped(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", onPayload+"f "+typed(c.query))
-			if got := string(app.detail.payload.payload.view.Document().Raw()); got != c.shown {
+			if got := valueOf(app); got != c.shown {
 				t.Errorf("it shows %s, want %s", got, c.shown)
 			}
 			if got := plain(app); !strings.Contains(got, c.said) || !strings.Contains(got, "query: "+c.query) {
@@ -54,9 +50,8 @@ func TestWhereAQueryLeads(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", onPayload+"j j f "+c.keys)
-			p := app.detail.payload
-			if p.query.shown || p.path() != c.path {
-				t.Errorf("the cursor is on %q, want %q; an answer is shown: %v", p.path(), c.path, p.query.shown)
+			if app.detail.ShowsAnswer() || pathOf(app) != c.path {
+				t.Errorf("the cursor is on %q, want %q; an answer is shown: %v", pathOf(app), c.path, app.detail.ShowsAnswer())
 			}
 			if app.focus != paneDetail || app.tree.Entry(app.nodes.selected).Node.ID != string(uitest.Digest("provenance")) {
 				t.Error("another node is selected")
@@ -80,7 +75,7 @@ func TestAWrongQuerySaysSo(t *testing.T) {
 			t.Errorf("%s: it does not say %q:\n%s", query, want, got)
 		}
 		app = feed(t, feed(t, app, uitest.Press("enter")), uitest.Press("esc"))
-		if app.overlay != overlayNone || app.detail.payload.query.shown {
+		if app.overlay != overlayNone || app.detail.ShowsAnswer() {
 			t.Errorf("%s: esc does not end it", query)
 		}
 	}
@@ -102,7 +97,7 @@ func TestTabCompletesAQuery(t *testing.T) {
 		{"z tab", "z"},
 	} {
 		app := full(t, "120x40", onPayload+"f "+c.keys)
-		if got := app.detail.payload.query.text; got != c.want {
+		if got := app.detail.Asked(); got != c.want {
 			t.Errorf("%s: %q, want %q", c.keys, got, c.want)
 		}
 	}
@@ -143,11 +138,11 @@ func TestKeysDoNotWaitForAnswers(t *testing.T) {
 		t.Errorf("%d questions are under way, want one", asked)
 	}
 	next, again := app.Update(cmds[0]())
-	if app = next.(App); app.detail.payload.query.shown || again == nil {
+	if app = next.(App); app.detail.ShowsAnswer() || again == nil {
 		t.Fatal("an answer to what was typed before is shown, or what was typed since is not asked")
 	}
 	app = feed(t, app, uitest.Press("esc"))
-	if app = obey(t, app, again); app.detail.payload.query.shown {
+	if app = obey(t, app, again); app.detail.ShowsAnswer() {
 		t.Error("an answer came after the question was given up")
 	}
 }
@@ -157,7 +152,7 @@ func TestAnAnswerToAnotherPayloadIsDropped(t *testing.T) {
 	next, ask := app.Update(uitest.Press("n"))
 	app = feed(t, next.(App), uitest.Press("esc"))
 	app = drive(t, app, "120x40", "tab tab k 4 f")
-	if app = obey(t, app, ask); app.detail.payload.query.shown {
+	if app = obey(t, app, ask); app.detail.ShowsAnswer() {
 		t.Error("it is shown")
 	}
 }
@@ -168,52 +163,6 @@ func TestHostileQueriesAndAnswersAreShownSafely(t *testing.T) {
 		fits(t, app, 120, 40)
 		app = feed(t, app, tea.PasteMsg{Content: uitest.Hostile})
 		fits(t, app, 120, 40)
-	}
-}
-
-// Whatever is asked, each value of an answer that is said to be one of the payload is that one.
-func FuzzAnswersLeadToWhereTheyCameFrom(f *testing.F) {
-	for _, q := range []string{"a", "a.#.b", "a.#(b==1)#", "a.#", "@this", "a.0", "{a,c}", "[a.0.b,c]", "@keys", "a|0", "*", "a.#.b|0", "..#", "!1"} {
-		f.Add(`{"a":[{"b":1},{"b":[2,{"x":null}]}],"c":{"d":"e"},"a":1}`, q)
-	}
-	f.Fuzz(func(t *testing.T, text, query string) {
-		payload := newPayloadDocument([]byte(text))
-		if payload.problem != "" || len(text) > 4096 || len(query) > widget.MostQuery {
-			return
-		}
-		tab := payloadTab{payload: payload}
-		tab, _ = tab.beginQuery()
-		tab, cmd := tab.ask(query)
-		if cmd == nil {
-			return
-		}
-		tab, _ = tab.answered(cmd().(queryAnsweredMsg))
-		shown := tab.payload.view.Document()
-		if shown == nil {
-			return
-		}
-		for i := range shown.Len() {
-			if from := tab.origin(i); from >= 0 && i > 0 && !bytes.Equal(payload.view.Document().Value(from), shown.Value(i)) {
-				t.Fatalf("%s: value %d is %s, and said to be %s", query, i, shown.Value(i), payload.view.Document().Value(from))
-			}
-		}
-	})
-}
-
-func TestCompletionsAreBounded(t *testing.T) {
-	var b strings.Builder
-	for i := range 3 * mostChoices {
-		fmt.Fprintf(&b, `,"k%d":%d`, i, i)
-	}
-	doc, err := document.Index([]byte(`{"a.b":1,"a.b":2` + b.String() + `}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := completions(doc, "k"); len(got) != mostChoices {
-		t.Errorf("%d choices", len(got))
-	}
-	if got := completions(doc, "a"); !slices.Equal(got, []string{`a\.b`}) {
-		t.Errorf("a key with a point, twice: %q", got)
 	}
 }
 

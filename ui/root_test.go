@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -54,7 +53,7 @@ func TestARootThatCannotBeHadChangesNothing(t *testing.T) {
 		t.Error("everything was judged again, although nothing changed")
 	}
 	b.Trust.Refuse = nil
-	if app = feed(t, feed(t, feed(t, app, uitest.Press("esc")), uitest.Press("u")), uitest.Press("enter")); !sameRoots(app.trust.roots, []model.TrustRoot{uitest.NewRoot}) {
+	if app = feed(t, feed(t, feed(t, app, uitest.Press("esc")), uitest.Press("u")), uitest.Press("enter")); !sameRoots(app.trust.Roots, []model.TrustRoot{uitest.NewRoot}) {
 		t.Error("it cannot be asked for once more")
 	}
 }
@@ -95,22 +94,6 @@ func TestWhatAskingForARootCannotDo(t *testing.T) {
 	app = feed(t, app, tea.WindowSizeMsg{Width: 39, Height: 9})
 	if feed(t, app, uitest.Press("enter")); b.Trust.Asked != 0 {
 		t.Error("it was confirmed where nobody could see it")
-	}
-}
-
-func TestAnOldRootIsRemarkedOn(t *testing.T) {
-	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
-	for _, c := range []struct {
-		date string
-		now  time.Time
-		old  bool
-	}{
-		{"2025-11-20", now, true}, {"2025-11-21", now, false}, {"2026-11-20", now, false}, {"2027-01-01", now, false},
-		{"", now, false}, {"soon", now, false}, {"2020-01-01", time.Time{}, false},
-	} {
-		if got := rootAge(model.TrustRoot{Date: c.date}, c.now) != ""; got != c.old {
-			t.Errorf("%q: %v, want %v", c.date, got, c.old)
-		}
 	}
 }
 

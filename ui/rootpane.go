@@ -5,14 +5,13 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
@@ -65,57 +64,46 @@ func (p rootPane) opened() rootPane {
 }
 
 func (p rootPane) prepare(roots []model.TrustRoot, spin safe.Text, w, h int, s *theme.Styles) rootPane {
-	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	sheet := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
 	closes := keymap.HintFor(p.keys.Back, safe.Const("closes"))
 	p.board.Hints = []keymap.Hint{closes}
 	switch {
 	case p.asking():
-		page.Put(s.Strong, safe.Format("%s asking…", spin))
-		page.Sentence("Everything stays as it is until an answer has come and was authenticated.", s.Quiet, 0)
+		sheet.Put(s.Strong, safe.Format("%s asking…", spin))
+		sheet.Sentence("Everything stays as it is until an answer has come and was authenticated.", s.Quiet, 0)
 		p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Back, safe.Const("stop"))}
 	case p.problem != "":
-		page.Sentence("The trusted root stays as it is.", s.Strong, 0)
-		page.Sentence("No newer one could be had: "+p.problem, s.Bad, 0)
+		sheet.Sentence("The trusted root stays as it is.", s.Strong, 0)
+		sheet.Sentence("No newer one could be had: "+p.problem, s.Bad, 0)
 	case p.stage == rootAnswered:
-		p.answer(&page, roots)
+		p.answer(&sheet, roots)
 	case p.nobody != "":
-		page.Sentence("Nobody is asked for a newer trusted root.", s.Strong, 0)
-		page.Sentence(p.nobody, s.Text, 0)
+		sheet.Sentence("Nobody is asked for a newer trusted root.", s.Strong, 0)
+		sheet.Sentence(p.nobody, s.Text, 0)
 	default:
-		page.Sentence("Ask for the newest trusted root?", s.Strong, 0)
-		page.Sentence("The mirror of its instance is asked, by The Update Framework (TUF). Nothing else is sent: not "+
+		sheet.Sentence("Ask for the newest trusted root?", s.Strong, 0)
+		sheet.Sentence("The mirror of its instance is asked, by The Update Framework (TUF). Nothing else is sent: not "+
 			"what is looked at here, and not what was found. If the root has changed, every node is judged again by the "+
 			"new one, in this run and in those to come.", s.Text, 0)
 		p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Enter, safe.Const("ask")), keymap.HintFor(p.keys.Back, safe.Const("cancel"))}
 	}
-	page.Heading(safe.Const("Judged by"))
-	writer{&page}.roots(roots)
-	p.board = p.board.Set(safe.Const("Trusted root"), page.Lines, nil, w, h, widget.BoardWidth)
+	sheet.Heading(safe.Const("Judged by"))
+	page.Roots(&sheet, roots)
+	p.board = p.board.Set(safe.Const("Trusted root"), sheet.Lines, nil, w, h, widget.BoardWidth)
 	return p
 }
 
 // answer says what came of asking.
-func (p rootPane) answer(page *widget.Sheet, now []model.TrustRoot) {
-	s := page.Styles
-	page.Sentence(p.change, s.Strong, 0)
+func (p rootPane) answer(sheet *widget.Sheet, now []model.TrustRoot) {
+	s := sheet.Styles
+	sheet.Sentence(p.change, s.Strong, 0)
 	if sameRoots(p.before, now) {
-		page.Sentence("It is what everything was judged by already, so nothing is judged again.", s.Text, 0)
+		sheet.Sentence("It is what everything was judged by already, so nothing is judged again.", s.Text, 0)
 		return
 	}
-	page.Sentence("It has changed: every node is judged again.", s.Text, 0)
-	page.Heading(safe.Const("Judged by before"))
-	writer{page}.roots(p.before)
-}
-
-// roots lists trusted roots.
-func (s writer) roots(roots []model.TrustRoot) {
-	for _, r := range roots {
-		s.Field("Root", rootEdition(r), "", s.Styles.Text)
-		s.Field("", r.SHA256, "", s.Styles.Quiet)
-	}
-	if len(roots) == 0 {
-		s.Sentence("There is no trusted root.", s.Styles.Quiet, 0)
-	}
+	sheet.Sentence("It has changed: every node is judged again.", s.Text, 0)
+	sheet.Heading(safe.Const("Judged by before"))
+	page.Roots(sheet, p.before)
 }
 
 // onRootKey asks, or stops asking.
@@ -131,7 +119,7 @@ func (a App) onRootKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 		a.overlay = overlayNone
 	case key.Matches(k, a.keys.Enter) && a.root.stage == rootOffered:
 		ctx, cancel := context.WithCancel(a.ctx)
-		a.root.stage, a.root.cancel, a.root.before = rootAsking, cancel, a.trust.roots
+		a.root.stage, a.root.cancel, a.root.before = rootAsking, cancel, a.trust.Roots
 		return a, updateRoot(ctx, cancel, a.backend)
 	case key.Matches(k, a.keys.Enter) && a.root.stage == rootAnswered:
 		a.overlay = overlayNone
@@ -157,7 +145,7 @@ func (a App) onRootUpdated(msg rootUpdatedMsg) (App, tea.Cmd) {
 		a.note = note{text: what}
 	}
 	a = a.readTrust()
-	if sameRoots(a.root.before, a.trust.roots) {
+	if sameRoots(a.root.before, a.trust.Roots) {
 		return a, nil
 	}
 	return a.recheckAll(what)
@@ -166,20 +154,4 @@ func (a App) onRootUpdated(msg rootUpdatedMsg) (App, tea.Cmd) {
 // sameRoots reports whether two lists judge alike: where a root came from, and when, changes no verdict.
 func sameRoots(a, b []model.TrustRoot) bool {
 	return slices.EqualFunc(a, b, func(x, y model.TrustRoot) bool { return x.Name == y.Name && x.SHA256 == y.SHA256 })
-}
-
-// rootEdition is which root it is, on one line.
-func rootEdition(r model.TrustRoot) string {
-	parts := []string{r.Name, r.Source, r.Date}
-	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
-}
-
-// rootAge remarks on a root that has not changed for over a year, "" for any other. That is not wrong, but what signs
-// today may need a newer one.
-func rootAge(r model.TrustRoot, now time.Time) string {
-	changed, err := time.Parse(time.DateOnly, r.Date)
-	if err != nil || now.IsZero() || now.Before(changed.AddDate(1, 0, 1)) {
-		return ""
-	}
-	return "over a year old; u asks for a newer one"
 }

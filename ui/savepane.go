@@ -6,6 +6,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 	"github.com/attestree/attestree/ui/widget"
@@ -28,13 +29,13 @@ func (a App) askToSave(t model.TrustedSigner, pin bool) App {
 }
 
 func (p savePane) prepare(w, h int, s *theme.Styles) savePane {
-	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
-	page.Sentence("Write this to your policy file?", s.Strong, 0)
-	page.Sentence("It then decides in every run, about every image that it matches, until it is taken out.", s.Warning, 0)
-	page.Gap()
-	writer{&page}.trusted(p.entry)
+	sheet := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	sheet.Sentence("Write this to your policy file?", s.Strong, 0)
+	sheet.Sentence("It then decides in every run, about every image that it matches, until it is taken out.", s.Warning, 0)
+	sheet.Gap()
+	page.Entry(&sheet, p.entry)
 	p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Enter, safe.Const("write it")), keymap.HintFor(p.keys.Back, safe.Const("back"))}
-	p.board = p.board.Set(safe.Const("Policy file"), page.Lines, nil, w, h, widget.BoardWidth)
+	p.board = p.board.Set(safe.Const("Policy file"), sheet.Lines, nil, w, h, widget.BoardWidth)
 	return p
 }
 

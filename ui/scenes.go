@@ -60,7 +60,7 @@ func (a App) withScene(number int, s scene.Scene) App {
 
 func (a App) stage(s shown) scene.Stage {
 	on := scene.Stage{
-		Tree: a.tree, Shared: a.shared, Version: a.version, Trusted: a.trust.version, Judged: a.trust.judged && !a.trust.again, Keys: a.keys, Selected: a.nodes.selected, Survey: a.survey.Done,
+		Tree: a.tree, Shared: a.shared, Version: a.version, Trusted: a.trust.version, Judged: a.trust.Judged && !a.trust.Again, Keys: a.keys, Selected: a.nodes.selected, Survey: a.survey.Done,
 		Room: a.regions.scene, Look: a.look(paneTree), Number: s.number, Ctx: s.ctx,
 	}
 	_, covered := a.board()

@@ -93,7 +93,7 @@ func (a App) bar(p pane) widget.Thumb {
 	case paneTree:
 		return widget.ThumbOf(a.nodes.window, 0)
 	case paneDetail:
-		return a.detail.bar(a.regions.panes[p].H)
+		return a.detail.Bar(a.regions.panes[p].H)
 	case paneLedger:
 	}
 	return widget.Thumb{}
@@ -133,7 +133,7 @@ func (a App) pane(p pane, room widget.Area) []string {
 	case paneLedger:
 		return a.ledger.view(room, look)
 	case paneDetail:
-		return a.detail.view(room, look)
+		return a.detail.View(room, look)
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/widget"
 )
 
@@ -15,8 +14,7 @@ type searchPlace int
 
 const (
 	searchTree searchPlace = iota
-	searchPayload
-	searchRaw
+	searchBytes
 	searchQuery  // a question to the payload
 	searchFilter // which nodes are shown
 )
@@ -32,28 +30,20 @@ type searchBox struct {
 // beginSearch searches what has the focus: bytes, where there are some, else the tree.
 func (a App) beginSearch() App {
 	a.overlay = overlaySearch
-	a.detail.payload = a.detail.payload.endQuery()
-	switch a.hunting() {
-	case searchPayload:
-		a.search.place, a.detail.payload.hunt = searchPayload, hunt{before: a.detail.payload.at()}
-	case searchRaw:
-		a.search.place, a.detail.raw.hunt = searchRaw, hunt{before: a.detail.raw.at()}
-	case searchTree:
-		a.search = searchBox{before: a.nodes.selected, hits: nodeHits{number: a.search.hits.number}}
-		a.nodes.query = ""
-	case searchQuery, searchFilter:
+	a.detail = a.detail.EndQuery()
+	if a.hunting() == searchBytes {
+		a.search.place, a.detail = searchBytes, a.detail.BeginSearch()
+		return a
 	}
+	a.search = searchBox{before: a.nodes.selected, hits: nodeHits{number: a.search.hits.number}}
+	a.nodes.query = ""
 	return a
 }
 
 // hunting is where a search would look now.
 func (a App) hunting() searchPlace {
-	switch {
-	case a.focus != paneDetail:
-	case a.detail.tab == scene.TabPayload && a.detail.payload.searchable():
-		return searchPayload
-	case a.detail.tab == scene.TabRaw && len(a.detail.raw.content.bytes) > 0:
-		return searchRaw
+	if a.focus == paneDetail && a.detail.Searchable() {
+		return searchBytes
 	}
 	return searchTree
 }
@@ -61,12 +51,10 @@ func (a App) hunting() searchPlace {
 // query is what is looked for in a place.
 func (a App) query(place searchPlace) string {
 	switch place {
-	case searchPayload:
-		return a.detail.payload.hunt.query
-	case searchRaw:
-		return a.detail.raw.hunt.query
+	case searchBytes:
+		return a.detail.Searched()
 	case searchQuery:
-		return a.detail.payload.query.text
+		return a.detail.Asked()
 	case searchFilter:
 		return a.nodes.sieve.text
 	case searchTree:
@@ -106,10 +94,8 @@ func (a App) onSearchKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 // leaveSearch ends a search that is being typed, and goes back to where it began.
 func (a App) leaveSearch() App {
 	switch a.search.place {
-	case searchPayload:
-		a.detail.payload = a.detail.payload.reveal(a.detail.payload.hunt.before)
-	case searchRaw:
-		a.detail.raw = a.detail.raw.reveal(a.detail.raw.hunt.before)
+	case searchBytes:
+		a.detail = a.detail.LeaveSearch()
 	case searchTree:
 		a.nodes = a.nodes.reveal(a.tree, a.search.before)
 	case searchFilter:
@@ -124,17 +110,14 @@ func (a App) leaveSearch() App {
 // endSearch forgets what was looked for in a place.
 func (a App) endSearch(place searchPlace) App {
 	switch place {
-	case searchPayload:
-		a.detail.payload.hunt = hunt{}
-	case searchRaw:
-		a.detail.raw.hunt = hunt{}
+	case searchBytes:
+		a.detail = a.detail.EndSearch()
 	case searchTree:
 		a.nodes.query, a.search = "", searchBox{hits: nodeHits{number: a.search.hits.number}}
 	case searchFilter:
 		a = a.endFilter()
 	case searchQuery:
-		a.detail.payload = a.detail.payload.endQuery()
-		a.detail.payload.query.text = ""
+		a.detail = a.detail.ForgetQuery()
 	}
 	return a
 }
@@ -162,10 +145,8 @@ func (a App) onPaste(msg tea.PasteMsg) (App, tea.Cmd) {
 func (a App) searchFor(query string) (next App, cmd tea.Cmd) {
 	query = widget.Typable(query)
 	switch a.search.place {
-	case searchPayload:
-		a.detail.payload, cmd = a.detail.payload.search(query)
-	case searchRaw:
-		a.detail.raw, cmd = a.detail.raw.search(query)
+	case searchBytes:
+		a.detail, cmd = a.detail.Search(query)
 	case searchTree:
 		a.search.query, a.nodes.query = query, query
 		if query == "" {
@@ -174,20 +155,15 @@ func (a App) searchFor(query string) (next App, cmd tea.Cmd) {
 	case searchFilter:
 		a = a.filterFor(query)
 	case searchQuery:
-		a.detail.payload, cmd = a.detail.payload.ask(query)
+		a.detail, cmd = a.detail.Ask(query)
 	}
 	return a, cmd
 }
 
 // nextMatch goes to the next match in the bytes that have the focus, where there is a search in them, else in the tree.
 func (a App) nextMatch(step int) App {
-	switch place := a.hunting(); {
-	case a.query(place) == "":
-	case place == searchPayload:
-		a.detail.payload = a.detail.payload.next(step)
-		return a
-	case place == searchRaw:
-		a.detail.raw = a.detail.raw.next(step)
+	if a.hunting() == searchBytes && a.detail.Searched() != "" {
+		a.detail = a.detail.NextMatch(step)
 		return a
 	}
 	return a.nextNode(step)

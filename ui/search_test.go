@@ -1,12 +1,12 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/uitest"
 )
 
@@ -24,9 +24,7 @@ func TestSearchInAPayload(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			app := full(t, "120x40", open+c.keys)
-			p := app.detail.payload
-			got := string(p.payload.view.Document().Value(p.at()))
-			if !strings.HasPrefix(got, c.at) {
+			if got := valueOf(app); !strings.HasPrefix(got, c.at) {
 				t.Errorf("the cursor is on %.40s, want %s", got, c.at)
 			}
 			if app.nodes.current().Node.ID != string(uitest.Digest("provenance")) {
@@ -46,47 +44,8 @@ func TestSearchInRawBytes(t *testing.T) {
 		t.Errorf("it does not say that there is nothing:\n%s", got)
 	}
 	app = feed(t, app, uitest.Press("esc"))
-	if app.focus != paneDetail || app.detail.raw.hunt.query != "" {
+	if app.focus != paneDetail || app.detail.Searched() != "" {
 		t.Error("esc does not end the search before it leaves the pane")
-	}
-}
-
-// A result that comes after something else was typed belongs to nobody.
-func TestAResultOfAnotherSearchIsDropped(t *testing.T) {
-	app := full(t, "120x40", "/ S L S A enter 4 / u r i")
-	before := app.detail.payload.at()
-	key := app.detail.payload.key.anyWidth()
-	for _, stale := range []huntEndedMsg{
-		{key: key, query: "ur", found: []int{1}},
-		{key: contentKey{id: "another"}, query: "uri", found: []int{1}},
-	} {
-		if app = feed(t, app, stale); app.detail.payload.at() != before {
-			t.Errorf("%+v moved the cursor", stale)
-		}
-	}
-}
-
-func TestFindText(t *testing.T) {
-	long := strings.Repeat("x", 64<<10-2)
-	for _, c := range []struct {
-		name, text, query string
-		limit             int
-		want              []int
-	}{
-		{"nothing finds nothing", "abc", "", 9, nil},
-		{"either case", "aBcAbC", "bc", 9, []int{1, 4}},
-		{"a capital is meant", "aBcAbC", "bC", 9, []int{4}},
-		{"matches may overlap", "aaa", "aa", 9, []int{0, 1}},
-		{"no more than asked for", "aaaa", "a", 2, []int{0, 1}},
-		{"across a stretch, once", long + "needle" + long, "needle", 9, []int{len(long)}},
-		{"bytes that are no text", "\xff\x00\xff", "\x00", 9, []int{1}},
-		{"longer than the bytes", "a", "ab", 9, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			if got := findText([]byte(c.text), c.query, c.limit); !slices.Equal(got, c.want) {
-				t.Errorf("got %v, want %v", got, c.want)
-			}
-		})
 	}
 }
 
@@ -111,4 +70,17 @@ func TestTheTerminalsCursorIsOnTheSelectedRow(t *testing.T) {
 			t.Errorf("after %q: the cursor is at %+v, want %v", keys, c, want)
 		}
 	}
+}
+
+// valueOf is the value under the payload's cursor, as it was written.
+func valueOf(app App) string { return copies(app, "y") }
+
+// pathOf is where in the payload it is.
+func pathOf(app App) string { return copies(app, "Y") }
+
+// copies is what a key of the detail copies.
+func copies(app App, key string) string {
+	_, i := app.detail.Key(uitest.Press(key))
+	c, _ := i.(scene.CopyText)
+	return c.Text
 }

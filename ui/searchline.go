@@ -43,7 +43,7 @@ func (a App) searchExample() safe.Text {
 		return safe.Const("subject.#.digest")
 	case searchFilter:
 		return safe.Const(":invalid  signer:name  platform:arm64  !:sbom")
-	case searchTree, searchPayload, searchRaw:
+	case searchTree, searchBytes:
 	}
 	return safe.Text{}
 }
@@ -64,31 +64,24 @@ func (a App) prompt() safe.Text {
 		return safe.Const(" query: ")
 	case searchFilter:
 		return safe.Const(" filter: ")
-	case searchTree, searchPayload, searchRaw:
+	case searchTree, searchBytes:
 	}
 	return safe.Const(" /")
 }
 
 // searchResult is how many places a search that is being typed has found so far.
 func (a App) searchResult() safe.Text {
-	h := hunt{ready: true}
 	switch a.search.place {
-	case searchPayload:
-		h = a.detail.payload.hunt
-	case searchRaw:
-		h = a.detail.raw.hunt
+	case searchBytes:
+		return a.detail.Found()
 	case searchQuery:
-		return a.detail.payload.query.said()
+		return a.detail.QuerySaid()
 	case searchFilter:
 		return a.nodes.sieve.said()
 	case searchTree:
 		if a.search.query == "" {
 			return safe.Const("titles, digests, signers, types, payloads")
 		}
-		return a.hitsSaid()
 	}
-	if !h.ready && h.query != "" {
-		return safe.Const("searching")
-	}
-	return matchCount(len(h.found))
+	return a.hitsSaid()
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/screen"
 	"github.com/attestree/attestree/ui/uitest"
 )
@@ -112,7 +113,7 @@ func shots() []shot {
 		{"export-marked", full, fakeInfo, Options{}, "j space space e"},
 		{"evil-export", uitest.Backend{Events: uitest.Evil(), Trust: uitest.HostileTrust()}, fakeInfo, Options{}, "j e"},
 		{"sender", full, inAPack, Options{}, "g 1"},
-		{"evil-sender", full, Info{Source: uitest.Hostile, Sender: &Sender{Verdict: uitest.Hostile, Policy: uitest.Hostile, Tool: uitest.Hostile, JudgedAt: uitest.SignedAt}}, Options{}, "g 1"},
+		{"evil-sender", full, Info{Source: uitest.Hostile, Sender: &page.Sender{Verdict: uitest.Hostile, Policy: uitest.Hostile, Tool: uitest.Hostile, JudgedAt: uitest.SignedAt}}, Options{}, "g 1"},
 		{"breaking", uitest.Breakable(), fakeInfo, Options{}, "/ S L S A enter x j j n"},
 		{"breaking-uncaught", uitest.Breakable(), fakeInfo, Options{}, "/ S L S A enter x j G"},
 		{"breaking-read", uitest.Breakable(), fakeInfo, Options{}, "/ S L S A enter x j n tab j"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
 	"github.com/attestree/attestree/ui/widget"
@@ -23,27 +24,27 @@ type signersPane struct {
 
 func (p signersPane) prepare(list []model.TrustedSigner, note string, w, h int, s *theme.Styles) signersPane {
 	p.list = list
-	page := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
+	sheet := widget.Sheet{Width: widget.BoardRoom(w), Styles: s}
 	var stops []widget.Block
 	if len(list) == 0 {
-		page.Sentence("Nobody is pinned: a signature that holds is valid, and none is trusted.", s.Text, 0)
-		page.Sentence("Trust the signer of a verified node with "+p.keys.Trust.Keys()[0]+", or name one with a flag or in the policy file.", s.Quiet, 0)
+		sheet.Sentence("Nobody is pinned: a signature that holds is valid, and none is trusted.", s.Text, 0)
+		sheet.Sentence("Trust the signer of a verified node with "+p.keys.Trust.Keys()[0]+", or name one with a flag or in the policy file.", s.Quiet, 0)
 	}
 	for i, t := range list {
 		if i > 0 {
-			page.Gap()
+			sheet.Gap()
 		}
-		if page.Full() {
-			page.Sentence("and "+strconv.Itoa(len(list)-i)+" more", s.Quiet, 0)
+		if sheet.Full() {
+			sheet.Sentence("and "+strconv.Itoa(len(list)-i)+" more", s.Quiet, 0)
 			break
 		}
-		first := len(page.Lines)
-		writer{&page}.pinned(t, p.full[t.Name])
-		stops = append(stops, widget.Block{First: first, End: len(page.Lines)})
+		first := len(sheet.Lines)
+		page.Pinned(&sheet, t, p.full[t.Name])
+		stops = append(stops, widget.Block{First: first, End: len(sheet.Lines)})
 	}
 	if note != "" {
-		page.Gap()
-		page.Sentence(note, s.Quiet, 0)
+		sheet.Gap()
+		sheet.Sentence(note, s.Quiet, 0)
 	}
 	p.board.Hints = []keymap.Hint{keymap.HintFor(p.keys.Back, safe.Const("closes"))}
 	if len(list) > 0 {
@@ -54,35 +55,8 @@ func (p signersPane) prepare(list []model.TrustedSigner, note string, w, h int, 
 	if len(list) > 0 {
 		title = safe.Format("%s (%s)", title, safe.Int(len(list)))
 	}
-	p.board = p.board.Set(title, page.Lines, stops, w, h, widget.BoardWidth)
+	p.board = p.board.Set(title, sheet.Lines, stops, w, h, widget.BoardWidth)
 	return p
-}
-
-// pinned is an entry in a few rows, or in full.
-func (s writer) pinned(t model.TrustedSigner, full bool) {
-	mark, word := s.Styles.Glyphs.Check, safe.Const("on")
-	style := s.Styles.Good
-	if !t.Enabled {
-		mark, word, style = s.Styles.Glyphs.Dash, safe.Const("off"), s.Styles.Quiet
-	}
-	var l widget.Line
-	l.Add(style, safe.Concat(mark, safe.Spaces(1), word).PadRight(6))
-	l.Add(s.Styles.Strong, safe.LineMax(t.Name, s.Width))
-	l.End(s.Styles.Quiet, safe.Format("  %s %s %s ", safe.LineMax(shortKind(t.Kind), s.Width), s.Styles.Glyphs.Bullet, safe.LineMax(t.Origin, s.Width)))
-	s.Add(l)
-	if full {
-		s.trusted(t)
-		return
-	}
-	s.Sentence(identity(t), s.Styles.Text, 6)
-	s.Sentence(limits(t), s.Styles.Quiet, 6)
-	if mixedEntry(t) {
-		s.Sentence("mixes letters of several scripts: it may only look like the name you know", s.Styles.Warning, 6)
-	}
-	for _, f := range t.Findings {
-		mark := s.Styles.Severity(f.Severity)
-		s.Entry(safe.Concat(safe.Spaces(4), mark.Glyph), f.Message, "", mark.Style, 0, 6)
-	}
 }
 
 // current is the entry under the cursor.

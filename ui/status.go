@@ -59,7 +59,7 @@ func (a App) status() string {
 	case !a.note.text.Empty():
 		var l widget.Line
 		l.Add(a.Styles.Strong, safe.Concat(safe.Spaces(1), a.note.text))
-		if a.note.counts && a.trust.again {
+		if a.note.counts && a.trust.Again {
 			l.Add(a.Styles.Strong, safe.Format(": %s left", safe.Int(a.recheck.left)))
 		}
 		return l.Draw(b, a.Styles.Bar)
@@ -74,7 +74,7 @@ const hintsBeforeWords, hintsBeforeKinds = 3, 1
 // countsLine is as detailed as there is room for.
 func (a App) countsLine() widget.Line {
 	hints := a.hints()
-	if a.tour.offered {
+	if a.tour.Offered {
 		hints = append([]keymap.Hint{keymap.HintFor(a.keys.Tour, safe.Const("first time? a tour"))}, hints...)
 	}
 	var l widget.Line
@@ -151,7 +151,7 @@ func (a App) phase() safe.Text {
 		return safe.Format("%s asking for the trusted root", spin)
 	case len(a.streams) == 0:
 		return safe.Text{}
-	case a.trust.again && a.tree.Found:
+	case a.trust.Again && a.tree.Found:
 		return safe.Format("%s judging again, %s left", spin, safe.Int(a.recheck.left))
 	case !a.tree.Found:
 		return safe.Format("%s looking", spin)
@@ -188,18 +188,18 @@ func (a App) hints() []keymap.Hint {
 		return append(s.scene.Hints(a.stage(s)), keymap.HintFor(k.Back, safe.Const("back")), help)
 	case a.tree.Root() == nil:
 		return []keymap.Hint{help, keymap.HintFor(k.Quit, safe.Const("quit"))}
-	case a.focus == paneDetail && a.detail.tab == scene.TabPayload && a.detail.payload.query.shown:
+	case a.focus == paneDetail && a.detail.ShowsAnswer():
 		return []keymap.Hint{help, keymap.HintFor(k.Back, safe.Const("whole payload")), keymap.HintFor(k.Query, safe.Const("query")),
 			keymap.HintFor(k.Enter, safe.Const("go there")), keymap.HintFor(k.Copy, safe.Const("copy"))}
 	case a.query(a.hunting()) != "", a.search.query != "":
 		return []keymap.Hint{help, keymap.HintsFor(safe.Const("matches"), k.NextMatch, k.PrevMatch), keymap.HintFor(k.Back, safe.Const("end search"))}
-	case a.focus == paneDetail && a.detail.tab == scene.TabPayload:
+	case a.focus == paneDetail && a.detail.Tab() == scene.TabPayload:
 		return []keymap.Hint{help, keymap.HintFor(k.Query, safe.Const("query")), keymap.HintFor(k.Back, safe.Const("back")),
 			keymap.HintFor(k.Copy, safe.Const("copy")), keymap.HintFor(k.CopyPath, safe.Const("copy path")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
-	case a.focus == paneDetail && a.detail.tab == scene.TabLearn:
+	case a.focus == paneDetail && a.detail.Tab() == scene.TabLearn:
 		return []keymap.Hint{help, keymap.HintFor(k.Enter, safe.Const("go there")), keymap.HintFor(k.Copy, safe.Const("copy")), k.TabsHint(),
 			keymap.HintFor(k.Back, safe.Const("back")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
-	case a.focus == paneDetail && a.detail.tab != scene.TabRaw && a.detail.said != "":
+	case a.focus == paneDetail && a.detail.Tab() != scene.TabRaw && a.detail.Named():
 		return []keymap.Hint{help, k.TabsHint(), keymap.HintFor(k.Jump, safe.Const("to the digest")),
 			keymap.HintFor(k.Back, safe.Const("back")), keymap.HintFor(k.Trust, safe.Const("trust signer")), keymap.HintFor(k.Copy, safe.Const("copy"))}
 	case a.focus == paneDetail:
@@ -210,14 +210,4 @@ func (a App) hints() []keymap.Hint {
 	}
 	return []keymap.Hint{help, keymap.HintFor(k.Enter, safe.Const("open")), keymap.HintFor(k.Trust, safe.Const("trust signer")),
 		keymap.HintFor(k.NextPane, safe.Const("panes")), keymap.HintFor(k.Search, safe.Const("search")), keymap.HintFor(k.Sieve, safe.Const("filter")), keymap.HintFor(k.Palette, safe.Const("anything")), keymap.HintFor(k.Verify, safe.Const("verify")), keymap.HintFor(k.Copy, safe.Const("copy"))}
-}
-
-func matchCount(n int) safe.Text {
-	switch n {
-	case 1:
-		return safe.Const("1 match")
-	case mostMatches:
-		return safe.Format("%s matches or more", safe.Int(n))
-	}
-	return safe.Format("%s matches", safe.Int(n))
 }

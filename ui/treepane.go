@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -228,7 +226,7 @@ func (p treePane) row(i, cells int, look widget.Look, selected bool) widget.Line
 	if r.Quiet {
 		plain = s.Quiet
 	}
-	l.Left = append(l.Left, highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, plain, look.Match(selected))...)
+	l.Left = append(l.Left, widget.Highlight(safe.LineMax(model.EntryTitle(e), cells), p.query, plain, look.Match(selected))...)
 	n := warnings(e)
 	if r.Root {
 		n += p.notes
@@ -291,16 +289,4 @@ func serious(findings []model.Finding) int {
 		}
 	}
 	return n
-}
-
-// highlight is a text with the first place that a query is found in marked.
-func highlight(t safe.Text, query string, plain, match theme.Style) []rows.Part {
-	shown := strings.ToLower(t.String())
-	at := strings.Index(shown, strings.ToLower(query))
-	if query == "" || at < 0 || len(shown) != len(t.String()) {
-		return []rows.Part{{Style: plain, Text: t}}
-	}
-	head, rest := t.Split(safe.Line(t.String()[:at]).Width())
-	found, tail := rest.Split(safe.Line(t.String()[at : at+len(strings.ToLower(query))]).Width())
-	return []rows.Part{{Style: plain, Text: head}, {Style: match, Text: found}, {Style: plain, Text: tail}}
 }

@@ -9,34 +9,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/survey"
 )
 
 // trustState is whom this run trusts and what the policy says of the tree.
 type trustState struct {
-	signers []model.TrustedSigner
-	roots   []model.TrustRoot
-	policy  model.PolicyAnswer
-	judged  bool   // policy is the answer for the tree as it is
-	again   bool   // everything is being judged again: policy is by what was trusted before
-	problem string // why the policy file could not be read when it changed; "" when it could
-	version int    // changes with any of it
-	of      int    // version of the tree that was judged
-}
-
-// pinned reports whether anybody decides.
-func (t trustState) pinned() bool { return len(t.names()) > 0 }
-
-// names are those of the entries that decide.
-func (t trustState) names() []string {
-	var names []string
-	for _, s := range t.signers {
-		if s.Enabled {
-			names = append(names, s.Name)
-		}
-	}
-	return names
+	page.Trust
+	version int // changes with any of it
+	of      int // version of the tree that was judged
 }
 
 // recheck is everything being judged again after something changed, to say afterwards what came of it.
@@ -68,7 +50,7 @@ func (r recheck) with(id string) recheck {
 
 // readTrust takes over whom the backend trusts now, and by which roots.
 func (a App) readTrust() App {
-	a.trust.signers, a.trust.roots = a.backend.Signers(), a.backend.Roots()
+	a.trust.Signers, a.trust.Roots = a.backend.Signers(), a.backend.Roots()
 	a.trust.version++
 	return a
 }
@@ -76,7 +58,7 @@ func (a App) readTrust() App {
 // askPolicy asks the policy about the tree, as soon as nothing is going on. An older answer stays in sight while
 // everything is judged again.
 func (a App) askPolicy() App {
-	asked := a.trust.judged && a.trust.of == a.version && !a.trust.again
+	asked := a.trust.Judged && a.trust.of == a.version && !a.trust.Again
 	if len(a.streams) > 0 || a.stale || !a.tree.Found || asked || a.tree.Len() >= survey.Many {
 		return a // a large tree is asked about when it was judged, see onWeighed
 	}
@@ -85,7 +67,7 @@ func (a App) askPolicy() App {
 
 // answered takes the policy's answer about the tree as it is.
 func (a App) answered(by model.PolicyAnswer) App {
-	a.trust.policy, a.trust.judged, a.trust.again = by, true, false
+	a.trust.Policy, a.trust.Judged, a.trust.Again = by, true, false
 	a.trust.of = a.version
 	a.trust.version++
 	return a
@@ -95,9 +77,9 @@ func (a App) answered(by model.PolicyAnswer) App {
 func (a App) onTrustChanged(msg trustChangedMsg) (next App, cmd tea.Cmd) {
 	switch {
 	case msg.await && msg.err != nil:
-		a.trust.problem = msg.err.Error()
+		a.trust.Problem = msg.err.Error()
 	case msg.await:
-		a.trust.problem = ""
+		a.trust.Problem = ""
 	}
 	if msg.await && msg.err == nil && !a.written.Empty() {
 		msg.what = a.written // it was us
@@ -144,12 +126,12 @@ func (a App) recheckAll(what safe.Text) (App, tea.Cmd) {
 	}
 	next := recheck{what: what, before: a.recheck.before, met: a.recheck.met}.over(a.judged())
 	if a.recheck.stream == 0 {
-		next.before, next.met = a.verdicts(), a.trust.policy.Satisfied
+		next.before, next.met = a.verdicts(), a.trust.Policy.Satisfied
 	}
 	_, next.again = a.streams[1]
 	a, cmd := a.startVerify(nil)
 	next.stream = a.last
-	a.recheck, a.trust.again = next, true
+	a.recheck, a.trust.Again = next, true
 	a.trust.version++
 	a.note = note{text: safe.Format("%s %s judging everything again", what, a.Styles.Glyphs.Bullet), counts: true}
 	return a, cmd
@@ -163,7 +145,7 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 		return a, nil
 	case r.again && ended == 1:
 		a, cmd := a.startVerify(nil)
-		a.recheck.stream, a.recheck.again, a.trust.again = a.last, false, true
+		a.recheck.stream, a.recheck.again, a.trust.Again = a.last, false, true
 		a.recheck = a.recheck.over(a.judged())
 		return a, cmd
 	case r.again || ended != r.stream:
@@ -171,15 +153,15 @@ func (a App) onRechecked(ended int) (App, tea.Cmd) {
 	}
 	a.recheck = recheck{}
 	if a = a.askPolicy(); len(a.streams) == 0 {
-		a.trust.again = false // an answer from before stays one while anything goes on
+		a.trust.Again = false // an answer from before stays one while anything goes on
 	}
 	a.trust.version++
 	said := a.judging.weighed.changed
 	if a.tree.Len() < survey.Many {
 		said = changes(r.before, a.verdicts())
 	}
-	if r.met != a.trust.policy.Satisfied && a.trust.judged {
-		said += ", " + a.trust.mark(a.Styles).Word.String()
+	if r.met != a.trust.Policy.Satisfied && a.trust.Judged {
+		said += ", " + a.trust.Mark(a.Styles).Word.String()
 	}
 	a.note = note{text: safe.Format("%s %s %s", r.what, a.Styles.Glyphs.Bullet, safe.Line(said))}
 	return a, nil

@@ -200,7 +200,7 @@ func TestWhatKeysDoToTheSigners(t *testing.T) {
 			b := asked(&verified)
 			app := drive(t, fakeApp(b, fakeInfo, Options{}), "80x24", c.keys)
 			var got []string
-			for _, s := range app.trust.signers {
+			for _, s := range app.trust.Signers {
 				if !s.Enabled {
 					s.Name = "-" + s.Name
 				}

@@ -26,8 +26,8 @@ func (a App) twice(m tea.Mouse) (next App, cmd tea.Cmd, taken bool) {
 		return a, nil, false
 	case p == paneTree && row < a.nodes.window.Count()-a.nodes.window.Offset():
 		a.nodes, i = a.nodes.key(a.tree, a.enter())
-	case p == paneDetail && a.detail.opens(row-tabRows(room.H)):
-		a.detail, i = a.detail.key(a.enter())
+	case p == paneDetail && a.detail.Opens(row, room):
+		a.detail, i = a.detail.Key(a.enter())
 	default:
 		return a, nil, false
 	}
@@ -37,19 +37,3 @@ func (a App) twice(m tea.Mouse) (next App, cmd tea.Cmd, taken bool) {
 
 // enter is the key that opens, as the person has it.
 func (a App) enter() tea.KeyPressMsg { return keymap.Press(a.keys.Enter.Keys()[0]) }
-
-// opens reports whether enter would lead somewhere from a row below the names of the tabs. The payload opens and closes
-// by itself.
-func (p detailPane) opens(row int) bool {
-	at := p.scroll.Offset() + row
-	switch p.tab {
-	case scene.TabSummary:
-		return row >= 0 && p.card.Hit(at) >= 0
-	case scene.TabLearn:
-		return row >= 0 && p.learn.Hit(at) >= 0
-	case scene.TabChecks:
-		return row >= 0 && p.check >= 0 && p.check < len(p.blocks) && at >= p.blocks[p.check].First && at < p.blocks[p.check].End
-	case scene.TabPayload, scene.TabSigner, scene.TabRaw, scene.TabCount:
-	}
-	return false
-}

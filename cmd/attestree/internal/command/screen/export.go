@@ -11,8 +11,8 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/pack"
 	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/ui"
 	"github.com/attestree/attestree/ui/export"
+	"github.com/attestree/attestree/ui/page"
 )
 
 // ExportPart writes a part of nodes to the path that a person typed: of one to a new file, of several to files in a new
@@ -90,9 +90,9 @@ func (b backend) ExportPack(t *model.Tree, path string) (string, error) {
 }
 
 // shownSender is what a sender says, for the screen; nil where there is none.
-func shownSender(s *output.Sender) *ui.Sender {
+func shownSender(s *output.Sender) *page.Sender {
 	if s == nil {
 		return nil
 	}
-	return &ui.Sender{Verdict: s.Verdict, Policy: s.Policy, Tool: s.Tool, JudgedAt: s.JudgedAt, Problem: s.Problem}
+	return &page.Sender{Verdict: s.Verdict, Policy: s.Policy, Tool: s.Tool, JudgedAt: s.JudgedAt, Problem: s.Problem}
 }

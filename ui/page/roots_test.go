@@ -1,0 +1,24 @@
+package page
+
+import (
+	"testing"
+	"time"
+
+	"github.com/attestree/attestree/model"
+)
+
+func TestAnOldRootIsRemarkedOn(t *testing.T) {
+	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		date string
+		now  time.Time
+		old  bool
+	}{
+		{"2025-11-20", now, true}, {"2025-11-21", now, false}, {"2026-11-20", now, false}, {"2027-01-01", now, false},
+		{"", now, false}, {"soon", now, false}, {"2020-01-01", time.Time{}, false},
+	} {
+		if got := rootAge(model.TrustRoot{Date: c.date}, c.now) != ""; got != c.old {
+			t.Errorf("%q: %v, want %v", c.date, got, c.old)
+		}
+	}
+}
