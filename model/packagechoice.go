@@ -19,6 +19,7 @@ type Choice struct {
 
 // Rival is a document that names another package than the one that was chosen.
 type Rival struct {
+	By   ChooserKind
 	Node string
 	PURL string // as the document writes it
 }
@@ -89,8 +90,46 @@ func (t *Tree) choiceFindings(p *Package, add adder) {
 		if counts(e.Standing.Verdict) {
 			severity = SeverityWarning
 		}
+		if t.outvoted(c, r) {
+			add("package-disputed", SeverityError,
+				"%s, which is %s by whom you trust now, names %s instead, and counts more than what was followed: open the image again to look at that package",
+				naming(e), e.Standing.words(), r.PURL)
+			continue
+		}
 		add("package-disputed", severity, "%s, which is %s, names %s instead, and was not followed", naming(e), e.Standing.words(), r.PURL)
 	}
+}
+
+// outvoted reports whether a rival counts more than the document that was followed. When the package was chosen it did not:
+// the reader trusts others since.
+func (t *Tree) outvoted(c *Choice, r Rival) bool {
+	followed, rival := t.entries[c.Node], t.entries[r.Node]
+	if c.By == ChosenByReader || followed == nil || rival == nil {
+		return false
+	}
+	was, is := followed.Standing.Weight(), rival.Standing.Weight()
+	return is > was || is == was && is > 0 && (c.By != ChosenBySpec || r.By == ChosenBySpec)
+}
+
+// Weight is how much the word of a document counts that has this standing: 0 for what is wrong or could not be had.
+func (s Standing) Weight() int {
+	switch s.Verdict {
+	case Trusted:
+		return 5
+	case Covered:
+		if s.Coverage == Trusted {
+			return 4
+		}
+		return 2
+	case Valid:
+		return 3
+	case Untrusted:
+		return 2
+	case Unsigned, Unverifiable, Unchecked: // unchecked where nobody judges at all
+		return 1
+	case Invalid, Unavailable:
+	}
+	return 0
 }
 
 // unvouched reports whether nobody who can be named stands behind a document.

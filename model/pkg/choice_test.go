@@ -27,7 +27,7 @@ func wrapped(chooser, other model.Verdict, by model.ChooserKind) (*model.Tree, s
 		t.Apply(model.Judged{ID: id, Report: model.Report{Verdict: v, Signer: &model.Signer{Kind: model.SignerKey}}})
 	}
 	p := *version
-	p.Choice = &model.Choice{By: by, Node: "chooser", Rivals: []model.Rival{{Node: "other", PURL: "pkg:npm/b@2.0.0"}}}
+	p.Choice = &model.Choice{By: by, Node: "chooser", Rivals: []model.Rival{{By: model.ChosenBySBOM, Node: "other", PURL: "pkg:npm/b@2.0.0"}}}
 	t.Apply(model.NodeFound{Node: model.Node{ID: p.PURL, Parent: string(image), Kind: model.KindPackage, Package: &p}})
 	t.Apply(model.DiscoveryDone{})
 	t.Apply(model.Done{})
@@ -47,6 +47,8 @@ func TestOnWhoseWordAnImageWrapsAPackageIsSaid(t *testing.T) {
 		{"an unsigned SBOM", model.Unsigned, model.Invalid, model.ChosenBySBOM, "the root of an SBOM", false, "package-unvouched warning"},
 		{"a trusted SBOM against an unsigned one", model.Trusted, model.Unsigned, model.ChosenBySBOM, "which is trusted", true, "package-disputed info"},
 		{"a valid specification against a valid SBOM", model.Valid, model.Valid, model.ChosenBySpec, "the attached spec.yaml", false, "package-disputed warning"},
+		{"an unsigned SBOM against one that is trusted since", model.Unsigned, model.Trusted, model.ChosenBySBOM, "the root of an SBOM", false, "package-disputed error, package-unvouched warning"},
+		{"a trusted SBOM against another that is trusted since", model.Trusted, model.Trusted, model.ChosenBySBOM, "which is trusted", true, "package-disputed error"},
 		{"the reader against a trusted SBOM", model.Unsigned, model.Trusted, model.ChosenByReader, "named by you", true, "package-disputed warning"},
 	} {
 		t.Run(c.what, func(t *testing.T) {

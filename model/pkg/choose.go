@@ -15,25 +15,7 @@ type Candidate struct {
 }
 
 // weight is how much a candidate's word counts: 0 for what is wrong or could not be had.
-func (c Candidate) weight() int {
-	switch c.Standing.Verdict {
-	case model.Trusted:
-		return 5
-	case model.Covered:
-		if c.Standing.Coverage == model.Trusted {
-			return 4
-		}
-		return 2
-	case model.Valid:
-		return 3
-	case model.Untrusted:
-		return 2
-	case model.Unsigned, model.Unverifiable, model.Unchecked: // unchecked where nobody judges at all
-		return 1
-	case model.Invalid, model.Unavailable:
-	}
-	return 0
-}
+func (c Candidate) weight() int { return c.Standing.Weight() }
 
 // Choose says which of the candidates is to be followed: the one whose word counts most, a specification before an SBOM,
 // which is about the whole image. Where those that count most disagree there is none, and disagree are two of them. The
@@ -60,19 +42,15 @@ func Choose(candidates []Candidate) (chosen *Candidate, rivals []model.Rival, di
 			return nil, nil, []Candidate{best[0], c}
 		}
 	}
-	for _, c := range candidates {
-		if !same(c.PURL, best[0].PURL) && c.weight() > 0 {
-			rivals = append(rivals, model.Rival{Node: c.Node, PURL: c.PURL})
-		}
-	}
-	return &best[0], rivals, nil
+	return &best[0], Rivals(candidates, best[0].PURL), nil
 }
 
-// Rivals are the candidates that name another package than the one that the reader named.
+// Rivals are the candidates that name another package than that. What is wrong now is among them: by other trust it may
+// count.
 func Rivals(candidates []Candidate, purl string) (rivals []model.Rival) {
 	for _, c := range candidates {
-		if !same(c.PURL, purl) && c.weight() > 0 {
-			rivals = append(rivals, model.Rival{Node: c.Node, PURL: c.PURL})
+		if !same(c.PURL, purl) {
+			rivals = append(rivals, model.Rival{By: c.By, Node: c.Node, PURL: c.PURL})
 		}
 	}
 	return rivals

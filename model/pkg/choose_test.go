@@ -29,6 +29,7 @@ func TestTheDocumentWhoseWordCountsMostChoosesThePackage(t *testing.T) {
 		"two spellings":               {[]Candidate{by("x", model.ChosenBySBOM, "pkg:npm/@x/a@1.0.0", model.Valid), by("y", model.ChosenBySBOM, a, model.Valid)}, "x", 0, false},
 		"two versions":                {[]Candidate{by("x", model.ChosenBySBOM, "pkg:npm/@x/a@1.0.1", model.Valid), by("y", model.ChosenBySBOM, a, model.Valid)}, "", 0, true},
 		"a specification and an SBOM": {[]Candidate{by("x", model.ChosenBySBOM, b, model.Unsigned), by("y", model.ChosenBySpec, a, model.Unsigned)}, "y", 1, false},
+		"a good one and a wrong one":  {[]Candidate{by("x", model.ChosenBySBOM, b, model.Invalid), by("y", model.ChosenBySBOM, a, model.Unsigned)}, "y", 1, false},
 		"one that could not be had":   {[]Candidate{by("x", model.ChosenBySBOM, a, model.Unavailable)}, "", 0, false},
 		"where nobody judges":         {[]Candidate{by("x", model.ChosenBySBOM, a, model.Unchecked)}, "x", 0, false},
 	} {

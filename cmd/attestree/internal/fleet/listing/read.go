@@ -14,9 +14,8 @@ import (
 
 // Read adds what r holds. name is for the places of references. An error says that not everything was read.
 func (l *List) Read(name string, r io.Reader) error {
-	in := bufio.NewReaderSize(&bounded{r: r, left: maxBytes + 1}, 64<<10)
-	start, err := in.Peek(32 << 10)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+	in, start, err := begin(r)
+	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
 	switch formOf(start) {
@@ -33,6 +32,20 @@ func (l *List) Read(name string, r io.Reader) error {
 	return nil
 }
 
+// begin is what is read, within bounds and in UTF-8, with its beginning.
+func begin(r io.Reader) (in *bufio.Reader, start []byte, err error) {
+	text, err := plain(&bounded{r: r, left: maxBytes + 1})
+	if err != nil {
+		return nil, nil, err
+	}
+	in = bufio.NewReaderSize(text, 64<<10)
+	start, err = in.Peek(32 << 10)
+	if errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull) {
+		err = nil
+	}
+	return in, start, err
+}
+
 type form int
 
 const (
@@ -47,7 +60,6 @@ var yamlKey = regexp.MustCompile(`^(---|%YAML|["']?[A-Za-z_][A-Za-z0-9_. /-]*["'
 
 // formOf tells by the first line that is neither empty nor a comment.
 func formOf(start []byte) form {
-	start = bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
 	for line := range bytes.Lines(start) {
 		line = bytes.TrimRight(line, "\r\n")
 		trimmed := bytes.TrimSpace(line)
@@ -68,7 +80,7 @@ func formOf(start []byte) form {
 func (l *List) readLines(name string, in *bufio.Reader) error {
 	for number := 1; ; number++ {
 		line, long, err := cutLine(in)
-		text := strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
+		text := strings.TrimSpace(line)
 		if at := strings.Index(" "+text, " #"); at >= 0 {
 			text = strings.TrimSpace(text[:max(at-1, 0)])
 		}
@@ -108,9 +120,8 @@ func cutLine(in *bufio.Reader) (line string, long bool, err error) {
 
 // readDocuments is Read for what can only be documents.
 func (l *List) readDocuments(name string, r io.Reader) error {
-	in := bufio.NewReaderSize(&bounded{r: r, left: maxBytes + 1}, 64<<10)
-	start, err := in.Peek(32 << 10)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+	in, start, err := begin(r)
+	if err != nil {
 		return err
 	}
 	if formOf(start) == formJSON {
