@@ -70,8 +70,9 @@ func (c cast) read(p *place) []byte {
 func (c cast) payload() []byte { return c.read(c.at.payload) }
 
 // letters are the places of letters and digits, of which one can become another without breaking the form of what it is
-// in: after the beginning of a predicate where there is one, for that is what somebody would change. There are a hundred
-// at most, evenly spread.
+// in: after the beginning of a predicate where there is one, for that is what somebody would change. Elsewhere those in the
+// middle come first, where values are: at the beginning are the words that say of what form it is. There are a hundred at
+// most, evenly spread.
 func letters(text []byte, statement bool) []int {
 	from := 0
 	if at := bytes.Index(text, []byte(`"predicate":`)); statement && at >= 0 {
@@ -85,6 +86,9 @@ func letters(text []byte, statement bool) []int {
 	}
 	if len(all) == 0 && statement {
 		return letters(text, false)
+	}
+	if from == 0 {
+		all = slices.Concat(all[len(all)/2:], all[:len(all)/2])
 	}
 	const most = 100
 	if len(all) <= most {
