@@ -27,11 +27,16 @@ func (e *examiner) choose(p *rego.Policy) choice {
 		return e.ofTypes(types)
 	}
 	paths := p.Paths()
-	for _, fits := range []func(subject) bool{
+	tests := []func(subject) bool{
 		func(s subject) bool { return reaches(s.statement(), paths, nil) },
 		func(s subject) bool { return s.nested && reaches(s.statement(), paths, pointer.Keys("predicate")) },
 		func(s subject) bool { return reachesOtherVersion(s, paths) },
-	} {
+	}
+	if !slices.ContainsFunc(e.subjects, func(s subject) bool { return holdsAll(s, paths, false) }) {
+		// Fields of common names, as metadata, are in many types: what has all under the names of another version is meant.
+		tests = slices.Insert(tests, 0, func(s subject) bool { return holdsAll(s, paths, true) })
+	}
+	for _, fits := range tests {
 		var list []subject
 		for _, s := range e.subjects {
 			if fits(s) {

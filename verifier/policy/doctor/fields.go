@@ -94,6 +94,25 @@ func reachesOtherVersion(s subject, paths []pointer.Path) bool {
 	})
 }
 
+// holdsAll reports whether everything is there that a policy reads of a predicate, with renamed under the names that it has
+// in another version of SLSA provenance.
+func holdsAll(s subject, paths []pointer.Path, renamed bool) bool {
+	statement, any := s.statement(), false
+	for _, at := range paths {
+		if len(at) < 2 || at[0].Key != "predicate" {
+			continue
+		}
+		if other, found := otherVersion(at); renamed && found {
+			at = other
+		}
+		if _, missing := pointer.Find(statement, at); missing != nil {
+			return false
+		}
+		any = true
+	}
+	return any
+}
+
 // similarField replaces the first step of a path that leads nowhere by a member of nearly the same name.
 func similarField(statement map[string]any, p pointer.Path) (pointer.Path, bool) {
 	_, missing := pointer.Find(statement, p)

@@ -95,6 +95,10 @@ func TestPublishedPoliciesThatCannotWorkAreDiagnosed(t *testing.T) {
 		"dates by their names in another version": {
 			"p.rego", oldDates, []node{scan, built}, diagnosis.Undefined, []string{"other-version"}, diagnosis.Met,
 			[]string{"input.predicate.runDetails.metadata.finishedOn"}},
+		"dates by those names, where other types have metadata too": {
+			"p.rego", strings.Replace(oldDates, "\tinput.predicateType == \"https://slsa.dev/provenance/v1\"\n", "", 1),
+			[]node{attests("https://cyclonedx.org/bom", `{"metadata":{"timestamp":"x"}}`), built}, diagnosis.Undefined, []string{"other-version"}, diagnosis.Met,
+			[]string{"input.predicate.runDetails.metadata.finishedOn"}},
 		"Rego in a file that cosign refuses": {
 			"policy.yaml", wrongPackage, []node{built}, diagnosis.Undefined, []string{"cosign-refuses-file", "nobody-asks"}, diagnosis.Met, nil},
 		"Kyverno on bundles, with an issuer that is none and a flat path": {

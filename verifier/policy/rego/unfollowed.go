@@ -138,6 +138,8 @@ func (s *search) call(rule *ast.Rule, e *ast.Expr, made map[ast.Var]int, opaque 
 		return
 	case name == "object.get" && len(operands) > 1 && !s.constant(operands[1]):
 		s.lost(e.Location, "which member object.get asks for")
+	case name == "object.get" && s.pathless(operands[0]) && opaque(operands[0]):
+		s.lost(e.Location, "what object.get is given")
 	case strings.HasPrefix(name, "internal.member_") && s.isObject(operands[len(operands)-min(len(operands), 2)+1]):
 		s.lost(e.Location, "which members are looked through")
 	case slices.Contains(transparent, name):
@@ -164,6 +166,12 @@ func (s *search) isObject(t *ast.Term) bool {
 		values, _ := pointer.Find(s.run.input, at.path)
 		return at.root == "input" && slices.ContainsFunc(values, func(v any) bool { _, ok := v.(map[string]any); return ok })
 	})
+}
+
+// pathless reports whether it is not known where in the statement a term is.
+func (s *search) pathless(t *ast.Term) bool {
+	_, found := s.run.names.place(t)
+	return !found
 }
 
 // constant reports whether a key, or a list of keys, is known.

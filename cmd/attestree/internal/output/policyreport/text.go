@@ -19,16 +19,12 @@ func Text(p *output.Page, t *model.Tree, e diagnosis.Examination, f Facts) error
 	p.Head(t, f.Facts)
 	for _, file := range f.Files {
 		p.Line("")
-		first := true
-		for _, r := range e.Rules {
-			if r.File != file {
-				continue
+		w := writer{page: p, tree: t, said: map[model.Finding]bool{}}
+		for i, answer := range answersIn(file, e.Rules) {
+			if i == 0 {
+				p.Line("%s  %s", output.Clean(file), output.Clean(string(answer.Kind)))
 			}
-			if first {
-				p.Line("%s  %s", output.Clean(file), output.Clean(string(r.Kind)))
-				first = false
-			}
-			writeRule(p, t, r)
+			w.answer(answer)
 		}
 	}
 	p.Line("")
@@ -60,31 +56,58 @@ func tally(e diagnosis.Examination) string {
 	return text
 }
 
-func writeRule(p *output.Page, t *model.Tree, r diagnosis.Rule) {
-	m, word := result(p, r)
-	head := fmt.Sprintf("  %s %-11s  %s", m, word, output.Clean(r.Rule))
-	if r.Line > 0 {
-		head += fmt.Sprintf("  (line %d)", r.Line)
+// writer writes the answers of one file.
+type writer struct {
+	page *output.Page
+	tree *model.Tree
+	said map[model.Finding]bool // what is wrong, and was said of an earlier answer
+}
+
+func (w writer) answer(a answer) {
+	p := w.page
+	m, word := result(p, a.Rule)
+	head := fmt.Sprintf("  %s %-11s  %s", m, word, output.Clean(a.Rule.Rule))
+	if a.Line > 0 {
+		head += fmt.Sprintf("  (line %d)", a.Line)
 	}
 	p.Line("%s", head)
-	if e := t.Entry(r.Node); e != nil {
-		standing := p.Styles().Standing(e.Standing)
-		p.Line("      on    %s  %s  %s", standing.Style.Render(standing.Text()), output.Clean(model.EntryTitle(e)), output.Clean(e.Node.Digest.Short()))
+	label := "on"
+	for _, node := range a.nodes {
+		if e := w.tree.Entry(node); e != nil {
+			standing := p.Styles().Standing(e.Standing)
+			p.Line("      %-4s  %s  %s  %s", label, standing.Style.Render(standing.Text()), output.Clean(model.EntryTitle(e)), output.Clean(e.Node.Digest.Short()))
+			label = ""
+		}
 	}
-	if r.Expression != "" {
-		p.Line("      rule  %s", output.Clean(r.Expression))
+	if a.Expression != "" {
+		p.Line("      rule  %s", output.Clean(a.Expression))
 	}
-	for _, read := range r.Reads {
+	for _, read := range a.Reads {
 		value := output.Clean(read.Found)
 		if read.Missing {
 			value = "nothing is there"
 		}
 		p.Line("      read  %s: %s", output.Clean(read.Path), value)
 	}
-	p.Line("      %s", output.Clean(r.Message))
-	for _, d := range r.Diagnosis {
-		p.Line("      %s %s: %s", p.Mark(d.Severity), d.ID, output.Clean(d.Message))
+	p.Line("      %s", output.Clean(a.Message))
+	w.diagnosis(a)
+}
+
+// diagnosis is what is wrong with a rule. What was said of an earlier answer of the file is only named.
+func (w writer) diagnosis(a answer) {
+	p := w.page
+	var before []string
+	for _, d := range a.Diagnosis {
+		if w.said[d.Finding] && d.Correction == nil {
+			before = append(before, output.Clean(d.ID))
+			continue
+		}
+		w.said[d.Finding] = true
+		p.Line("      %s %s: %s", p.Mark(d.Severity), output.Clean(d.ID), output.Clean(d.Message))
 		writeCorrection(p, d.Correction)
+	}
+	if len(before) > 0 {
+		p.Line("      as above: %s", strings.Join(before, ", "))
 	}
 }
 
