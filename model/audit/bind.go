@@ -84,8 +84,12 @@ func judgeBinding(s *ScanReport, now time.Time) {
 	if s.Claim.Skill != b.Summary.Skill {
 		s.Flags.add(raise(EvidenceProblem, "the attestation is about an MCP server and the evidence about a skill, or the reverse"))
 	}
-	if want := strings.ToLower(s.Claim.Status); want != b.Summary.Status {
+	want := strings.ToLower(s.Claim.Status)
+	if failed := want == "failed" && b.Summary.Status == "error"; want != b.Summary.Status && !failed { // an error is attested as FAILED
 		s.Flags.add(raise(EvidenceProblem, "the attestation says %s, and its evidence %s", want, b.Summary.Status))
+	}
+	if want, is := scanned(s.Claim), b.Summary.Server; want != "" && is != "" && want != is {
+		s.Flags.add(raise(EvidenceProblem, "the evidence is of %s, and the configuration file that the attestation names of %s", is, want))
 	}
 	if at := s.Claim.scanned(); at.After(now.Add(time.Hour)) {
 		s.Flags.add(raise(EvidenceProblem, "the scan is dated %s, which is in the future", s.Claim.ScanDate))

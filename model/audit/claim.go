@@ -17,6 +17,8 @@ type Claim struct {
 	Skill     bool
 	Status    string // "PASSED", "WARNING", "FAILED"; "" for an attribute that is no scan
 	Target    string
+	// TargetDigest is of what the attribute is about, "" where that is not said: the subject then.
+	TargetDigest model.Digest
 
 	Scanner, ScannerVersion, ScannerURI string
 	Analyzers                           []string
@@ -88,6 +90,7 @@ func readClaim(c Claim, a gjson.Result) Claim {
 	if c.Target == "" {
 		c.Target = text(a, "target.uri")
 	}
+	c.TargetDigest = sha256Of(a.Get("target"))
 	n := a.Get("conditions")
 	c.Scanner, c.ScannerVersion, c.ScannerURI = text(n, "scanner"), text(n, "scannerVersion"), text(n, "scannerUri")
 	c.Tools, c.Findings = whole(n, "toolsScanned"), whole(n, "findingsCount")
@@ -108,10 +111,17 @@ func readClaim(c Claim, a gjson.Result) Claim {
 	}
 	e := a.Get("evidence")
 	c.EvidenceName, c.EvidenceURI = text(e, "name"), text(e, "uri")
-	if d, err := model.ParseDigest("sha256:" + strings.ToLower(text(e, "digest.sha256"))); err == nil {
-		c.EvidenceDigest = d
-	}
+	c.EvidenceDigest = sha256Of(e)
 	return c
+}
+
+// sha256Of is the SHA-256 digest of a resource descriptor, "" where it has none.
+func sha256Of(r gjson.Result) model.Digest {
+	d, err := model.ParseDigest("sha256:" + strings.ToLower(text(r, "digest.sha256")))
+	if err != nil {
+		return ""
+	}
+	return d
 }
 
 func text(r gjson.Result, path string) string {

@@ -53,6 +53,7 @@ type story struct {
 	producer      string
 	run           string
 	inner         model.Digest // what a nested statement is about, "" for none
+	target        model.Digest // what the attribute is said to be about, "" where it is not said
 	verdict       model.Verdict
 	annotations   map[string]string // of the image
 	noEvidence    bool
@@ -82,8 +83,12 @@ func (s story) predicate() []byte {
 			conditions = append(conditions, fmt.Sprintf("%q:%s", key, value))
 		}
 	}
-	return fmt.Appendf(nil, `{"attributes":[{"attribute":%q,"conditions":{%s},"evidence":{"name":"scan-summary.json","uri":%q,"digest":{"sha256":%q}}}],
-"producer":{"name":"ci","uri":%q,"digest":{"gitCommit":%q}}}`, s.attribute, strings.Join(conditions, ","), s.run,
+	target := ""
+	if s.target != "" {
+		target = fmt.Sprintf(`"target":{"digest":{"sha256":%q}},`, s.target.Hex())
+	}
+	return fmt.Appendf(nil, `{"attributes":[{"attribute":%q,%s"conditions":{%s},"evidence":{"name":"scan-summary.json","uri":%q,"digest":{"sha256":%q}}}],
+"producer":{"name":"ci","uri":%q,"digest":{"gitCommit":%q}}}`, s.attribute, target, strings.Join(conditions, ","), s.run,
 		model.DigestOf([]byte(s.summary)).Hex(), source, s.producer)
 }
 

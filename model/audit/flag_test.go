@@ -26,6 +26,8 @@ var flagged = []struct {
 	{"an entry matches no finding", DeadAllowance, moreEntries("- {code: AITech-9.1, reason: '" + goodReason + "'}")},
 	{"an entry has a code of an earlier scanner", DeadAllowance, moreEntries("- {code: W001, reason: '" + goodReason + "'}")},
 	{"an entry names half a sub-technique", DeadAllowance, moreEntries("- {code: AISubtech-1.1, reason: '" + goodReason + "'}")},
+	{"an entry has a pattern for a code", DeadAllowance, moreEntries("- {code: 'AITech-*', reason: '" + goodReason + "'}")},
+	{"an entry has a code that the taxonomy does not have", DeadAllowance, moreEntries("- {code: AITech-1.1.1, reason: '" + goodReason + "'}")},
 	{"a group of techniques is allowed", TooBroad, specSays("AISubtech-1.1.1", "AITech-1")},
 	{"a technique is allowed and one sub-technique found", TooBroad, specSays("AISubtech-1.1.1", "AITech-1.1")},
 	{"an entry names a tool", ToolScopeIgnored, specSays("code: AISubtech-1.1.1", "code: AISubtech-1.1.1\n      tool: forecast")},
@@ -63,6 +65,7 @@ var flagged = []struct {
 		s.change = func(c *Case) { c.Evidence = &File{Name: "other.json", Bytes: []byte(goodSummary + " ")} }
 	}},
 	{"the evidence says otherwise", EvidenceProblem, summarySays(`"passed"`, `"failed"`)},
+	{"the evidence is of another server", EvidenceProblem, summarySays(`"server":"weather"`, `"server":"climate"`)},
 	{"the evidence is no summary", EvidenceProblem, func(s *story) { s.summary = "[]" }},
 	{"the producer names another commit", ChainMismatch, func(s *story) { s.producer = strings.Repeat("0", 40) }},
 	{"the evidence is of another run", ChainMismatch, func(s *story) { s.run = source + "/actions/runs/78" }},
@@ -70,7 +73,11 @@ var flagged = []struct {
 	{"the image names another commit", ChainMismatch, func(s *story) {
 		s.annotations = map[string]string{"org.opencontainers.image.revision": strings.Repeat("0", 40)}
 	}},
-	{"the specification is of another server", ChainMismatch, specSays("name: weather", "name: climate")},
+	{"the specification is of another server", ChainMismatch, func(s *story) {
+		specSays("name: weather", "name: climate")(s)
+		s.change = func(c *Case) { c.Spec.Spec.Path = "uvx/climate/spec.yaml" }
+	}},
+	{"the scan is of something else", ChainMismatch, func(s *story) { s.target = "sha256:" + model.Digest(strings.Repeat("8", 64)) }},
 	{"the scan ran against mocks", MockEnv, specSays("security:", "security:\n  mock_env: [{name: KEY, value: x}]")},
 	{"the list for every server allowed it", GlobalAllowance, func(s *story) {
 		specSays("AISubtech-1.1.1", "AISubtech-1.1.2")(s)

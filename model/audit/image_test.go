@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -174,6 +175,32 @@ security: {allowed_issues: [{rule_id: SHELL_COMMAND, reason: "` + goodReason + `
 	}
 	if !r.Satisfied(model.SeverityInfo) {
 		t.Error("it is not satisfied")
+	}
+}
+
+func TestAServerMayBeCalledOtherwiseThanItsFolder(t *testing.T) {
+	s := newStory()
+	s.spec = strings.ReplaceAll(s.spec, "name: weather", "name: acme-weather")
+	if r := s.audit(t); !r.Satisfied(model.SeverityInfo) {
+		t.Errorf("the file that the attestation names is taken for another: %v", r.everywhere())
+	}
+}
+
+func TestTheBranchOfASkillThatIsPinnedIsARemark(t *testing.T) {
+	const skill = "metadata: {name: tidy}\nspec: {repository: https://forge.example/acme/skills, version: 1.0.0, ref: %s}\n" +
+		"provenance: {repository_ref: refs/heads/main}\n"
+	for _, test := range []struct {
+		name, ref string
+		want      model.Severity
+	}{{"a commit", commitHash, model.SeverityInfo}, {"a branch", "main", model.SeverityWarning}} {
+		spec, err := ParseSpec("skills/tidy/spec.yaml", fmt.Appendf(nil, skill, test.ref))
+		if err != nil {
+			t.Fatal(err)
+		}
+		flags := judgeSpec(spec, nil).Flags
+		if len(flags) != 1 || flags[0].ID != RefDrift || flags[0].Severity != test.want {
+			t.Errorf("pinned to %s: %v, want %s", test.name, flags, test.want)
+		}
 	}
 }
 

@@ -44,7 +44,11 @@ func judgeSpec(s Spec, across repeats) SpecReport {
 		}
 		report.Entries = append(report.Entries, e)
 	}
-	if why := drift(s.Ref, s.Version); why != "" {
+	switch why := drift(s.Ref, s.Version); {
+	case why == "":
+	case s.Skill && s.Pinned != "":
+		report.Flags.add(raise(RefDrift, "%s; what is packaged is pinned to the commit %s (spec.ref)", why, s.Pinned).as(minor))
+	default:
 		report.Flags.add(raise(RefDrift, "%s", why))
 	}
 	if s.InsecureIgnore {
@@ -92,11 +96,15 @@ func noReason(reason string) Flag {
 func judgeScope(flags *Flags, a Allowance, skill bool) {
 	if why := never(a, skill); why != "" {
 		flags.add(raise(DeadAllowance, "the entry can never match anything: %s", why))
+	} else if odd(a, skill) {
+		flags.add(raise(DeadAllowance, "%s is no code of the taxonomy, which writes AITech-X.Y and AISubtech-X.Y.Z: it allows nothing, unless a scanner reports exactly this", a.Code))
 	}
 	switch {
 	case !skill && group.MatchString(a.Code):
 		flags.add(raise(TooBroad, "%s allows every technique of its group, with all their sub-techniques", a.Code))
-	case skill && a.RuleID == "" && a.Category != "":
+	case skill && a.RuleID != "" && a.Category != "":
+		flags.add(raise(TooBroad, "a rule is named, and its category too: every rule in it is allowed, also those that are added later"))
+	case skill && a.Category != "":
 		flags.add(raise(TooBroad, "a whole category is allowed: every rule in it, also those that are added later"))
 	}
 	if a.Tool != "" {

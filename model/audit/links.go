@@ -12,6 +12,9 @@ func links(t *model.Tree, s ScanReport, c Case) []Link {
 	if s.inner != nil {
 		out = append(out, innerLink(s))
 	}
+	if s.Claim.TargetDigest != "" && s.Claim.Status != "" {
+		out = append(out, targetLink(s))
+	}
 	origin := model.CertificateOrigin(s.Signer)
 	out = append(out,
 		compare("commit", s.Claim.ProducerCommit, origin.Commit, s.Signer, strings.EqualFold),
@@ -68,6 +71,21 @@ func innerLink(s ScanReport) Link {
 	return l
 }
 
+// targetLink compares what the scan is said to be of with the image: an attribute with a target says nothing of the rest
+// (in-toto attestation spec, predicates/scai.md, target).
+func targetLink(s ScanReport) Link {
+	l := Link{ID: "target", Claimed: string(s.Claim.TargetDigest), Actual: string(s.subject), Status: model.CheckFailed}
+	switch s.subject {
+	case "":
+		l.Status, l.Detail = model.CheckSkipped, "there is no image at hand to compare with"
+	case s.Claim.TargetDigest:
+		l.Status = model.CheckPassed
+	default:
+		l.Detail = "the scan is said to be of something else than this image"
+	}
+	return l
+}
+
 func subjects(s *model.Statement) string {
 	if s == nil {
 		return ""
@@ -110,10 +128,16 @@ func configLink(s ScanReport, f *SpecFile) Link {
 		return l
 	}
 	l.Status = model.CheckPassed
-	if scanned(s.Claim) != f.Spec.Name || s.Claim.Skill != f.Spec.Skill {
+	if same := scanned(s.Claim) == f.Spec.Name || filed(f.Spec.Path, s.Claim.ConfigFile); !same || s.Claim.Skill != f.Spec.Skill {
 		l.Status, l.Detail = model.CheckFailed, "the specification is of another server or skill than the one that was scanned"
 	}
 	return l
+}
+
+// filed reports whether a file stands where the attestation says: servers need not be called like their folders.
+func filed(file, config string) bool {
+	file = "/" + strings.ReplaceAll(file, `\`, "/")
+	return strings.Contains(config, "/") && strings.HasSuffix(file, "/"+config)
 }
 
 // specLink says whether the specification at hand is that of the signed commit.

@@ -9,7 +9,7 @@ import (
 type rulebook struct {
 	skill  bool
 	byCode map[string]Allowance // MCP: the last of equal codes; the server's own before the global list
-	list   []Allowance          // skill: the first that fits counts
+	list   []Allowance          // skill: the first that fits counts; the global list stands before the skill's own
 }
 
 func newRulebook(skill bool, own, global []Allowance) rulebook {
@@ -21,7 +21,7 @@ func newRulebook(skill bool, own, global []Allowance) rulebook {
 			}
 		}
 	}
-	r.list = append(append(r.list, own...), global...)
+	r.list = append(append(r.list, global...), own...)
 	return r
 }
 
@@ -38,14 +38,11 @@ func (r rulebook) allowing(i Issue) (Allowance, bool) {
 	return Allowance{}, false
 }
 
+// allowingSkill is the first entry that has the finding's rule or its category. An entry that has both lets through what
+// has either.
 func (r rulebook) allowingSkill(i Issue) (Allowance, bool) {
 	for _, a := range r.list {
-		if a.RuleID != "" && a.RuleID == i.Rule {
-			return a, true
-		}
-	}
-	for _, a := range r.list {
-		if a.Category != "" && a.Category == i.Category {
+		if a.RuleID != "" && a.RuleID == i.Rule || a.Category != "" && a.Category == i.Category {
 			return a, true
 		}
 	}
@@ -53,18 +50,16 @@ func (r rulebook) allowingSkill(i Issue) (Allowance, bool) {
 }
 
 // codes are what an issue of an MCP scan is looked up by, in order: the sub-technique, its technique, the technique as
-// reported, and the group of techniques. So a technique allows its sub-techniques, and never the reverse.
+// reported, and the group of that. So a technique allows its sub-techniques, and never the reverse.
 func codes(i Issue) []string {
 	out := []string{i.Subtechnique}
 	if m := subtechnique.FindStringSubmatch(i.Subtechnique); m != nil {
 		out = append(out, "AITech-"+m[1]+"."+m[2])
 	}
 	out = append(out, i.Technique)
-	for _, code := range out[1:] {
-		if rest, is := strings.CutPrefix(code, "AITech-"); is {
-			group, _, _ := strings.Cut(rest, ".")
-			out = append(out, "AITech-"+group)
-		}
+	if rest, is := strings.CutPrefix(i.Technique, "AITech-"); is {
+		group, _, _ := strings.Cut(rest, ".")
+		out = append(out, "AITech-"+group)
 	}
 	return out
 }

@@ -31,6 +31,11 @@ func TestAnEntryAllowsWhatTheScannerLetsItAllow(t *testing.T) {
 		{"a rule does not allow its category", true, Allowance{RuleID: "R1"}, skill("R2", "c"), false},
 		{"a category allows all its rules", true, Allowance{Category: "c"}, skill("R2", "c"), true},
 		{"a skill scan knows no technique", true, code("AITech-8.2"), Issue{Technique: "AITech-8.2", Rule: "R", Category: "c"}, false},
+		{"an entry with both allows what has its category alone", true, Allowance{RuleID: "R1", Category: "c"}, skill("R2", "c"), true},
+		{"an entry with both allows what has its rule alone", true, Allowance{RuleID: "R1", Category: "c"}, skill("R1", "d"), true},
+		{"a star is no pattern", false, code("*"), mcp("AITech-8.2", "AISubtech-8.2.1"), false},
+		{"a star in a code is no pattern", false, code("AITech-8.*"), mcp("AITech-8.2", "AISubtech-8.2.1"), false},
+		{"a group is cut from the technique as reported alone", false, code("AITech-8"), mcp("", "AISubtech-8.2.1"), false},
 		{"what is empty allows nothing", true, Allowance{Code: "AITech-8"}, skill("", ""), false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -55,7 +60,9 @@ func TestWhichOfSeveralEntriesCounts(t *testing.T) {
 		{"the server's own before the global list", false, []Allowance{{Code: "AITech-8.2", Reason: "own"}}, []Allowance{{Code: "AITech-8.2", Reason: "global"}}, "own"},
 		{"the global list where it is more exact", false, []Allowance{{Code: "AITech-8.2", Reason: "own"}}, []Allowance{{Code: "AISubtech-8.2.1", Reason: "global"}}, "global"},
 		{"the first of equal rules", true, []Allowance{{RuleID: "R1", Reason: "first"}, {RuleID: "R1", Reason: "last"}}, nil, "first"},
-		{"a rule before a category that comes first", true, []Allowance{{Category: "c", Reason: "category"}, {RuleID: "R1", Reason: "rule"}}, nil, "rule"},
+		{"a category that comes before a rule", true, []Allowance{{Category: "c", Reason: "category"}, {RuleID: "R1", Reason: "rule"}}, nil, "category"},
+		{"a rule that comes before its category", true, []Allowance{{RuleID: "R1", Reason: "rule"}, {Category: "c", Reason: "category"}}, nil, "rule"},
+		{"of a skill the global list before its own", true, []Allowance{{RuleID: "R1", Reason: "own"}}, []Allowance{{Category: "c", Reason: "global"}}, "global"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, found := newRulebook(test.skill, test.own, test.global).allowing(issue)
@@ -76,7 +83,12 @@ func TestTheScopeAsAppliedIsWhatMatches(t *testing.T) {
 		{Allowance{Code: "AITech-8"}, false, "every technique AITech-8.* and all their sub-techniques, on every tool"},
 		{Allowance{Code: "AITech-8.2", Tool: "a"}, false, "AITech-8.2 and every AISubtech-8.2.*, on every tool"},
 		{Allowance{Code: "AISubtech-8.2.1"}, false, "AISubtech-8.2.1, on every tool"},
-		{Allowance{RuleID: "R", Category: "c"}, true, "every finding of the rule R, in every file"},
+		{Allowance{RuleID: "R"}, true, "every finding of the rule R, in every file"},
+		{Allowance{RuleID: "R", Category: "c"}, true, "every finding of the rule R, and every finding of every rule in the category c, in every file"},
+		{Allowance{Code: "*"}, false, "nothing: the scan compares whole codes, and knows no patterns"},
+		{Allowance{Code: "AITech-8.*"}, false, "nothing: the scan compares whole codes, and knows no patterns"},
+		{Allowance{Category: "*"}, true, "nothing: the skill scanner compares whole names, and knows no patterns"},
+		{Allowance{Code: "AITech-8.2.1"}, false, "what is reported as exactly AITech-8.2.1, on every tool"},
 		{Allowance{Category: "c"}, true, "every finding of every rule in the category c, in every file"},
 	} {
 		if got := applied(test.entry, test.skill); got != test.want {

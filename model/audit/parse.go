@@ -91,6 +91,9 @@ func readSpec(path string, root node) (Spec, error) {
 	}
 	s.Version = read.text(spec, "version")
 	pack, repository := read.text(spec, "package"), read.text(spec, "repository")
+	if ref := read.text(spec, "ref"); commit.MatchString(ref) {
+		s.Pinned = ref
+	}
 	provenance, err := top["provenance"].optional("provenance")
 	if err != nil {
 		return s, err

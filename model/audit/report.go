@@ -109,8 +109,11 @@ func (f Flags) beyondReview() (out Flags) {
 
 // Key is what a review of the finding is filed under: its entry's code, or its own where the entry is not known.
 func (i IssueReport) Key() string {
-	if i.Entry != nil {
-		return i.Entry.Key()
+	switch e := i.Entry; {
+	case e != nil && e.RuleID != "" && e.RuleID != i.Issue.Rule && e.Category == i.Issue.Category:
+		return e.Category // of an entry with both it was the category that counted
+	case e != nil:
+		return e.Key()
 	}
 	if i.Issue.Technique != "" {
 		return i.Issue.Technique

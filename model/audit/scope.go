@@ -1,13 +1,22 @@
 package audit
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // written is what an entry says that it allows.
 func written(a Allowance, skill bool) string {
-	scope := a.Key()
-	if a.Code == "" && a.RuleID == "" {
-		scope = "category " + scope
+	var keys []string
+	for _, key := range []string{a.Code, a.RuleID} {
+		if key != "" {
+			keys = append(keys, key)
+		}
 	}
+	if a.Category != "" {
+		keys = append(keys, "category "+a.Category)
+	}
+	scope := strings.Join(keys, ", ")
 	switch {
 	case a.Tool != "":
 		return scope + " on the tool " + a.Tool
@@ -24,6 +33,8 @@ func applied(a Allowance, skill bool) string {
 	}
 	if skill {
 		switch {
+		case a.RuleID != "" && a.Category != "":
+			return "every finding of the rule " + a.RuleID + ", and every finding of every rule in the category " + a.Category + ", in every file"
 		case a.RuleID != "":
 			return "every finding of the rule " + a.RuleID + ", in every file"
 		default:
@@ -36,7 +47,21 @@ func applied(a Allowance, skill bool) string {
 	case technique.MatchString(a.Code):
 		return a.Code + " and every AISubtech-" + number + ".*, on every tool"
 	}
+	if odd(a, skill) {
+		return "what is reported as exactly " + a.Code + ", on every tool"
+	}
 	return a.Code + ", on every tool"
+}
+
+// odd reports whether a code is none of the taxonomy's, which writes AITech-X, AITech-X.Y and AISubtech-X.Y.Z. Nothing
+// keeps a scanner from reporting it all the same.
+func odd(a Allowance, skill bool) bool {
+	return !skill && a.Code != "" && !group.MatchString(a.Code) && !technique.MatchString(a.Code) && !subtechnique.MatchString(a.Code)
+}
+
+// patterned reports whether somebody wrote a pattern, which no scanner reads as one.
+func patterned(keys ...string) bool {
+	return slices.ContainsFunc(keys, func(key string) bool { return strings.ContainsAny(key, "*?[") })
 }
 
 // never says why an entry can match nothing whatever is found, "" if it can.
@@ -44,10 +69,14 @@ func never(a Allowance, skill bool) string {
 	switch {
 	case skill && a.RuleID == "" && a.Category == "":
 		return "the skill scanner looks at rule_id and category, and not at a code"
+	case skill && (a.RuleID == "" || patterned(a.RuleID)) && (a.Category == "" || patterned(a.Category)):
+		return "the skill scanner compares whole names, and knows no patterns"
 	case skill:
 		return ""
 	case a.Code == "":
 		return "the MCP scan looks at the code, and not at a rule or category"
+	case patterned(a.Code):
+		return "the scan compares whole codes, and knows no patterns"
 	case legacy.MatchString(a.Code):
 		return a.Code + " is a code of an earlier scanner, which this one never reports"
 	case halfSub.MatchString(a.Code):

@@ -16,6 +16,7 @@ type Spec struct {
 	Skill    bool   // a skill, whose scanner matches by other rules
 	Ref      string // provenance.repository_ref
 	Package  string // of an MCP server, as its ecosystem writes it
+	Pinned   string // the commit that a skill is packaged from, "" where spec.ref is none
 	// Claim is what the provenance section says of the package.
 	Claim model.PackageClaim
 
