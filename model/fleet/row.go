@@ -27,9 +27,11 @@ type Row struct {
 	Cells    []Cell   `json:"cells"`
 	// Invalid counts what is attached, to the image or to a platform of it, and is wrong. It changes no verdict: whoever may
 	// push can attach what they like.
-	Invalid  int    `json:"invalid,omitempty"`
-	Policy   Answer `json:"policy"`
-	JudgedAt string `json:"judgedAt"` // RFC 3339
+	Invalid int `json:"invalid,omitempty"`
+	// Lookalikes are names in the row that mix letters of several scripts, so that they may only look like others.
+	Lookalikes []string `json:"lookalikes,omitempty"`
+	Policy     Answer   `json:"policy"`
+	JudgedAt   string   `json:"judgedAt"` // RFC 3339
 	// AsOf is when a registry said this last, where it was answered from a cache; Outdated that the reference is a tag, of
 	// which nobody knows what it names now.
 	AsOf     string   `json:"asOf,omitempty"`
@@ -82,6 +84,7 @@ func Judged(image Image, index int, t *model.Tree, columns []Column, answer mode
 	missed := missed(t)
 	row.Complete = len(missed) == 0 && t.Found && t.Complete && t.Root() != nil
 	row.Missed = append(row.Missed, missed[:min(len(missed), mostMissed)]...)
+	row.Lookalikes = lookalikes(row.Reference, row.Cells)
 	return row
 }
 
@@ -95,6 +98,7 @@ func Failed(image Image, index int, columns []Column, kind, problem, judgedAt st
 	for _, c := range columns {
 		row.Cells = append(row.Cells, Cell{Column: c.ID, State: StateUnknown, Signers: []string{}, Reason: problem})
 	}
+	row.Lookalikes = lookalikes(row.Reference, nil)
 	return row
 }
 
@@ -102,6 +106,7 @@ func Failed(image Image, index int, columns []Column, kind, problem, judgedAt st
 func (r Row) As(image Image, index int) Row {
 	r.Index, r.Reference, r.Sources, r.Changes = index, image.Reference, image.Sources, nil
 	r.Outdated = r.AsOf != "" && !pinned(image.Reference)
+	r.Lookalikes = lookalikes(image.Reference, r.Cells)
 	return r
 }
 

@@ -15,6 +15,9 @@ func (s writer) fleetRow(r fleet.Row, columns []fleet.Column) {
 	var l widget.Line
 	l.Add(style, safe.Format("%s %s", glyph, safe.Line(outcomeWord(r))))
 	s.Add(l)
+	for _, name := range r.Lookalikes {
+		s.Sentence(lookalikeSaid(name)+".", s.Styles.Warning, 2)
+	}
 	if r.Problem != "" {
 		s.Sentence("It could not be looked at ("+r.ProblemKind+"): "+r.Problem, s.Styles.Text, 2)
 		s.Sentence("So nobody knows what is attached: that is not that nothing is.", s.Styles.Quiet, 2)
@@ -79,6 +82,9 @@ func (s writer) fleetCell(c fleet.Column, cell fleet.Cell) {
 
 // invalidSaid is how much of what is attached to an image is wrong.
 func invalidSaid(n int) string { return "invalid: " + strconv.Itoa(n) + " of what is attached" }
+
+// lookalikeSaid warns of a name that may only look like one that the reader knows.
+func lookalikeSaid(name string) string { return "may only look like a name that you know: " + name }
 
 // writer writes on a sheet.
 type writer struct{ *widget.Sheet }

@@ -69,6 +69,8 @@ func matches(r fleet.Row, columns []fleet.Column, t widget.Term) bool {
 // remark is the most important thing to say of a row beside its cells.
 func remark(r fleet.Row) string {
 	switch {
+	case len(r.Lookalikes) > 0:
+		return lookalikeSaid(r.Lookalikes[0])
 	case r.Problem != "":
 		return r.ProblemKind + ": " + r.Problem
 	case len(r.Changes) > 0:

@@ -68,7 +68,9 @@ func merge(a *run.App, f *fleetFlags, paths []string) error {
 	p.head.Problems = append(p.head.Problems, unfinished...)
 	footer := p.footer(len(p.head.Problems) == 0 && rows == header.Images, a.Now())
 	for _, problem := range p.head.Problems {
-		a.Tell("note: " + problem)
+		if f.output != "csv" { // which tells of more than these
+			a.Tell("note: " + problem)
+		}
 	}
 	if err := p.end(footer); err != nil {
 		return err

@@ -70,6 +70,9 @@ func (p *printer) end(footer fleet.Footer) error {
 	case "json":
 		return p.lines.Footer(footer)
 	case "csv":
+		for _, sentence := range fleetreport.Beside(whole) {
+			p.app.Tell("note: " + sentence)
+		}
 		return fleetreport.CSV(p.app.Stdout, p.columns, *p.rows)
 	case "markdown":
 		return fleetreport.Markdown(p.app.Stdout, whole)

@@ -22,7 +22,7 @@ func CSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
 		id := string(c.ID)
 		head = append(head, id, id+" value", id+" signers")
 	}
-	head = append(head, "found in", "changes")
+	head = append(head, "found in", "changes", "look-alikes")
 	if err := out.Write(fields(head)); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
 	}
@@ -36,6 +36,22 @@ func CSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	return nil
+}
+
+// Beside are sentences about a fleet that lines of CSV have no place for: what could not be read, what is no longer listed,
+// and copies that differ.
+func Beside(f Report) []string {
+	out := append(append([]string{}, f.Header.Notes...), f.Header.Problems...)
+	for _, reference := range f.Footer.Removed {
+		out = append(out, "no longer listed: "+reference)
+	}
+	for _, d := range f.Footer.Copies {
+		out = append(out, difference(d))
+	}
+	if !f.Footer.Complete {
+		out = append(out, "the report is not whole: images may have no row")
+	}
+	return out
 }
 
 func rowFields(columns []fleet.Column, r fleet.Row) []string {
@@ -57,15 +73,18 @@ func rowFields(columns []fleet.Column, r fleet.Row) []string {
 	for _, c := range r.Changes {
 		changes = append(changes, c.String())
 	}
-	return append(out, strings.Join(places, "; "), strings.Join(changes, "; "))
+	return append(out, strings.Join(places, "; "), strings.Join(changes, "; "), strings.Join(r.Lookalikes, "; "))
 }
+
+// formulas are what a formula begins with; spreadsheets of East Asia take the full-width forms too.
+const formulas = "=+-@\t\r＝＋－＠"
 
 // fields makes external text harmless for a terminal and for a spreadsheet.
 func fields(in []string) []string {
 	out := make([]string, 0, len(in))
 	for _, s := range in {
 		s = output.Clean(s)
-		if strings.ContainsAny(s[:min(len(s), 1)], "=+-@") {
+		if start := strings.TrimLeft(s, " "); start != "" && strings.ContainsRune(formulas, []rune(start)[0]) {
 			s = "'" + s
 		}
 		out = append(out, s)

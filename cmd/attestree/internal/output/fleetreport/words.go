@@ -30,6 +30,9 @@ func words(c fleet.Cell) string {
 // remarks are what there is to say of a row beside its cells, one sentence each.
 func remarks(r fleet.Row) []string {
 	var out []string
+	for _, name := range r.Lookalikes {
+		out = append(out, "may only look like a name that you know: "+name)
+	}
 	if r.Problem != "" {
 		out = append(out, "could not be looked at ("+r.ProblemKind+"): "+r.Problem)
 	} else {
