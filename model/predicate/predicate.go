@@ -118,11 +118,27 @@ func DecodeChecked(predicateType string, raw []byte) model.Predicate {
 		return decodeString(predicateType, value.String())
 	}
 	p := decodeValue(predicateType, raw, value)
-	if key := duplicate(value); key != "" {
+	if problem := ambiguous(p, raw, value); problem != "" {
 		return noticed{p, finding("duplicate-key", model.SeverityWarning,
-			"the key "+strconv.Quote(clip(key, maxTitle))+" is there twice: programs disagree about which one counts; look for it in the payload")}
+			problem+": programs disagree about which one counts; look for it in the payload")}
 	}
 	return p
+}
+
+// ambiguous says what programs may read differently in a predicate, "" if nothing is. In what a policy may ask for by its
+// content, nothing may be, however deep; of large documents the outline is looked at.
+func ambiguous(p model.Predicate, raw []byte, value gjson.Result) string {
+	switch p.Family() {
+	case model.FamilySCAI, model.FamilyVSA:
+		return model.DoubledKey(raw, true)
+	case model.FamilyProvenance, model.FamilyVuln, model.FamilyVEX:
+		return model.DoubledKey(raw, false)
+	case model.FamilySignature, model.FamilySBOM, model.FamilyOther:
+	}
+	if key := duplicate(value); key != "" {
+		return "the key " + strconv.Quote(clip(key, maxTitle)) + " is there twice"
+	}
+	return ""
 }
 
 // duplicate is the first key that an object has twice, "" if it has none.

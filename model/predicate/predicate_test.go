@@ -132,6 +132,17 @@ func TestTitlesReadWellInARow(t *testing.T) {
 		{"an unknown type", "https://example.com/licence-check/v1", `{"result":"pass"}`, "licence-check v1 · example.com", model.FamilyOther, ""},
 		{"an unknown in-toto type", "https://in-toto.io/attestation/weather/v0.1", `{}`, "weather v0.1", model.FamilyOther, ""},
 		{"a key that is there twice", scai, `{"attributes":[{"attribute":"A"}],"attributes":[{"attribute":"B"}]}`, "SCAI · A", model.FamilySCAI, "duplicate-key"},
+		{
+			"a key that is there twice in what decides", scai,
+			`{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1,"blockingIssues":0,"blockingIssues":9}}]}`,
+			"SCAI · MCP scan PASSED", model.FamilySCAI, "duplicate-key",
+		},
+		{"a key that is there twice in another case", scai, `{"attributes":[{"attribute":"A","Attribute":"B"}]}`, "SCAI · A", model.FamilySCAI, "duplicate-key"},
+		{
+			"a finding that is there twice", "https://in-toto.io/attestation/vulns/v0.1",
+			`{"scanner":{"uri":"x","result":[],"result":[{"id":"CVE-1"}]}}`, "Vulnerability scan · x · 0 findings", model.FamilyVuln, "duplicate-key",
+		},
+		{"a key that is there twice below an SBOM's outline", spdx, `{"spdxVersion":"SPDX-2.3","packages":[{"name":"a","name":"b"}]}`, "SBOM SPDX 2.3 · 1 package", model.FamilySBOM, ""},
 		{"a type that is no URI", "thing", `[1]`, "thing", model.FamilyOther, ""},
 		{"no type", "", `{}`, "document", model.FamilyOther, ""},
 		{"no predicate", "https://example.com/x/v1", ``, "x v1 · example.com", model.FamilyOther, ""},

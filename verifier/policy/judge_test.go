@@ -99,6 +99,8 @@ func TestWhatSatisfiesAPolicyAndWhatDoesNot(t *testing.T) {
 		"a scan with fewer than no issues":        {scaiRules1, []node{says(typeSCAI, scan(passed, `"blockingIssues":-1,"toolsScanned":3`))}, "does not say how many issues block"},
 		"a scan that passed with issues":          {scaiRules1, []node{says(typeSCAI, scan(passed, `"blockingIssues":2,"toolsScanned":3`))}, "found 2 blocking issues; at most 0 allowed"},
 		"passed and failed at once":               {scaiRules1, []node{says(typeSCAI, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{`+clean+`}},{"attribute":"MCP_SECURITY_SCAN_FAILED"}]}`)}, "says MCP_SECURITY_SCAN_FAILED"},
+		"passed, with two numbers of issues":      {scaiRules1, []node{says(typeSCAI, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{`+clean+`,"blockingIssues":9}}]}`)}, "has a key twice"},
+		"passed, and failed in capitals":          {scaiRules1, []node{says(typeSCAI, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","Attribute":"MCP_SECURITY_SCAN_FAILED","conditions":{`+clean+`}}]}`)}, "has a key twice"},
 		"passed twice, once with issues":          {scaiRules1, []node{says(typeSCAI, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{`+clean+`}},{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"blockingIssues":1,"toolsScanned":1}}]}`)}, "found 1 blocking issue;"},
 		"more attributes than are read":           {scaiRules1, []node{says(typeSCAI, `{"attributes":[`+strings.Repeat(`{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{`+clean+`}},`, 60)+`{"attribute":"MCP_SECURITY_SCAN_FAILED"}]}`)}, "cannot be read in full"},
 		"a report without attributes":             {scaiRules1, []node{says(typeSCAI, `{}`)}, "asserts nothing"},
