@@ -37,6 +37,7 @@ func (l left) better(second fleet.Row, passing bool) fleet.Row {
 // place is what is known of one registry.
 type place struct {
 	failures int       // in a row
+	answered bool      // since the last failure
 	tried    bool      // once more, at the end
 	why      fleet.Row // of the last failure
 	left     []left
@@ -78,13 +79,20 @@ func (p *places) took(name string, row fleet.Row, failed bool, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	at := p.at(name)
-	if !failed {
+	if at.answered = !failed; at.answered {
 		at.failures = 0
 		return
 	}
 	at.failures++
 	at.why = row
 	p.last = now
+}
+
+// answers reports whether a place has answered since it last failed.
+func (p *places) answers(name string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return name == "" || p.at(name).answered
 }
 
 // keeps reports whether a row waits for the end. What a place cannot say of image after image it will not say then either,

@@ -110,6 +110,28 @@ func TestARegistryThatIsGoneIsNotAskedForEveryImage(t *testing.T) {
 	}
 }
 
+func TestARegistryThatGivesNoAnswerHoldsNobodyElsesImages(t *testing.T) {
+	t.Parallel()
+	s := &stumbling{world: world{wait: map[string]chan struct{}{}}, broken: map[string]int{}}
+	silent, others := many("a", 40), many("b", 40)
+	release := make(chan struct{})
+	for _, image := range silent {
+		s.wait[image.Reference] = release
+	}
+	seen := 0
+	err := s.engine().Run(t.Context(), append(silent, others...), func(r fleet.Row) {
+		if seen++; seen == len(others) {
+			close(release) // only now does the silent one answer
+		}
+		if (r.Reference[:1] == "b") != (seen <= len(others)) {
+			t.Errorf("row %d is of %s", seen, r.Reference)
+		}
+	})
+	if err != nil || seen != 80 {
+		t.Errorf("%d rows: %v", seen, err)
+	}
+}
+
 func TestARegistryThatComesBackIsAskedForAll(t *testing.T) {
 	t.Parallel()
 	s := &stumbling{broken: map[string]int{"a": mostFailures}}

@@ -10,7 +10,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
@@ -74,25 +73,25 @@ type Numbered struct {
 // its error, and without rows for what was not finished.
 func (e *Engine) Run(ctx context.Context, images []Numbered, emit func(fleet.Row)) error {
 	out := &rows{emit: emit}
-	var workers sync.WaitGroup
-	next := make(chan Numbered)
-	for range min(e.config.InFlight, len(images)) {
-		workers.Go(func() {
-			for image := range next {
-				e.first(ctx, image, out)
+	waiting, done, under := newQueue(images, e.place, e.room), make(chan string), 0
+	for {
+		for under < e.config.InFlight && ctx.Err() == nil {
+			image, place, ok := waiting.take()
+			if !ok {
+				break
 			}
-		})
-	}
-	for _, image := range images {
-		select {
-		case next <- image:
-			continue
-		case <-ctx.Done():
+			under++
+			go func() {
+				e.first(ctx, image, out)
+				done <- place
+			}()
 		}
-		break
+		if under == 0 {
+			break
+		}
+		waiting.done(<-done)
+		under--
 	}
-	close(next)
-	workers.Wait()
 	e.again(ctx, out)
 	return ctx.Err()
 }
