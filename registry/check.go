@@ -1,29 +1,51 @@
 package registry
 
 import (
-	"bytes"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/aside"
 )
 
-// readAtMost reads everything, or fails as soon as there is more than limit bytes. Where the reader knows how much there
-// is, memory is asked for once: what grows is there twice while it does.
+// Sizes of the pieces in which something of unknown length is read, in bytes.
+const (
+	firstPiece = 8 << 10
+	mostPiece  = 1 << 20
+)
+
+// readAtMost reads everything, or fails as soon as there is more than limit bytes. It reads in pieces and joins them once:
+// what grows takes twice its size, and there are as many of these as there are requests at once. Where the reader knows
+// how much there is, there is one piece.
 func readAtMost(r io.Reader, limit int64) ([]byte, error) {
-	var b bytes.Buffer
+	size := int64(firstPiece)
 	if sized, is := r.(interface{ Size() int64 }); is && sized.Size() <= limit {
-		b.Grow(int(sized.Size()) + bytes.MinRead)
+		size = sized.Size() + 1
 	}
-	if _, err := b.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
-		return nil, err
+	var pieces [][]byte
+	for total, piece := int64(0), make([]byte, 0, size); ; {
+		n, err := r.Read(piece[len(piece):cap(piece)])
+		piece, total = piece[:len(piece)+n], total+int64(n)
+		switch {
+		case total > limit:
+			return nil, failed(KindTooLarge, "larger than %s, which is as much as is read", bytesText(limit))
+		case errors.Is(err, io.EOF): // and not one in the middle, which is another error
+			return joined(append(pieces, piece)), nil
+		case err != nil:
+			return nil, err
+		case len(piece) == cap(piece):
+			size = min(2*size, mostPiece)
+			pieces, piece = append(pieces, piece), make([]byte, 0, size)
+		}
 	}
-	raw := b.Bytes()
-	if int64(len(raw)) > limit {
-		return nil, failed(KindTooLarge, "larger than %s, which is as much as is read", bytesText(limit))
+}
+
+func joined(pieces [][]byte) []byte {
+	if len(pieces) == 1 {
+		return pieces[0]
 	}
-	return raw, nil
+	return slices.Concat(pieces...)
 }
 
 // readBlob reads a payload and compares it with the descriptor that named it: its size first, because that bounds the

@@ -138,6 +138,10 @@ func plainImage(m model.Manifest, node model.Node) bool {
 func (c *crawl) children(s *subject, m model.Manifest, within []model.Digest) {
 	l := c.line(model.MechanismIndexChildren, s.digest, c.places[0])
 	entries, status, detail := cut(m.Manifests, c.limits.Children)
+	if room := max(c.limits.Manifests+1-len(c.images), 0); len(entries) > room {
+		entries, status = entries[:room], model.LookupTruncated
+		detail = fmt.Sprintf("more than %d manifests altogether: only the first ones are shown", c.limits.Manifests)
+	}
 	entries, status = l.named(entries, status)
 	kept, omitted := c.onPlatform(entries)
 	already := map[model.Digest]bool{}

@@ -142,27 +142,27 @@ func (c *crawl) askTag(s *subject, p place, m model.Mechanism, tag string, at pr
 			case m == model.MechanismReferrersTag:
 				c.fallback(s, p, l, got)
 			default:
-				take = func() { c.tagged(s, p, l, got, tag) }
+				o, note := c.already(got), got.note // weighed now: it is held while others are waited for
+				take = func() { c.tagged(s, p, l, o, note, tag) }
 			}
 			turn.answered(take)
 		}
 	})
 }
 
-// tagged takes the manifest that one of cosign's tags names.
-func (c *crawl) tagged(s *subject, p place, l *line, got content, tag string) {
-	o := c.already(got)
+// tagged takes the manifest that one of cosign's tags names. note is what a person should know of how it came.
+func (c *crawl) tagged(s *subject, p place, l *line, o *opening, note, tag string) {
 	if o.failure != nil {
 		l.end(model.LookupFailed, 0, "the tag holds something that cannot be read: "+o.failure.detail)
 		return
 	}
-	entry := model.Descriptor{MediaType: o.manifest.MediaType, Digest: got.digest, Size: int64(len(got.raw))}
+	entry := model.Descriptor{MediaType: o.manifest.MediaType, Digest: o.content.digest, Size: int64(len(o.content.raw))}
 	c.attach(finding{place: p, on: s, about: s.digest, entry: entry, found: model.FoundCosignTag, tag: tag, line: l})
 	count := len(o.manifest.Layers)
 	if o.manifest.Index {
 		count = 1
 	}
-	l.end(model.LookupFound, max(count, 1), got.note)
+	l.end(model.LookupFound, max(count, 1), note)
 }
 
 // fallback takes the index that the fallback tag names.

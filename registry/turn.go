@@ -32,8 +32,9 @@ func (t *turn) answered(take func()) {
 	t.done, t.take = true, take
 	all := t.among
 	for len(all.waiting) > 0 && all.waiting[0].done {
-		first := all.waiting[0]
+		take := all.waiting[0].take
+		all.waiting[0] = nil // what was found must not be held by the queue
 		all.waiting = all.waiting[1:]
-		first.take()
+		take()
 	}
 }
