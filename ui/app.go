@@ -8,6 +8,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/detail"
+	"github.com/attestree/attestree/ui/export"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/page"
 	"github.com/attestree/attestree/ui/phrase"
@@ -73,7 +74,7 @@ type App struct {
 	policy  policyPane
 	root    rootPane
 	copying copyPane
-	export  exportPane
+	export  export.Pane
 
 	tour       tour.Tour
 	tall       int // the terminal's height; that of the screen is without the tour
@@ -178,7 +179,7 @@ func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a = a.onPayloadsSearched(msg)
 	case screen.SourceRefusedMsg:
 		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.Source, phrase.MostName), safe.Line(msg.Err.Error()))}
-	case exportedMsg:
+	case export.WroteMsg:
 		a = a.onExported(msg)
 	case pagerReadyMsg:
 		a, cmd = a.onPagerReady(msg)

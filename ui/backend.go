@@ -20,7 +20,7 @@ type Backend interface {
 	audit.Backend
 	diff.Backend
 	export.Backend
-	Pager
+	export.Pager
 	doctor.Backend
 	breaking.Backend
 	// Open discovers and verifies the source. The channel is closed by the sender when all is done or when ctx ends.

@@ -24,8 +24,8 @@ func (a App) cursor() *tea.Cursor {
 		if a.overlay == overlayPalette {
 			return a.palette.cursor()
 		}
-		if a.overlay == overlayExport && a.export.typing() {
-			return a.export.cursor()
+		if a.overlay == overlayExport && a.export.Typing() {
+			return a.export.Cursor()
 		}
 		return widget.CalmCursor(b.Room.X+1, b.SelectedRow())
 	}

@@ -21,7 +21,7 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 			case overlayCopy:
 				return a.chooseCopy()
 			case overlayExport:
-				return a.chooseExport(), nil
+				a.export = a.export.Choose()
 			default:
 			}
 		}

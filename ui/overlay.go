@@ -27,7 +27,7 @@ func (a App) board() (b widget.Board, shown bool) {
 	case overlayCopy:
 		return a.copying.board, true
 	case overlayExport:
-		return a.export.board, true
+		return a.export.Board, true
 	case overlayNone, overlaySearch:
 	}
 	return widget.Board{}, false
@@ -53,7 +53,7 @@ func (a App) withBoard(b widget.Board) App {
 	case overlayCopy:
 		a.copying.board = b
 	case overlayExport:
-		a.export.board = b
+		a.export.Board = b
 	case overlayNone, overlaySearch:
 	}
 	return a
@@ -79,7 +79,7 @@ func (a App) prepareOverlay() (next App, cmd tea.Cmd) {
 	case overlayCopy:
 		a.copying = a.copying.prepare(a.Width, a.Height, a.Styles)
 	case overlayExport:
-		a.export = a.export.prepare(a.Width, a.Height, a.look(paneTree))
+		a.export = a.export.Prepare(a.Width, a.Height, a.look(paneTree))
 	case overlayNone, overlaySearch:
 	}
 	return a, nil
@@ -99,7 +99,7 @@ func (a App) onBoardKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	if a.overlay == overlayPalette { // letters are typed there
 		return a.onPaletteKey(k)
 	}
-	if a.overlay == overlayExport && a.export.typing() {
+	if a.overlay == overlayExport && a.export.Typing() {
 		return a.onExportKey(k)
 	}
 	switch {

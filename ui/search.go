@@ -128,8 +128,8 @@ func (a App) onPaste(msg tea.PasteMsg) (App, tea.Cmd) {
 		a.palette.edit = a.palette.edit.Insert(msg.Content)
 		return a, nil
 	}
-	if a.overlay == overlayExport && a.export.typing() {
-		a.export.path = a.export.path.Insert(msg.Content)
+	if a.overlay == overlayExport && a.export.Typing() {
+		a.export = a.export.Paste(msg.Content)
 		return a, nil
 	}
 	if a.overlay != overlaySearch {

@@ -1,4 +1,4 @@
-// Package export is what is handed over in files, and what the screen needs from outside for that.
+// Package export hands over: evidence to files, chosen and named on an overlay, and a text to the reader's own pager.
 //
 // It must not know how a file is written.
 package export
