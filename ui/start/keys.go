@@ -4,6 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/screen"
 	"github.com/attestree/attestree/ui/widget"
 )
@@ -11,7 +13,7 @@ import (
 // key handles a key: help first, then the line while one types, then the list.
 func (s Screen) key(k tea.KeyPressMsg) (Screen, tea.Cmd) {
 	wanted := s.forget
-	s.forget = ""
+	s.forget, s.said = "", safe.Text{}
 	switch {
 	case k.String() == "ctrl+c":
 		return s, tea.Quit
@@ -100,6 +102,8 @@ func (s Screen) listKey(k tea.KeyPressMsg, wanted string) (Screen, tea.Cmd) {
 		s.at = 0
 	case key.Matches(k, m.Bottom):
 		s.at = len(s.choices) - 1
+	default:
+		s.said = safe.Format("%s means nothing here: %s or %s to type a source", safe.Line(k.String()), keymap.FirstKey(m.NextPane), keymap.FirstKey(m.Search))
 	}
 	return s, nil
 }
@@ -108,6 +112,7 @@ func (s Screen) listKey(k tea.KeyPressMsg, wanted string) (Screen, tea.Cmd) {
 func (s Screen) forgetKey(wanted string) (Screen, tea.Cmd) {
 	c := s.choices[s.at]
 	if !c.opened {
+		s.said = safe.Const("only what was opened before can be forgotten")
 		return s, nil
 	}
 	if c.source != wanted {

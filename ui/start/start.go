@@ -40,6 +40,7 @@ type Screen struct {
 
 	opening string    // what is being opened, "" for nothing
 	refused safe.Text // why something could not be
+	said    safe.Text // what a key that did nothing needs, until the next one
 	forget  string    // what the next press forgets
 	help    widget.Help
 	helping bool
@@ -124,7 +125,8 @@ func (s Screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		s, cmd = s.key(msg)
 	case tea.PasteMsg:
-		if s.typing && !s.helping {
+		if !s.helping && s.opening == "" {
+			s.typing, s.said = true, safe.Text{}
 			s.entry = s.entry.insert(strings.TrimSpace(msg.Content))
 		}
 	case tea.MouseClickMsg:
@@ -137,7 +139,12 @@ func (s Screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // open asks for the explorer on a source.
 func (s Screen) open(source string) (Screen, tea.Cmd) {
-	if source = strings.TrimSpace(source); source == "" || s.opening != "" {
+	source = strings.TrimSpace(source)
+	switch {
+	case s.opening != "":
+		return s, nil
+	case source == "":
+		s.said = safe.Const("type what to open first; esc goes to the list")
 		return s, nil
 	}
 	s.opening, s.refused = source, safe.Text{}

@@ -178,7 +178,7 @@ func (s Screen) body() []string {
 	look := s.look()
 	from, to := s.window.Visible()
 	for i := from; i < to; i++ {
-		selected, row := i == s.stops[s.at].First, theme.Style{}
+		selected, row := !s.typing && i == s.stops[s.at].First, theme.Style{}
 		if selected {
 			row = look.Selection()
 		}
@@ -189,12 +189,13 @@ func (s Screen) body() []string {
 	return out
 }
 
-const entryLabel = "  Open  "
+const entryLabel = "Open  "
 
 // entryText is the line in which one types, with how it could go on.
 func (s Screen) entryText() widget.Line {
-	look, room := s.look(), s.room().W-len(entryLabel)-2
+	look, room := s.look(), s.entryRoom()
 	var l widget.Line
+	l.Add(s.Styles.Marker, safe.Concat(look.Marker(s.typing), safe.Spaces(1)))
 	l.Add(s.Styles.Prompt, safe.Const(entryLabel))
 	typed := s.entry.Shown(look, safe.Const("a reference, a folder, an archive or a bundle"), room)
 	l.Left = append(l.Left, typed)
@@ -204,10 +205,13 @@ func (s Screen) entryText() widget.Line {
 	return l
 }
 
+// entryRoom is how many cells there are for what is typed.
+func (s Screen) entryRoom() int { return s.room().W - widget.TableMargin - len(entryLabel) - 2 }
+
 func (s Screen) cursor() *tea.Cursor {
 	if s.typing {
-		typed := safe.Line(s.entry.Text).TruncateLeft(s.room().W - len(entryLabel) - 2)
-		return tea.NewCursor(s.room().X+len(entryLabel)+typed.Width(), s.entryRow())
+		typed := safe.Line(s.entry.Text).TruncateLeft(s.entryRoom())
+		return tea.NewCursor(s.room().X+widget.TableMargin+len(entryLabel)+typed.Width(), s.entryRow())
 	}
 	room, row := s.listRoom(), s.stops[s.at].First-s.window.Offset()
 	if row < 0 || row >= room.H {
@@ -224,6 +228,10 @@ func (s Screen) status() string {
 		l.Add(s.Styles.Strong, safe.Format(" opening %s  ", safe.LineMax(s.opening, max(s.Width-34, 8))))
 		l.Add(s.Styles.Key, keymap.FirstKey(s.keys.Back))
 		l.Add(s.Styles.KeyHelp, safe.Const(" stops waiting"))
+		return l.Draw(b, s.Styles.Bar)
+	}
+	if !s.said.Empty() {
+		l.Add(s.Styles.Strong, safe.Concat(safe.Spaces(1), s.said.Truncate(max(s.Width-2, 0))))
 		return l.Draw(b, s.Styles.Bar)
 	}
 	l.Add(theme.Style{}, safe.Spaces(1))
