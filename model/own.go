@@ -58,7 +58,7 @@ func (a *Attestation) about(subject Digest) bool {
 		return a.RegistrySignature.Digest() == subject
 	case a.Target != nil:
 		return a.Target.Digest == subject
-	case a.MessageDigest != "":
+	case a.MessageDigest.Algorithm() == subject.Algorithm(): // another's was compared with the bytes, or the report is not good
 		return a.MessageDigest == subject
 	}
 	return true

@@ -133,6 +133,14 @@ func TestNamesComparesDigestsOnly(t *testing.T) {
 			t.Errorf("Names(%q) = %v", d, got)
 		}
 	}
+	s.Subjects[0].Digests[0].Value = strings.ToUpper(amd64.Hex())
+	if !s.Names(amd64) {
+		t.Error("a digest in capitals is another one")
+	}
+	s.Subjects[0].Digests[0].Algorithm = "SHA256"
+	if s.Names(amd64) {
+		t.Error("an algorithm in capitals is one that is known")
+	}
 }
 
 func TestTooManySubjectsAreRefused(t *testing.T) {

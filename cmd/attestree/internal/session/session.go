@@ -62,11 +62,12 @@ type Session struct {
 	evidence   map[string]model.Evidence // of every node that is to be judged, by node ID
 	order      []string
 	family     []model.Sibling // the index and its platforms, as they are found
+	also       map[model.Digest]model.Digest // by the digest of a manifest, that by the other algorithm
 }
 
 // New prepares a session; nothing is read before Run or Open.
 func New(config Config) *Session {
-	return &Session{config: config, repository: config.Repository, evidence: map[string]model.Evidence{}}
+	return &Session{config: config, repository: config.Repository, evidence: map[string]model.Evidence{}, also: map[model.Digest]model.Digest{}}
 }
 
 // Repository is the normalised "registry/repository" that is looked at, "" for files and as long as it is not known.
@@ -174,8 +175,16 @@ func (s *Session) observe(known map[string]model.Node, e model.Event) (model.Evi
 	return model.Evidence{}, false
 }
 
-// meet remembers an index or a platform of it: what a misplaced signature may really be about.
+// meet remembers the bytes that something may be attached to, and an index or a platform of it: what a misplaced signature
+// may really be about.
 func (s *Session) meet(n model.Node) {
+	if n.Raw != nil && !n.Layered() {
+		s.mu.Lock()
+		if _, known := s.also[n.Digest]; !known {
+			s.also[n.Digest] = otherDigest(n.Digest, n.Raw)
+		}
+		s.mu.Unlock()
+	}
 	if n.Kind != model.KindIndex && n.Kind != model.KindImage || n.Digest == "" {
 		return
 	}
@@ -207,6 +216,9 @@ func (s *Session) keep(n model.Node, b model.BlobLoaded) model.Evidence {
 	if n.Subject == "" && slices.Contains(n.Found, model.FoundFile) {
 		evidence.Subject, evidence.Also, evidence.Artifact = s.config.Artifact.Digest, s.config.Artifact.Also, s.config.Artifact.Bytes
 	}
+	if also, known := s.also[evidence.Subject]; known {
+		evidence.Also = append(evidence.Also, also)
+	}
 	for _, member := range s.family {
 		if member.Digest != evidence.Subject {
 			evidence.Siblings = append(evidence.Siblings, member)
@@ -217,6 +229,14 @@ func (s *Session) keep(n model.Node, b model.BlobLoaded) model.Evidence {
 	}
 	s.evidence[n.ID] = evidence
 	return evidence
+}
+
+// otherDigest is the digest of the same bytes by the other algorithm: a statement that names both must be right in both.
+func otherDigest(d model.Digest, raw []byte) model.Digest {
+	if d.Algorithm() == "sha512" {
+		return model.Compute("sha256", raw)
+	}
+	return model.Compute("sha512", raw)
 }
 
 // judges is a pool of workers, one for each core: cryptography is all that they do.

@@ -138,6 +138,22 @@ func TestAFileIsComparedWithTheArtifactAndAnImageIsNot(t *testing.T) {
 	}
 }
 
+func TestTheBytesOfWhatAnAttestationIsAttachedToAreHashedByBothAlgorithms(t *testing.T) {
+	manifest := []byte(`{"schemaVersion":2}`)
+	for _, by := range [][2]string{{"sha256", "sha512"}, {"sha512", "sha256"}} {
+		judge := &recorder{}
+		root, attached := rootNode(), statementNode("attached")
+		root.Digest, root.Raw = model.Compute(by[0], manifest), manifest
+		root.ID, attached.Parent, attached.Subject = string(root.Digest), string(root.Digest), root.Digest
+		run(t, session.Config{Judge: judge, Discover: discover(nil, model.NodeFound{Node: root}, model.NodeFound{Node: attached},
+			model.BlobLoaded{ID: "attached", Bytes: []byte("{}")})})
+		e := judge.evidence("attached")
+		if want := []model.Digest{model.Compute(by[1], manifest)}; len(e) != 1 || !slices.Equal(e[0].Also, want) {
+			t.Errorf("attached to %s it is judged as %+v, want also %s", root.Digest, e, want)
+		}
+	}
+}
+
 func TestListingJudgesNothing(t *testing.T) {
 	for _, e := range run(t, session.Config{Discover: discover(nil,
 		model.NodeFound{Node: rootNode()},
