@@ -67,7 +67,7 @@ func (c Catalogue) Select(pattern string, flags []FlagID) (Catalogue, error) {
 	out := c
 	out.Specs, out.Globals = nil, nil
 	for _, r := range c.Specs {
-		matches, err := named(r.Spec, pattern)
+		matches, err := r.Spec.Matches(pattern)
 		if err != nil {
 			return Catalogue{}, err
 		}
@@ -83,11 +83,14 @@ func (c Catalogue) Select(pattern string, flags []FlagID) (Catalogue, error) {
 	return out, nil
 }
 
-func named(s Spec, pattern string) (bool, error) {
+// Matches reports whether the specification's name, path or folder matches a pattern (path.Match), of the folder its last
+// part too; everything matches "". The error is that of a malformed pattern.
+func (s Spec) Matches(pattern string) (bool, error) {
 	if pattern == "" {
 		return true, nil
 	}
-	for _, name := range []string{s.Name, s.Path, path.Dir(s.Path)} {
+	folder := path.Dir(s.Path)
+	for _, name := range []string{s.Name, s.Path, folder, path.Base(folder)} {
 		if matches, err := path.Match(pattern, name); matches || err != nil {
 			return matches, err
 		}

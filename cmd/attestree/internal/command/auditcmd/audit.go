@@ -54,7 +54,7 @@ attestree audit --specs ./catalogue --flag no-reason -o markdown`,
 			if err := f.validate(len(args) > 0); err != nil {
 				return err
 			}
-			if err := packages.validate(len(args) > 0); err != nil {
+			if err := packages.validate(len(args) > 0, len(f.only) > 0 || cmd.Flags().Changed("fail-on")); err != nil {
 				return err
 			}
 			switch {
@@ -160,7 +160,9 @@ func auditSpecs(a *run.App, f *auditFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := printCatalogue(a, f, c, auditreport.CatalogueFacts{Folder: f.Specs, Skipped: found.skipped}); err != nil {
+	if err := printCatalogue(a, f, c, auditreport.CatalogueFacts{
+		Folder: f.Specs, Skipped: found.skipped, Only: f.flagIDs(), LookedAt: named.Totals(),
+	}); err != nil {
 		return err
 	}
 	switch {
@@ -175,7 +177,7 @@ func auditSpecs(a *run.App, f *auditFlags) error {
 func printCatalogue(a *run.App, f *auditFlags, c audit.Catalogue, facts auditreport.CatalogueFacts) error {
 	switch f.output {
 	case "json":
-		return auditreport.CatalogueJSON(a.Stdout, c)
+		return auditreport.CatalogueJSON(a.Stdout, c, facts)
 	case "markdown":
 		return auditreport.CatalogueMarkdown(a.Stdout, c, facts)
 	}

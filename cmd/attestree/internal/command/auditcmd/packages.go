@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"sync"
 
@@ -34,9 +33,11 @@ func (f *coverageFlags) register(c *cobra.Command) {
 	f.RegisterPlaces(c)
 }
 
-// validate finds contradictions before anything is read.
-func (f *coverageFlags) validate(source bool) error {
+// validate finds contradictions before anything is read. flagging says that something was asked of flags.
+func (f *coverageFlags) validate(source, flagging bool) error {
 	switch {
+	case f.asked && flagging:
+		return exit.Usage(errors.New("--flag and --fail-on are about allowed issues, of which --packages says nothing: leave them out, or leave out --packages"))
 	case f.asked && source:
 		return exit.Usage(errors.New("--packages is about a catalogue: give --specs without a SOURCE; for one image, attestree verify SOURCE --package"))
 	case !f.asked && (f.NpmRegistry != "" || f.PypiIndex != "" || f.NpmKeys != "" || f.Provenance):
@@ -67,7 +68,10 @@ func auditPackages(ctx context.Context, a *run.App, f *auditFlags, p *coverageFl
 	if len(found.specs)+len(found.problems) == 0 {
 		return fmt.Errorf("--specs: there is no %s below %s", specFile, f.Specs)
 	}
-	specs := slices.DeleteFunc(found.specs, func(s audit.Spec) bool { return !named(f.name, s) })
+	specs := slices.DeleteFunc(found.specs, func(s audit.Spec) bool {
+		matches, err := s.Matches(f.name)
+		return !matches || err != nil
+	})
 	if len(specs)+len(found.problems) == 0 {
 		return fmt.Errorf("--name %q matches no specification", f.name)
 	}
@@ -104,19 +108,6 @@ func coverageExit(rows []pkg.Row, problems []audit.Problem, required bool) error
 		return exit.With(exit.NotSatisfied)
 	}
 	return nil
-}
-
-// named reports whether --name chooses a specification.
-func named(pattern string, s audit.Spec) bool {
-	if pattern == "" {
-		return true
-	}
-	for _, name := range []string{s.Name, s.Path, path.Base(path.Dir(s.Path))} {
-		if is, err := path.Match(pattern, name); err == nil && is {
-			return true
-		}
-	}
-	return false
 }
 
 func newCoverage(ctx context.Context, a *run.App, p *coverageFlags) (*coverage, error) {

@@ -74,7 +74,7 @@ func auditOutputs(t *testing.T) map[string]string {
 			return CatalogueText(output.NewPage(b, &styles), hostileCatalogue(), folder)
 		},
 		"catalogue.md":   func(b *bytes.Buffer) error { return CatalogueMarkdown(b, hostileCatalogue(), folder) },
-		"catalogue.json": func(b *bytes.Buffer) error { return CatalogueJSON(b, hostileCatalogue()) },
+		"catalogue.json": func(b *bytes.Buffer) error { return CatalogueJSON(b, hostileCatalogue(), folder) },
 		"image.txt": func(b *bytes.Buffer) error {
 			return ImageText(output.NewPage(b, &styles), tree, hostileReport(), facts)
 		},

@@ -13,7 +13,26 @@ import (
 type CatalogueFacts struct {
 	Folder  string
 	Skipped []string // links that lead out of the folder
+	// Only are the flags that were asked for, nil for all; LookedAt is the catalogue before these were chosen.
+	Only     []audit.FlagID
+	LookedAt audit.Totals
 }
+
+// among says how much has one of the flags that were asked for, of how much was looked at.
+func (f CatalogueFacts) among(t audit.Totals) string {
+	if t.Specs == 0 {
+		return "no specification has " + eitherOf(f.Only) + ": " + output.Plural(f.LookedAt.Specs, "was", "were") + " looked at, with " +
+			output.Plural(f.LookedAt.Entries, "allowed issue", "allowed issues")
+	}
+	have := "have "
+	if t.Specs == 1 {
+		have = "has "
+	}
+	return fmt.Sprintf("%d of %s %s%s, %d of %s", t.Specs, output.Plural(f.LookedAt.Specs, "specification", "specifications"), have, eitherOf(f.Only),
+		t.Entries, output.Plural(f.LookedAt.Entries, "allowed issue", "allowed issues"))
+}
+
+func eitherOf(ids []audit.FlagID) string { return strings.ReplaceAll(joinIDs(ids), " ", " or ") }
 
 // CatalogueText writes the audit of a catalogue for a person: each specification with what is flagged in it, then a
 // summary of each flag.
@@ -34,7 +53,7 @@ func CatalogueText(on *output.Page, c audit.Catalogue, f CatalogueFacts) error {
 		}
 	}
 	p.troubles(c.Problems, f.Skipped)
-	p.totals(c.Totals(), clear)
+	p.totals(c.Totals(), clear, f)
 	p.notJudged(c.NotJudged)
 	p.Line("judged only as far as an entry shows it by itself: %s", joinIDs(c.Partly))
 	return p.Flush()
@@ -90,9 +109,13 @@ func (p page) troubles(problems []audit.Problem, skipped []string) {
 	}
 }
 
-func (p page) totals(t audit.Totals, clear int) {
+func (p page) totals(t audit.Totals, clear int, f CatalogueFacts) {
 	p.Line("")
-	p.Line("%s, %s, %d with nothing to look at", output.Plural(t.Specs, "specification", "specifications"), output.Plural(t.Entries, "allowed issue", "allowed issues"), clear)
+	if len(f.Only) > 0 {
+		p.Line("%s", f.among(t))
+	} else {
+		p.Line("%s, %s, %d with nothing to look at", output.Plural(t.Specs, "specification", "specifications"), output.Plural(t.Entries, "allowed issue", "allowed issues"), clear)
+	}
 	for _, id := range audit.FlagIDs() {
 		if n := t.Flags[id]; n > 0 {
 			p.Line("  %-22s %4d  cleared by %s", id, n, id.Clears())

@@ -16,6 +16,7 @@ type auditDocument struct {
 	NotJudged     []audit.FlagID `json:"notJudged"`
 	PartlyJudged  []audit.FlagID `json:"partlyJudged,omitempty"`
 	Totals        auditTotals    `json:"totals"`
+	LookedAt      *auditLookedAt `json:"lookedAt,omitempty"`
 }
 
 type auditSpec struct {
@@ -51,8 +52,14 @@ type auditTotals struct {
 	Flags   map[audit.FlagID]int `json:"flags"`
 }
 
+// auditLookedAt is how much there is where only some of it was asked for.
+type auditLookedAt struct {
+	Specs   int `json:"specs"`
+	Entries int `json:"entries"`
+}
+
 // CatalogueJSON writes the audit of a catalogue as the contract says.
-func CatalogueJSON(w io.Writer, c audit.Catalogue) error {
+func CatalogueJSON(w io.Writer, c audit.Catalogue, f CatalogueFacts) error {
 	d := auditDocument{SchemaVersion: "1", Specs: []auditSpec{}, NotJudged: c.NotJudged, PartlyJudged: c.Partly, Totals: auditTotals(c.Totals())}
 	for _, r := range c.Specs {
 		d.Specs = append(d.Specs, newAuditSpec(r))
@@ -62,6 +69,9 @@ func CatalogueJSON(w io.Writer, c audit.Catalogue) error {
 	}
 	for _, p := range c.Problems {
 		d.Problems = append(d.Problems, auditProblem(p))
+	}
+	if len(f.Only) > 0 {
+		d.LookedAt = &auditLookedAt{f.LookedAt.Specs, f.LookedAt.Entries}
 	}
 	return output.Encode(w, d)
 }

@@ -12,7 +12,11 @@ import (
 func CatalogueMarkdown(w io.Writer, c audit.Catalogue, f CatalogueFacts) error {
 	m, t := markdown{&output.Markdown{}}, c.Totals()
 	m.Line("# Audit of allowed issues\n")
-	m.Line("%s in %s, %s.\n", output.Plural(t.Specs, "specification", "specifications"), output.Inline(f.Folder), output.Plural(t.Entries, "allowed issue", "allowed issues"))
+	if len(f.Only) > 0 {
+		m.Line("In %s: %s.\n", output.Inline(f.Folder), f.among(t))
+	} else {
+		m.Line("%s in %s, %s.\n", output.Plural(t.Specs, "specification", "specifications"), output.Inline(f.Folder), output.Plural(t.Entries, "allowed issue", "allowed issues"))
+	}
 	m.totals(t)
 	for _, problem := range c.Problems {
 		m.Line("- **not read**: %s", output.Inline(problem.Error()))
