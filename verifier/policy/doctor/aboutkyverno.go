@@ -121,13 +121,26 @@ func aboutLaxity(r kyverno.Rule) []diagnosis.Finding {
 	}
 	for _, set := range everySet(r) {
 		for _, a := range set.Entries {
-			if a.NoLog {
-				list = append(list, warning("log-ignored", "with ignoreTlog Kyverno asks for no entry in a transparency log; attestree asks for one unless your own policy says otherwise"))
-			}
-			if a.NoSCT {
-				list = append(list, warning("sct-ignored", "with ignoreSCT Kyverno asks for no proof that the certificate was logged; attestree asks for one all the same"))
-			}
+			list = append(list, aboutProof(a, r.Format)...)
 		}
+	}
+	return list
+}
+
+// aboutProof is what becomes of an attestor who is asked for less than usual as a proof of when he signed.
+func aboutProof(a kyverno.Attestor, f kyverno.Format) []diagnosis.Finding {
+	why, reachable := a.Reachable(f)
+	var list []diagnosis.Finding
+	switch {
+	case !reachable:
+		return []diagnosis.Finding{mistake("matches-nobody", "Kyverno lets in nobody: "+why)}
+	case a.NoLog && f == kyverno.SigstoreBundle && !a.NoSCT:
+		list = append(list, warning("log-ignored", "with ignoreTlog alone Kyverno asks bundles for the timestamp of an authority, and the log's time does not count"))
+	case a.NoLog:
+		list = append(list, warning("log-ignored", "with ignoreTlog Kyverno asks for no entry in a transparency log; attestree asks for one unless your own policy says otherwise"))
+	}
+	if a.NoSCT && a.Key == nil {
+		list = append(list, warning("sct-ignored", "with ignoreSCT Kyverno asks for no proof that the certificate was logged; attestree asks for one all the same"))
 	}
 	return list
 }

@@ -66,12 +66,24 @@ func (e *examiner) image() kyverno.Image {
 			counted[n.Digest] = true
 			image.Referrers++
 		}
+		if referrer && broken(entry) {
+			image.Broken = n.ID
+		}
 		if node, ok := kyvernoNode(entry); ok {
 			node.Referrer = referrer
 			image.Nodes = append(image.Nodes, node)
 		}
 	})
 	return image
+}
+
+// broken reports whether something is called a Sigstore bundle by its manifest, and is none.
+func broken(entry *model.Entry) bool {
+	n := entry.Node
+	if !strings.HasPrefix(n.ArtifactType, "application/vnd.dev.sigstore.bundle") {
+		return false
+	}
+	return n.Format != model.FormatBundle || entry.Attestation != nil && entry.Attestation.Problem != ""
 }
 
 // listed reports whether a registry lists a node as a referrer. A manifest of a layout or an archive would be, where it
@@ -107,6 +119,10 @@ func kyvernoNode(entry *model.Entry) (kyverno.Node, bool) {
 		ID: entry.Node.ID, Trusted: entry.Standing.Verdict == model.Trusted, Signer: *r.Signer, Size: entry.Node.Blob.Size,
 		Bundle: entry.Node.Format == model.FormatBundle, AtTag: slices.Contains(entry.Node.Found, model.FoundCosignTag) || entry.Node.Layered(),
 		Logged: r.Check(model.CheckLog).Status == model.CheckPassed,
+	}
+	for _, t := range r.Timestamps {
+		n.LogTime = n.LogTime || t.Verified && t.Kind == "log"
+		n.Stamped = n.Stamped || t.Verified && t.Kind == "rfc3161"
 	}
 	switch {
 	case a.SimpleSigning != nil, a.Message:

@@ -101,7 +101,8 @@ func (n node) attach(t testing.TB, tree *model.Tree, i int) {
 	tree.Apply(model.NodeFound{Node: found})
 	tree.Apply(model.BlobLoaded{ID: found.ID, Bytes: envelope})
 	tree.Apply(model.Opened{ID: found.ID, Attestation: a})
-	report := model.Report{Verdict: n.verdict, Checks: []model.Check{{ID: model.CheckSubject, Status: model.CheckPassed}, {ID: model.CheckLog, Status: model.CheckPassed}}}
+	report := model.Report{Verdict: n.verdict, Checks: []model.Check{{ID: model.CheckSubject, Status: model.CheckPassed}, {ID: model.CheckLog, Status: model.CheckPassed}},
+		Timestamps: []model.Timestamp{{Kind: "log", Verified: true}}}
 	if n.verdict != model.Invalid {
 		report.Signer = &model.Signer{Kind: model.SignerCertificate, Issuer: issuerActions, Subject: n.subject}
 	}

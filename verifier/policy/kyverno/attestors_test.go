@@ -11,9 +11,12 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
+	"github.com/attestree/attestree/verifier/trust"
 )
 
-func unlogged(n *Node) { n.Logged = false }
+func unlogged(n *Node) { n.Logged, n.LogTime = false, false }
+func untimed(n *Node)  { n.LogTime = false }
+func stamped(n *Node)  { n.Stamped = true }
 
 // nestedSet is a set of one set, of the release workflow and another.
 func nestedSet(count string) string {
@@ -48,7 +51,6 @@ func TestWhoMustHaveSigned(t *testing.T) {
 		"with bundles, also an attestation":    {entry(keyless), []Node{scan(t, passed)}, diagnosis.Met, false},
 		"at a tag no attestation":              {tag(keyless), []Node{scan(t, passed, atTag)}, diagnosis.NotMet, false},
 		"without an entry in the log":          {entry(keyless), []Node{bundle(unlogged)}, diagnosis.NotMet, false},
-		"where none is asked for":              {entry(strings.Replace(keyless, "{", "{rekor: {ignoreTlog: true}, ", 1)), []Node{bundle(unlogged)}, diagnosis.Met, false},
 		"an issuer alone, with bundles":        {entry(`{issuer: "` + actions + `"}`), []Node{bundle()}, diagnosis.NotMet, false},
 		"at a tag one of subject and pattern":  {tag(`{issuer: "` + actions + `", subject: x, subjectRegExp: acme}`), []Node{bundle(atTag)}, diagnosis.Met, false},
 		"with bundles both of them":            {entry(`{issuer: "` + actions + `", subject: x, subjectRegExp: acme}`), []Node{bundle()}, diagnosis.NotMet, false},
@@ -95,5 +97,61 @@ func TestAKeyIsComparedAsKyvernoDoes(t *testing.T) {
 	}
 	if got := worst(judge(t, policy(entry("Cosign")), Image{Nodes: []Node{bundle(atTag)}})); got.Result != diagnosis.NotMet {
 		t.Errorf("another signer: %s: %s", got.Result, got.Message)
+	}
+}
+
+// What Kyverno's own options ask of a signature, by what is ignored (buildVerifyOptions; verifyInternal of cosign at tags).
+func TestWhichProofOfTheTimeIsAskedFor(t *testing.T) {
+	t.Parallel()
+	only := func(changes ...func(*Node)) Node { return bundle(append([]func(*Node){unlogged}, changes...)...) }
+	proofs := map[string]Node{
+		"a log with its time":            bundle(),
+		"a log without a time":           bundle(untimed),
+		"a log without a time, a stamp":  bundle(untimed, stamped),
+		"a stamp":                        only(stamped),
+		"nothing":                        only(),
+		"at a tag, a log":                bundle(atTag),
+		"at a tag, a stamp":              only(stamped, atTag),
+		"at a tag, nothing":              only(atTag),
+		"at a tag, a log without a time": bundle(untimed, atTag),
+	}
+	for name, c := range map[string]struct {
+		attestor Attestor
+		format   Format
+		good     string // names of proofs, in brackets
+	}{
+		"a bundle by an identity":                {Attestor{}, SigstoreBundle, "[a log with its time][a log without a time, a stamp]"},
+		"without a log":                          {Attestor{NoLog: true}, SigstoreBundle, "[a log without a time, a stamp][a stamp]"},
+		"without an SCT":                         {Attestor{NoSCT: true}, SigstoreBundle, ""},
+		"without either":                         {Attestor{NoLog: true, NoSCT: true}, SigstoreBundle, ""},
+		"a bundle by a key":                      {Attestor{Key: &trust.Key{}}, SigstoreBundle, "[a log with its time][a log without a time, a stamp]"},
+		"by a key without a log":                 {Attestor{Key: &trust.Key{}, NoLog: true}, SigstoreBundle, "[a log without a time, a stamp][a stamp]"},
+		"by a key without an SCT":                {Attestor{Key: &trust.Key{}, NoSCT: true}, SigstoreBundle, ""},
+		"by a key without either":                {Attestor{Key: &trust.Key{}, NoLog: true, NoSCT: true}, SigstoreBundle, "[a log with its time][a log without a time][a log without a time, a stamp][a stamp][nothing]"},
+		"at a tag by an identity":                {Attestor{}, Cosign, "[at a tag, a log][at a tag, a log without a time]"},
+		"at a tag by an identity, without a log": {Attestor{NoLog: true}, Cosign, ""},
+		"at a tag by an identity without an SCT": {Attestor{NoSCT: true}, Cosign, "[at a tag, a log][at a tag, a log without a time]"},
+		"at a tag by a key":                      {Attestor{Key: &trust.Key{}}, Cosign, "[at a tag, a log][at a tag, a log without a time]"},
+		"at a tag by a key, without a log":       {Attestor{Key: &trust.Key{}, NoLog: true}, Cosign, "[at a tag, a log][at a tag, a stamp][at a tag, nothing][at a tag, a log without a time]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for proof, n := range proofs {
+				if n.AtTag != (c.format == Cosign) {
+					continue
+				}
+				if got, want := c.attestor.proven(n, c.format), strings.Contains(c.good, "["+proof+"]"); got != want {
+					t.Errorf("%s: %t", proof, got)
+				}
+			}
+		})
+	}
+}
+
+func TestAReferrerThatIsNoBundleStopsKyverno(t *testing.T) {
+	t.Parallel()
+	entry := about("attestors: [{entries: [{keyless: " + keyless + "}]}]")
+	if got := worst(judge(t, policy(entry), Image{Nodes: []Node{bundle()}, Broken: "sha256:broken"})); got.Result != diagnosis.NotMet || got.Node != "sha256:broken" {
+		t.Errorf("%s on %s: %s", got.Result, got.Node, got.Message)
 	}
 }

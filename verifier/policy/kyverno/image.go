@@ -15,6 +15,8 @@ type Image struct {
 	References []string
 	Referrers  int // that a registry lists for the digest
 	Nodes      []Node
+	// Broken is the ID of a referrer that the registry may call a Sigstore bundle and that is none, "" for none.
+	Broken string
 }
 
 // Node is a signature or an attestation of the image whose signer is proven.
@@ -30,6 +32,8 @@ type Node struct {
 	AtTag     bool  // at one of cosign's tags
 	Referrer  bool  // listed as a referrer
 	Logged    bool  // the entry in a transparency log that it has was verified
+	LogTime   bool  // and the log says when
+	Stamped   bool  // the timestamp of an authority over the signature was verified
 	Size      int64 // bytes of the layer
 }
 
@@ -102,9 +106,9 @@ func (a Attestor) Matches(s model.Signer, format Format) bool {
 	return subject && (a.Issuer == "" || Wildcard(a.Issuer, s.Issuer)) && matches(a.IssuerRegexp, s.Issuer)
 }
 
-// signed reports whether a node is by the attestor, with the entry in the log that Kyverno wants.
+// signed reports whether a node is by the attestor, with the proof that Kyverno wants.
 func (r Rule) signed(a Attestor, n Node) bool {
-	return (n.Logged || a.NoLog) && a.Matches(n.Signer, r.Format)
+	return a.proven(n, r.Format) && a.Matches(n.Signer, r.Format)
 }
 
 // matches holds a regular expression against a text. It matches anywhere, as Kyverno's do.

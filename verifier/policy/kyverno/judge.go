@@ -44,6 +44,10 @@ func (r Rule) judge(image Image) []Outcome {
 		whole.Result = diagnosis.NotMet
 		whole.Message = fmt.Sprintf("There are %d referrers; with more than %d Kyverno gives up and lets nothing pass.", image.Referrers, MaxReferrers)
 		return []Outcome{whole}
+	case r.Format == SigstoreBundle && image.Broken != "":
+		whole.Result, whole.Node = diagnosis.NotMet, image.Broken
+		whole.Message = "A referrer that is called a Sigstore bundle cannot be read as one: Kyverno gives up and lets nothing pass."
+		return []Outcome{whole}
 	case r.Format == SigstoreBundle && slices.ContainsFunc(image.Nodes, func(n Node) bool { return r.sees(n) && n.Size > MaxLayer }):
 		whole.Result = diagnosis.NotMet
 		whole.Message = fmt.Sprintf("A bundle is larger than %d MB: Kyverno gives up and lets nothing pass.", MaxLayer/1000/1000)

@@ -54,7 +54,7 @@ func signer() model.Signer {
 }
 
 func bundle(change ...func(*Node)) Node {
-	n := Node{ID: "sha256:sig", Trusted: true, Signature: true, Signer: signer(), Bundle: true, Referrer: true, Logged: true, Size: 1000}
+	n := Node{ID: "sha256:sig", Trusted: true, Signature: true, Signer: signer(), Bundle: true, Referrer: true, Logged: true, LogTime: true, Size: 1000}
 	for _, c := range change {
 		c(&n)
 	}
@@ -63,7 +63,7 @@ func bundle(change ...func(*Node)) Node {
 
 func scan(t testing.TB, predicate string, change ...func(*Node)) Node {
 	t.Helper()
-	n := Node{ID: "sha256:scan", Trusted: true, Type: scanType, Signer: signer(), Bundle: true, Referrer: true, Logged: true, Size: 1000}
+	n := Node{ID: "sha256:scan", Trusted: true, Type: scanType, Signer: signer(), Bundle: true, Referrer: true, Logged: true, LogTime: true, Size: 1000}
 	if err := json.Unmarshal([]byte(`{"predicate":`+predicate+`}`), &n.Statement); err != nil {
 		t.Fatal(err)
 	}

@@ -108,6 +108,9 @@ func (run *evaluation) gaps(rule *ast.Rule, seen map[*ast.Rule]bool) []Read {
 		case !run.trace.failed[rule][i]:
 		case e.Negated: // what it denies held, and may have for nothing
 			for _, at := range run.names.in(e) {
+				if r := run.look(at); at.root == "input" && r.Missing != nil { // a value stood for what is not there
+					list = append(list, r)
+				}
 				list = append(list, run.overlooked(run.held(run.helpers(at)), seen)...)
 			}
 		default:

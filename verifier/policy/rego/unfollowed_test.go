@@ -17,6 +17,8 @@ var detours = map[string]string{
 	"a name for that name":                                   "package signature\ng(x) := x.predicate\nallow if { v := g(input); w := v; not w.failed }\nother if { w := g(input.predicate); w.v == 1 }",
 	"an object of the same members":                          "package signature\ng[k] := v if some k, v in input.predicate\nallow if { input.predicateType; not g.failed }",
 	"a member that may be left out of what a function gives": "package signature\nk(x) := x.predicate if { not x.bad }\nk(x) := x.bad if { x.bad }\nallow if { v := k(input); object.get(v, \"failed\", []) == [] }",
+	"a default that is denied twice":                         "package signature\nallow if { input.predicateType; not bad }\nbad if { not object.get(input.predicate, \"failures\", null) == null }",
+	"a count that is denied twice":                           "package signature\nallow if { input.predicateType; not bad }\nbad if { not count([x | x := input.predicate.failures[_]]) == 0 }",
 	"a name that is put together":                            "package signature\nallow if { input.predicateType; not input.predicate[concat(\"\", [\"fai\", \"led\"])] }",
 	"a name that is a rule":                                  "package signature\nname := \"failed\"\nallow if { input.predicateType; not input.predicate[name] }",
 	"a piece that is taken apart":                            "package signature\nallow if { {\"predicate\": q, \"predicateType\": _, \"_type\": _} = input; not q.failed }",
