@@ -73,7 +73,7 @@ type App struct {
 	signers signersPane
 	policy  policyPane
 	root    rootPane
-	copying copyPane
+	copying export.Menu
 	export  export.Pane
 
 	tour       tour.Tour

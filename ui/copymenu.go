@@ -4,36 +4,17 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/equivalent"
 	"github.com/attestree/attestree/ui/content"
+	"github.com/attestree/attestree/ui/export"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/scene"
-	"github.com/attestree/attestree/ui/widget"
 )
-
-// copyPane is the menu of what can be copied where the focus is. What is under the cursor is the first of it, so that the
-// key that opens it copies that when it is pressed again.
-type copyPane struct {
-	keys  keymap.Map
-	items []copyItem
-	board widget.Board
-}
-
-// copyItem is one thing to copy.
-type copyItem struct {
-	key    string // that copies it at once
-	what   string
-	text   string
-	note   string // said of it before it is copied
-	raw    bool   // it goes out as it is, and not as it is shown
-	hidden string // which characters nobody sees in it, "" where there is none
-}
 
 // openCopy opens the menu.
 func (a App) openCopy() App {
@@ -41,14 +22,14 @@ func (a App) openCopy() App {
 	if e == nil {
 		return a
 	}
-	var items []copyItem
-	add := func(i copyItem) {
+	var items []export.Item
+	add := func(i export.Item) {
 		for _, have := range items {
-			if have.key == i.key || have.text == i.text && have.what == i.what {
+			if have.Key == i.Key || have.Text == i.Text && have.What == i.What {
 				return
 			}
 		}
-		if i.text != "" {
+		if i.Text != "" {
 			items = append(items, i)
 		}
 	}
@@ -56,22 +37,22 @@ func (a App) openCopy() App {
 	if len(a.scenes) == 0 {
 		direct = a.direct("y")
 	}
-	first := copyItem{key: "v", what: direct.What, text: direct.Text}
+	first := export.Item{Key: "v", What: direct.What, Text: direct.Text}
 	if direct.Text == string(e.Node.Digest) || a.focus == paneTree {
-		first.key = "d"
+		first.Key = "d"
 	}
 	add(first)
 	if a.inPane(paneDetail) && a.detail.Tab() == scene.TabPayload {
-		add(copyItem{key: "p", what: "path", text: a.direct("Y").Text})
-		add(copyItem{key: "n", what: "key", text: a.detail.KeyName()})
+		add(export.Item{Key: "p", What: "path", Text: a.direct("Y").Text})
+		add(export.Item{Key: "n", What: "key", Text: a.detail.KeyName()})
 	}
-	add(copyItem{key: "d", what: "digest", text: string(e.Node.Digest)})
-	add(copyItem{key: "r", what: "reference", text: a.referenceOf(e)})
+	add(export.Item{Key: "d", What: "digest", Text: string(e.Node.Digest)})
+	add(export.Item{Key: "r", What: "reference", Text: a.referenceOf(e)})
 	if c, found := a.bestCommand(e); found {
-		add(copyItem{key: "c", what: "command", text: c.Line, note: c.Tool + ": " + c.Does + ". " + c.Note})
+		add(export.Item{Key: "c", What: "command", Text: c.Line, Note: c.Tool + ": " + c.Does + ". " + c.Note})
 	}
 	add(a.rawItem(e, direct))
-	a.copying = copyPane{keys: a.keys, items: items}
+	a.copying = export.Menu{Keys: a.keys, Items: items}
 	a.overlay = overlayCopy
 	return a
 }
@@ -118,7 +99,7 @@ func (a App) bestCommand(e *model.Entry) (best equivalent.Command, found bool) {
 
 // rawItem is what stands behind what is shown, byte by byte: the value under the cursor where there is one, else the
 // node's own bytes. It says first what in it nobody would see.
-func (a App) rawItem(e *model.Entry, direct scene.CopyText) copyItem {
+func (a App) rawItem(e *model.Entry, direct scene.CopyText) export.Item {
 	text, what := direct.Text, "raw "+direct.What
 	if a.focus == paneTree || a.showsRaw() || text == string(e.Node.Digest) {
 		c := content.Raw(e)
@@ -126,15 +107,15 @@ func (a App) rawItem(e *model.Entry, direct scene.CopyText) copyItem {
 		if c.Bytes != nil && fitsClipboard(len(c.Bytes)) {
 			text = string(c.Bytes)
 		} else if c.Bytes != nil {
-			return copyItem{}
+			return export.Item{}
 		}
 	}
 	if !fitsClipboard(len(text)) {
-		return copyItem{}
+		return export.Item{}
 	}
-	i := copyItem{key: "w", what: what, text: text, raw: true, note: "The exact bytes. Nothing in them is hidden."}
-	if said := hiddenIn(text); said != "" {
-		i.note, i.hidden = "The exact bytes, with what is shown as signs here: "+said+". A terminal or a shell may obey them when they are pasted.", said
+	i := export.Item{Key: "w", What: what, Text: text, Raw: true, Note: "The exact bytes. Nothing in them is hidden."}
+	if said := export.HiddenIn(text); said != "" {
+		i.Note, i.Hidden = "The exact bytes, with what is shown as signs here: "+said+". A terminal or a shell may obey them when they are pasted.", said
 	}
 	return i
 }
@@ -143,40 +124,28 @@ func fitsClipboard(n int) bool { return base64.StdEncoding.EncodedLen(n) <= most
 
 // onCopyKey chooses and copies.
 func (a App) onCopyKey(k tea.KeyPressMsg) (App, tea.Cmd) {
-	p := a.copying
-	switch {
-	case key.Matches(k, a.keys.Back):
+	next, asks := a.copying.Key(k)
+	a.copying = next
+	switch asks {
+	case export.Close:
 		a.overlay = overlayNone
-		return a, nil
-	case key.Matches(k, a.keys.Copy, a.keys.Enter):
+	case export.Start:
 		return a.chooseCopy()
+	case export.Nothing:
 	}
-	for i, item := range p.items {
-		if k.String() != item.key {
-			continue
-		}
-		seen := p.board.At == i
-		a.copying.board = p.board.To(i)
-		if item.hidden != "" && !seen {
-			return a, nil // what is in it is said now; once more, and it is copied
-		}
-		return a.chooseCopy()
-	}
-	a.copying.board = p.board.Key(a.keys, k)
 	return a, nil
 }
 
 // chooseCopy copies what is selected.
 func (a App) chooseCopy() (App, tea.Cmd) {
-	p := a.copying
-	if p.board.At < 0 || p.board.At >= len(p.items) {
+	item, any := a.copying.Selected()
+	if !any {
 		return a, nil
 	}
 	a.overlay = overlayNone
-	item := p.items[p.board.At]
-	if !item.raw {
-		return a.copy(scene.CopyText{What: item.what, Text: item.text})
+	if !item.Raw {
+		return a.copy(scene.CopyText{What: item.What, Text: item.Text})
 	}
-	a.note = note{text: safe.Format("sent to the terminal's clipboard, as it is: %s, %s", safe.LineMax(item.what, phrase.MostName), safe.Line(phrase.Bytes(int64(len(item.text)))))}
-	return a, tea.SetClipboard(item.text)
+	a.note = note{text: safe.Format("sent to the terminal's clipboard, as it is: %s, %s", safe.LineMax(item.What, phrase.MostName), safe.Line(phrase.Bytes(int64(len(item.Text)))))}
+	return a, tea.SetClipboard(item.Text)
 }

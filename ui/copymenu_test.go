@@ -15,8 +15,8 @@ import (
 // menu is what stands in the copy menu: each key with what it copies.
 func menu(app App) []string {
 	var out []string
-	for _, i := range app.copying.items {
-		out = append(out, i.key+" "+i.what)
+	for _, i := range app.copying.Items {
+		out = append(out, i.Key+" "+i.What)
 	}
 	return out
 }
@@ -94,13 +94,13 @@ func TestWhatTheCopyMenuSends(t *testing.T) {
 // Whatever is not asked for as it is goes out as it is shown: a paste can execute what a terminal would have displayed.
 func TestNothingHiddenIsCopiedUnasked(t *testing.T) {
 	app := drive(t, fakeApp(uitest.Backend{Events: uitest.Evil()}, fakeInfo, Options{}), "120x40", "j 4 j y")
-	for _, item := range app.copying.items {
-		if item.raw {
+	for _, item := range app.copying.Items {
+		if item.Raw {
 			continue
 		}
-		next, cmd := app.Update(uitest.Press(item.key))
+		next, cmd := app.Update(uitest.Press(item.Key))
 		if got := sentTo(cmd); strings.ContainsAny(got, "\x1b\u009b\u202e\n\x00\x07") {
-			t.Errorf("%s: %q is sent", item.what, got)
+			t.Errorf("%s: %q is sent", item.What, got)
 		}
 		fits(t, next.(App), 120, 40)
 	}
@@ -110,43 +110,25 @@ func TestNothingHiddenIsCopiedUnasked(t *testing.T) {
 	}
 }
 
-func TestHiddenCharactersAreNamed(t *testing.T) {
-	for _, c := range []struct{ name, text, want string }{
-		{"none", "plain é 中", ""},
-		{"line ends", "a\nb\n", "2 line ends"},
-		{"what is there most is said first", "\x1b\n\n", "2 line ends, 1 ␛"},
-		{"bidi and zero width", "\u202e\u200b\u202e", "2 ⟨U+202E⟩, 1 ⟨U+200B⟩"},
-		{"bytes that are no text", "\xff", "1 ⟨xFF⟩"},
-		{"marks that stack", "e\u0301\u0301\u0301\u0301\u0301\u0301", "2 others, that join or stack"},
-		{"too many kinds", "\x00\x01\x02\x03\x04\x05\x06\x0e", "1 ␀, 1 ␁, 1 ␂, 1 ␃, 1 ␄, 1 ␅, and 2 kinds more"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			if got := hiddenIn(c.text); got != c.want {
-				t.Errorf("%q, want %q", got, c.want)
-			}
-		})
-	}
-}
-
 func TestWhatIsTooLongForAClipboardIsNotOffered(t *testing.T) {
 	s := &uitest.Story{}
 	root := uitest.Digest("root")
 	s.Add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindArtifact, Digest: root, Raw: []byte(strings.Repeat("x", mostCopied))}}, model.DiscoveryDone{}, model.Done{})
 	app := drive(t, fakeApp(uitest.Backend{Events: [][]model.Event{s.Events}}, fakeInfo, Options{}), "120x40", "y")
-	for _, i := range app.copying.items {
-		if i.raw || i.key == "r" {
-			t.Errorf("%s is offered", i.what)
+	for _, i := range app.copying.Items {
+		if i.Raw || i.Key == "r" {
+			t.Errorf("%s is offered", i.What)
 		}
 	}
 }
 
 func TestTheMouseInTheCopyMenu(t *testing.T) {
 	app := full(t, "120x40", "/ S L S A enter esc y")
-	b := app.copying.board
+	b := app.copying.Board
 	click := tea.MouseClickMsg{X: b.Room.X + 5, Y: b.Room.Y + 2, Button: tea.MouseLeft}
 	app = feed(t, app, click)
-	if app.copying.board.At != 1 || app.overlay != overlayCopy {
-		t.Errorf("a click selects %d", app.copying.board.At)
+	if app.copying.Board.At != 1 || app.overlay != overlayCopy {
+		t.Errorf("a click selects %d", app.copying.Board.At)
 	}
 	if app = feed(t, app, click); app.overlay != overlayNone {
 		t.Error("a second click copies nothing")

@@ -25,7 +25,7 @@ func (a App) board() (b widget.Board, shown bool) {
 	case overlayPalette:
 		return a.palette.board, true
 	case overlayCopy:
-		return a.copying.board, true
+		return a.copying.Board, true
 	case overlayExport:
 		return a.export.Board, true
 	case overlayNone, overlaySearch:
@@ -51,7 +51,7 @@ func (a App) withBoard(b widget.Board) App {
 	case overlayPalette:
 		a.palette.board = b
 	case overlayCopy:
-		a.copying.board = b
+		a.copying.Board = b
 	case overlayExport:
 		a.export.Board = b
 	case overlayNone, overlaySearch:
@@ -77,7 +77,7 @@ func (a App) prepareOverlay() (next App, cmd tea.Cmd) {
 	case overlayPalette:
 		return a.preparePalette()
 	case overlayCopy:
-		a.copying = a.copying.prepare(a.Width, a.Height, a.Styles)
+		a.copying = a.copying.Prepare(a.Width, a.Height, a.Styles)
 	case overlayExport:
 		a.export = a.export.Prepare(a.Width, a.Height, a.look(paneTree))
 	case overlayNone, overlaySearch:

@@ -62,7 +62,7 @@ type Ask int
 const (
 	Nothing Ask = iota
 	Close
-	Start // of the writing, see Write
+	Start // of the writing, see Write; of the copying
 )
 
 // Typing reports whether the path has the keys.
