@@ -139,7 +139,11 @@ func (v *Verifier) registrySigner(ev model.Evidence, signer *model.Signer, repor
 		l.set(model.CheckSigner, skip("", describe(*signer), "nobody is pinned, so who signed is shown but not judged"))
 		return trust.Answer{}
 	}
-	answer := v.signers.Match(*signer, trust.Use{Repository: ev.Repository, Now: v.now()})
+	use := trust.Use{Repository: ev.Repository, Now: v.now()}
+	if use.Now.Before(v.at) {
+		use.Now = v.at // nobody is trusted who is not today, nor who will not be then
+	}
+	answer := v.signers.Match(*signer, use)
 	report.Findings = append(report.Findings, answer.Findings...)
 	l.require(model.CheckSigner)
 	if answer.Trusted {

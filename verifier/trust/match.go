@@ -140,7 +140,7 @@ func (s *Signer) acceptsName(use Use) bool {
 
 // refusesRun judges what the certificate says of the run that signed.
 func (s *Signer) refusesRun(proven model.Signer, use Use) string {
-	source := extension(proven, "sourceRepositoryURI")
+	source, _ := run(proven)
 	trigger := extension(proven, "buildTrigger")
 	if trigger == "" {
 		trigger = extension(proven, "githubWorkflowTrigger")
@@ -162,10 +162,20 @@ func (s *Signer) refusesRun(proven model.Signer, use Use) string {
 	return ""
 }
 
+// run is which repository's run signed, and by which workflow (Fulcio extensions .12 and .9). Certificates of GitHub's
+// runs from before 2023 have .5 instead, and name the workflow as their subject.
+func run(s model.Signer) (source, workflow string) {
+	source, workflow = extension(s, "sourceRepositoryURI"), extension(s, "buildSignerURI")
+	if old := extension(s, "githubWorkflowRepository"); source == "" && workflow == "" && old != "" {
+		return "https://github.com/" + old, s.Subject
+	}
+	return source, workflow
+}
+
 // ReusedBy is the repository that called a workflow of another one to sign, "" where the workflow is the source
-// repository's own (Fulcio extensions .9 and .12) or the certificate says nothing.
+// repository's own or the certificate says nothing.
 func ReusedBy(s model.Signer) string {
-	source, workflow := extension(s, "sourceRepositoryURI"), extension(s, "buildSignerURI")
+	source, workflow := run(s)
 	if source == "" || workflow == "" || strings.HasPrefix(workflow, source+"/") || strings.HasPrefix(workflow, source+"@") {
 		return ""
 	}

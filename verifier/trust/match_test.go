@@ -29,7 +29,7 @@ func acme(change map[string]string) model.Signer {
 		values[k] = v
 	}
 	s := model.Signer{Kind: model.SignerCertificate, Issuer: values["issuer"], Subject: values["subject"]}
-	for _, name := range []string{"buildSignerURI", "sourceRepositoryURI", "sourceRepositoryIdentifier", "buildTrigger"} {
+	for _, name := range []string{"githubWorkflowRepository", "buildSignerURI", "sourceRepositoryURI", "sourceRepositoryIdentifier", "buildTrigger"} {
 		s.Extensions = append(s.Extensions, model.Extension{Name: name, Value: values[name]})
 	}
 	return s
@@ -53,6 +53,9 @@ func entry(change func(*Signer)) Signer {
 
 func TestTheAttackTable(t *testing.T) {
 	foreign := map[string]string{"sourceRepositoryURI": "https://github.com/mallory/fork"}
+	old := func(repository string) model.Signer { // of before 2023
+		return acme(map[string]string{"sourceRepositoryURI": "", "buildSignerURI": "", "githubWorkflowRepository": repository})
+	}
 	for name, c := range map[string]struct {
 		entry  Signer
 		signer model.Signer
@@ -88,6 +91,10 @@ func TestTheAttackTable(t *testing.T) {
 		"a reusable workflow called by anybody":  {entry(nil), acme(foreign), here(nil), "anybody can call"},
 		"a reusable workflow for a known source": {entry(func(s *Signer) { s.SourceRepository = foreign["sourceRepositoryURI"] }), acme(foreign), here(nil), ""},
 		"a reusable workflow by repository id":   {entry(func(s *Signer) { s.SourceRepositoryID = "42" }), acme(foreign), here(nil), ""},
+		"an old certificate":                     {entry(nil), old("acme/app"), here(nil), ""},
+		"an old one, called by anybody":          {entry(nil), old("mallory/fork"), here(nil), "anybody can call"},
+		"an old one, for a known source":         {entry(func(s *Signer) { s.SourceRepository = foreign["sourceRepositoryURI"] }), old("mallory/fork"), here(nil), ""},
+		"an old one, for another source":         {entry(func(s *Signer) { s.SourceRepository = source }), old("mallory/fork"), here(nil), "source repository is"},
 		"another source repository":              {entry(func(s *Signer) { s.SourceRepository = source }), acme(foreign), here(nil), "source repository is"},
 		"another repository id":                  {entry(func(s *Signer) { s.SourceRepositoryID = "43" }), acme(nil), here(nil), "id is"},
 		"a repository whose name begins alike":   {entry(nil), acme(map[string]string{"sourceRepositoryURI": "https://github.com/acme/ap"}), here(nil), "anybody can call"},

@@ -61,7 +61,7 @@ type Session struct {
 	repository string
 	evidence   map[string]model.Evidence // of every node that is to be judged, by node ID
 	order      []string
-	family     []model.Sibling // the index and its platforms, as they are found
+	family     []model.Sibling               // the index and its platforms, as they are found
 	also       map[model.Digest]model.Digest // by the digest of a manifest, that by the other algorithm
 }
 
