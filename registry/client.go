@@ -37,6 +37,9 @@ func (c *Client) Close() {
 	if idle, ok := c.wire.inner.(interface{ CloseIdleConnections() }); ok {
 		idle.CloseIdleConnections()
 	}
+	if c.wire.away != nil {
+		c.wire.away.CloseIdleConnections()
+	}
 }
 
 // host is the host of that name, with its port.

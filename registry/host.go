@@ -20,6 +20,9 @@ type host struct {
 	until   time.Time // nobody starts before
 	cut     time.Time // when the bound fell last
 	waiting []chan struct{}
+
+	answers bool       // connected to, ever
+	nearest fetch.Near // how near all its addresses are that were connected to
 }
 
 func newHost(l Limits) *host {
@@ -131,4 +134,29 @@ func (h *host) slow(p pause, now time.Time) {
 	if end := now.Add(p.length); end.After(h.until) {
 		h.until = end
 	}
+}
+
+// reached says how near an address of the host is. Of several the farthest counts: a name may lead to both.
+func (h *host) reached(near fetch.Near) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.answers || near < h.nearest {
+		h.answers, h.nearest = true, near
+	}
+}
+
+// supposed says how near the host was the last time, which counts until it is connected to.
+func (h *host) supposed(near fetch.Near) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.answers {
+		h.nearest = near
+	}
+}
+
+// near is how near the host is, as far as is known.
+func (h *host) near() fetch.Near {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.nearest
 }

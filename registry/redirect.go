@@ -49,4 +49,25 @@ func (s steady) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
+// discreet is a transport that says nobody else what a request says in its body: a token service is told a refresh token
+// there, which would follow a redirect (RFC 9110, sections 15.4.8 and 15.4.9).
+type discreet struct{ inner http.RoundTripper }
+
+// RoundTrip is http.RoundTripper.
+func (d discreet) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := d.inner.RoundTrip(req)
+	if err != nil || req.Body == nil || req.Body == http.NoBody {
+		return resp, err
+	}
+	next, err := redirect(resp, req.URL, req.URL)
+	if err == nil && next != nil && next.Host != req.URL.Host {
+		err = failed(KindServer, "the token service sends us on to %s, which is not told what it was told: not followed", next.Host)
+	}
+	if err != nil {
+		drop(resp)
+		return nil, err
+	}
+	return resp, nil
+}
+
 func loopback(host string) bool { return fetch.Loopback(host) }

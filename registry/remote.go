@@ -34,7 +34,7 @@ type remote struct {
 func newRemote(repo name.Repository, client *Client, opts Options) *remote {
 	return &remote{
 		repo: repo, limits: opts.Limits, shelf: opts.Shelf, client: client,
-		session: client.session(repo, challengeMemory{opts.Cache}), host: client.host(repo.RegistryStr()),
+		session: client.session(repo, memoryOfChallenges(opts)), host: client.host(repo.RegistryStr()),
 		base:    &url.URL{Scheme: "https", Host: repo.RegistryStr()},
 		cached:  newCached(repo, opts.Cache),
 		answers: newAnswers(),
@@ -50,7 +50,7 @@ func (r *remote) turn(ctx context.Context, limit time.Duration) (context.Context
 	if err := r.host.enter(ctx); err != nil {
 		return nil, nil, err
 	}
-	ctx, cancel := context.WithTimeout(withPatience(ctx), limit+r.limits.Patience)
+	ctx, cancel := context.WithTimeout(withOrigin(withPatience(ctx), r.base.Host, r.host), limit+r.limits.Patience)
 	return ctx, func() { cancel(); r.host.leave() }, nil
 }
 

@@ -148,7 +148,7 @@ func (s *session) challenge(ctx context.Context, a *attempt, guess bool) (*trans
 	if err == nil {
 		a.open = challenge.Scheme == ""
 		s.client.learn(s.repo, challenge)
-		s.known.keep(s.repo, challenge)
+		s.known.keep(s.repo, challenge, s.client.host(s.repo.RegistryStr()).near())
 	}
 	return challenge, err
 }
@@ -159,7 +159,7 @@ func (s *session) speak(ctx context.Context, challenge *transport.Challenge, aut
 	if challenge.Insecure {
 		scheme = "http"
 	}
-	inner := transport.NewUserAgent(s.client.wire, "attestree")
+	inner := transport.NewUserAgent(discreet{s.client.wire}, "attestree")
 	token, err := s.token(ctx, challenge, auth, inner)
 	if err != nil {
 		return nil, "", err

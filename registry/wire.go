@@ -17,6 +17,7 @@ import (
 // stumbles or asks for patience.
 type wire struct {
 	inner     http.RoundTripper
+	away      *away // for what a registry sends us on to; nil where inner is not ours
 	plainHTTP bool
 	patience  time.Duration
 	wait      func(context.Context, time.Duration) error
@@ -24,12 +25,13 @@ type wire struct {
 }
 
 func newWire(opts Options) *wire {
-	inner := opts.Transport
+	inner, away := opts.Transport, (*away)(nil)
 	if inner == nil {
-		inner = newTransport(opts)
+		own := newTransport(opts)
+		inner, away = own, newAway(own, nil)
 	}
 	return &wire{
-		inner: inner, plainHTTP: opts.PlainHTTP, patience: opts.Limits.Patience, wait: fetch.Sleep, slow: func(string, pause) {},
+		inner: inner, away: away, plainHTTP: opts.PlainHTTP, patience: opts.Limits.Patience, wait: fetch.Sleep, slow: func(string, pause) {},
 	}
 }
 
@@ -93,7 +95,14 @@ func (w *wire) send(req *http.Request) (*http.Response, error) {
 	if req.URL.Scheme == "http" && !w.plainHTTP && !loopback(req.URL.Hostname()) {
 		return nil, failed(KindUnreachable, "%s would be spoken to without encryption, which is not allowed", req.URL.Host)
 	}
-	return w.inner.RoundTrip(req)
+	from, known := fromOrigin(req.Context())
+	switch {
+	case w.away == nil || !known:
+		return w.inner.RoundTrip(req)
+	case req.URL.Host == from.name:
+		return w.inner.RoundTrip(w.away.watched(req, from))
+	}
+	return w.away.ask(req, from)
 }
 
 // again says whether to try once more, and after how long.

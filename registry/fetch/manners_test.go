@@ -2,6 +2,7 @@ package fetch_test
 
 import (
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -27,6 +28,21 @@ func TestAHostIsPrivateWhereOnlyThisMachineOrItsNetworkCanMeanIt(t *testing.T) {
 		}
 		if got := fetch.Loopback(host); got != (want == loopback) {
 			t.Errorf("%s is this machine: %v", host, got)
+		}
+	}
+}
+
+func TestAddressesAreAsNearAsWhoCanMeanThem(t *testing.T) {
+	for address, want := range map[string]fetch.Near{
+		"192.0.2.1": fetch.Internet, "2001:db8::1": fetch.Internet, "64:ff9b::8.8.8.8": fetch.Internet,
+		"10.0.0.1": fetch.Network, "172.31.0.1": fetch.Network, "::ffff:192.168.0.1": fetch.Network, "fd00::1": fetch.Network,
+		"100.64.0.1": fetch.Network, "198.18.0.1": fetch.Network, "64:ff9b::a00:1": fetch.Network,
+		"127.0.0.1": fetch.Machine, "::1": fetch.Machine, "169.254.169.254": fetch.Machine, "fe80::1%eth0": fetch.Machine,
+		"0.0.0.0": fetch.Machine, "::": fetch.Machine, "100.100.100.200": fetch.Machine, "fd00:ec2::254": fetch.Machine,
+		"192.0.0.192": fetch.Machine, "224.0.0.1": fetch.Machine, "64:ff9b::a9fe:a9fe": fetch.Machine,
+	} {
+		if got := fetch.NearOf(netip.MustParseAddr(address)); got != want {
+			t.Errorf("%s: %d, want %d", address, got, want)
 		}
 	}
 }
