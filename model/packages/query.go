@@ -66,11 +66,11 @@ func ParseQuery(s string) (Query, error) {
 		}
 		t.text, s = word(s)
 		t.text = strings.ToLower(t.text)
-		if t.text == "" {
+		if t.text == "" && t.field != fieldVuln {
 			continue // somebody is still typing
 		}
 		if t.field == fieldVuln && !slices.Contains(vulnWords, t.text) && !strings.Contains(t.text, "-") {
-			return Query{}, fmt.Errorf("vuln:%s: one of %s, or the name of a vulnerability: %w", t.text, strings.Join(vulnWords, ", "), ErrQuery)
+			return Query{}, fmt.Errorf("vuln:%s wants one of %s, or the name of a vulnerability: %w", t.text, strings.Join(vulnWords, ", "), ErrQuery)
 		}
 		q.terms = append(q.terms, t)
 	}

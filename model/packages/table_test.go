@@ -107,6 +107,9 @@ func TestFilter(t *testing.T) {
 
 func TestASeverityThatThereIsNotIsNoFilter(t *testing.T) {
 	t.Parallel()
+	if q, err := ParseQuery("vuln:"); !errors.Is(err, ErrQuery) || !q.empty() {
+		t.Errorf("%v, %v: all rows look like an answer", q, err)
+	}
 	if q, err := ParseQuery("vuln:hihg"); !errors.Is(err, ErrQuery) || !q.empty() {
 		t.Errorf("%+v, %v: a typing error would look like an image without vulnerabilities", q, err)
 	}

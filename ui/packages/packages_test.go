@@ -53,6 +53,13 @@ func TestPackagesAreThoseOfTheSBOMThatIsSelectedOrOfAllAboutTheImage(t *testing.
 	}
 }
 
+func TestARowSaysOfAllItsSBOMsHowFarTheyAreToBeBelieved(t *testing.T) {
+	v := packing(t, uitest.Packaging(), "root", "118x35", "")
+	if got := v.Text(); !strings.Contains(got, "✔1 ✘1 2 SBOMs") || strings.Contains(got, "✔ 2 SBOMs") {
+		t.Errorf("one of two SBOMs that list qs is invalid, and nothing says so:\n%s", got)
+	}
+}
+
 func TestPackagesAreFilteredAndSortedAsTyped(t *testing.T) {
 	for _, c := range []struct {
 		name, keys string

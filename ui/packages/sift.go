@@ -54,24 +54,21 @@ func (s View) siftRows(on scene.Stage) (View, tea.Cmd) {
 	})
 }
 
-// siftPackages is the rows of a table that a filter asks for, in order.
+// siftPackages is the rows of a table that a filter asks for, in order; all of them where it cannot be understood.
 func siftPackages(ctx context.Context, by siftedBy) sifted {
-	q, err := packages.ParseQuery(by.filter)
-	if err != nil {
-		return sifted{by: by, err: err}
-	}
+	q, problem := packages.ParseQuery(by.filter)
 	view, err := by.table.Filter(ctx, q)
 	if err != nil {
 		return sifted{by: siftedBy{}} // given up
 	}
 	column, descending := sortedBy(by.sorted)
 	if column == packages.ByDocument && !descending {
-		return sifted{by: by, view: view}
+		return sifted{by: by, view: view, err: problem}
 	}
 	if view, err = by.table.Sort(ctx, view, column, descending); err != nil {
 		return sifted{by: siftedBy{}}
 	}
-	return sifted{by: by, view: view}
+	return sifted{by: by, view: view, err: problem}
 }
 
 // sortedBy is what a column of the screen is sorted by. Of vulnerabilities the gravest come first.
@@ -102,7 +99,6 @@ func (s View) hasSifted(r sifted) View {
 	s.sift.problem = ""
 	if r.err != nil {
 		s.sift.problem = r.err.Error()
-		return s
 	}
 	row, any := s.row()
 	top := s.table.Window.Cursor() == 0 // whoever stays at the top sees what comes first

@@ -1,6 +1,8 @@
 package packages
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -176,7 +178,8 @@ func (s View) cell(row, column int, st *theme.Styles) rows.Part {
 	return s.scopeCell(t.Places(row), st)
 }
 
-// scopeCell is what the SBOMs are about that list a package, with the best standing of one of them.
+// scopeCell is what the SBOMs are about that list a package, and what to believe of them: how many how far where they
+// differ.
 func (s View) scopeCell(places []packages.Place, st *theme.Styles) rows.Part {
 	sources := s.shown.table.Sources()
 	label := sources[places[0].Source].Scope.Label()
@@ -188,14 +191,32 @@ func (s View) scopeCell(places []packages.Place, st *theme.Styles) rows.Part {
 			label += ", " + next
 		}
 	}
-	best := s.standing(sources[places[0].Source].Node)
-	for _, p := range places[1:] {
-		if other := s.standing(sources[p.Source].Node); phrase.StandingRank(other) < phrase.StandingRank(best) {
-			best = other
-		}
+	standings := make([]model.Standing, 0, len(places))
+	for _, p := range places {
+		standings = append(standings, s.standing(sources[p.Source].Node))
 	}
-	mark := st.Standing(best)
-	return rows.Part{Style: mark.Style, Text: safe.Format("%s %s", mark.Glyph, safe.LineMax(label, widget.MostCell))}
+	style, marks := believed(standings, st)
+	return rows.Part{Style: style, Text: safe.Format("%s %s", marks, safe.LineMax(label, widget.MostCell))}
+}
+
+// believed are the marks of several standings, the best first, each with how many have it where they differ, in the style
+// of the worst.
+func believed(standings []model.Standing, st *theme.Styles) (style theme.Style, marks safe.Text) {
+	slices.SortStableFunc(standings, func(a, b model.Standing) int { return cmp.Compare(phrase.StandingRank(a), phrase.StandingRank(b)) })
+	style = st.Standing(standings[len(standings)-1]).Style
+	first := st.Standing(standings[0]).Glyph
+	if first.String() == st.Standing(standings[len(standings)-1]).Glyph.String() {
+		return style, first
+	}
+	var said []safe.Text
+	for from := 0; from < len(standings); {
+		glyph, to := st.Standing(standings[from]).Glyph, from
+		for to < len(standings) && st.Standing(standings[to]).Glyph.String() == glyph.String() {
+			to++
+		}
+		said, from = append(said, safe.Format("%s%s", glyph, safe.Int(to-from))), to
+	}
+	return style, safe.Join(safe.Spaces(1), said...)
 }
 
 // standing is what to believe of an SBOM.
