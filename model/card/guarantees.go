@@ -131,7 +131,7 @@ func (s *scope) transparency() Guarantee {
 	}
 	best := all[0]
 	if len(firm) > 0 {
-		best = firm[0]
+		best = s.lowest(firm)
 	}
 	title := best.Attestation.Predicate.Title()
 	if level := model.EntrySLSA(best).Title(); level != "" {
@@ -142,6 +142,21 @@ func (s *scope) transparency() Guarantee {
 		g.Text += "; none at all for " + strings.Join(lack, ", ")
 	}
 	return g
+}
+
+// lowest is, of the provenances that count most, the one of the whole image, or else of the platform that reaches the least:
+// what is said of several must be true of each.
+func (s *scope) lowest(list []*model.Entry) *model.Entry {
+	level := func(e *model.Entry) int {
+		switch l := model.EntrySLSA(e); {
+		case e.Node.Subject == s.root.Node.Digest:
+			return -1
+		case l != nil:
+			return l.Level
+		}
+		return 0
+	}
+	return slices.MinFunc(firsts(list), func(a, b *model.Entry) int { return level(a) - level(b) })
 }
 
 // stands puts a guarantee on the best node of all that carry it: held where firm ones are about everything, partly where

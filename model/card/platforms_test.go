@@ -35,6 +35,10 @@ func TestWhatIsSaidOfOnePlatformHoldsForNoOther(t *testing.T) {
 				`{"scanner":{"uri":"pkg:github/aquasecurity/trivy","result":[{"id":"CVE-1","severity":[{"method":"nvd","score":"CRITICAL"}]}]},"metadata":{}}`, nil))},
 			map[GuaranteeID]Support{ContainerScan: Held},
 		},
+		{
+			"of two provenances the lesser level is said of both", image{on(amd, provenance(model.Trusted, 3)), on(arm, provenance(model.Trusted, 1))},
+			map[GuaranteeID]Support{BuildTransparency: Held, SourceIntegrity: Partly},
+		},
 		{"the image is scanned by a stranger", image{on(amd, vuln(day(1))), on(arm, nil), scan(model.Untrusted, 1)}, map[GuaranteeID]Support{ContainerScan: Partly}},
 		{
 			"both are scanned again and again", image{on(amd, vuln(day(1))), on(amd, vuln(day(8))), on(arm, vuln(day(1))), on(arm, vuln(day(8)))},
@@ -87,6 +91,9 @@ func TestWhatIsSaidOfOnePlatformHoldsForNoOther(t *testing.T) {
 			for _, g := range got.Guarantees {
 				if want, asked := c.holds[g.ID]; asked && g.Support != want {
 					t.Errorf("%s is %s (%s), want %s", g.ID, g.Support, g.Text, want)
+				}
+				if strings.Contains(c.name, "lesser level") && g.ID == BuildTransparency && !strings.Contains(g.Text, "L1") {
+					t.Errorf("it says %q", g.Text)
 				}
 				if strings.Contains(c.name, "told of") && g.ID == ContainerScan && !strings.HasPrefix(g.Text, arm+": trivy found 1 vulnerability") {
 					t.Errorf("it says %q", g.Text)
