@@ -65,7 +65,7 @@ func fakeRows() []fleet.Row {
 
 func evilRow() fleet.Row {
 	r := fleet.Row{
-		Reference: uitest.Hostile, Resolved: uitest.Hostile, Verdict: uitest.Hostile, Reason: uitest.Hostile, Problem: uitest.Hostile, ProblemKind: uitest.Hostile, Missed: []string{uitest.Hostile}, AsOf: uitest.Hostile, Outdated: true,
+		Reference: uitest.Hostile, Resolved: uitest.Hostile, Verdict: uitest.Hostile, Reason: uitest.Hostile, Problem: uitest.Hostile, ProblemKind: uitest.Hostile, Missed: []string{uitest.Hostile}, Lookalikes: []string{uitest.Hostile}, AsOf: uitest.Hostile, Outdated: true,
 		JudgedAt: uitest.Hostile, Sources: []fleet.Source{{File: uitest.Hostile, Object: uitest.Hostile}}, Policy: fleet.Answer{Reasons: []string{uitest.Hostile}},
 	}
 	for _, c := range fleet.Columns([]string{uitest.Hostile}) {
@@ -215,6 +215,24 @@ func TestWhatIsWrongAmongWhatIsAttachedIsSaid(t *testing.T) {
 	f, _ := driveFleet(t, fakeFleet(Batch{Rows: []fleet.Row{row}}), "120x40", "")
 	if got := plainFleet(f); strings.Count(got, "invalid: 9 of") != 2 {
 		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestANameThatOnlyLooksLikeAnotherIsMarkedWhateverIsCutOff(t *testing.T) {
+	image := fleet.Image{Reference: "ghcr.i\u043e/a/very/long/path/to/an/image/of/somebody:1.0"}
+	row := fleet.Failed(image, 0, fleet.Columns(nil), "unreachable", "no host of that name is known", "")
+	for size, says := range map[string]string{"60x16": "⚠ …", "120x40": "(mixes Latin and"} {
+		f, _ := driveFleet(t, fakeFleet(Batch{Rows: []fleet.Row{row}}), size, "")
+		if shown := ansi.Strip(f.View().Content); !strings.Contains(shown, says) {
+			t.Errorf("%s:\n%s", size, shown)
+		}
+	}
+}
+
+func TestWhatThereIsToKnowDoesNotBeginWithTheImagesName(t *testing.T) {
+	row := fleet.Row{Reference: "r.example/app:1", Resolved: "r.example/app@sha256:aa", Policy: fleet.Answer{Reasons: []string{"Image r.example/app@sha256:aa is not signed. Signature required."}}}
+	if got := remark(row); got != "Image is not signed. Signature required." {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -80,11 +80,21 @@ func remark(r fleet.Row) string {
 	case len(r.Missed) > 0:
 		return "not everything could be looked at: " + r.Missed[0]
 	case !r.Policy.Satisfied && len(r.Policy.Reasons) > 0:
-		return r.Policy.Reasons[0]
+		return unnamed(r.Policy.Reasons[0], r)
 	case r.Invalid > 0:
 		return invalidSaid(r.Invalid)
 	}
 	return ""
+}
+
+// unnamed is a sentence without the image's name, which stands in the row already.
+func unnamed(sentence string, r fleet.Row) string {
+	for _, name := range []string{r.Resolved, r.Reference} {
+		if name != "" {
+			sentence = strings.Replace(sentence, " "+name+" ", " ", 1)
+		}
+	}
+	return sentence
 }
 
 // changesSaid are changes in a line, those for the worse first.

@@ -137,7 +137,7 @@ func (f Screen) cell(row, column int) rows.Part {
 		glyph, style := outcomeMark(st, r)
 		return rows.Part{Style: style, Text: safe.Format("%s %s", glyph, safe.Line(outcomeWord(r)))}
 	case column == fleetImage:
-		return rows.Part{Style: st.Text, Text: safe.LineMax(r.Reference, widget.MostCell).TruncateLeft(f.list.Table.Widths[column])}
+		return f.name(r, f.list.Table.Widths[column])
 	case column-fleetCells < len(f.about.Columns):
 		cell := r.Cell(f.about.Columns[column-fleetCells].ID)
 		glyph, style, words := evidence(st, cell)
@@ -152,6 +152,17 @@ func (f Screen) cell(row, column int) rows.Part {
 		style = st.Warning
 	}
 	return rows.Part{Style: style, Text: safe.LineMax(remark(r), widget.MostCell)}
+}
+
+// name is an image's reference. Its end tells images apart; one that only looks like another is marked, since the letter that
+// tells may be cut off.
+func (f Screen) name(r fleet.Row, width int) rows.Part {
+	text := safe.LineMax(r.Reference, widget.MostCell)
+	if model.MixedScript(r.Reference) {
+		mark := safe.Format("%s ", f.Styles.Glyphs.Warning)
+		return rows.Part{Style: f.Styles.Warning, Text: safe.Concat(mark, text.TruncateLeft(max(width-mark.Width(), 1)))}
+	}
+	return rows.Part{Style: f.Styles.Text, Text: text.TruncateLeft(width)}
 }
 
 func worsened(r fleet.Row) bool {
