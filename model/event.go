@@ -111,8 +111,8 @@ type Evidence struct {
 	Artifact []byte
 	// Repository is the normalised "registry/repository" of the image (docker.io/library/alpine), "" for files.
 	Repository string
-	// Siblings are the index that the subject is part of and its further manifests. They explain a signature that is
-	// about one of those instead; they never make one good.
+	// Siblings are the manifests of the index that the subject is part of, itself included, and the index. They explain a
+	// signature that is about another of them; they never make one good.
 	Siblings []Sibling
 }
 

@@ -212,7 +212,7 @@ func subject(c cast, _ int) (Broken, bool) {
 	is := c.ev.Subject.Hex()
 	other, name := strings.Map(func(r rune) rune { return rune(turned(byte(r))) }, is), ""
 	for _, s := range c.ev.Siblings {
-		if s.Digest.Algorithm() == c.ev.Subject.Algorithm() && len(s.Digest.Hex()) == len(is) {
+		if s.Digest != c.ev.Subject && s.Digest.Algorithm() == c.ev.Subject.Algorithm() && len(s.Digest.Hex()) == len(is) {
 			other, name = s.Digest.Hex(), " ("+s.Name+")"
 			break
 		}

@@ -219,11 +219,8 @@ func (s *Session) keep(n model.Node, b model.BlobLoaded) model.Evidence {
 	if also, known := s.also[evidence.Subject]; known {
 		evidence.Also = append(evidence.Also, also)
 	}
-	for _, member := range s.family {
-		if member.Digest != evidence.Subject {
-			evidence.Siblings = append(evidence.Siblings, member)
-		}
-	}
+	// Shared by all that is kept: a copy for each of ten thousand, of a thousand platforms each, would fill the memory.
+	evidence.Siblings = s.family[:len(s.family):len(s.family)]
 	if _, again := s.evidence[n.ID]; !again {
 		s.order = append(s.order, n.ID)
 	}

@@ -225,3 +225,19 @@ func TestALiveReaderThatLeavesStopsEverything(t *testing.T) {
 	for range events { // the channel must close; the test's own deadline catches one that does not
 	}
 }
+
+func TestTheFamilyIsOneListHoweverManyAreJudged(t *testing.T) {
+	judge := &recorder{}
+	run(t, session.Config{Judge: judge, Discover: discover(nil,
+		model.NodeFound{Node: rootNode()},
+		model.NodeFound{Node: statementNode("one")}, model.BlobLoaded{ID: "one", Bytes: []byte("{}")},
+		model.NodeFound{Node: statementNode("two")}, model.BlobLoaded{ID: "two", Bytes: []byte("{}")},
+	)})
+	one, two := judge.evidence("one"), judge.evidence("two")
+	if len(one) != 1 || len(two) != 1 || len(one[0].Siblings) != 1 || len(two[0].Siblings) != 1 {
+		t.Fatalf("%+v and %+v, want one sibling each", one, two)
+	}
+	if &one[0].Siblings[0] != &two[0].Siblings[0] {
+		t.Error("each has a list of its own, which for ten thousand on a thousand platforms fills the memory")
+	}
+}
