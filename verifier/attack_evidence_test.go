@@ -48,6 +48,33 @@ func TestDamagedLogEntriesAreNeverOverlooked(t *testing.T) {
 	}
 }
 
+func TestADamagedLogAnnotationIsNeverOverlooked(t *testing.T) {
+	i := newInstance(t)
+	k := i.key(elliptic.P256())
+	pinned, err := trust.NewKey("release", k.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := i.verifier(func(o *Options) {
+		o.Signers = signers(t, trust.Signer{Name: "release", Enabled: true, Key: &pinned, NoLog: true})
+	})
+	for name, c := range map[string]struct {
+		annotation string
+		want       model.Verdict
+	}{
+		"none":                {"", model.Trusted},
+		"no JSON":             {"garbage", model.Invalid},
+		"an id in no hex":     {`{"SignedEntryTimestamp":"","Payload":{"body":"e30=","logID":"x"}}`, model.Invalid},
+		"a body that is none": {`{"SignedEntryTimestamp":"","Payload":{"body":"","logID":""}}`, model.Invalid},
+	} {
+		ev := i.keyed(k, false)
+		ev.Node.Blob.Annotations[annotationBundle] = c.annotation
+		if r := v.Verify(t.Context(), ev); r.Verdict != c.want || c.want == model.Invalid && deciding(r) != model.CheckLog {
+			t.Errorf("%s: %s by %s (%s)", name, r.Verdict, deciding(r), r.Reason)
+		}
+	}
+}
+
 // TestAsOfAnotherTimeANotationSignatureNeedsAProvenOne judges signatures as of a time before they were made.
 func TestAsOfAnotherTimeANotationSignatureNeedsAProvenOne(t *testing.T) {
 	n := newNotary(t, long)

@@ -80,8 +80,8 @@ func (v *Verifier) climb(ev model.Evidence, s *signed, by trust.Root, own bool) 
 	} else {
 		j.judgeCertificate()
 	}
-	if s.badLog != "" && ev.Node.Format == model.FormatBundle {
-		// sigstore-go, and with it everybody, refuses the whole of such a bundle, also where no entry is needed.
+	if s.badLog != "" {
+		// sigstore-go refuses the whole of such a bundle, and cosign such an annotation, also where no entry is needed.
 		j.require(model.CheckLog)
 	}
 	j.close()
