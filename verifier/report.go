@@ -115,7 +115,7 @@ func (j *judging) purpose() trust.Use {
 		use.Now = j.v.at // nobody is trusted who is not today, nor who will not be then
 	}
 	if claims := j.s.claims.SimpleSigning; claims != nil && claims.DockerReference != "" {
-		use.SignedName = repositoryOf(claims.DockerReference)
+		use.SignedName = model.ImageRepository(claims.DockerReference)
 	}
 	return use
 }

@@ -1,6 +1,10 @@
 package verifier
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/attestree/attestree/model"
+)
 
 // TestNamesAreComparedAsTheRegistryRoomWritesThem holds the two rooms to one form: a name that differs in form alone
 // must not look like another image.
@@ -15,8 +19,8 @@ func TestNamesAreComparedAsTheRegistryRoomWritesThem(t *testing.T) {
 		"ghcr.io/a/b:1":                  "ghcr.io/a/b",
 		"localhost:5000/a:1":             "localhost:5000/a",
 	} {
-		if got := repositoryOf(name); got != want {
-			t.Errorf("repositoryOf(%q) = %q, want %q", name, got, want)
+		if got := model.ImageRepository(name); got != want {
+			t.Errorf("ImageRepository(%q) = %q, want %q", name, got, want)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (j *judging) subject() result {
 
 func (j *judging) simpleSubject(want model.Digest) result {
 	claims := j.s.claims.SimpleSigning
-	if claims.DockerReference != "" && j.ev.Repository != "" && repositoryOf(claims.DockerReference) != j.ev.Repository {
+	if claims.DockerReference != "" && j.ev.Repository != "" && model.ImageRepository(claims.DockerReference) != j.ev.Repository {
 		j.nameMismatch(claims.DockerReference)
 	}
 	if got := model.Digest(claims.ManifestDigest); got != want {
@@ -70,7 +70,7 @@ func (j *judging) statementSubject(want model.Digest) result {
 		case own && !model.SameSubjectName(j.ev.Node.SubjectName, s.Name):
 			misnamed = true
 		case own && wrong == "":
-			if s.Name != "" && j.ev.Repository != "" && looksLikeImage(s.Name) && repositoryOf(s.Name) != j.ev.Repository {
+			if s.Name != "" && j.ev.Repository != "" && model.NamesImage(s.Name) && model.ImageRepository(s.Name) != j.ev.Repository {
 				j.nameMismatch(s.Name)
 			}
 			return pass(string(want), string(want), "a subject of the signed statement has this digest")
@@ -164,32 +164,4 @@ func (j *judging) digests() []string {
 func (j *judging) nameMismatch(name string) {
 	j.warn("name-mismatch", "it was signed as "+name+" and is attached to "+j.ev.Repository+
 		": a mirrored image, or somebody passes one image off as another")
-}
-
-// looksLikeImage reports whether a subject's name is a registry and a repository; other names are labels of any kind.
-func looksLikeImage(name string) bool {
-	host, rest, found := strings.Cut(name, "/")
-	return found && rest != "" && !strings.Contains(name, "://") && (strings.ContainsAny(host, ".:") || host == "localhost")
-}
-
-// repositoryOf cuts tag and digest from an image name and writes Docker Hub's names in full, as model.Evidence's
-// Repository is written.
-func repositoryOf(name string) string {
-	name, _, _ = strings.Cut(name, "@")
-	if slash, colon := strings.LastIndex(name, "/"), strings.LastIndex(name, ":"); colon > slash {
-		name = name[:colon]
-	}
-	host, rest, found := strings.Cut(name, "/")
-	switch {
-	case !found:
-		return "docker.io/library/" + name
-	case !strings.ContainsAny(host, ".:") && host != "localhost":
-		return "docker.io/" + name
-	case host == "index.docker.io":
-		host = "docker.io"
-	}
-	if host == "docker.io" && !strings.Contains(rest, "/") {
-		rest = "library/" + rest
-	}
-	return host + "/" + rest
 }

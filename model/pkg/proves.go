@@ -12,7 +12,7 @@ const (
 	registryProves = "The registry's signature proves that this name, version and content were published through the registry. It does not prove who published it, nor from which source it was made."
 	publishProves  = "The registry's publish attestation proves that the registry accepted this very file, and that this was put into a public log. It does not prove who published it."
 	nothingProven  = "Nothing is proven: who published it, and from which source it was made, is the registry's word."
-	goModules      = "No attestation exists for Go modules. The checksum database says that everybody is given the same content; it does not prove who made it, nor from which source."
+	goModules      = "No attestation exists for Go modules. A checksum database that has a record of it says that everybody is given the same content; it does not prove who made it, nor from which source."
 )
 
 // proves says for each kind of thing that was verified about a package what it proves.
