@@ -105,8 +105,8 @@ func (s writer) audit(a audit.Answer, row row) {
 }
 
 func (s writer) auditIssue(r audit.Report, i audit.IssueReport, rests [2]model.Digest) {
-	s.Field("Name", i.Issue.Name(), "", s.Styles.Strong)
-	s.Field("Severity", i.Issue.Severity, i.Issue.Category, s.Styles.Text)
+	s.Field("Name", i.Issue.Name(), strings.TrimSpace(i.Issue.Severity+" "+i.Issue.Category), s.Styles.Strong)
+	s.flagged(i.Flags)
 	s.Field("Found", i.Issue.Message, "", s.Styles.Text)
 	s.reason(i.Issue.Reason, s.Styles.Strong)
 	s.scopes(i.Written, i.Applied)
@@ -118,6 +118,7 @@ func (s writer) auditIssue(r audit.Report, i audit.IssueReport, rests [2]model.D
 }
 
 func (s writer) auditEntry(r audit.Report, e audit.EntryReport) {
+	s.flagged(e.Flags)
 	s.reason(e.Allowance.Reason, s.Styles.Text)
 	s.scopes(e.Written, e.Applied)
 	s.flags(e.Flags)
@@ -217,6 +218,22 @@ func (s writer) scopes(written, applied string) {
 		}
 		put(a, b, s.Styles.Text, style)
 	}
+}
+
+// flagged names flags in a line or two, the most severe first, so that they are seen before there is room to explain them.
+func (s writer) flagged(flags audit.Flags) {
+	if len(flags) == 0 {
+		return
+	}
+	var said []string
+	for _, f := range bySeverity(flags) {
+		id := string(f.ID)
+		if f.Severity == model.SeverityError {
+			id += " (error)"
+		}
+		said = append(said, id)
+	}
+	s.Field("Flagged", strings.Join(said, ", "), "", s.Styles.Severity(worst(flags)).Style)
 }
 
 // flags are flags with what each means and what would clear it, the most severe first.

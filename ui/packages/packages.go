@@ -77,7 +77,7 @@ var packageHeadings = []widget.Column{
 	packageLicence: {Name: safe.Const("Licence"), Least: 10, Most: 28},
 	packageType:    {Name: safe.Const("Type"), Least: 6, Most: 10},
 	packageVulns:   {Name: safe.Const("Vulnerabilities"), Least: 17, Most: 32},
-	packageScope:   {Name: safe.Const("In"), Least: 14, Most: 44},
+	packageScope:   {Name: safe.Const("In"), Least: 18, Most: 44},
 }
 
 // Title implements scene.Scene.

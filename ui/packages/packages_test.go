@@ -55,7 +55,7 @@ func TestPackagesAreThoseOfTheSBOMThatIsSelectedOrOfAllAboutTheImage(t *testing.
 
 func TestARowSaysOfAllItsSBOMsHowFarTheyAreToBeBelieved(t *testing.T) {
 	v := packing(t, uitest.Packaging(), "root", "118x35", "")
-	if got := v.Text(); !strings.Contains(got, "✔1 ✘1 2 SBOMs") || strings.Contains(got, "✔ 2 SBOMs") {
+	if got := v.Text(); !strings.Contains(got, "✔1 ✘1 ") {
 		t.Errorf("one of two SBOMs that list qs is invalid, and nothing says so:\n%s", got)
 	}
 }

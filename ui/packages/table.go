@@ -183,9 +183,6 @@ func (s View) cell(row, column int, st *theme.Styles) rows.Part {
 func (s View) scopeCell(places []packages.Place, st *theme.Styles) rows.Part {
 	sources := s.shown.table.Sources()
 	label := sources[places[0].Source].Scope.Label()
-	if len(places) > 1 {
-		label = strconv.Itoa(len(places)) + " SBOMs: " + label
-	}
 	for _, p := range places[1:min(len(places), 4)] {
 		if next := sources[p.Source].Scope.Label(); !strings.HasSuffix(label, next) {
 			label += ", " + next
@@ -195,18 +192,21 @@ func (s View) scopeCell(places []packages.Place, st *theme.Styles) rows.Part {
 	for _, p := range places {
 		standings = append(standings, s.standing(sources[p.Source].Node))
 	}
-	style, marks := believed(standings, st)
+	style, marks, alike := believed(standings, st)
+	if len(places) > 1 && alike {
+		label = strconv.Itoa(len(places)) + " SBOMs: " + label
+	}
 	return rows.Part{Style: style, Text: safe.Format("%s %s", marks, safe.LineMax(label, widget.MostCell))}
 }
 
 // believed are the marks of several standings, the best first, each with how many have it where they differ, in the style
-// of the worst.
-func believed(standings []model.Standing, st *theme.Styles) (style theme.Style, marks safe.Text) {
+// of the worst. alike says that they do not differ.
+func believed(standings []model.Standing, st *theme.Styles) (style theme.Style, marks safe.Text, alike bool) {
 	slices.SortStableFunc(standings, func(a, b model.Standing) int { return cmp.Compare(phrase.StandingRank(a), phrase.StandingRank(b)) })
 	style = st.Standing(standings[len(standings)-1]).Style
 	first := st.Standing(standings[0]).Glyph
 	if first.String() == st.Standing(standings[len(standings)-1]).Glyph.String() {
-		return style, first
+		return style, first, true
 	}
 	var said []safe.Text
 	for from := 0; from < len(standings); {
@@ -216,7 +216,7 @@ func believed(standings []model.Standing, st *theme.Styles) (style theme.Style, 
 		}
 		said, from = append(said, safe.Format("%s%s", glyph, safe.Int(to-from))), to
 	}
-	return style, safe.Join(safe.Spaces(1), said...)
+	return style, safe.Join(safe.Spaces(1), said...), false
 }
 
 // standing is what to believe of an SBOM.
