@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/coverage"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
@@ -71,7 +72,7 @@ func (s View) Prepare(on scene.Stage) (scene.Scene, tea.Cmd) {
 
 // fit makes the windows as large as there is room.
 func (s View) fit(on scene.Stage) View {
-	s.rows = s.rows.SetCount(len(s.grid.rows)).Resize(min(max(on.Room.H-1, 1), max(len(gridFamilies), 1)))
+	s.rows = s.rows.SetCount(len(s.grid.rows)).Resize(min(max(on.Room.H-1, 1), max(len(coverage.Families), 1)))
 	s.columns = s.columns.SetCount(len(s.grid.columns)).Resize(max((on.Room.W-widget.TableMargin-gridNames)/columnWidth(on.Room), 1))
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/coverage"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/uitest"
 )
@@ -75,7 +76,7 @@ func TestTheCoverageGrid(t *testing.T) {
 
 // Every family has a way to be made, and no command goes on into the next line.
 func TestEveryFamilyHasARecipe(t *testing.T) {
-	for _, f := range gridFamilies {
+	for _, f := range coverage.Families {
 		of := recipes(f, "IMAGE@sha256:abc")
 		if len(of) == 0 {
 			t.Errorf("%s has none", f)

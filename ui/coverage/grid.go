@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/coverage"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/survey"
@@ -37,12 +38,6 @@ type gridCell struct {
 	counts [len(phrase.Verdicts)]int
 }
 
-// gridFamilies are the rows, in the order of what matters first.
-var gridFamilies = []model.Family{
-	model.FamilySignature, model.FamilyProvenance, model.FamilySBOM, model.FamilySCAI, model.FamilyVuln, model.FamilyVEX,
-	model.FamilyVSA, model.FamilyOther,
-}
-
 // familyName is a family as a person calls it, short enough for a column.
 func familyName(f model.Family) string {
 	switch f {
@@ -65,57 +60,29 @@ func familyName(f model.Family) string {
 	return "Other"
 }
 
+// outline is a survey's rows, as the grid asks for them.
+type outline survey.Outline
+
+func (o outline) Parent(at int) int32 { return o[at].Parent }
+func (o outline) Branch(at int) bool  { return o[at].Branch }
+
 // newGrid sorts the nodes of a survey into cells. It reads nothing but the survey, so that a command may do it.
 func newGrid(of *survey.Survey, lookups []model.Lookup) grid {
 	var g grid
-	digests := map[model.Digest]int{} // of the columns
-	for i, r := range of.Outline {
-		f := &of.Facts[i]
-		if _, known := digests[f.Node]; !known && (r.Root || f.Kind == model.KindImage || f.Kind == model.KindIndex) {
-			digests[f.Node] = len(g.columns)
-			g.columns = append(g.columns, gridColumn{entry: r.Entry})
-		}
+	sorted := coverage.Of(of.Facts, outline(of.Outline), lookups)
+	for _, c := range sorted.Columns {
+		g.columns = append(g.columns, gridColumn{of.Outline[c.Node].Entry, c.Lookups})
 	}
-	g.rows = make([]gridRow, len(gridFamilies))
-	for i, f := range gridFamilies {
-		g.rows[i] = gridRow{f, make([]gridCell, len(g.columns))}
-	}
-	above := make([]int32, len(of.Outline)) // the column that each node hangs under
-	for i, r := range of.Outline {
-		f := &of.Facts[i]
-		if r.Parent >= 0 {
-			above[i] = above[r.Parent]
+	for _, r := range sorted.Rows {
+		row := gridRow{r.Family, make([]gridCell, len(r.Cells))}
+		for c, nodes := range r.Cells {
+			for _, at := range nodes {
+				row.cells[c].add(at, of.Facts[at].Verdict)
+			}
 		}
-		column, is := digests[f.Node]
-		if is && (r.Root || f.Family == "") {
-			above[i] = int32(column)
-		}
-		at := slices.Index(gridFamilies, f.Family)
-		if at < 0 || f.Format == model.FormatNone && r.Branch && !r.Root { // or the layers of a manifest are what is attached
-			continue
-		}
-		if c := columnOf(f.Subject, digests, int(above[i])); c >= 0 {
-			g.rows[at].cells[c].add(int32(i), f.Verdict)
-		}
-	}
-	for _, l := range lookups {
-		if c, is := digests[l.Subject]; is {
-			g.columns[c].lookups = append(g.columns[c].lookups, l)
-		}
+		g.rows = append(g.rows, row)
 	}
 	return g
-}
-
-// columnOf is the column that a node is about, -1 where it is about something else. What names no subject, such as what a
-// file holds, is about what it hangs on.
-func columnOf(subject model.Digest, digests map[model.Digest]int, above int) int {
-	if subject == "" {
-		return above
-	}
-	if c, is := digests[subject]; is {
-		return c
-	}
-	return -1
 }
 
 func (c *gridCell) add(row int32, v model.Verdict) {
@@ -167,27 +134,5 @@ func (m gridMaker) entries(c gridCell, most int) []*model.Entry {
 	return out
 }
 
-// gap is why there is nothing in a cell.
-type gap int
-
-const (
-	gapNone      gap = iota // it was looked for wherever there is to look, and is not there
-	gapLooking              // it may still come
-	gapUnseen               // it may be there and was not seen
-	gapNotLooked            // nobody looked under this digest
-)
-
 // gap is why cells of a column are empty.
-func (c gridColumn) gap(tree *model.Tree) gap {
-	switch {
-	case !tree.Found:
-		return gapLooking
-	case tree.Err != nil:
-		return gapUnseen
-	case slices.ContainsFunc(c.lookups, func(l model.Lookup) bool { return l.Status.Incomplete() }):
-		return gapUnseen
-	case len(c.lookups) == 0:
-		return gapNotLooked
-	}
-	return gapNone
-}
+func (c gridColumn) gap(tree *model.Tree) coverage.Gap { return coverage.GapOf(tree, c.lookups) }

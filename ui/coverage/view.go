@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/coverage"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
@@ -111,13 +112,13 @@ func (s View) content(on scene.Stage, cell gridCell, column gridColumn) []rows.P
 		return s.one(on, cell, parts[0])
 	}
 	switch column.gap(on.Tree) {
-	case gapLooking:
+	case coverage.Looking:
 		return []rows.Part{{Style: st.Quiet, Text: safe.Format("%s looking", on.Look.Spin)}}
-	case gapUnseen:
+	case coverage.Unseen:
 		return []rows.Part{{Style: st.Warning, Text: safe.Const("! unknown")}}
-	case gapNotLooked:
+	case coverage.NotLooked:
 		return []rows.Part{{Style: st.Warning, Text: safe.Const("? not looked")}}
-	case gapNone:
+	case coverage.Absent:
 	}
 	return []rows.Part{{Style: st.Quiet, Text: safe.Format("%s none", st.Glyphs.Dash)}}
 }
@@ -170,15 +171,15 @@ func nodeLine(e *model.Entry, page *widget.Sheet) widget.Line {
 }
 
 // gapSaid is why a cell is empty, in a sentence.
-func gapSaid(g gap) string {
+func gapSaid(g coverage.Gap) string {
 	switch g {
-	case gapLooking:
+	case coverage.Looking:
 		return "Nothing yet: still looking."
-	case gapUnseen:
+	case coverage.Unseen:
 		return "None was seen, but a look-up was denied, cut off or failed: one may be there."
-	case gapNotLooked:
+	case coverage.NotLooked:
 		return "None was seen, but nothing was looked up for this digest: one may be there."
-	case gapNone:
+	case coverage.Absent:
 	}
 	return "There is none: every place was looked at, and has none."
 }

@@ -3,73 +3,73 @@ package plain
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/coverage"
+	"github.com/attestree/attestree/model/filter"
 )
 
-// families are what a digest may have, in the order of what matters first.
-var families = []struct {
-	family model.Family
-	name   string
-}{
-	{model.FamilySignature, "signature"}, {model.FamilyProvenance, "provenance"}, {model.FamilySBOM, "SBOM"}, {model.FamilySCAI, "SCAI"},
-	{model.FamilyVuln, "vulnerability scan"}, {model.FamilyVEX, "VEX"}, {model.FamilyVSA, "VSA"}, {model.FamilyOther, "other"},
+// familyName is a family as it is said.
+func familyName(f model.Family) string {
+	switch f {
+	case model.FamilySignature:
+		return "signature"
+	case model.FamilyVuln:
+		return "vulnerability scan"
+	case model.FamilyProvenance:
+		return "provenance"
+	case model.FamilyOther:
+		return "other"
+	default:
+		return strings.ToUpper(string(f))
+	}
 }
+
+// outline is where the nodes stand, by their numbers less one.
+type outline struct{ *Reading }
+
+func (o outline) Parent(at int) int32 { return int32(o.numbers[o.nodes[at].Node.Parent]) - 1 }
+func (o outline) Branch(at int) bool  { return len(o.nodes[at].Children) > 0 }
 
 // Coverage writes what the image and each platform have, family by family, and what is not there or was not seen.
 func (p *Reading) Coverage(w io.Writer) error {
-	var columns []*model.Entry
-	for _, e := range p.nodes {
-		if k := e.Node.Kind; e.Depth == 0 || k == model.KindImage || k == model.KindIndex {
-			columns = append(columns, e)
-		}
-	}
-	cells := p.cells()
-	p.say("Digests that something can be about: %d.", len(columns))
-	for _, c := range columns {
-		p.say("%s, %s:", spoken(model.EntryTitle(c)), p.number(c))
-		for _, f := range families {
-			p.say("%s: %s", f.name, p.cell(cells[cell{c.Node.Digest, f.family}], c))
+	var facts []filter.Facts
+	p.eachFact(func(_ int, _ *model.Entry, f *filter.Facts) { facts = append(facts, *f) })
+	grid := coverage.Of(facts, outline{p}, p.tree.Lookups)
+	p.say("Digests that something can be about: %d.", len(grid.Columns))
+	for c, column := range grid.Columns {
+		e := p.nodes[column.Node]
+		p.say("%s, %s:", spoken(model.EntryTitle(e)), p.number(e))
+		gap := gapSaid(coverage.GapOf(p.tree, column.Lookups))
+		for _, r := range grid.Rows {
+			p.say("%s: %s", familyName(r.Family), p.cell(r.Cells[c], gap))
 		}
 	}
 	return p.flush(w)
 }
 
-// cell is a family of predicates about a digest.
-type cell struct {
-	about  model.Digest
-	family model.Family
-}
-
-// cells are the nodes of each.
-func (p *Reading) cells() map[cell][]string {
-	out := map[cell][]string{}
-	for _, e := range p.nodes {
-		about, above := e.Node.Subject, p.tree.Entry(e.Node.Parent)
-		if about == "" && above != nil {
-			about = above.Node.Digest
-		}
-		if f := model.EntryFamily(e); f != "" {
-			at := cell{about, f}
-			out[at] = append(out[at], fmt.Sprintf("%s, %s", p.number(e), p.verdict(e)))
-		}
-	}
-	return out
-}
-
 // cell says what is in one, else why there is nothing.
-func (p *Reading) cell(found []string, column *model.Entry) string {
-	if len(found) > 0 {
-		return fmt.Sprintf("%d: %s", len(found), strings.Join(found, "; "))
+func (p *Reading) cell(nodes []int32, gap string) string {
+	if len(nodes) == 0 {
+		return gap
 	}
-	looked := p.lookups(column.Node.Digest)
-	switch {
-	case p.tree.Err != nil, slices.ContainsFunc(looked, func(l model.Lookup) bool { return l.Status.Incomplete() }):
+	var found []string
+	for _, at := range nodes {
+		found = append(found, fmt.Sprintf("%s, %s", p.number(p.nodes[at]), p.verdict(p.nodes[at])))
+	}
+	return fmt.Sprintf("%d: %s", len(found), strings.Join(found, "; "))
+}
+
+func gapSaid(g coverage.Gap) string {
+	switch g {
+	case coverage.Looking:
+		return "not known yet"
+	case coverage.Unseen:
 		return "not known, for not everything could be looked at"
-	case len(looked) == 0:
+	case coverage.NotLooked:
 		return "not looked for under this digest"
+	case coverage.Absent:
 	}
 	return "none"
 }
