@@ -28,6 +28,8 @@ type Row struct {
 	// Invalid counts what is attached, to the image or to a platform of it, and is wrong. It changes no verdict: whoever may
 	// push can attach what they like.
 	Invalid int `json:"invalid,omitempty"`
+	// SignedAs are the repositories by whose names the image was signed, where none is the one that it is in.
+	SignedAs []string `json:"signedAs,omitempty"`
 	// Lookalikes are names in the row that mix letters of several scripts, so that they may only look like others.
 	Lookalikes []string `json:"lookalikes,omitempty"`
 	Policy     Answer   `json:"policy"`
@@ -84,7 +86,7 @@ func Judged(image Image, index int, t *model.Tree, columns []Column, answer mode
 	missed := missed(t)
 	row.Complete = len(missed) == 0 && t.Found && t.Complete && t.Root() != nil
 	row.Missed = append(row.Missed, missed[:min(len(missed), mostMissed)]...)
-	row.Lookalikes = lookalikes(row.Reference, row.Cells)
+	row.Lookalikes, row.SignedAs = lookalikes(row.Reference, row.Cells), signedAs(t)
 	return row
 }
 

@@ -39,6 +39,9 @@ func (s writer) fleetRow(r fleet.Row, columns []fleet.Column) {
 	for _, m := range r.Missed {
 		s.Sentence("Not everything could be looked at: "+m, s.Styles.Warning, 2)
 	}
+	if len(r.SignedAs) > 0 {
+		s.Sentence("It was "+signedAsSaid(r.SignedAs)+".", s.Styles.Warning, 2)
+	}
 	if r.Invalid > 0 {
 		s.Sentence(invalidSaid(r.Invalid)+".", s.Styles.Warning, 2)
 	}

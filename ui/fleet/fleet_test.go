@@ -65,7 +65,7 @@ func fakeRows() []fleet.Row {
 
 func evilRow() fleet.Row {
 	r := fleet.Row{
-		Reference: uitest.Hostile, Resolved: uitest.Hostile, Verdict: uitest.Hostile, Reason: uitest.Hostile, Problem: uitest.Hostile, ProblemKind: uitest.Hostile, Missed: []string{uitest.Hostile}, Lookalikes: []string{uitest.Hostile}, AsOf: uitest.Hostile, Outdated: true,
+		Reference: uitest.Hostile, Resolved: uitest.Hostile, Verdict: uitest.Hostile, Reason: uitest.Hostile, Problem: uitest.Hostile, ProblemKind: uitest.Hostile, Missed: []string{uitest.Hostile}, Lookalikes: []string{uitest.Hostile}, SignedAs: []string{uitest.Hostile}, AsOf: uitest.Hostile, Outdated: true,
 		JudgedAt: uitest.Hostile, Sources: []fleet.Source{{File: uitest.Hostile, Object: uitest.Hostile}}, Policy: fleet.Answer{Reasons: []string{uitest.Hostile}},
 	}
 	for _, c := range fleet.Columns([]string{uitest.Hostile}) {

@@ -77,6 +77,8 @@ func remark(r fleet.Row) string {
 		return changesSaid(r.Changes)
 	case r.Outdated:
 		return "as of " + r.AsOf + ": what the tag names now is not known"
+	case len(r.SignedAs) > 0 && r.Policy.Satisfied:
+		return signedAsSaid(r.SignedAs)
 	case len(r.Missed) > 0:
 		return "not everything could be looked at: " + r.Missed[0]
 	case !r.Policy.Satisfied && len(r.Policy.Reasons) > 0:
@@ -95,6 +97,11 @@ func unnamed(sentence string, r fleet.Row) string {
 		}
 	}
 	return sentence
+}
+
+// signedAsSaid warns of an image that was signed by another name.
+func signedAsSaid(names []string) string {
+	return "signed as " + strings.Join(names, ", ") + " and not by this name: a mirrored image, or one that is passed off as another"
 }
 
 // changesSaid are changes in a line, those for the worse first.

@@ -148,7 +148,7 @@ func (f Screen) cell(row, column int) rows.Part {
 		return rows.Part{Style: style, Text: text}
 	}
 	style := st.Quiet
-	if r.Problem != "" || worsened(r) || len(r.Lookalikes) > 0 {
+	if r.Problem != "" || worsened(r) || len(r.Lookalikes)+len(r.SignedAs) > 0 {
 		style = st.Warning
 	}
 	return rows.Part{Style: style, Text: safe.LineMax(remark(r), widget.MostCell)}

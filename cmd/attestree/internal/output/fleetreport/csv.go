@@ -22,7 +22,7 @@ func CSV(w io.Writer, columns []fleet.Column, rows []fleet.Row) error {
 		id := string(c.ID)
 		head = append(head, id, id+" value", id+" signers")
 	}
-	head = append(head, "found in", "changes", "look-alikes")
+	head = append(head, "found in", "changes", "look-alikes", "signed as")
 	if err := out.Write(fields(head)); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
 	}
@@ -73,7 +73,7 @@ func rowFields(columns []fleet.Column, r fleet.Row) []string {
 	for _, c := range r.Changes {
 		changes = append(changes, c.String())
 	}
-	return append(out, strings.Join(places, "; "), strings.Join(changes, "; "), strings.Join(r.Lookalikes, "; "))
+	return append(out, strings.Join(places, "; "), strings.Join(changes, "; "), strings.Join(r.Lookalikes, "; "), strings.Join(r.SignedAs, "; "))
 }
 
 // formulas are what a formula begins with; spreadsheets of East Asia take the full-width forms too.

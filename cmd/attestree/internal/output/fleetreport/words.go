@@ -45,6 +45,9 @@ func remarks(r fleet.Row) []string {
 		for _, missed := range r.Missed {
 			out = append(out, "not everything could be looked at: "+missed)
 		}
+		if len(r.SignedAs) > 0 {
+			out = append(out, "signed as "+strings.Join(r.SignedAs, ", ")+" and not by this name: a mirrored image, or one that is passed off as another")
+		}
 		if r.Invalid > 0 {
 			out = append(out, fmt.Sprintf("invalid: %d of what is attached", r.Invalid))
 		}
