@@ -22,7 +22,7 @@ type View struct {
 	of     *survey.Survey // that the groups are of
 	asked  *survey.Survey // that a command is sorting
 	groups []signerGroup
-	folded map[identityKey]bool // groups that are closed; never changed in place
+	folded map[model.SignedBy]bool // groups that are closed; never changed in place
 	rows   []signerRow
 	window rows.Window
 }
@@ -46,7 +46,7 @@ func New(keys keymap.Map) View { return View{keys: keys} }
 func (s View) Title(on scene.Stage) safe.Text {
 	proven := 0
 	for _, g := range s.groups {
-		if g.standing == signedProven {
+		if g.Known == model.SignerProven {
 			proven++
 		}
 	}
@@ -67,7 +67,7 @@ func (s View) Hints(scene.Stage) []keymap.Hint {
 	if r.node < 0 {
 		hints[0].Does = safe.Const("open or close")
 	}
-	if s.groups[r.group].standing == signedProven { // nobody else can be trusted
+	if s.groups[r.group].Known == model.SignerProven { // nobody else can be trusted
 		hints = append(hints, keymap.HintFor(s.keys.Trust, safe.Const("trust signer")))
 	}
 	return hints
@@ -118,7 +118,7 @@ func (s View) flatten() View {
 	s.rows = make([]signerRow, 0, n)
 	for i, g := range s.groups {
 		s.rows = append(s.rows, signerRow{i, -1})
-		if s.folded[g.identityKey] {
+		if s.folded[g.SignedBy] {
 			continue
 		}
 		for j := range g.rows {
@@ -166,7 +166,7 @@ func (s View) Key(_ scene.Stage, k tea.KeyPressMsg) (scene.Scene, scene.Intent, 
 	if !any {
 		return s, nil, false
 	}
-	e, folded := s.nodeAt(r), s.folded[s.groups[r.group].identityKey]
+	e, folded := s.nodeAt(r), s.folded[s.groups[r.group].SignedBy]
 	switch {
 	case key.Matches(k, s.keys.BySigner):
 		return s, scene.CloseScene{}, true
@@ -186,7 +186,7 @@ func (s View) Key(_ scene.Stage, k tea.KeyPressMsg) (scene.Scene, scene.Intent, 
 		return s.fold(r, false), nil, true
 	case key.Matches(k, s.keys.Copy) && e == nil && s.groups[r.group].signer != nil:
 		g := s.groups[r.group]
-		return s, scene.CopyText{What: "signer", Text: cmp.Or(g.subject, g.fingerprint, g.key)}, true
+		return s, scene.CopyText{What: "signer", Text: cmp.Or(g.Subject, g.Fingerprint, g.Hint)}, true
 	}
 	return s, nil, false
 }
@@ -198,7 +198,7 @@ func (s View) trust(r signerRow) scene.Intent {
 }
 
 func (s View) fold(r signerRow, closed bool) View {
-	next := map[identityKey]bool{s.groups[r.group].identityKey: closed}
+	next := map[model.SignedBy]bool{s.groups[r.group].SignedBy: closed}
 	for k, was := range s.folded {
 		if _, set := next[k]; !set {
 			next[k] = was
@@ -217,7 +217,7 @@ func (s View) Click(_ scene.Stage, _, y int) (scene.Scene, scene.Intent) {
 	switch {
 	case !hit || !any:
 	case r.node < 0 && w.Cursor() == before:
-		return s.fold(r, !s.folded[s.groups[r.group].identityKey]), nil
+		return s.fold(r, !s.folded[s.groups[r.group].SignedBy]), nil
 	case w.Cursor() == before:
 		return s, scene.VisitNode{ID: s.nodeAt(r).Node.ID}
 	}

@@ -9,41 +9,6 @@ import (
 	"github.com/attestree/attestree/ui/uitest"
 )
 
-func TestWhoIsOneSigner(t *testing.T) {
-	workflow := func(fingerprint string) *model.Signer {
-		return &model.Signer{Kind: model.SignerCertificate, Issuer: uitest.Issuer, Subject: uitest.Workflow, Fingerprint: fingerprint}
-	}
-	key := func(fingerprint string) *model.Signer {
-		return &model.Signer{Kind: model.SignerKey, Fingerprint: fingerprint}
-	}
-	hinted := key("a")
-	hinted.Hint = "a hint"
-	other := workflow("a")
-	other.Issuer = "https://issuer.example"
-	for _, c := range []struct {
-		name string
-		a, b *model.Signer
-		same bool
-	}{
-		{"one identity with two certificates", workflow("a"), workflow("b"), true},
-		{"one subject of two issuers", workflow("a"), other, false},
-		{"one key", key("a"), key("a"), true},
-		{"two keys", key("a"), key("b"), false},
-		{"one key, whatever else is hinted", key("a"), hinted, true},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			a, _ := keyOf(c.a, nil, true)
-			b, _ := keyOf(c.b, nil, true)
-			if (a == b) != c.same {
-				t.Errorf("%+v and %+v", a, b)
-			}
-			if claim, _ := keyOf(nil, c.a, true); claim == a {
-				t.Error("a claim is grouped with what is proven")
-			}
-		})
-	}
-}
-
 func TestEveryNodeIsUnderExactlyOneSigner(t *testing.T) {
 	v := uitest.Showing(t, New(keymap.New(keymap.Choice{})), uitest.Rich(), "118x35", "")
 	seen := map[int32]bool{}
@@ -95,7 +60,7 @@ func TestOnlyAProvenSignerIsOfferedForTrust(t *testing.T) {
 		for _, h := range s.Hints(v.On) {
 			offered = offered || h.Does.String() == "trust signer"
 		}
-		if want := s.groups[r.group].standing == signedProven; offered != want {
+		if want := s.groups[r.group].Known == model.SignerProven; offered != want {
 			t.Errorf("row %d: trust is offered: %v, want %v", s.window.Cursor(), offered, want)
 		}
 		v.Press("down")

@@ -40,24 +40,24 @@ func (s View) View(on scene.Stage) []string {
 func (s View) group(l *widget.Line, g signerGroup, on scene.Stage) {
 	st := on.Look.Styles
 	fold := st.Glyphs.Expanded
-	if s.folded[g.identityKey] {
+	if s.folded[g.SignedBy] {
 		fold = st.Glyphs.Collapsed
 	}
 	l.Add(st.Quiet, safe.Concat(fold, safe.Spaces(1)))
-	who, style := safe.LineMax(cmp.Or(g.subject, g.fingerprint, g.key, "somebody without a name"), on.Room.W), st.Strong
-	switch g.standing {
-	case signedProven:
+	who, style := safe.LineMax(cmp.Or(g.Subject, g.Fingerprint, g.Hint, "somebody without a name"), on.Room.W), st.Strong
+	switch g.Known {
+	case model.SignerProven:
 		l.Add(st.Good, safe.Concat(st.Glyphs.Check, safe.Spaces(1)))
 		if g.signer.Name != "" {
 			l.Add(st.Strong, safe.Format("%s  ", safe.LineMax(g.signer.Name, on.Room.W/3)))
 			style = st.Quiet
 		}
-	case signedClaimed:
+	case model.SignerClaimed:
 		l.Add(st.Warning, safe.Format("%s claimed, not proven: ", st.Glyphs.Warning))
 		style = st.Claim
-	case signedUnchecked:
+	case model.SignerUnchecked:
 		who, style = safe.Const("signed by somebody, not checked yet"), st.Quiet
-	case signedByNobody:
+	case model.SignerNone:
 		who, style = safe.Const("no signature of its own"), st.Quiet
 	}
 	if g.signer != nil && phrase.MixedScript(*g.signer) {

@@ -114,3 +114,27 @@ func TestWhatWasNotSeenIsNotCalledAbsent(t *testing.T) {
 		}
 	}
 }
+
+// One name that two issuers vouch for is two signers, and each says which.
+func TestSignersOfOneNameStandApart(t *testing.T) {
+	root := model.DigestOf([]byte("root"))
+	tree := model.NewTree()
+	tree.Apply(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindImage, Digest: root}})
+	for _, issuer := range []string{"https://one.example", "https://two.example"} {
+		id := model.DigestOf([]byte(issuer))
+		tree.Apply(model.NodeFound{Node: model.Node{ID: string(id), Parent: string(root), Kind: model.KindSignature, Format: model.FormatBundle, Subject: root, Digest: id}})
+		tree.Apply(model.Judged{ID: string(id), Report: model.Report{
+			Verdict: model.Valid, Signer: &model.Signer{Kind: model.SignerCertificate, Subject: "ann@example.org", Issuer: issuer},
+		}})
+	}
+	tree.Judge()
+	var out bytes.Buffer
+	if err := New(tree, output.Facts{Verified: true}).Signers(&out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Groups: 3.\n", ", https://one.example: 1.\n", ", https://two.example: 1.\n", "Signed by nobody itself: 1.\n"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("it does not say %q:\n%s", want, out.String())
+		}
+	}
+}

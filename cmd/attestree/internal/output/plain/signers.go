@@ -1,44 +1,60 @@
 package plain
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/filter"
 )
+
+// signed is everything that one signer has signed, or is said to have.
+type signed struct {
+	model.SignedBy
+	name string
+	rows []string
+}
 
 // Signers writes every node under who signed it: what is proven, what is only claimed, and what nobody signed.
 func (p *Reading) Signers(w io.Writer) error {
-	var names []string
-	nodes := map[string][]string{}
-	for i, e := range p.nodes {
-		who := signedBy(e)
-		if nodes[who] == nil {
-			names = append(names, who)
+	var groups []signed
+	at, called := map[model.SignedBy]int{}, map[string]int{}
+	p.eachFact(func(i int, e *model.Entry, f *filter.Facts) {
+		by, who := model.WhoSigned(f.By, f.Says, f.Checked)
+		if _, known := at[by]; !known {
+			at[by] = len(groups)
+			groups = append(groups, signed{SignedBy: by, name: signerName(by, who)})
+			called[groups[at[by]].name]++
 		}
-		nodes[who] = append(nodes[who], p.numbered(i, e))
-	}
-	p.say("Groups: %d.", len(names))
-	for _, who := range names {
-		p.say("%s: %d.", who, len(nodes[who]))
-		for _, row := range nodes[who] {
+		groups[at[by]].rows = append(groups[at[by]].rows, p.numbered(i, e))
+	})
+	slices.SortStableFunc(groups, func(a, b signed) int { return cmp.Compare(a.Known, b.Known) })
+	p.say("Groups: %d.", len(groups))
+	for _, g := range groups {
+		if called[g.name] > 1 {
+			g.name += ", " + cmp.Or(g.Issuer, g.Fingerprint, g.Hint, "of another kind")
+		}
+		p.say("%s: %d.", g.name, len(g.rows))
+		for _, row := range g.rows {
 			p.say("%s", row)
 		}
 	}
 	return p.flush(w)
 }
 
-// signedBy is who signed a node, and how well that is known.
-func signedBy(e *model.Entry) string {
-	r := e.Report
-	switch {
-	case r != nil && r.Signer != nil:
-		return "Proven: " + spoken(model.SignerTitle(r.Signer))
-	case r != nil && r.Claimed != nil:
-		return "Claimed and not proven: " + spoken(model.SignerTitle(r.Claimed))
-	case e.Node.Format.Signed() && r == nil:
+// signerName is who it is, and how well that is known.
+func signerName(by model.SignedBy, who *model.Signer) string {
+	switch by.Known {
+	case model.SignerProven:
+		return "Proven: " + spoken(model.SignerTitle(who))
+	case model.SignerClaimed:
+		return "Claimed and not proven: " + spoken(model.SignerTitle(who))
+	case model.SignerUnchecked:
 		return "Not checked"
+	case model.SignerNone:
 	}
 	return "Signed by nobody itself"
 }
