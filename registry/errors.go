@@ -49,6 +49,9 @@ func (e *SourceError) Error() string {
 // Unwrap is the cause.
 func (e *SourceError) Unwrap() error { return e.Err }
 
+// Advice is the hint, for those who know nothing of registries.
+func (e *SourceError) Advice() string { return e.Hint }
+
 // Usage reports whether the person has to ask differently, as opposed to something that could not be finished.
 func (e *SourceError) Usage() bool { return e.Kind == KindUsage || e.Kind == KindAmbiguous }
 

@@ -30,6 +30,9 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	if next, cmd, taken := a.onGlobalKey(k); taken {
 		return next, cmd
 	}
+	if !a.keys.Means(k, a.keysGo()) {
+		return a.useless(k), nil
+	}
 	var i scene.Intent
 	switch a.focus {
 	case paneTree:

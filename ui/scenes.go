@@ -104,9 +104,12 @@ func (a App) onSceneKey(s shown, k tea.KeyPressMsg) (App, tea.Cmd) {
 	case key.Matches(k, a.keys.Back):
 		return a.closeScene(), nil
 	case a.concernsPanes(k):
-		return a, nil
+		return a.useless(k), nil
 	}
-	next, cmd, _ := a.onGlobalKey(k)
+	next, cmd, taken := a.onGlobalKey(k)
+	if !taken {
+		next = next.useless(k)
+	}
 	return next, cmd
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -147,6 +148,15 @@ func (a App) look(p pane) widget.Look {
 	return look
 }
 
+// advice is what the person can do about an error, as whatever failed knows, else in general.
+func advice(err error) string {
+	var advised interface{ Advice() string }
+	if !errors.As(err, &advised) || advised.Advice() == "" {
+		return "Check the name and that you may read it (docker login), or try a digest."
+	}
+	return "Hint: " + advised.Advice()
+}
+
 // empty is what the tree pane says as long as there is no tree, or when there will be none.
 func (a App) empty(room widget.Area) []string {
 	s := a.Styles
@@ -157,7 +167,9 @@ func (a App) empty(room widget.Area) []string {
 		page.Gap()
 		page.Sentence(a.tree.Err.Error(), s.Text, 0)
 		page.Gap()
-		page.Sentence("Check the name and that you may read it (docker login), or try a digest. "+a.waysOn(), s.Quiet, 0)
+		page.Sentence(advice(a.tree.Err), s.Text, 0)
+		page.Gap()
+		page.Sentence(a.waysOn(), s.Quiet, 0)
 	case a.tree.Found:
 		page.Put(s.Text, safe.Const("no image found"))
 		page.Gap()

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/phrase"
@@ -74,7 +76,7 @@ const hintsBeforeWords, hintsBeforeKinds = 3, 1
 // countsLine is as detailed as there is room for.
 func (a App) countsLine() widget.Line {
 	hints := a.hints()
-	if a.tour.Offered {
+	if _, open := a.board(); a.tour.Offered && !open {
 		hints = append([]keymap.Hint{keymap.HintFor(a.keys.Tour, safe.Const("first time? a tour"))}, hints...)
 	}
 	var l widget.Line
@@ -182,7 +184,10 @@ func (a App) missedText(detail int) safe.Text {
 func (a App) hints() []keymap.Hint {
 	k := a.keys
 	help := keymap.HintFor(k.Help, safe.Const("help"))
+	_, covered := a.board()
 	switch {
+	case covered: // what lies over everything has its own, in its edge
+		return nil
 	case len(a.scenes) > 0:
 		s, _ := a.top()
 		return append(s.scene.Hints(a.stage(s)), keymap.HintFor(k.Back, safe.Const("back")), help)
@@ -200,14 +205,22 @@ func (a App) hints() []keymap.Hint {
 		return []keymap.Hint{help, keymap.HintFor(k.Enter, safe.Const("go there")), keymap.HintFor(k.Copy, safe.Const("copy")), k.TabsHint(),
 			keymap.HintFor(k.Back, safe.Const("back")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
 	case a.focus == paneDetail && a.detail.Tab() != scene.TabRaw && a.detail.Named():
-		return []keymap.Hint{help, k.TabsHint(), keymap.HintFor(k.Jump, safe.Const("to the digest")),
-			keymap.HintFor(k.Back, safe.Const("back")), keymap.HintFor(k.Trust, safe.Const("trust signer")), keymap.HintFor(k.Copy, safe.Const("copy"))}
+		return slices.Concat([]keymap.Hint{help, k.TabsHint(), keymap.HintFor(k.Jump, safe.Const("to the digest")), keymap.HintFor(k.Back, safe.Const("back"))},
+			a.trustHint(), []keymap.Hint{keymap.HintFor(k.Copy, safe.Const("copy"))})
 	case a.focus == paneDetail:
-		return []keymap.Hint{help, k.TabsHint(), keymap.HintFor(k.Back, safe.Const("back")),
-			keymap.HintFor(k.Trust, safe.Const("trust signer")), keymap.HintFor(k.Copy, safe.Const("copy")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
+		return slices.Concat([]keymap.Hint{help, k.TabsHint(), keymap.HintFor(k.Back, safe.Const("back"))},
+			a.trustHint(), []keymap.Hint{keymap.HintFor(k.Copy, safe.Const("copy")), keymap.HintFor(k.Zoom, safe.Const("zoom"))})
 	case a.focus == paneLedger:
 		return []keymap.Hint{help, keymap.HintFor(k.Back, safe.Const("back")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
 	}
-	return []keymap.Hint{help, keymap.HintFor(k.Enter, safe.Const("open")), keymap.HintFor(k.Trust, safe.Const("trust signer")),
-		keymap.HintFor(k.NextPane, safe.Const("panes")), keymap.HintFor(k.Search, safe.Const("search")), keymap.HintFor(k.Sieve, safe.Const("filter")), keymap.HintFor(k.Palette, safe.Const("anything")), keymap.HintFor(k.Verify, safe.Const("verify")), keymap.HintFor(k.Copy, safe.Const("copy"))}
+	return slices.Concat([]keymap.Hint{help, keymap.HintFor(k.Enter, a.nodes.enters())}, a.trustHint(), []keymap.Hint{
+		keymap.HintFor(k.NextPane, safe.Const("panes")), keymap.HintFor(k.Search, safe.Const("search")), keymap.HintFor(k.Sieve, safe.Const("filter")), keymap.HintFor(k.Palette, safe.Const("anything")), keymap.HintFor(k.Verify, safe.Const("verify")), keymap.HintFor(k.Copy, safe.Const("copy"))})
+}
+
+// trustHint is how to trust who signed what is selected, where that is proven.
+func (a App) trustHint() []keymap.Hint {
+	if e := a.nodes.current(); e == nil || e.Report == nil || e.Report.Signer == nil {
+		return nil
+	}
+	return []keymap.Hint{keymap.HintFor(a.keys.Trust, safe.Const("trust signer"))}
 }

@@ -99,6 +99,18 @@ func (p treePane) current() *model.Entry {
 	return nil
 }
 
+// enters is what enter does with the selected row, in a word.
+func (p treePane) enters() safe.Text {
+	i := p.window.Cursor()
+	switch {
+	case i < 0 || i >= len(p.list.rows) || !p.list.rows[i].Branch:
+		return safe.Const("read")
+	case p.closed()[p.list.rows[i].Entry.Node.ID]:
+		return safe.Const("open")
+	}
+	return safe.Const("close")
+}
+
 // reveal selects a node, opening what it is under. A filter that hides it ends.
 func (p treePane) reveal(tree *model.Tree, id string) treePane {
 	e := tree.Entry(id)

@@ -55,7 +55,7 @@ func (a App) openBreaking() App {
 	switch {
 	case e == nil:
 	case !e.Node.Format.Signed():
-		a.note = note{text: safe.Const("nothing is signed here that could be broken: choose a signature or an attestation")}
+		a.note = note{text: safe.Const("nothing is signed here to be broken: choose a signature or attestation")}
 	case e.Report == nil:
 		a.note = note{text: safe.Const("not judged yet: there is nothing to compare with")}
 	default:

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 )
 
 // Group is a part of the key table.
@@ -79,6 +80,34 @@ func actionName(field string) string {
 	return b.String()
 }
 
+// Place is where the keys go.
+type Place string
+
+// Places of the explorer, of which a key may mean something in one and nothing in another.
+const (
+	InTree    Place = "tree"
+	InDetail  Place = "detail"
+	InPayload Place = "payload"
+	InRaw     Place = "raw bytes"
+	InLedger  Place = "look-ups"
+)
+
+// Means reports whether a key means anything in a place.
+func (m Map) Means(k tea.KeyPressMsg, in Place) bool {
+	v := reflect.ValueOf(m)
+	for _, c := range contexts {
+		if c.name != string(in) {
+			continue
+		}
+		for i := range v.NumField() {
+			if binding, is := v.Field(i).Interface().(key.Binding); is && c.has(v.Type().Field(i)) && key.Matches(k, binding) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // contexts are the places that have the keys at one time, and what works there: a key means one thing in each.
 var contexts = []context{
 	{"overlay", []string{"overlay"}, nil},
@@ -91,6 +120,7 @@ var contexts = []context{
 	{"detail", []string{"any", "detail", "page", "most"}, nil},
 	{"payload", []string{"any", "tree", "detail", "page", "most"}, nil},
 	{"raw bytes", []string{"any", "detail", "raw", "page"}, nil},
+	{"look-ups", []string{"any", "page", "most"}, nil},
 }
 
 // context is one of them.

@@ -66,8 +66,8 @@ func (t Text) Split(cells int) (head, rest Text) {
 	return head, Text{s: t.s[len(head.s):], width: t.width - head.width}
 }
 
-// Break is Split between words: after the last space that leaves something before it and fits, which is dropped, and
-// anywhere where there is none.
+// Break is Split between words: after the last space that leaves something before it and fits, which is dropped. A word
+// that is too long is broken at a joint of an address, where there is one in its second half, else anywhere.
 func (t Text) Break(cells int) (head, rest Text) {
 	head, rest = t.Split(cells)
 	if rest.Empty() {
@@ -78,11 +78,23 @@ func (t Text) Break(cells int) (head, rest Text) {
 	}
 	at := strings.LastIndexByte(head.s, ' ')
 	if at < 0 || strings.TrimLeft(head.s[:at], " ") == "" {
-		return head, rest
+		return t.breakWord(head, rest)
 	}
 	width := settle(head.s[:at]).width
 	rest = Text{s: t.s[at+1:], width: t.width - width - 1}
 	return Text{s: head.s[:at], width: width, hidden: t.hidden}, rest
+}
+
+// joints are the characters after which an address is broken.
+const joints = "/@?&"
+
+// breakWord moves what follows the last joint of head to the rest.
+func (t Text) breakWord(head, rest Text) (Text, Text) {
+	at := strings.LastIndexAny(head.s, joints) + 1
+	if !head.ascii() || at <= len(head.s)/2 || at == len(head.s) {
+		return head, rest
+	}
+	return Text{s: t.s[:at], width: at, hidden: t.hidden}, Text{s: t.s[at:], width: t.width - at}
 }
 
 // cut is the longest beginning of the text that fits in that many cells. Hidden stays with the beginning: a warning may

@@ -67,7 +67,7 @@ func because(err error) error {
 	if !errors.As(err, &source) || source.Hint == "" {
 		return err
 	}
-	return fmt.Errorf("%w. What helps: %s", err, source.Hint)
+	return fmt.Errorf("%w. Hint: %s", err, source.Hint)
 }
 
 func (d *differ) compare(ctx context.Context, t *model.Tree, other string, send func(diff.Progress)) (*diff.Report, error) {
