@@ -25,7 +25,7 @@ func (t *Tree) insideFindings(p *Package, ev packageEvidence, add adder) {
 			continue
 		}
 		listed = true
-		if !slices.Contains(l.Versions, p.Version) {
+		if !slices.ContainsFunc(l.Versions, p.is) {
 			severity := SeverityWarning // anybody who may push can have attached it
 			if counts(document.Standing.Verdict) {
 				severity = SeverityError
@@ -37,6 +37,11 @@ func (t *Tree) insideFindings(p *Package, ev packageEvidence, add adder) {
 		add("image-without-package", SeverityWarning, "no SBOM of the image lists %s: that the image contains it is not shown", p.Name)
 	}
 	t.imageSource(p, ev, add)
+}
+
+// is reports whether a document names this version, however it writes it: a Python package's may be spelled in several ways.
+func (p *Package) is(version string) bool {
+	return version == p.Version || p.Ecosystem == EcosystemPyPI && SamePythonVersion(version, p.Version)
 }
 
 // readable reports whether what a node says is worth comparing.

@@ -96,3 +96,32 @@ func TestWhatAnybodyCanAttachSaysNothingWrongOfThePackage(t *testing.T) {
 		})
 	}
 }
+
+func TestAnSBOMThatNamesAnotherVersionContradictsThePackage(t *testing.T) {
+	for _, c := range []struct {
+		what      string
+		ecosystem model.Ecosystem
+		listed    []string
+		found     string
+	}{
+		{"the same", model.EcosystemNPM, []string{"1.0.0"}, ""},
+		{"the same among others", model.EcosystemNPM, []string{"0.9.0", "1.0.0"}, ""},
+		{"another", model.EcosystemNPM, []string{"1.0.1"}, "image-version-mismatch error"},
+		{"another spelling, which npm does not know", model.EcosystemNPM, []string{"1.0"}, "image-version-mismatch error"},
+		{"another spelling, which Python knows", model.EcosystemPyPI, []string{"v1.0"}, ""},
+		{"another of Python", model.EcosystemPyPI, []string{"1.0.post1"}, "image-version-mismatch error"},
+		{"none", model.EcosystemPyPI, nil, "image-without-package warning"},
+	} {
+		tree, id := wrapped(model.Trusted, model.Trusted, model.ChosenByReader)
+		p := tree.Entry(id).Node.Package
+		p.Ecosystem, p.Choice, p.Listings = c.ecosystem, nil, []model.Listing{{Node: "other", SBOM: true, Versions: c.listed}}
+		tree.Judge()
+		var found []string
+		for _, f := range pkg.Summarize(tree, id, pkg.Question{}).Findings {
+			found = append(found, f.ID+" "+string(f.Severity))
+		}
+		if strings.Join(found, ", ") != c.found {
+			t.Errorf("%s: %v, want %q", c.what, found, c.found)
+		}
+	}
+}

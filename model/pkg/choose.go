@@ -2,6 +2,7 @@ package pkg
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/attestree/attestree/model"
 )
@@ -60,5 +61,8 @@ func Rivals(candidates []Candidate, purl string) (rivals []model.Rival) {
 func same(a, b string) bool {
 	nameA, versionA := split(a)
 	nameB, versionB := split(b)
-	return plain(nameA) == plain(nameB) && versionA == versionB
+	if plain(nameA) != plain(nameB) {
+		return false
+	}
+	return versionA == versionB || strings.HasPrefix(nameA, "pkg:pypi/") && model.SamePythonVersion(versionA, versionB)
 }

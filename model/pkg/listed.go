@@ -61,11 +61,15 @@ func split(purl string) (name, version string) {
 	return purl[:at], strings.ReplaceAll(purl[at+1:], "%2B", "+")
 }
 
-// plain makes package URLs equal that differ in spelling alone.
+// plain makes package URLs equal that differ in spelling alone. Of npm's old names some differ in their letters' case, and are
+// different packages.
 func plain(purl string) string {
-	purl = strings.ReplaceAll(strings.ReplaceAll(purl, "%40", "@"), "%2F", "/")
+	purl = strings.NewReplacer("%40", "@", "%2F", "/", "%2f", "/").Replace(purl)
 	if name, is := strings.CutPrefix(purl, "pkg:pypi/"); is {
 		return "pkg:pypi/" + model.NormalName(name)
+	}
+	if strings.HasPrefix(purl, "pkg:npm/") {
+		return purl
 	}
 	return strings.ToLower(purl)
 }

@@ -98,7 +98,7 @@ func (c *Client) once(ctx context.Context, u *url.URL, ours bool, limit int64) (
 	}
 	defer func() { _ = resp.Body.Close() }()
 	if resp.StatusCode != http.StatusOK {
-		return nil, resp.Header, refused(resp)
+		return nil, resp.Header, refused(resp, c.token != "")
 	}
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	switch {
@@ -118,13 +118,13 @@ func noAnswer(ctx context.Context, u *url.URL, err error) *trouble {
 	return failed(model.LookupFailed, "%s could not be asked: %s", u.Host, cmp.Or(fetch.Trouble(err), "the connection failed"))
 }
 
-// refused is what an answer other than 200 means.
-func refused(resp *http.Response) *trouble {
+// refused is what an answer other than 200 means. known says that a token went with the question.
+func refused(resp *http.Response, known bool) *trouble {
 	words := saying(resp.Body)
 	t := failed(model.LookupFailed, "status %d%s", resp.StatusCode, words)
 	switch code := resp.StatusCode; {
 	case code == http.StatusTooManyRequests, code == http.StatusForbidden && spent(resp.Header):
-		t = failed(model.LookupFailed, "rate limited (status %d)%s%s", code, until(resp.Header), words)
+		t = failed(model.LookupFailed, "rate limited (status %d)%s%s", code, until(resp.Header, known), words)
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
 		t = failed(model.LookupDenied, "denied (status %d)%s", code, words)
 	case code == http.StatusNotFound:
@@ -139,12 +139,16 @@ func spent(h http.Header) bool {
 	return h.Get("X-RateLimit-Remaining") == "0" || h.Get("Retry-After") != ""
 }
 
-func until(h http.Header) string {
+func until(h http.Header, known bool) string {
 	seconds, err := strconv.ParseInt(h.Get("X-RateLimit-Reset"), 10, 64)
 	if err != nil || seconds <= 0 || seconds > 1<<40 {
 		return ""
 	}
-	return " until " + time.Unix(seconds, 0).UTC().Format(time.RFC3339) + "; a token allows more"
+	end := " until " + time.Unix(seconds, 0).UTC().Format(time.RFC3339)
+	if known {
+		return end
+	}
+	return end + "; a token allows more"
 }
 
 func saying(body io.Reader) string {

@@ -47,7 +47,7 @@ func parseIndex(raw []byte, name, version string) ([]file, error) {
 	var files []file
 	for _, f := range project.Files {
 		project, v, _, ok := model.SplitDistribution(f.Filename)
-		if ok && model.NormalName(project) == model.NormalName(name) && sameVersion(v, version) {
+		if ok && model.NormalName(project) == model.NormalName(name) && model.SamePythonVersion(v, version) {
 			files = append(files, f)
 		}
 	}

@@ -1,4 +1,4 @@
-package pypi
+package model
 
 import "testing"
 
@@ -13,8 +13,8 @@ func TestVersionsAreTheSameAsPEP440Says(t *testing.T) {
 		{"1.0", "1.0+local", false}, {"1!1.0", "1.0", false}, {"0.0.1", "1", false}, {"1.0", "10", false}, {"1.0a1", "1.0a10", false},
 		{"1.0.dev1", "1.0.post1", false}, {"1.0.1", "1.0.10", false}, {"1.0.post1", "1.0.post1.dev1", false}, {"x", "y", false}, {"1.x", "1.x", true},
 	} {
-		if got := sameVersion(c.a, c.b); got != c.want {
-			t.Errorf("%s and %s: %t (%s, %s)", c.a, c.b, got, normalVersion(c.a), normalVersion(c.b))
+		if got := SamePythonVersion(c.a, c.b); got != c.want {
+			t.Errorf("%s and %s: %t (%s, %s)", c.a, c.b, got, pythonVersion(c.a), pythonVersion(c.b))
 		}
 	}
 }
