@@ -29,7 +29,7 @@ func publisherFindings(e *Entry) []Finding {
 	var out []Finding
 	for _, why := range named.differs(e.Report.Signer) {
 		out = append(out, Finding{
-			ID: "publisher-mismatch", Severity: SeverityError,
+			ID: FindingPublisherMismatch, Severity: SeverityError,
 			Message: "the registry names another publisher than the certificate: " + why,
 		})
 	}

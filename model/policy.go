@@ -39,6 +39,14 @@ type Requirement struct {
 	Message string // one sentence: by what it is met, or what is missing
 }
 
+// Where an entry of the trusted signers comes from, as shown beside it.
+const (
+	OriginFlag    = "flag"
+	OriginPolicy  = "policy"
+	OriginDemo    = "demo"
+	OriginThisRun = "this run" // it is forgotten with the run
+)
+
 // TrustedSigner is one entry of the list of trusted signers, for display and for pinning. The verifier has the rules.
 type TrustedSigner struct {
 	Name             string
@@ -64,6 +72,6 @@ type TrustedSigner struct {
 	ValidUntil         time.Time
 	Expires            time.Time
 	Enabled            bool
-	Origin             string // "flag", "policy", "this run" or "demo"
+	Origin             string // one of the Origin constants
 	Findings           []Finding
 }

@@ -56,6 +56,12 @@ type Finding struct {
 	Message  string // one sentence
 }
 
+// Findings that other rooms look for, to say them in a place of their own.
+const (
+	FindingNameMismatch      = "name-mismatch"      // it was signed for another name
+	FindingPublisherMismatch = "publisher-mismatch" // the registry names another publisher than the certificate
+)
+
 // LogEntry is one transparency log entry for display.
 type LogEntry struct {
 	Log   string // name or URL of the log as the trusted root says, or its key id

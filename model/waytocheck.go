@@ -57,7 +57,7 @@ var waysToCheck = []struct{ id, how string }{
 	{"run-mismatch", lookAtOrigins},
 	{"mixed-origins", lookAtOrigins},
 	{"mixed-script", "the bytes of the name: echo NAME | xxd, or the code points in attestree verify -o json"},
-	{"publisher-mismatch", lookAtOrigins},
+	{FindingPublisherMismatch, lookAtOrigins},
 	// Packages.
 	{"withdrawn", lookAtRegistry},
 	{"attestations-missing", lookAtRegistry},
@@ -118,7 +118,7 @@ var waysToCheck = []struct{ id, how string }{
 	{"reference-without-digest", "references[].digest in the payload"},
 
 	// Signatures and trust.
-	{"name-mismatch", "the name in the payload beside the one that was asked for (cosign verify IMAGE)"},
+	{FindingNameMismatch, "the name in the payload beside the one that was asked for (cosign verify IMAGE)"},
 	{"further-signature", "signatures[] in the envelope"},
 	{"log-entry-wrong", "the entry in the log (rekor-cli get --log-index)"},
 	{"root-in-bundle", "the certificates in the bundle: the last is its own issuer"},

@@ -185,7 +185,7 @@ func TestColoursOfTheThemes(t *testing.T) {
 func TestWhatAReaderMustNotOverlook(t *testing.T) {
 	r := uitest.By(uitest.Ladder(model.Invalid, model.CheckLog, model.CheckFailed, "x"), "")
 	r.Signer.Subject = "releаse@example.org" // the fifth letter is Cyrillic
-	r.Findings = []model.Finding{{ID: findingNameMismatch, Severity: model.SeverityWarning, Message: "signed for another name"}}
+	r.Findings = []model.Finding{{ID: model.FindingNameMismatch, Severity: model.SeverityWarning, Message: "signed for another name"}}
 	s := &uitest.Story{}
 	s.Add(model.NodeFound{Node: model.Node{ID: string(uitest.Digest("root")), Kind: model.KindIndex, Digest: uitest.Digest("root")}})
 	s.Attached("mixed", model.KindSignature, uitest.Predicate{}, r)

@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/coverage"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/safe"
@@ -163,7 +164,7 @@ func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
 func (a App) leave(to tea.Cmd, by key.Binding, does safe.Text) (App, tea.Cmd) {
 	n, name := 0, keymap.FirstKey(by)
 	for _, s := range a.trust.Signers {
-		if s.Enabled && s.Origin == "this run" {
+		if s.Enabled && s.Origin == model.OriginThisRun {
 			n++
 		}
 	}

@@ -22,9 +22,6 @@ type counts struct {
 	missed    phrase.Missed
 }
 
-// findingNameMismatch is the id of the finding that something was signed for another name than was asked for.
-const findingNameMismatch = "name-mismatch"
-
 // count walks the tree once for everything that is said of all of it.
 func count(tree *model.Tree) counts {
 	c := counts{missed: phrase.MissedIn(tree)}
@@ -44,7 +41,7 @@ func count(tree *model.Tree) counts {
 			return
 		}
 		for _, f := range e.Report.Findings {
-			if f.ID == findingNameMismatch {
+			if f.ID == model.FindingNameMismatch {
 				c.misnamed++
 			}
 		}

@@ -162,6 +162,6 @@ func (j *judging) digests() []string {
 }
 
 func (j *judging) nameMismatch(name string) {
-	j.warn("name-mismatch", "it was signed as "+name+" and is attached to "+j.ev.Repository+
+	j.warn(model.FindingNameMismatch, "it was signed as "+name+" and is attached to "+j.ev.Repository+
 		": a mirrored image, or somebody passes one image off as another")
 }

@@ -121,7 +121,7 @@ func (s writer) publisher(e *model.Entry) {
 	if r := e.Report; r != nil && r.Signer != nil && r.Signer.Kind == model.SignerCertificate {
 		note = "as the registry says, and as the certificate does"
 		for _, f := range model.EntryFindings(e) {
-			if f.ID == "publisher-mismatch" {
+			if f.ID == model.FindingPublisherMismatch {
 				note = "as the registry says: the certificate says otherwise"
 			}
 		}

@@ -78,7 +78,7 @@ func (f Backend) Pin(s model.TrustedSigner) error {
 	if f.Trust.Refuse != nil {
 		return f.Trust.Refuse
 	}
-	s.Enabled, s.Origin = true, "this run"
+	s.Enabled, s.Origin = true, model.OriginThisRun
 	f.Trust.Signers = append(f.Trust.Signers, s)
 	f.Trust.Pinned = append(f.Trust.Pinned, s)
 	return nil
@@ -149,7 +149,7 @@ func PinnedSigners() []model.TrustedSigner {
 			Expires: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)},
 		{Name: "release", Kind: model.SignerKey, Fingerprint: string(Digest("key")), Algorithm: "ECDSA P-256", Enabled: true, Origin: "flag",
 			Findings: []model.Finding{{ID: "for-everything", Severity: model.SeverityInfo, Message: "it is trusted for everything that it signs: narrow it with for"}}},
-		{Name: "anybody", Kind: model.SignerCertificate, Issuer: Issuer, Subject: "github.com/stacklok", Pattern: true, Origin: "this run",
+		{Name: "anybody", Kind: model.SignerCertificate, Issuer: Issuer, Subject: "github.com/stacklok", Pattern: true, Origin: model.OriginThisRun,
 			Findings: []model.Finding{{ID: "unanchored-pattern", Severity: model.SeverityWarning, Message: "the pattern matches anywhere in the text, so it also trusts https://evil.example/?github.com/stacklok"}}},
 	}
 }

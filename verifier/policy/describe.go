@@ -12,7 +12,7 @@ import (
 )
 
 // Describe is an entry as it is shown: what it says, and in its findings what a reader ought to notice. origin is where
-// it comes from: "flag", "policy", "this run" or "demo". Entry is the way back.
+// it comes from: one of the model's Origin constants. Entry is the way back.
 func Describe(s trust.Signer, origin string, now time.Time) model.TrustedSigner {
 	out := model.TrustedSigner{
 		Name: s.Name, Kind: model.SignerKey, KeyRef: s.KeyRef, NoLog: s.NoLog,

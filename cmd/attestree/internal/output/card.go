@@ -77,7 +77,7 @@ func (p *printer) section(section card.Section, lines []card.Line) {
 func (p *printer) gathered(lines []card.Line) (out []card.Line) {
 	first, n := -1, 0
 	for _, l := range lines {
-		if l.ID == nameMismatch { // which the header says
+		if l.ID == model.FindingNameMismatch { // which the header says
 			continue
 		}
 		if l.ID != "invalid" {

@@ -8,16 +8,13 @@ import (
 	"github.com/attestree/attestree/ui/safe"
 )
 
-// nameMismatch is the finding that a signature names another repository. Mirrors have it on every node, so it is said
-// once, at the top (docs/verification.md).
-const nameMismatch = "name-mismatch"
-
-// Mismatches are the distinct messages of that finding, in tree order.
+// Mismatches are the distinct messages of the finding that something names another repository, in tree order. Mirrors have it
+// on every node, so it is said once, at the top (docs/verification.md).
 func Mismatches(t *model.Tree) []string {
 	var out []string
 	t.Walk(func(e *model.Entry) {
 		for _, f := range model.EntryFindings(e) {
-			if f.ID == nameMismatch && !slices.Contains(out, f.Message) {
+			if f.ID == model.FindingNameMismatch && !slices.Contains(out, f.Message) {
 				out = append(out, f.Message)
 			}
 		}

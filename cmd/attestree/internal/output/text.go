@@ -134,7 +134,7 @@ func (p *printer) remarks(e *model.Entry, lead string) {
 		}
 	}
 	for _, f := range model.EntryFindings(e) {
-		if f.Severity != model.SeverityInfo && f.ID != nameMismatch {
+		if f.Severity != model.SeverityInfo && f.ID != model.FindingNameMismatch {
 			p.line(lead + p.warning() + " " + Clean(f.Message))
 		}
 	}

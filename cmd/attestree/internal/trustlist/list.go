@@ -22,14 +22,6 @@ import (
 	"github.com/attestree/attestree/verifier/trust"
 )
 
-// Origins of entries, as shown beside them.
-const (
-	OriginFlag    = "flag"
-	OriginPolicy  = "policy"
-	OriginDemo    = "demo"
-	OriginThisRun = "this run"
-)
-
 // Config says where a run's trust comes from. Either Entries or PolicyPath is set, or neither.
 type Config struct {
 	Source  string // what is judged, in the words of the policy's answer
@@ -93,7 +85,7 @@ func (l *List) adopt(file *policy.File) {
 	l.file, l.base = file, nil
 	saved := map[string]bool{}
 	for _, s := range file.Signers() {
-		l.base = append(l.base, entry{s, OriginPolicy})
+		l.base = append(l.base, entry{s, model.OriginPolicy})
 		saved[s.Name] = true
 	}
 	l.pinned = slices.DeleteFunc(slices.Clone(l.pinned), func(e entry) bool { return saved[e.signer.Name] })
@@ -206,7 +198,7 @@ func (l *List) Pin(s model.TrustedSigner) error {
 		if l.named(signer.Name) {
 			return fmt.Errorf("pin %s: there is an entry of that name already", signer.Name)
 		}
-		l.pinned = append(l.pinned, entry{signer, OriginThisRun})
+		l.pinned = append(l.pinned, entry{signer, model.OriginThisRun})
 		return nil
 	})
 }

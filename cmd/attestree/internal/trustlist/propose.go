@@ -28,7 +28,7 @@ func (l *List) Propose(e *model.Entry, repository string) (model.TrustedSigner, 
 	}
 	s := e.Report.Signer
 	proposal := model.TrustedSigner{
-		Kind: s.Kind, Enabled: true, Origin: OriginThisRun, For: []string{purpose(e)}, Root: l.otherRoot(e.Report.TrustRoot),
+		Kind: s.Kind, Enabled: true, Origin: model.OriginThisRun, For: []string{purpose(e)}, Root: l.otherRoot(e.Report.TrustRoot),
 	}
 	if repository != "" {
 		proposal.Images = []string{repository}

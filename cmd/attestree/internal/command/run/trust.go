@@ -14,6 +14,7 @@ import (
 	"github.com/attestree/attestree/cmd/attestree/internal/command/settings"
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
 	"github.com/attestree/attestree/cmd/attestree/internal/userfile"
+	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/testdata"
 	"github.com/attestree/attestree/verifier/policy"
 	"github.com/attestree/attestree/verifier/trust"
@@ -56,7 +57,7 @@ func (a *App) Trusted(ctx context.Context, source string) (trustlist.Config, err
 	case a.Flags.pinned() && a.Flags.Policy != "":
 		return c, exit.Usage(errors.New("--policy and --key or --certificate-… both say whom to trust; sources of trust are never merged, choose one"))
 	case a.Flags.pinned():
-		c.Origin = trustlist.OriginFlag
+		c.Origin = model.OriginFlag
 		c.Entries, err = a.flagSigners(ctx)
 	case a.Flags.Policy != "":
 		c.PolicyPath, c.SavePath = a.Flags.Policy, a.Flags.Policy
@@ -188,7 +189,7 @@ func (a *App) trustDemo(c trustlist.Config) (trustlist.Config, error) {
 	if err != nil {
 		return c, fmt.Errorf("read the demo's trusted root: %w", err)
 	}
-	c.Roots, c.Origin = roots, trustlist.OriginDemo
+	c.Roots, c.Origin = roots, model.OriginDemo
 	for _, s := range testdata.DemoSigners {
 		entry := trust.Signer{
 			Name: s.Name, Enabled: true, Keyless: s.Key == nil, Issuer: s.Issuer, Subject: s.Subject,

@@ -76,7 +76,7 @@ func listSigners(w io.Writer, path string, signers trust.Signers, now time.Time)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", path)
 	for _, s := range signers {
-		d := policy.Describe(s, trustlist.OriginPolicy, now)
+		d := policy.Describe(s, model.OriginPolicy, now)
 		state := "enabled"
 		if !d.Enabled {
 			state = "disabled"
