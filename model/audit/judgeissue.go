@@ -179,6 +179,14 @@ func usable(s *ScanReport) bool {
 	return s.Claim.Status == "PASSED" && b != nil && b.Status == "passed" && (b.Skill || b.Tools > 0)
 }
 
+// SpecOfAnotherCommit reports whether the specification at hand is known to be of another commit than the scan's. Such a one
+// raises flags, and settles none.
+func (r Report) SpecOfAnotherCommit() bool {
+	return r.Current != nil && slices.ContainsFunc(r.Current.Links, func(l Link) bool {
+		return l.ID == "spec-commit" && l.Status == model.CheckFailed
+	})
+}
+
 // notJudged lists the flags for which something is missing.
 func (r Report) notJudged(t *model.Tree, c Case) []FlagID {
 	s := r.Current
@@ -189,7 +197,7 @@ func (r Report) notJudged(t *model.Tree, c Case) []FlagID {
 		}
 	}
 	evidence := s != nil && s.Binding.Summary != nil
-	spec := r.Spec != nil && r.SpecFile.Vouched
+	spec := r.Spec != nil && r.SpecFile.Vouched && !r.SpecOfAnotherCommit()
 	lack(s == nil, HollowPass, ScanWarning, WeakAnalyzers, ScannerVersion, StaleScan, EvidenceProblem, ChainMismatch, UntrustedSCAI, SeveralSCAI)
 	lack(!evidence, CountMismatch, HighSeverityAllowed)
 	lack(!evidence && !spec, NoReason, BoilerplateReason)

@@ -30,7 +30,7 @@ func (r Report) Record(code string, decision Decision, note, reviewer string, no
 		seen[reason] = true
 		out = append(out, Review{
 			Code: code, Decision: decision, Note: note, Reviewer: reviewer, Date: now.UTC().Truncate(time.Second), Digest: r.Digest,
-			Reason: reason, Allowed: lots.Allowed(code, reason),
+			Reason: reason, Allowed: lots.Allowed(code, reason), Scope: lots.Scope(code, reason),
 		})
 	}
 	if len(out) == 0 {
@@ -91,6 +91,10 @@ func (r Review) appendTo(out []byte) []byte {
 	if r.Note != "" {
 		out = fmt.Appendf(out, "    note: %s\n", quote(r.Note))
 	}
-	return fmt.Appendf(out, "    reviewer: %s\n    date: %s\n    digest: %s\n    reason: %s\n    allowed: %s\n",
+	out = fmt.Appendf(out, "    reviewer: %s\n    date: %s\n    digest: %s\n    reason: %s\n    allowed: %s\n",
 		quote(r.Reviewer), r.Date.UTC().Format(time.RFC3339), r.Digest, r.Reason, r.Allowed)
+	if r.Scope != "" {
+		out = fmt.Appendf(out, "    scope: %s\n", quote(r.Scope))
+	}
+	return out
 }

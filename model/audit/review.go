@@ -30,6 +30,7 @@ type Review struct {
 	Digest   model.Digest // of the image that was looked at
 	Reason   model.Digest // see ReasonHash
 	Allowed  model.Digest // see allowedHash
+	Scope    string       // of the entry as applied, "" where it was not known
 	Line     int
 }
 
@@ -66,16 +67,16 @@ func keyed(i Issue, code string) bool {
 
 // Lots are the findings that were let through, by reason: what a review of a reason is about.
 type Lots struct {
-	byReason map[model.Digest][]Issue
+	byReason map[model.Digest][]IssueReport
 	hashes   map[[2]string]model.Digest
 }
 
 // NewLots groups findings.
 func NewLots(rows []IssueReport) *Lots {
-	l := &Lots{byReason: map[model.Digest][]Issue{}, hashes: map[[2]string]model.Digest{}}
+	l := &Lots{byReason: map[model.Digest][]IssueReport{}, hashes: map[[2]string]model.Digest{}}
 	for _, row := range rows {
 		reason := ReasonHash(row.Issue.Reason)
-		l.byReason[reason] = append(l.byReason[reason], row.Issue)
+		l.byReason[reason] = append(l.byReason[reason], row)
 	}
 	return l
 }
@@ -86,15 +87,28 @@ func (l *Lots) Allowed(code string, reason model.Digest) model.Digest {
 	hash, known := l.hashes[key]
 	if !known {
 		var issues []Issue
-		for _, i := range l.byReason[reason] {
-			if keyed(i, code) {
-				issues = append(issues, i)
+		for _, row := range l.byReason[reason] {
+			if keyed(row.Issue, code) {
+				issues = append(issues, row.Issue)
 			}
 		}
 		hash = allowedHash(issues)
 		l.hashes[key] = hash
 	}
 	return hash
+}
+
+// Scope is how far the entries reach that let through what an entry with that code lets through for that reason, "" where no
+// entry is known. It may grow although nothing more was found.
+func (l *Lots) Scope(code string, reason model.Digest) string {
+	var scopes []string
+	for _, row := range l.byReason[reason] {
+		if row.Applied != "" && keyed(row.Issue, code) {
+			scopes = append(scopes, row.Applied)
+		}
+	}
+	slices.Sort(scopes)
+	return strings.Join(slices.Compact(scopes), "; ")
 }
 
 // reviewOf is what reviewers say of an issue that was let through, nil if nothing: the newest review of its reason as it
@@ -116,6 +130,10 @@ func reviewOf(reviews []Review, i Issue, lots *Lots) *Reviewed {
 		out.Again = "the reason has changed since it was reviewed"
 	case best.Allowed != lots.Allowed(best.Code, reason):
 		out.Again = "what the reason allows has changed since it was reviewed"
+	default:
+		if now := lots.Scope(best.Code, reason); best.Scope != "" && now != "" && now != best.Scope {
+			out.Again = "the entry allowed " + best.Scope + " when it was reviewed, and allows " + now
+		}
 	}
 	return out
 }
@@ -177,7 +195,7 @@ func readReview(fields map[string]node) (Review, error) {
 	read := texts{}
 	r := Review{
 		Code: read.text(fields, "code"), Decision: Decision(read.text(fields, "decision")), Note: read.text(fields, "note"),
-		Reviewer: read.text(fields, "reviewer"),
+		Reviewer: read.text(fields, "reviewer"), Scope: read.text(fields, "scope"),
 	}
 	date := read.text(fields, "date")
 	digests := map[string]*model.Digest{"digest": &r.Digest, "reason": &r.Reason, "allowed": &r.Allowed}

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -176,5 +177,42 @@ func TestAnAcceptanceDoesNotCoverTheEntryBesideIt(t *testing.T) {
 	s.change = func(c *Case) { c.Reviews = reviews }
 	if r := s.audit(t); r.Satisfied(model.SeverityWarning) {
 		t.Errorf("a dead entry is accepted with its neighbour: %v", r.everywhere())
+	}
+}
+
+func TestAReviewDoesNotCoverAnEntryThatWasBroadenedSince(t *testing.T) {
+	s := newStory()
+	summarySays(`"LOW"`, `"HIGH"`)(&s)
+	made, err := s.audit(t).Record("AISubtech-1.1.1", Accept, "", "ann", scanTime)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := Append("reviews.yaml", nil, made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reviews, err := ParseReviews("reviews.yaml", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.change = func(c *Case) { c.Reviews = reviews }
+	if r := s.audit(t); !r.Satisfied(model.SeverityWarning) {
+		t.Errorf("what was accepted counts: %v", r.Unmet(model.SeverityWarning))
+	}
+	specSays("code: AISubtech-1.1.1", "code: AITech-1")(&s)
+	r := s.audit(t)
+	if got := r.Current.Issues[0].Review; got == nil || !strings.Contains(got.Again, "and allows every technique AITech-1.*") || r.Satisfied(model.SeverityWarning) {
+		t.Errorf("the entry allows more than was accepted, and nobody has to look again: %+v", got)
+	}
+}
+
+func TestASpecificationOfAnotherCommitSettlesNothing(t *testing.T) {
+	s := newStory()
+	if r := s.audit(t); len(r.NotJudged) != 0 {
+		t.Fatalf("%v of the story itself is not judged", r.NotJudged)
+	}
+	s.change = func(c *Case) { c.Spec.Commit = strings.Repeat("9", 40) }
+	if not, _ := s.audit(t).Unjudged(); !slices.Contains(not, ToolScopeIgnored) || !slices.Contains(not, InsecureIgnore) {
+		t.Errorf("the specification is of another commit than the scan's, and only %v is not judged", not)
 	}
 }

@@ -70,7 +70,10 @@ func (s writer) auditSpec(r audit.Report) {
 	s.Field("File", f.From, "", s.Styles.Text)
 	s.Field("Commit", cmp.Or(f.Commit, "not known"), "", s.Styles.Text)
 	s.Field("Trust", f.Trust, "", s.Styles.Text)
-	if !f.Vouched {
+	switch {
+	case r.SpecOfAnotherCommit():
+		s.Sentence("It is of another commit than the scan: it raises flags and settles none. Check that commit out, or use --fetch-spec.", s.Styles.Warning, 0)
+	case !f.Vouched:
 		s.Sentence("Anybody can have attached it: it raises flags and settles none. Name one with --spec or --specs.", s.Styles.Warning, 0)
 	}
 	s.Field("Server", strings.TrimSpace(f.Spec.Name+" "+f.Spec.Version), f.Spec.Protocol, s.Styles.Text)

@@ -35,7 +35,10 @@ func (f *Files) FindSpec(c *audit.Case, t *model.Tree, notes *[]string) error {
 	defer func() { _ = root.Close() }() // only read from
 	// The name is the attestation's: the root keeps it inside the folder.
 	data, err := userfile.ReadIn(root, filepath.FromSlash(claim.ConfigFile), audit.MaxSpec)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("--specs: there is no %s in %s, and the attestation names that as its configuration; without --specs the rest is audited", claim.ConfigFile, f.Specs)
+	case err != nil:
 		return fmt.Errorf("--specs: the specification, which the attestation names: %w", err)
 	}
 	s, err := audit.ParseSpec(claim.ConfigFile, data)

@@ -35,8 +35,12 @@ func ImageText(on *output.Page, t *model.Tree, r audit.Report, f ImageFacts) err
 	not, partly := r.Unjudged()
 	p.notJudged(not)
 	p.partlyJudged(partly)
-	if r.Spec != nil && !r.SpecFile.Vouched {
+	switch {
+	case r.Spec == nil:
+	case !r.SpecFile.Vouched:
 		p.Line("nobody whom you trust answers for this specification: it raises flags, and settles none; name one with --spec or --specs")
+	case r.SpecOfAnotherCommit():
+		p.Line("this specification is of another commit than the scan: it raises flags, and settles none; check that commit out, or --fetch-spec")
 	}
 	p.answer(r, f)
 	return p.Flush()
