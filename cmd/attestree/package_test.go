@@ -221,7 +221,7 @@ func TestARegistryThatLiesOrFailsIsNeverBelieved(t *testing.T) {
 			c.change(s)
 			got, stderr, code := s.run("package", c.target)
 			reasons := got.Get("packages.0.reasons").String()
-			if code != c.code || !strings.Contains(reasons, c.reason) || got.Get("packages.0.satisfied").Bool() {
+			if code != c.code || !strings.Contains(reasons, c.reason) || got.Get("packages.0.satisfied").Bool() || got.Get("packages.0.verified").Bool() {
 				t.Errorf("exit code %d, want %d; %s %s", code, c.code, reasons, stderr)
 			}
 		})

@@ -33,7 +33,7 @@ func (s *Summary) answer(t *model.Tree, about []*model.Entry, q Question) {
 	s.nothing(no)
 	for _, f := range s.Findings {
 		if f.Severity == model.SeverityError {
-			s.Wrong = true
+			s.Wrong, s.Verified = true, false
 			no("%s", f.Message)
 		}
 	}

@@ -36,7 +36,8 @@ type File struct {
 type Summary struct {
 	Package  *model.Package
 	Coverage Coverage
-	// Verified says that every file has something about it that was verified, and that nothing about any is wrong.
+	// Verified says that every file has something about it that was verified, that nothing about any is wrong, and that nothing
+	// contradicts it in earnest.
 	Verified bool
 	Verdict  model.Verdict
 	Files    []File

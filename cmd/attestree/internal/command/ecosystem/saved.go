@@ -78,10 +78,13 @@ func (t *Target) learn(name, version string) error {
 	return nil
 }
 
-// learnProject is learn for Python's names, which have several spellings.
+// learnProject is learn for Python's names and versions, which have several spellings.
 func (t *Target) learnProject(name, version string) error {
 	if name != "" && t.name != "" && model.NormalName(name) == model.NormalName(t.name) {
 		name = t.name
+	}
+	if t.version != "" && model.SamePythonVersion(version, t.version) {
+		version = t.version
 	}
 	return t.learn(name, version)
 }
