@@ -62,7 +62,7 @@ func (p *Page) summary(lead string, s pkg.Summary) {
 		{"checksum database", s.Package.Checksum},
 	} {
 		if row[1] != "" {
-			p.Line("%s%s: %s", lead, row[0], Clean(row[1]))
+			p.Line("%s%s: %s", lead, row[0], Clean(row[1]+model.ScriptMark(row[1])))
 		}
 	}
 	for _, sentence := range s.Proves {
