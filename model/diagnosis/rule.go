@@ -65,13 +65,19 @@ type Finding struct {
 	Correction *Correction // nil where none is known that holds
 }
 
-// Correction is a changed policy file. It was evaluated: it is met on this image, and on no tampered copy of it.
+// Correction is a changed policy file. It was evaluated, on this image and on copies: where it lets one pass, it refuses it
+// tampered with.
 type Correction struct {
-	Result   Result   // on this image: Met, or NotMet for a reason that it could tell
-	WouldBe  bool     // Result is NotMet only because the reader does not trust who signed
-	Changes  []Change // in the order of the file
-	Text     string   // the whole file
-	Tampered []string // what the copies said that it was evaluated on and refused, in a few words each
+	Result  Result   // on this image: Met, or NotMet for a reason that it could tell
+	WouldBe bool     // Result is NotMet only because the reader does not trust who signed
+	Changes []Change // in the order of the file
+	Text    string   // the whole file
+	// Passing is what a copy of this image says that it lets pass, where it refuses the image itself; "" where it does not, or
+	// where no such copy was found.
+	Passing string
+	// Tampered is what the copies said that it was evaluated on and refused, in a few words each: copies of the image, or of
+	// the one that Passing describes. It is empty where it lets neither pass, for then it refuses everything.
+	Tampered []string
 }
 
 // Change is one line of a file before and after. An added line has no Old, a removed one no New.

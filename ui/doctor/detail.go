@@ -111,14 +111,14 @@ func (s writer) diagnosis(d diagnosis.Finding) {
 
 // mendedWords says in a sentence that a corrected file is at hand, and what it was tried on.
 func mendedWords(c diagnosis.Correction) string {
-	is := "met on this image"
+	const copies = "Mended: y copies a corrected file (below). It is "
 	switch {
 	case c.WouldBe:
-		is = "met on this image once you trust who signed"
-	case c.Result != diagnosis.Met:
-		is = "not met on this image, for what is there"
+		return copies + "met on this image once you trust who signed, and refuses tampered copies."
+	case c.Result == diagnosis.Met:
+		return copies + "met on this image, and refuses tampered copies."
 	}
-	return "Mended: y copies a corrected file (below). It is " + is + ", and refuses tampered copies."
+	return copies + "not met on this image, for what is there."
 }
 
 // correction is the lines that change, and on what the whole was tried.
@@ -132,7 +132,19 @@ func (s writer) correction(c diagnosis.Correction) {
 			s.fileLine(change.Line, "+", change.New, s.Styles.Good)
 		}
 	}
-	s.Sentence("It refuses copies of this image in which "+strings.Join(c.Tampered, ", ")+".", s.Styles.Quiet, 2)
+	s.Sentence(triedWords(c), s.Styles.Quiet, 2)
+}
+
+// triedWords says what a corrected file was tried on.
+func triedWords(c diagnosis.Correction) string {
+	refused := strings.Join(c.Tampered, ", ") + "."
+	switch {
+	case c.Result == diagnosis.Met || c.WouldBe:
+		return "It refuses copies of this image in which " + refused
+	case c.Passing != "":
+		return "It lets pass a copy in which " + c.Passing + ", and refuses that copy where " + refused
+	}
+	return "Nothing was found that it lets pass."
 }
 
 // fileLine is a line of a file that goes or comes. Blanks at its beginning matter there.

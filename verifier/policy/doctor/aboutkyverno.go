@@ -14,6 +14,9 @@ import (
 // aboutKyverno is what is to be said of one outcome.
 func (e *examiner) aboutKyverno(o kyverno.Outcome, image kyverno.Image) []diagnosis.Finding {
 	var list []diagnosis.Finding
+	if o.FailsOpen {
+		list = append(list, mistake("fails-open", "Kyverno lets pass what this condition could not look at"))
+	}
 	if len(o.Unseen) > 0 && o.Result != diagnosis.Met {
 		list = append(list, unseenBy(o))
 	}
@@ -101,6 +104,21 @@ func (e *examiner) aboutRule(r kyverno.Rule, rules []diagnosis.Rule) {
 		}
 	}
 	rules[at].Diagnosis = append(rules[at].Diagnosis, unique(list)...)
+}
+
+// aboutNames says under which of its names the image is let pass, because no rule is about it, although one is under another.
+func aboutNames(f *kyverno.File, image kyverno.Image) []diagnosis.Finding {
+	var others []string
+	for _, name := range image.References {
+		if !slices.ContainsFunc(f.Rules, func(r kyverno.Rule) bool { return r.Concerns(name) }) {
+			others = append(others, name)
+		}
+	}
+	if len(others) == 0 || len(others) == len(image.References) {
+		return nil
+	}
+	return []diagnosis.Finding{warning("by-another-name", fmt.Sprintf(
+		"no rule is about %s: whoever names the image so is let pass; a pattern that ends in * and not in :* takes tags and digests", strings.Join(others, " or ")))}
 }
 
 // aboutLaxity is where a rule lets pass what it is about.

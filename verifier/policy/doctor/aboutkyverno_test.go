@@ -38,6 +38,9 @@ func TestWhatKyvernoWouldLetPassIsSaid(t *testing.T) {
 		"a subject that everybody matches": {subject, "subjectRegExp: .*", true, "matches-everybody"},
 		"a subject without a ref":          {"@refs/heads/main", "", false, "matches-nobody"},
 		"a pattern with open ends":         {subject, "subjectRegExp: acme/app", true, "unanchored-pattern"},
+		"a value for what is not there":    {"{{ predicate.attributes[0].attribute }}", "{{ predicate.state || 'MCP_SECURITY_SCAN_PASSED' }}", false, "fails-open"},
+		"a pattern for tags alone":         {`"ghcr.io/acme/*"`, `"ghcr.io/acme/*:*"`, true, ""},
+		"a pattern for one tag":            {`"ghcr.io/acme/*"`, `"ghcr.io/acme/app:1"`, true, "by-another-name"},
 		"a predicate that is the root":     {"{{ predicate.attributes", "{{ predicate.predicate.attributes", false, "predicate-is-root"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,6 +32,7 @@ func (e *examiner) kyverno(f File) []diagnosis.Rule {
 	for _, rule := range parsed.Rules {
 		e.aboutRule(rule, rules)
 	}
+	rules[0].Diagnosis = append(rules[0].Diagnosis, aboutNames(parsed, image)...)
 	e.proposeKyverno(f, image, rules)
 	return rules
 }

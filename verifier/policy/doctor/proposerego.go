@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/attestree/attestree/model/diagnosis"
 	"github.com/attestree/attestree/verifier/policy/pointer"
@@ -62,8 +63,14 @@ func (e *examiner) tryRego(ctx context.Context, p *rego.Policy, text string, on 
 		result, paths := e.regoOn(ctx, better, statement)
 		switch result {
 		case diagnosis.Met:
-		case diagnosis.NotMet:
+		case diagnosis.NotMet: // it refuses every copy then: only one that it lets pass says anything
 			c.Result = diagnosis.NotMet
+			copied, says := e.passing(ctx, better, statement, paths)
+			if copied == nil || c.Passing != "" {
+				continue
+			}
+			statement, c.Passing = copied, says
+			_, paths = e.regoOn(ctx, better, statement)
 		case diagnosis.Undefined, diagnosis.Unsupported:
 			return nil
 		}
@@ -81,10 +88,27 @@ func (e *examiner) tryRego(ctx context.Context, p *rego.Policy, text string, on 
 		c.Result, c.WouldBe = diagnosis.NotMet, true
 	}
 	slices.Sort(c.Tampered)
-	if c.Tampered = slices.Compact(c.Tampered); len(c.Tampered) == 0 {
+	if c.Tampered = slices.Compact(c.Tampered); len(c.Tampered) == 0 && c.Result == diagnosis.Met {
 		return nil
 	}
 	return c
+}
+
+// passing is a copy of a statement that a policy refuses which it lets pass, and what it says instead: one of the texts
+// that the policy names, or that something was just now; nil where none is found.
+func (e *examiner) passing(ctx context.Context, p *rego.Policy, statement map[string]any, paths []pointer.Path) (passes map[string]any, says string) {
+	for _, path := range paths {
+		for _, text := range append(p.Texts(), e.options.Now.UTC().Format(time.RFC3339)) {
+			copied, ok := pointer.Edit(statement, path, func(any) (any, bool) { return text, true }).(map[string]any)
+			if !ok || ctx.Err() != nil {
+				continue
+			}
+			if result, _ := e.regoOn(ctx, p, copied); result == diagnosis.Met {
+				return copied, path.Text("", "*") + " is " + pointer.Show([]any{text})
+			}
+		}
+	}
+	return nil, ""
 }
 
 // passes reports whether OPA lets a statement pass, also where the policy could not look.

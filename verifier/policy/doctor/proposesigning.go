@@ -35,12 +35,10 @@ func (e *examiner) proposeSigning(f File, wrong *policy.SyntaxError, rules []dia
 	if e.judgedBy(better, stranger).Satisfied || e.judgedBy(better, elsewhere).Satisfied {
 		return
 	}
-	c := &diagnosis.Correction{
-		Result: diagnosis.NotMet, Text: text, Changes: changes(string(f.Data), text),
-		Tampered: []string{"everything is signed by a stranger", "everybody has another identity provider"},
-	}
+	c := &diagnosis.Correction{Result: diagnosis.NotMet, Text: text, Changes: changes(string(f.Data), text)}
 	if e.judgedBy(better, func(s model.Signer) model.Signer { return s }).Satisfied {
 		c.Result = diagnosis.Met
+		c.Tampered = []string{"everything is signed by a stranger", "everybody has another identity provider"}
 	}
 	attach(rules, c)
 }

@@ -99,6 +99,9 @@ func TestPublishedPoliciesThatCannotWorkAreDiagnosed(t *testing.T) {
 			"p.rego", strings.Replace(oldDates, "\tinput.predicateType == \"https://slsa.dev/provenance/v1\"\n", "", 1),
 			[]node{attests("https://cyclonedx.org/bom", `{"metadata":{"timestamp":"x"}}`), built}, diagnosis.Undefined, []string{"other-version"}, diagnosis.Met,
 			[]string{"input.predicate.runDetails.metadata.finishedOn"}},
+		"dates that are too old by any name": {
+			"p.rego", strings.Replace(oldDates, "7776000000000000", "7776000", 1), []node{built}, diagnosis.Undefined, []string{"other-version"},
+			diagnosis.NotMet, []string{"input.predicate.runDetails.metadata.finishedOn"}},
 		"Rego in a file that cosign refuses": {
 			"policy.yaml", wrongPackage, []node{built}, diagnosis.Undefined, []string{"cosign-refuses-file", "nobody-asks"}, diagnosis.Met, nil},
 		"Kyverno on bundles, with an issuer that is none and a flat path": {
@@ -132,8 +135,11 @@ func TestPublishedPoliciesThatCannotWorkAreDiagnosed(t *testing.T) {
 			if got == nil {
 				return
 			}
-			if got.Result != c.corrected || len(got.Tampered) == 0 || len(got.Changes) == 0 {
-				t.Errorf("%s, changes %d, tried on %v", got.Result, len(got.Changes), got.Tampered)
+			if got.Result != c.corrected || len(got.Changes) == 0 {
+				t.Errorf("%s, changes %d", got.Result, len(got.Changes))
+			}
+			if passes := got.Result == diagnosis.Met || got.Passing != ""; passes != (len(got.Tampered) > 0) {
+				t.Errorf("%s, passing %q, tried on %v", got.Result, got.Passing, got.Tampered)
 			}
 			for _, line := range c.lines {
 				if !strings.Contains(got.Text, line) {
@@ -186,6 +192,36 @@ func TestNothingIsProposedThatATamperedCopyPasses(t *testing.T) {
 				t.Errorf("proposed, tried on %v:\n%s", got.Tampered, got.Text)
 			}
 		})
+	}
+}
+
+// A policy that refuses the image refuses its copies too: that says nothing. What counts is a copy that it lets pass.
+func TestACorrectionThatIsNotMetIsTriedOnACopyThatItLetsPass(t *testing.T) {
+	t.Parallel()
+	const wants = "package signature\nimport rego.v1\nallow if input.predicate.builder.id == \"https://example.com/builder\""
+	got := correction(examine(t, "p.rego", wants, image(t, attests(typeSLSA, provenance))))
+	if got == nil || got.Result != diagnosis.NotMet || !strings.Contains(got.Passing, "https://example.com/builder") || len(got.Tampered) == 0 {
+		t.Fatalf("%+v", got)
+	}
+	for _, says := range got.Tampered {
+		if strings.Contains(says, "github-hosted") {
+			t.Errorf("a copy of the image was refused, as the image is: %s", says)
+		}
+	}
+	scan := strings.Replace(kyvernoGood(), "value: MCP_SECURITY_SCAN_PASSED", "value: OTHER", 1)
+	flat := strings.Replace(scan, "{{ predicate.attributes", "{{ attributes", 1)
+	if got := correction(examine(t, "p.yaml", flat, image(t, attests(typeSCAI, scanned, nested)))); got == nil || got.Result != diagnosis.NotMet || len(got.Tampered) > 0 {
+		t.Errorf("Kyverno: %+v", got)
+	}
+}
+
+// Kyverno lets an empty list pass, whatever is asked of all that is in it: no correction may say that it is refused.
+func TestACopyThatKyvernoLetsPassWithoutLookingIsNotRefused(t *testing.T) {
+	t.Parallel()
+	every := strings.NewReplacer("{{ attributes[0].attribute", "{{ attributes[*].attribute", "operator: Equals", "operator: AllIn",
+		"value: MCP_SECURITY_SCAN_PASSED", "value: [MCP_SECURITY_SCAN_PASSED]").Replace(kyvernoFlat)
+	if got := correction(examine(t, "p.yaml", every, image(t, attests(typeSCAI, scanned, nested)))); got != nil {
+		t.Errorf("proposed, tried on %v", got.Tampered)
 	}
 }
 

@@ -61,13 +61,14 @@ func settleAlternatives(conditions []Condition, outcomes []Outcome) {
 		case diagnosis.Met:
 			met[c.Group] = true
 		case diagnosis.Undefined, diagnosis.Unsupported:
-			bad[c.Group] = true
+			bad[c.Group] = bad[c.Group] || !outcomes[i].FailsOpen
 		case diagnosis.NotMet:
 		}
 	}
 	for i, c := range conditions {
-		if c.Any && met[c.Group] && !bad[c.Group] && outcomes[i].Result == diagnosis.NotMet {
-			outcomes[i].Result, outcomes[i].Message = diagnosis.Met, "It is not so, but another condition of the same \"any\" is met."
+		if c.Any && met[c.Group] && !bad[c.Group] && outcomes[i].Result != diagnosis.Met {
+			outcomes[i].Result, outcomes[i].FailsOpen = diagnosis.Met, false
+			outcomes[i].Message = "It is not so, or not known, but another condition of the same \"any\" is met."
 		}
 	}
 }
@@ -111,24 +112,31 @@ func (c *Condition) judge(n Node) Outcome {
 		out.Message = fmt.Sprintf("%s is not there, so that Kyverno stops with an error and lets nothing pass.", missing)
 		return out
 	}
-	c.decide(&out, key, value)
+	c.decide(&out, predicate, key, value)
 	return out
 }
 
 // decide compares what both sides have come to.
-func (c *Condition) decide(out *Outcome, key, value any) {
+func (c *Condition) decide(out *Outcome, predicate map[string]any, key, value any) {
 	if expressionIn(c.Key, key) || expressionIn(c.Value, value) {
 		out.Result, out.Message = diagnosis.Unsupported, "It is not decided: there is an expression in what is there, which Kyverno evaluates too."
 		return
 	}
 	yes, err := compare(c.Operator, key, value, reads(c.Key), reads(c.Value))
-	skipped := c.skipped(out.Reads)
+	skipped, gap := c.skipped(out.Reads), ""
+	if err == nil && yes {
+		gap, err = c.gap(predicate)
+	}
 	switch {
+	case err == nil && yes && gap != "":
+		out.Result, out.FailsOpen = diagnosis.Undefined, true
+		out.Message = fmt.Sprintf("It is so only because %s is not there: what is not there is not looked at.", gap)
 	case err == nil && yes && skipped != "":
-		out.Result = diagnosis.Undefined
+		out.Result, out.FailsOpen = diagnosis.Undefined, true
 		out.Message = fmt.Sprintf("It is so of those elements that are compared: %s is not there, and Kyverno leaves out what is not there.", skipped)
 	case undecided(err):
 		out.Result, out.Message = diagnosis.Undefined, "It is not decided: "+err.Error()+"."
+		out.FailsOpen = !errors.Is(err, errStops) // Kyverno itself says yes
 	case err != nil:
 		out.Result, out.Message = diagnosis.Unsupported, "It is not decided: "+err.Error()+"."
 	case yes:

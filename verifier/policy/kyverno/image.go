@@ -51,6 +51,7 @@ type Outcome struct {
 	Expression string
 	Result     diagnosis.Result
 	WouldBe    bool
+	FailsOpen  bool // it is undefined, and Kyverno lets it pass
 	Node       string
 	Trusted    bool
 	Reads      []Read
@@ -69,6 +70,12 @@ func (r Rule) sees(n Node) bool {
 		return n.Bundle && n.Referrer
 	}
 	return !n.Bundle && n.AtTag
+}
+
+// Concerns reports whether the rule is about an image that is named so.
+func (r Rule) Concerns(name string) bool {
+	yes, _ := r.concerns([]string{name})
+	return yes
 }
 
 // concerns reports whether the rule is about the image, and by which form of its name it is or is left out.

@@ -127,11 +127,12 @@ func TestConditions(t *testing.T) {
 		"none of a list":                 {`{key: "{{ names }}", operator: AllNotIn, value: [c]}`, diagnosis.Met},
 		"an element that is left out":    {`{key: "{{ both[*].severity }}", operator: AllNotIn, value: [HIGH]}`, diagnosis.Undefined},
 		"one that need not be there":     {`{key: "{{ both[*].severity }}", operator: AnyIn, value: [LOW]}`, diagnosis.Met},
-		"elements left out on purpose":   {`{key: "{{ both[?severity].severity }}", operator: AllNotIn, value: [HIGH]}`, diagnosis.Met},
+		"elements left out on purpose":   {`{key: "{{ both[?severity].severity }}", operator: AllNotIn, value: [HIGH]}`, diagnosis.Undefined},
 		"an empty list decides nothing":  {`{key: "{{ none }}", operator: AllNotIn, value: [c]}`, diagnosis.Undefined},
 		"what is not there":              {`{key: "{{ nowhere.at.all }}", operator: Equals, value: x}`, diagnosis.Undefined},
 		"not equal to what is not there": {`{key: "{{ nowhere }}", operator: NotEquals, value: x}`, diagnosis.Undefined},
-		"a default for it":               {`{key: "{{ nowhere || 'x' }}", operator: Equals, value: x}`, diagnosis.Met},
+		"a default for it":               {`{key: "{{ nowhere || 'x' }}", operator: Equals, value: x}`, diagnosis.Undefined},
+		"a default for what is there":    {`{key: "{{ kind || 'z' }}", operator: Equals, value: x}`, diagnosis.Met},
 		"a text around an expression":    {`{key: "is-{{ kind }}", operator: Equals, value: is-x}`, diagnosis.Met},
 		"Kyverno's own function":         {`{key: "{{ time_since('', age, '') }}", operator: LessThan, value: 1h}`, diagnosis.Unsupported},
 		"the request":                    {`{key: "{{ request.operation }}", operator: Equals, value: CREATE}`, diagnosis.Unsupported},
@@ -154,7 +155,7 @@ func TestConditions(t *testing.T) {
 		"octal, to some":                 {`{key: "{{ attributes[0].count }}", operator: LessThan, value: 010}`, diagnosis.Unsupported},
 		"yes as a text":                  {`{key: "{{ kind }}", operator: NotEquals, value: "yes"}`, diagnosis.Met},
 		"the request, further in":        {`{key: "{{ not_null(request.operation, 'x') }}", operator: Equals, value: x}`, diagnosis.Unsupported},
-		"a field called request":         {`{key: "{{ attributes[0].request || 'x' }}", operator: Equals, value: x}`, diagnosis.Met},
+		"a field called request":         {`{key: "{{ attributes[0].request || 'x' }}", operator: Equals, value: x}`, diagnosis.Undefined},
 		"a pattern in what is there":     {`{key: "{{ star }}", operator: AnyIn, value: [a, b]}`, diagnosis.Undefined},
 		"a * that is asked for":          {`{key: "{{ star }}", operator: AnyIn, value: ["*"]}`, diagnosis.Met},
 		"a pattern from what is there":   {`{key: z, operator: Equals, value: "{{ star }}"}`, diagnosis.Undefined},
@@ -172,6 +173,58 @@ func TestConditions(t *testing.T) {
 				t.Errorf("%s: %s", got.Result, got.Message)
 			}
 		})
+	}
+}
+
+// Kyverno lets each of these pass, because a field is not there; were it there, it might not.
+var lenient = []string{
+	`{key: "{{ length(attributes[?severity=='HIGH']) }}", operator: Equals, value: 0}`,
+	`{key: "{{ attributes[?severity=='HIGH'] | length(@) }}", operator: LessThan, value: 1}`,
+	`{key: "{{ length(failures || ` + "`[]`" + `) }}", operator: Equals, value: 0}`,
+	`{key: "{{ not_null(failed, 'no') }}", operator: Equals, value: "no"}`,
+	`{key: "{{ !failed }}", operator: Equals, value: true}`,
+	`{key: "{{ failed == 'x' }}", operator: Equals, value: false}`,
+	`{key: "{{ failed != 'x' }}", operator: Equals, value: true}`,
+	`{key: "{{ attributes[0].failed == null }}", operator: Equals, value: true}`,
+	`{key: "{{ type(failed) }}", operator: Equals, value: "null"}`,
+	`{key: "{{ to_string(failed) }}", operator: Equals, value: "null"}`,
+	`{key: "{{ contains(keys(attributes[0]), 'failed') }}", operator: Equals, value: false}`,
+	`{key: "{{ keys(attributes[0]) }}", operator: AllNotIn, value: [failed]}`,
+	`{key: "{{ attributes[0].[failed, count] }}", operator: AllNotIn, value: [bad]}`,
+	`{key: "{{ merge({failed: ` + "`false`" + `}, attributes[0]).failed }}", operator: Equals, value: false}`,
+	`{key: "{{ map(&severity, attributes) }}", operator: AllNotIn, value: [HIGH]}`,
+	`{key: "{{ failed && ` + "`true` || `false`" + ` }}", operator: Equals, value: false}`,
+	`{key: "{{ both[?severity].severity }}", operator: AllNotIn, value: [HIGH]}`,
+	`{key: "{{ attributes[?failed.deep=='x'] | length(@) }}", operator: Equals, value: 0}`,
+	`{key: x, operator: NotEquals, value: "{{ failed || 'y' }}"}`,
+}
+
+// And these look at what is there.
+var looking = []string{
+	`{key: "{{ length(attributes[?attribute=='FAILED']) }}", operator: Equals, value: 0}`,
+	`{key: "{{ attributes[?contains(attribute, 'FAIL')] | length(@) }}", operator: Equals, value: 0}`,
+	`{key: "{{ length(attributes[?count > ` + "`9`" + `]) }}", operator: Equals, value: 0}`,
+	`{key: "{{ contains(names, 'z') }}", operator: Equals, value: false}`,
+	`{key: "{{ kind == 'x' && ok }}", operator: Equals, value: true}`,
+	`{key: "{{ sum(attributes[].count) }}", operator: LessThan, value: 9}`,
+	`{key: "{{ length(attributes) }}", operator: GreaterThan, value: 0}`,
+	`{key: "{{ max_by(attributes, &count).count }}", operator: LessThan, value: 5}`,
+	`{key: "{{ to_string(ok) }}", operator: Equals, value: "true"}`,
+	`{key: "{{ attributes[?attribute=='PASSED'].count }}", operator: AnyIn, value: [3]}`,
+}
+
+func TestWhatIsMetOnlyBecauseAFieldIsNotThereIsUndefined(t *testing.T) {
+	t.Parallel()
+	for _, condition := range lenient {
+		got := worst(judge(t, policy(attested(condition)), Image{Nodes: []Node{scan(t, passed)}}))
+		if got.Result != diagnosis.Undefined || !got.FailsOpen || !strings.Contains(got.Message, "is not there") {
+			t.Errorf("%s: %s: %s", condition, got.Result, got.Message)
+		}
+	}
+	for _, condition := range looking {
+		if got := worst(judge(t, policy(attested(condition)), Image{Nodes: []Node{scan(t, passed)}})); got.Result != diagnosis.Met {
+			t.Errorf("%s: %s: %s", condition, got.Result, got.Message)
+		}
 	}
 }
 

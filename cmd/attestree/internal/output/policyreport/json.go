@@ -58,6 +58,7 @@ type correction struct {
 	WouldBeMet bool     `json:"wouldBeMet"`
 	Changes    []change `json:"changes"`
 	Text       string   `json:"text"`
+	Passing    string   `json:"passing"`
 	Tampered   []string `json:"tampered"`
 }
 
@@ -106,7 +107,7 @@ func newRule(r diagnosis.Rule) rule {
 		f := finding{ID: d.ID, Severity: string(d.Severity), Message: d.Message}
 		if c := d.Correction; c != nil {
 			f.Correction = &correction{
-				Result: string(c.Result), WouldBeMet: c.WouldBe, Text: c.Text, Tampered: append([]string{}, c.Tampered...), Changes: []change{},
+				Result: string(c.Result), WouldBeMet: c.WouldBe, Text: c.Text, Passing: c.Passing, Tampered: append([]string{}, c.Tampered...), Changes: []change{},
 			}
 			for _, line := range c.Changes {
 				f.Correction.Changes = append(f.Correction.Changes, change(line))

@@ -116,14 +116,7 @@ func writeCorrection(p *output.Page, c *diagnosis.Correction) {
 	if c == nil {
 		return
 	}
-	is := "is met on this image"
-	switch {
-	case c.WouldBe:
-		is = "would be met on this image if you trusted who signed"
-	case c.Result != diagnosis.Met:
-		is = "is not met on this image, for what is there"
-	}
-	p.Line("        corrected, it %s, and refuses copies of it in which %s:", is, output.Clean(strings.Join(c.Tampered, ", ")))
+	p.Line("        corrected, %s:", output.Clean(tried(c)))
 	for _, change := range c.Changes {
 		if change.Old != "" {
 			p.Line("        %4d - %s", change.Line, output.Clean(change.Old))
@@ -132,6 +125,21 @@ func writeCorrection(p *output.Page, c *diagnosis.Correction) {
 			p.Line("        %4d + %s", change.Line, output.Clean(change.New))
 		}
 	}
+}
+
+// tried says what a corrected file makes of this image, and of the copies that it was tried on.
+func tried(c *diagnosis.Correction) string {
+	refuses := "and refuses copies of it in which " + strings.Join(c.Tampered, ", ")
+	switch {
+	case c.WouldBe:
+		return "it would be met on this image if you trusted who signed, " + refuses
+	case c.Result == diagnosis.Met:
+		return "it is met on this image, " + refuses
+	case c.Passing != "":
+		return "it is not met on this image, for what is there; it lets pass a copy in which " + c.Passing +
+			", and refuses that copy where " + strings.Join(c.Tampered, ", ")
+	}
+	return "it is not met on this image, for what is there; nothing was found that it lets pass"
 }
 
 // result is the mark and the word for how a rule ended.
