@@ -27,6 +27,7 @@ type Vuln struct {
 	Beside     map[string]int // what is no vulnerability, by what it is, see besides
 	Empty      bool           // it holds no result, or nothing in one that no scanner is named for
 	Unread     bool           // the result has a form that is not known: nothing was counted
+	Targetless bool           // a report that lists what was looked at lists nothing
 	family     model.Family
 	named      picked         // by severity, or by what is beside
 	listed     map[string]int // how many there are by that name, a severity rather than a level
@@ -101,6 +102,7 @@ func (v *Vuln) readReport(r gjson.Result) {
 		v.Version = first(v.Version, text(r, "Trivy.Version"))
 		v.Finished = first(v.Finished, text(r, "CreatedAt"))
 		v.countTrivy(r.Get("Results"))
+		v.Targetless = length(r.Get("Results")) == 0
 	case document == model.DocumentGrype, r.Get("matches").IsArray():
 		v.Scanner = first(v.Scanner, text(r, "descriptor.name"))
 		v.Version = first(v.Version, text(r, "descriptor.version"))
@@ -181,7 +183,15 @@ func (v Vuln) Title() string {
 	case v.Unread:
 		return title(what, v.Scanner, "result of an unknown form")
 	}
-	return title(what, v.Scanner, count(v.Count, "finding"), v.urgent(), someOf(v.Beside[besideSecret], "secret"))
+	return title(what, v.Scanner, count(v.Count, "finding"), v.aimless(), v.urgent(), someOf(v.Beside[besideSecret], "secret"))
+}
+
+// aimless says that nothing shows that anything was looked at.
+func (v Vuln) aimless() string {
+	if v.Targetless {
+		return "of nothing that is named"
+	}
+	return ""
 }
 
 // Of is how many findings have a severity. A score says more than a level of SARIF, which is about code.
@@ -254,5 +264,10 @@ func (v Vuln) Findings() []model.Finding {
 		return []model.Finding{finding("unknown-report", model.SeverityWarning,
 			"the scanner's result has a form that is not known here, so nothing is counted: look at the payload")}
 	}
-	return append(v.besideFindings(), times(v.Started, v.Finished)...)
+	out := v.besideFindings()
+	if v.Targetless {
+		out = append(out, finding("empty-scan", model.SeverityWarning,
+			"the report names nothing that was looked at, so that nothing shows that this is a scan that found nothing: look at Results"))
+	}
+	return append(out, times(v.Started, v.Finished)...)
 }
