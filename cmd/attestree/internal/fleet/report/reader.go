@@ -7,6 +7,7 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -60,6 +61,10 @@ func (r *Reader) header() error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
+	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
+		return fmt.Errorf("%s is in UTF-16: a shell rewrote what was printed; have the report written with --report FILE", r.name)
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	var line struct {
 		Kind string `json:"kind"`
 		fleet.Header

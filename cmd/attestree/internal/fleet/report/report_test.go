@@ -275,3 +275,25 @@ func TestAReferenceOfSeveralListsCountsOnceAsItWasJudgedLast(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAShellMadeOfAReportIsReadOrNamed(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile(write(t, header(), true, "a:1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "report.jsonl")
+	for what, c := range map[string]struct{ text, problem string }{
+		"a byte order mark":    {"\ufeff" + string(raw), ""},
+		"line ends of Windows": {strings.ReplaceAll(string(raw), "\n", "\r\n"), ""},
+		"UTF-16":               {"\xff\xfe" + strings.Join(strings.Split(string(raw), ""), "\x00") + "\x00", "is in UTF-16"},
+	} {
+		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, rows, _, err := Load(path, all)
+		if c.problem == "" && (err != nil || len(rows) != 1) || c.problem != "" && (err == nil || !strings.Contains(err.Error(), c.problem)) {
+			t.Errorf("%s: %d rows, %v", what, len(rows), err)
+		}
+	}
+}
