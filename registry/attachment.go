@@ -134,10 +134,12 @@ func (c *crawl) reveal(s *subject, attached model.Attached, nodes []model.Node, 
 }
 
 // suffix tells apart the nodes of one manifest under several subjects. The subject that the manifest names goes
-// without; among others the one that it was found on first does, whichever can be shown first.
+// without, also where it is not known yet that this is among those that are looked at; of a manifest that names none the
+// one that it was found on first does. Two nodes of one name would be taken for one, and a subject that has a signature
+// for one that has none.
 func (c *crawl) suffix(o *opening, about model.Digest) string {
 	without := c.plain[o.content.digest]
-	if declared := o.manifest.Subject; declared != nil && c.subjects[declared.Digest] != nil {
+	if declared := o.manifest.Subject; declared != nil {
 		without = declared.Digest
 	}
 	if without == about {

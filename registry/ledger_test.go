@@ -142,7 +142,7 @@ func TestAManifestThatDoesNotNameTheSubjectIsShownAndNoted(t *testing.T) {
 	r.Refer("x", image.Digest, stray.Digest)
 	r.Refer("x", image.Digest, image.Digest)
 	tree := mustDiscover(t, r.Host()+"/x:1", quick())
-	e := tree.Entry(string(stray.Digest))
+	e := tree.Entry(string(stray.Digest) + "@" + string(image.Digest))
 	if e == nil || e.Node.Subject != image.Digest || e.Node.DeclaredSubject != elsewhere.Digest {
 		t.Fatalf("node %+v, want it attached to %s and naming %s", e, image.Digest, elsewhere.Digest)
 	}
