@@ -62,7 +62,8 @@ func TestReportsOfEveryForm(t *testing.T) {
 		{
 			"Trivy's SARIF", `{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"Trivy","rules":[{"id":"CVE-2026-1111","shortDescription":{"text":"zlib: bad"},"properties":{"security-severity":"5.5"}}]}},
 				"results":[{"ruleId":"CVE-2026-1111","level":"error","message":{"text":"Package: zlib\nInstalled Version: 1.3\nVulnerability CVE-2026-1111\nSeverity: HIGH\nFixed Version: 1.4\nLink: [x](y)"}},
-				{"ruleId":"CVE-2026-1111","kind":"pass","message":{"text":""}},{"ruleId":"go/sql-injection","message":{"text":""}}]}]}`, "SARIF",
+				{"ruleId":"CVE-2026-1111","kind":"pass","message":{"text":""}},{"ruleId":"go/sql-injection","message":{"text":""}},
+				{"ruleId":"CVE-2026-2222","message":{"text":""},"suppressions":[{"kind":"external"}]},{"ruleId":"CVE-2026-3333","baselineState":"absent","message":{"text":""}}]}]}`, "SARIF",
 			[]string{"CVE-2026-1111 high |  |  zlib 1.3 | 1.4"},
 		},
 		{

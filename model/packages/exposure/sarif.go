@@ -24,9 +24,22 @@ func (r *Report) readSARIF(runs gjson.Result) {
 			case "pass", "notApplicable", "informational": // SARIF 2.1.0 section 3.27.9
 				return
 			}
+			if text(result, "baselineState") == "absent" || suppressed(result) { // sections 3.27.24 and 3.35
+				return
+			}
 			r.addSARIF(result, rules[text(result, "ruleId")])
 		})
 	})
+}
+
+// suppressed reports whether somebody decided that a result does not count, as a scanner's own report leaves out what it was
+// told to ignore: not while that is under review or rejected.
+func suppressed(result gjson.Result) (yes bool) {
+	each(result.Get("suppressions"), func(s gjson.Result) {
+		status := text(s, "status")
+		yes = yes || status == "" || status == "accepted"
+	})
+	return yes
 }
 
 func (r *Report) addSARIF(result, rule gjson.Result) {
