@@ -33,10 +33,10 @@ type Answers struct {
 func Ask(ctx context.Context, c *fetch.Client, r Registry, name, wanted string, timed func(keyID string) bool) (Answers, error) {
 	a := Answers{Asked: r.URL.Host}
 	raw, err := r.get(ctx, c, maxVersion, escape(name), url.PathEscape(wanted))
+	if fetch.Is(err, fetch.NotFound) {
+		raw, a.Published, err = r.fromHistory(ctx, c, name, wanted)
+	}
 	if err != nil {
-		if fetch.Is(err, fetch.NotFound) {
-			return a, fmt.Errorf("%s has no package %s@%s", r.URL.Host, name, wanted)
-		}
 		return a, fmt.Errorf("ask for %s@%s: %w", name, wanted, err)
 	}
 	v, err := parseVersion(raw, name, wanted)
@@ -55,6 +55,21 @@ func Ask(ctx context.Context, c *fetch.Client, r Registry, name, wanted string, 
 		}
 	}
 	return a, a.askAttestations(ctx, c, r, v)
+}
+
+// fromHistory is the entry of a version in the package's whole history: not every registry answers about a version alone.
+func (r Registry) fromHistory(ctx context.Context, c *fetch.Client, name, wanted string) (entry []byte, at time.Time, err error) {
+	history, err := r.get(ctx, c, maxPackument, escape(name))
+	if fetch.Is(err, fetch.NotFound) {
+		return nil, at, fmt.Errorf("%s has no package %s", r.URL.Host, name)
+	}
+	if err != nil {
+		return nil, at, err
+	}
+	if entry = extract(history, wanted); entry == nil {
+		return nil, at, fmt.Errorf("%s has the package %s, and no version %s of it", r.URL.Host, name, wanted)
+	}
+	return entry, published(history, wanted), nil
 }
 
 // askAttestations asks for what was published with a version. Where the entry announces attestations, not to find them

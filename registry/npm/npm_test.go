@@ -166,6 +166,38 @@ func TestAnAnswerThatCannotBeHadIsNeverCalledNone(t *testing.T) {
 	}
 }
 
+func TestARegistryThatKnowsNoSingleVersionsIsAskedForAll(t *testing.T) {
+	r, where := serve(t)
+	delete(r.Versions, spec)
+	var waited time.Duration
+	a, err := npm.Ask(t.Context(), client(&waited), where, name, version, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, _ := nodes(t, a); len(found) != 5 {
+		t.Errorf("%d nodes", len(found))
+	}
+	for wanted, says := range map[string]string{name + "@9.9.9": "has the package " + name + ", and no version 9.9.9 of it", "absent@1.0.0": "has no package absent"} {
+		n, v, err := npm.Split(wanted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = npm.Ask(t.Context(), client(&waited), where, n, v, nil); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %q", wanted, err, says)
+		}
+	}
+	r.Meddle = func(w http.ResponseWriter, q *http.Request) bool {
+		if strings.Contains(q.URL.Path, "1.4.0") {
+			return false
+		}
+		w.WriteHeader(http.StatusForbidden)
+		return true
+	}
+	if _, err := npm.Ask(t.Context(), client(&waited), where, name, version, nil); err == nil || strings.Contains(err.Error(), "has no") {
+		t.Errorf("a history that was denied: %v", err)
+	}
+}
+
 func TestAnEntryThatIsNotTheOneAskedForIsRefused(t *testing.T) {
 	for what, body := range map[string]string{
 		"of another package": `{"name":"other","version":"1.4.0","dist":{}}`,
@@ -232,7 +264,7 @@ func TestCredentialsGoToTheRegistryThatTheyAreFor(t *testing.T) {
 		t.Fatalf("%v, from %q", err, from)
 	}
 	_, _ = npm.Ask(t.Context(), &fetch.Client{}, where, name, version, nil)
-	if diff := cmp.Diff([]string{"Bearer sesame"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"Bearer sesame", "Bearer sesame"}, got); diff != "" {
 		t.Error(diff)
 	}
 	other, _, err := settings.Registry("left-pad")
