@@ -18,8 +18,8 @@ what the tag names and what is attached. Everything is compared with its digest 
 shown before the registry has answered that this run may read the repository. --offline answers from here alone.
 
 --no-cache leaves it out for one run; cache_megabytes in settings.yaml bounds it (1,074 without that).`,
-		Args: run.NoArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: run.Subcommand,
+		RunE: run.Help,
 	}
 	c.AddCommand(&cobra.Command{
 		Use: "info", Short: "Say where it is and how much it holds", Args: run.NoArguments,

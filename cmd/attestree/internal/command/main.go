@@ -135,11 +135,11 @@ With a terminal it opens the explorer, or without SOURCE a screen to choose one;
 attestree ghcr.io/org/server:1.0
 attestree verify ghcr.io/org/server:1.0 --certificate-identity https://… --certificate-oidc-issuer https://…
 attestree tree oci:./layout -o json`,
-		Args: oneSource,
+		Args: run.SourceOrCommand,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 0:
-				a.Meant = nearCommand(cmd, args[0])
+				a.Meant = run.NearCommand(cmd, args[0])
 				return screen.Explore(cmd.Context(), a, args[0])
 			case a.Plain() && a.Lines:
 				return screen.StartPlain(cmd.Context(), a)
@@ -153,7 +153,7 @@ attestree tree oci:./layout -o json`,
 	a.Flags.RegisterScreen(root)
 	a.Keeping.Register(root)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.SettleComfort(cmd) }
-	root.SetFlagErrorFunc(mistypedFlag)
+	root.SetFlagErrorFunc(run.MistypedFlag)
 	root.AddCommand(screen.NewDemo(a), imagecmd.NewTree(a), imagecmd.NewVerify(a), auditcmd.New(a), imagecmd.NewDiff(a), imagecmd.NewCommands(a), imagecmd.NewExport(a), fleetcmd.New(a), packagecmd.New(a), trustcmd.New(a), newCache(a))
 	root.AddCommand(imagecmd.NewPolicy(a), newKeys(a), newVersion(a))
 	unfold(root)

@@ -49,7 +49,7 @@ func newTrustList(a *run.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the signers of the policy file",
-		Args:  cobra.NoArgs,
+		Args:  run.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path := policyFile(a)
 			if path == "" {

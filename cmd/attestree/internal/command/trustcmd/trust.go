@@ -4,11 +4,8 @@
 package trustcmd
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
-	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 )
 
@@ -19,13 +16,8 @@ func New(a *run.App) *cobra.Command {
 		Short: "See and change what verdicts rest on",
 		Long: `What verdicts rest on: trusted roots (whose certificate authorities, logs and timestamp authorities are believed), and
 trusted signers.`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return exit.Usage(fmt.Errorf("trust %s is no command", args[0]))
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: run.Subcommand,
+		RunE: run.Help,
 	}
 	c.AddCommand(newTrustRoots(a), newTrustUpdate(a))
 	c.AddCommand(signerCommands(a)...)

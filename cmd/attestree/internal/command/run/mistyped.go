@@ -1,4 +1,4 @@
-package command
+package run
 
 import (
 	"errors"
@@ -9,27 +9,40 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/exit"
-	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 )
 
 // mistakes is how many letters may be wrong for a name to be taken for another one.
 const mistakes = 2
 
-// oneSource accepts at most one source; a command that was mistyped is taken for a source, and said to be none.
-func oneSource(root *cobra.Command, args []string) error {
+// SourceOrCommand accepts at most one source; a command that was mistyped is taken for a source, and said to be none.
+func SourceOrCommand(root *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		if near := nearCommand(root, args[0]); near != "" {
+		if near := NearCommand(root, args[0]); near != "" {
 			return exit.Usage(fmt.Errorf("%s is no command; did you mean %s?", args[0], near))
 		}
 	}
-	return run.OneSource(root, args)
+	return OneSource(root, args)
 }
+
+// Subcommand is for commands that only hold others: whatever is named is none of them.
+func Subcommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := NearCommand(c, args[0]); near != "" {
+		return exit.Usage(fmt.Errorf("%s %s is no command; did you mean %s?", c.Name(), args[0], near))
+	}
+	return exit.Usage(fmt.Errorf("%s %s is no command", c.Name(), args[0]))
+}
+
+// Help shows the help of such a command.
+func Help(c *cobra.Command, _ []string) error { return c.Help() }
 
 // beginning is how many letters of a command name it.
 const beginning = 3
 
-// nearCommand is the command whose name a word is a slip of, or the beginning of; "" for none.
-func nearCommand(root *cobra.Command, word string) string {
+// NearCommand is the command whose name a word is a slip of, or the beginning of; "" for none.
+func NearCommand(root *cobra.Command, word string) string {
 	near, least := "", mistakes+1
 	for _, c := range root.Commands() {
 		d := distance(word, c.Name())
@@ -43,8 +56,8 @@ func nearCommand(root *cobra.Command, word string) string {
 	return near
 }
 
-// mistypedFlag is a wrong flag, with the name of the one that was probably meant.
-func mistypedFlag(c *cobra.Command, err error) error {
+// MistypedFlag is a wrong flag, with the name of the one that was probably meant.
+func MistypedFlag(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return exit.Usage(err)
