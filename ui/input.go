@@ -28,6 +28,9 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	if s, open := a.top(); open {
 		return a.onSceneKey(s, k)
 	}
+	if next, taken := a.early(k); taken {
+		return next, nil
+	}
 	if next, cmd, taken := a.onGlobalKey(k); taken {
 		return next, cmd
 	}

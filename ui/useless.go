@@ -38,3 +38,16 @@ func (a App) useless(k tea.KeyPressMsg) App {
 	}
 	return a
 }
+
+// early says why a key that is about what was found does nothing as long as nothing was. taken is false for any other.
+func (a App) early(k tea.KeyPressMsg) (next App, taken bool) {
+	m := a.keys
+	if a.tree.Root() != nil || !a.concernsNode(k) && !key.Matches(k, m.Audit, m.Packages, m.Compare, m.Doctor, m.VerifyAll, m.Jump, m.Search, m.Sieve, m.Mark, m.NextMatch, m.PrevMatch) {
+		return a, false
+	}
+	a.note = note{text: safe.Const("nothing was found yet: it is still being looked for")}
+	if a.tree.Found || a.tree.Err != nil {
+		a.note = note{text: safe.Format("there is nothing here: %s", safe.Line(a.waysOn()))}
+	}
+	return a, true
+}

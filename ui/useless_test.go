@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/uitest"
 )
@@ -36,6 +39,24 @@ func TestAKeyThatDoesNothingSaysSo(t *testing.T) {
 				t.Errorf("it is said of the next key too: %q", app.note.text)
 			}
 		})
+	}
+}
+
+func TestAKeyThatComesTooEarlySaysSo(t *testing.T) {
+	waiting := fakeApp(uitest.Trusting(), fakeInfo, Options{})
+	waiting = feed(t, waiting, tea.WindowSizeMsg{Width: 80, Height: 24})
+	failed := waiting
+	failed.tree = model.NewTree()
+	failed.tree.Apply(model.DiscoveryDone{Err: errors.New("gone")})
+	for _, k := range strings.Fields("a P d D x y e o v V t J / f n N space") {
+		for want, app := range map[string]App{"nothing was found yet": waiting, "there is nothing here: O opens": failed} {
+			if got := feed(t, app, uitest.Press(k)).note.text.String(); !strings.HasPrefix(got, want) {
+				t.Errorf("%s: %q, want %q", k, got, want)
+			}
+		}
+	}
+	if got := feed(t, waiting, uitest.Press("?")); got.overlay != overlayHelp {
+		t.Error("there is no help while one waits")
 	}
 }
 

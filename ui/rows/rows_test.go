@@ -241,6 +241,8 @@ func TestWrap(t *testing.T) {
 		{"breaks at the space that would not fit", "one two three", 8, 9, []string{"one two", "three"}},
 		{"breaks inside a word that is too long", "abcdefgh", 3, 9, []string{"abc", "def", "gh"}},
 		{"breaks an address behind a slash", "https://host/a/folder/file", 16, 9, []string{"https://host/a/", "folder/file"}},
+		{"breaks an address behind a point where no slash is near", "https://host.example.com/", 20, 9, []string{"https://host.", "example.com/"}},
+		{"breaks an address where the next part begins", "abcdef/ghi/jk", 10, 9, []string{"abcdef/ghi", "/jk"}},
 		{"breaks an address anywhere where the slash comes early", "a/bcdefghijkl", 8, 9, []string{"a/bcdefg", "hijkl"}},
 		{"breaks an address that ends with the row there", "abc/def/gh", 8, 9, []string{"abc/def/", "gh"}},
 		{"leaves a mark with what it stands on", "abcd/\u0301efghi", 7, 9, []string{"abcd/\u0301ef", "ghi"}},

@@ -85,16 +85,24 @@ func (t Text) Break(cells int) (head, rest Text) {
 	return Text{s: head.s[:at], width: width, hidden: t.hidden}, rest
 }
 
-// joints are the characters after which an address is broken.
-const joints = "/@?&"
+// joints are the characters after which an address is broken: those between its parts before those within them.
+var joints = [...]string{"/@?&", ".-_=:"}
 
 // breakWord moves what follows the last joint of head to the rest.
 func (t Text) breakWord(head, rest Text) (Text, Text) {
-	at := strings.LastIndexAny(head.s, joints) + 1
-	if !head.ascii() || at <= len(head.s)/2 || at == len(head.s) {
+	if !head.ascii() || strings.ContainsRune(joints[0], rune(rest.s[0])) {
 		return head, rest
 	}
-	return Text{s: t.s[:at], width: at, hidden: t.hidden}, Text{s: t.s[at:], width: t.width - at}
+	for _, j := range joints {
+		at := strings.LastIndexAny(head.s, j) + 1
+		if at == len(head.s) {
+			break
+		}
+		if at > len(head.s)/2 {
+			return Text{s: t.s[:at], width: at, hidden: t.hidden}, Text{s: t.s[at:], width: t.width - at}
+		}
+	}
+	return head, rest
 }
 
 // cut is the longest beginning of the text that fits in that many cells. Hidden stays with the beginning: a warning may
