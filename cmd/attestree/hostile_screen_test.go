@@ -104,6 +104,10 @@ func startFleet(_ *testing.T, h hostile, _, _ string) ([]string, string) {
 	return append([]string{"fleet", list, "--no-animation", "--no-cache"}, h.trust()...), "done,"
 }
 
+// hiddenSign is what stands for a character that a terminal would have obeyed or not shown. Whatever view it is in, the
+// reader is told.
+var hiddenSign = regexp.MustCompile(`[\x{2400}-\x{2408}\x{240b}-\x{2421}]|⟨(U\+(00[89]|200|202|206)|x[0-9A-F]{2}⟩)`)
+
 // ownSequences are what the program itself tells a terminal, by the renderer of Bubble Tea.
 var ownSequences = regexp.MustCompile("^(?:" + strings.Join([]string{
 	`[\r\n\x08\t]`,
@@ -144,6 +148,9 @@ func TestNothingOfAHostileImageActsOnTheScreen(t *testing.T) {
 				term.press(strings.ReplaceAll(keys, "REPORT", report))
 			}
 			term.shows(v.shows)
+			if _, screen := term.sofar(); v.name != "lines" && hiddenSign.MatchString(screen) { // lines have words of their own
+				term.shows("hidden character")
+			}
 			written, screen := term.sofar()
 			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 				t.Fatal(err)

@@ -84,11 +84,33 @@ func (s Skin) chooseStyles() *theme.Styles {
 }
 
 // Content is the rows of a screen as the terminal gets them.
-func (s Skin) Content(rows string) string {
+func (s Skin) Content(screen string) string {
+	screen = s.warned(screen)
 	if s.drawing.ASCII {
-		return safe.ASCII(rows)
+		return safe.ASCII(screen)
 	}
-	return rows
+	return screen
+}
+
+// leastWarned is the width from which there is room for a warning, in cells.
+const leastWarned = 20
+
+// warned is a screen that says in its corner how many signs on it stand for hidden characters, whatever it shows and
+// however it looks: a sign alone may be taken for a word of the program, or be overlooked.
+func (s Skin) warned(screen string) string {
+	n := safe.Signs(screen)
+	if n == 0 || s.Width < leastWarned {
+		return screen
+	}
+	said := safe.Format(" %s %s hidden characters ", s.Styles.Glyphs.Warning, safe.Int(n))
+	if n == 1 {
+		said = safe.Format(" %s 1 hidden character ", s.Styles.Glyphs.Warning)
+	}
+	if said.Width() > s.Width/2 {
+		said = safe.Format(" %s %s hidden ", s.Styles.Glyphs.Warning, safe.Int(n))
+	}
+	drawn := rows.NewBuilder(said.Width()).Add(s.Styles.Hidden, said).String()
+	return safe.Corner(screen, s.Width, drawn, said.Width())
 }
 
 // TooSmallRows is what stands where nothing else fits, in as many cells as there are.
