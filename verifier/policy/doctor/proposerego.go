@@ -14,7 +14,7 @@ import (
 )
 
 // mendable are the findings that a correction can be shown beside.
-var mendable = []string{"nested-statement", "no-such-field", "other-version", "similar-field", "fails-open", "nobody-asks",
+var mendable = []string{"nested-statement", "no-such-field", "other-version", "similar-field", "fails-open", "nobody-asks", "rego-v1",
 	"kyverno-type", "not-an-issuer", "similar-type", "matches-nobody", "predicate-is-root"}
 
 // attach shows a correction beside the first finding that it can be about.
@@ -151,14 +151,21 @@ func (e *examiner) regoOn(ctx context.Context, p *rego.Policy, statement map[str
 // packageLine finds what names the package.
 var packageLine = regexp.MustCompile(`(?m)^package[ \t]+sigstore[ \t]*$`)
 
+// anyPackage finds what names the package, whichever it is.
+var anyPackage = regexp.MustCompile(`(?m)^package[ \t]+[A-Za-z_][A-Za-z0-9_.]*[ \t]*$`)
+
 // mended is the source with every path that leads nowhere in a statement replaced by one that leads somewhere.
 func mended(p *rego.Policy, s subject) string {
 	source, statement := string(p.Source), s.statement()
 	var list []replacement
 	if p.Package == "sigstore" && !slices.ContainsFunc(p.Decisions(), func(d rego.Decision) bool { return d.Rule == "isCompliant" }) {
 		if at := packageLine.FindStringIndex(source); at != nil {
-			list = append(list, replacement{at[0], at[1], "package signature"})
+			list = append(list, replacement{at[0], at[1], "package signature" + forTools(p)})
 		}
+	}
+	tool := slices.ContainsFunc(p.Decisions(), func(d rego.Decision) bool { return d.Tool != rego.ToolNone })
+	if at := anyPackage.FindStringIndex(source); at != nil && tool {
+		list = append(list, replacement{at[1], at[1], forTools(p)})
 	}
 	for _, place := range p.Places() {
 		path, ok := betterPath(statement, s.nested, place.Path)
@@ -171,6 +178,14 @@ func mended(p *rego.Policy, s subject) string {
 	}
 	slices.SortFunc(list, func(a, b replacement) int { return a.from - b.from })
 	return apply(source, list)
+}
+
+// forTools is the line by which tools that parse v0 parse v1, "" where they do without it.
+func forTools(p *rego.Policy) string {
+	if p.Version != rego.V1 || p.Also {
+		return ""
+	}
+	return "\nimport rego.v1"
 }
 
 func betterPath(statement map[string]any, nested bool, p pointer.Path) (pointer.Path, bool) {

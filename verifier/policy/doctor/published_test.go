@@ -102,6 +102,17 @@ func TestPublishedPoliciesThatCannotWorkAreDiagnosed(t *testing.T) {
 		"dates that are too old by any name": {
 			"p.rego", strings.Replace(oldDates, "7776000000000000", "7776000", 1), []node{built}, diagnosis.Undefined, []string{"other-version"},
 			diagnosis.NotMet, []string{"input.predicate.runDetails.metadata.finishedOn"}},
+		"what cosign does not parse": {
+			"p.rego", strings.Replace(oldDates, "import rego.v1\n", "", 1), []node{built}, diagnosis.Undefined, []string{"other-version", "rego-v1"}, diagnosis.Met,
+			[]string{"package signature\nimport rego.v1\n", "input.predicate.runDetails.metadata.finishedOn"}},
+		"what cosign does not parse, and holds": {
+			"p.rego", "package signature\nallow if input.predicateType == \"https://slsa.dev/provenance/v1\"\n", []node{built}, diagnosis.NotMet, []string{"rego-v1"},
+			diagnosis.Met, []string{"package signature\nimport rego.v1\n"}},
+		"the wrong package, in what cosign does not parse": {
+			"p.rego", "package sigstore\nallow if input.predicateType == \"https://slsa.dev/provenance/v1\"\n", []node{built}, diagnosis.Met, []string{"nobody-asks"},
+			diagnosis.Met, []string{"package signature\nimport rego.v1\n"}},
+		"a deny in the package of which cosign asks for allow": {
+			"p.rego", "package signature\ndeny[m] { input.predicateType == \"x\"; m := \"x\" }\n", []node{built}, diagnosis.Met, []string{"nobody-asks"}, "", nil},
 		"Rego in a file that cosign refuses": {
 			"policy.yaml", wrongPackage, []node{built}, diagnosis.Undefined, []string{"cosign-refuses-file", "nobody-asks"}, diagnosis.Met, nil},
 		"Kyverno on bundles, with an issuer that is none and a flat path": {
@@ -127,6 +138,9 @@ func TestPublishedPoliciesThatCannotWorkAreDiagnosed(t *testing.T) {
 				if !strings.Contains(" "+findings(rules)+" ", " "+id+" ") {
 					t.Errorf("%s is not among %s", id, findings(rules))
 				}
+			}
+			if (diagnosis.Examination{Rules: rules}).Satisfied() {
+				t.Error("it is satisfied as it is")
 			}
 			got := correction(rules)
 			if (got == nil) != (c.corrected == "") {

@@ -43,6 +43,7 @@ func (e *examiner) rego(ctx context.Context, f File) []diagnosis.Rule {
 		rules = append(rules, e.decision(ctx, p, d, chosen)...)
 	}
 	rules[0].Diagnosis = append(about, rules[0].Diagnosis...)
+	rules = append(rules, missingDecision(p)...)
 	e.proposeRego(ctx, p, chosen, rules)
 	return rules
 }
@@ -71,6 +72,7 @@ func (e *examiner) decision(ctx context.Context, p *rego.Policy, d rego.Decision
 	for _, s := range chosen.subjects {
 		for _, o := range outcomes(ctx, p, d, s, e) {
 			r := ruleOf(o, s)
+			unparsed(&r, p, d)
 			r.Diagnosis = append(aboutOutcome(o, s), r.Diagnosis...)
 			if byType[s.kind] == nil {
 				byType[s.kind] = map[diagnosis.Result]bool{}
@@ -145,6 +147,31 @@ func distrust(r *diagnosis.Rule) {
 		r.Result, r.WouldBe = diagnosis.NotMet, true
 		r.Message = strings.TrimSuffix(r.Message, ".") + ", but nobody whom you trust signed it."
 	}
+}
+
+// unparsed turns what would be met, were it not that the tool which asks for it cannot read the file, into what is not.
+func unparsed(r *diagnosis.Rule, p *rego.Policy, d rego.Decision) {
+	if d.Tool == rego.ToolNone || p.Version != rego.V1 || p.Also || r.Result != diagnosis.Met && !r.WouldBe {
+		return
+	}
+	r.Result, r.WouldBe = diagnosis.NotMet, false
+	r.Message = strings.TrimSuffix(r.Message, ".") + fmt.Sprintf(", but %s does not parse it, and lets nothing pass.", d.Tool)
+}
+
+// missingDecision is the answer to the question that a tool asks of every policy in its package, where it is not there.
+func missingDecision(p *rego.Policy) []diagnosis.Rule {
+	asked := map[string]struct {
+		rule string
+		tool rego.Tool
+	}{"signature": {"allow", rego.ToolCosign}, "sigstore": {"isCompliant", rego.ToolController}}
+	ask, found := asked[p.Package]
+	if !found || slices.ContainsFunc(p.Decisions(), func(d rego.Decision) bool { return d.Rule == ask.rule }) {
+		return nil
+	}
+	return []diagnosis.Rule{{
+		Rule: "data." + p.Package + "." + ask.rule, Line: 1, Result: diagnosis.Undefined,
+		Message: fmt.Sprintf("It is not defined; %s asks for it in this package, and for nothing else.", ask.tool),
+	}}
 }
 
 // aboutFile is what is to be said of a Rego file whatever the image is.
