@@ -19,7 +19,14 @@ func (b *Builder) add(r record) {
 		x.packages = grow(x.packages, b.read, len(x.text.doc))
 	}
 	x.packages = append(x.packages, b.keep(&r))
-	b.counted(&r)
+	switch {
+	case string(b.words.list[r.kind]) == "file": // of CycloneDX: it need not have what packages have
+		x.counts.Files++
+	case r.list == listServices:
+		x.counts.Services++
+	default:
+		b.counted(&r)
+	}
 	if r.id.size > 0 && !b.ids.add(refPackage|ref(len(x.packages)-1), b.idOf) {
 		x.counts.DuplicateIDs++
 	}

@@ -19,6 +19,9 @@ type Counts struct {
 	Unknown        int // identifiers that relationships name and nothing has
 	Malformed      int // entries of a list of packages that are no objects
 
+	Files    int // components of CycloneDX that are files; they stand among the packages, and are none
+	Services int // the same of services
+
 	Cut     int // texts that were too long and are kept in part
 	TooDeep int // lists of components that lie too deep to be read
 	Dropped int // packages, files and relationships beyond maxElements

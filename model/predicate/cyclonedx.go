@@ -34,8 +34,9 @@ func decodeCycloneDX(raw []byte, _ string) model.Predicate {
 			s.Name = nameVersion(value.Get("component"))
 			s.Created = text(value, "timestamp")
 			s.Tools = cycloneTools(value.Get("tools"))
+			s.components(value.Get("component.components"), 0)
 		case "components":
-			s.Packages = components(value, 0)
+			s.components(value, 0)
 		case "vulnerabilities":
 			s.analyses(value)
 		}
@@ -88,20 +89,23 @@ func rated(list gjson.Result) string {
 	return ratings[best]
 }
 
-// components counts a list of components with those nested in them.
-func components(list gjson.Result, depth int) int {
+// components counts a list of components with those nested in them. Files are components too (ECMA-424, components[].type),
+// and no packages.
+func (s *SBOM) components(list gjson.Result, depth int) {
 	if !list.IsArray() || depth > maxNesting {
-		return 0
+		return
 	}
-	n := 0
 	list.ForEach(func(_, component gjson.Result) bool {
-		n++
+		if component.Get("type").Str == "file" {
+			s.Files++
+		} else {
+			s.Packages++
+		}
 		if component.IsObject() && strings.Contains(component.Raw, `"components"`) {
-			n += components(component.Get("components"), depth+1)
+			s.components(component.Get("components"), depth+1)
 		}
 		return true
 	})
-	return n
 }
 
 // cycloneTools reads metadata.tools: a list up to 1.4, an object with components and services since 1.5.

@@ -19,7 +19,7 @@ type SBOM struct {
 	Created         string // as written
 	Tools           []string
 	Packages        int
-	Files           int            // SPDX 2
+	Files           int
 	Vulnerabilities int            // CycloneDX
 	Unjustified     int            // vulnerabilities of CycloneDX that are not_affected without a justification or a detail
 	ByState         map[string]int // vulnerabilities of CycloneDX by their analysis, where they have one

@@ -111,14 +111,21 @@ func (s View) stateLine(on scene.Stage) widget.Line {
 	case !s.load.done:
 		return s.quiet(on, safe.Format("%s reading", on.Look.Spin))
 	}
-	n, dropped := 0, 0
+	n, dropped, files, services := 0, 0, 0, 0
 	for _, id := range s.load.wanted {
 		if x := s.indexes[id]; x != nil {
-			n, dropped = n+x.Len(), dropped+x.Counts().Dropped
+			c := x.Counts()
+			n, dropped, files, services = n+x.Len(), dropped+c.Dropped, files+c.Files, services+c.Services
 		}
 	}
 	var l widget.Line
-	l.Add(st.Text, safe.Format("%s%s packages", safe.Spaces(widget.TableMargin), phrase.Thousands(n)))
+	l.Add(st.Text, safe.Format("%s%s packages", safe.Spaces(widget.TableMargin), phrase.Thousands(n-files-services)))
+	if files > 0 {
+		l.Add(st.Text, safe.Format(", %s files", phrase.Thousands(files)))
+	}
+	if services > 0 {
+		l.Add(st.Text, safe.Format(", %s services", phrase.Thousands(services)))
+	}
 	if t := s.shown.table; t != nil && t.Len() != n {
 		l.Add(st.Quiet, safe.Format(" in %s rows: the same package is one row", phrase.Thousands(t.Len())))
 	}
