@@ -85,7 +85,7 @@ func TestEveryViewIsAWordInLines(t *testing.T) {
 		"pack evidence.tar":                          "34 nodes in ",
 		"diff demo":                                  "Nothing is different.\n",
 		"diff":                                       "That cannot be done: say what to compare with",
-		"diff nothing.json":                          "That cannot be done: nothing.json: ",
+		"diff nothing.json":                          "demo-server:nothing.json is not in the cache",
 	} {
 		if got := spoken(t, typed+"\n", "demo"); !strings.Contains(got, want) {
 			_, said, _ := strings.Cut(got, "\n34. ")
