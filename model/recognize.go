@@ -69,7 +69,7 @@ func layered(m Manifest) bool {
 	attested, documents := 0, 0
 	for _, layer := range m.Layers {
 		switch kind, format := layerShape(layer.MediaType); {
-		case format == FormatSimpleSigning:
+		case format == FormatSimpleSigning, format == FormatOpaque && annotatedAsSigned(layer) && !notation(m):
 			return true
 		case format == FormatDSSE && bareType(layer.MediaType) == mediaTypeDSSE:
 			return true
@@ -85,6 +85,10 @@ func layered(m Manifest) bool {
 	// cosign attach sbom and ko write a bare image manifest around the SBOM; everybody else names an artifact type.
 	return documents == len(m.Layers) && imageStyle(m)
 }
+
+// annotatedAsSigned reports whether a layer has the annotation that holds a signature of its bytes. cosign reads it
+// whatever type the layer has: it must not look like nothing here.
+func annotatedAsSigned(layer Descriptor) bool { return layer.Annotations[signatureAnnotation] != "" }
 
 // buildKit reports whether a manifest is a BuildKit attestation manifest: by its artifact type since BuildKit 0.32,
 // before that an image manifest whose layers are statements (BuildKit docs/attestations/attestation-storage.md).
@@ -214,7 +218,11 @@ func layerNode(a Attached, i int) Node {
 	n := manifestNode(a)
 	n.ID = string(a.Digest) + "#" + strconv.Itoa(i)
 	n.Kind, n.Format = layerShape(layer.MediaType)
-	if n.Format == FormatOpaque && bareType(a.Manifest.EffectiveType()) == mediaTypeCosignSBOM {
+	switch {
+	case n.Format != FormatOpaque:
+	case annotatedAsSigned(layer):
+		n.Kind, n.Format = KindSignature, FormatSimpleSigning
+	case bareType(a.Manifest.EffectiveType()) == mediaTypeCosignSBOM:
 		n.Kind, n.Format = KindSBOM, FormatDocument
 	}
 	n.Manifest, n.Digest, n.Size, n.MediaType = a.Digest, layer.Digest, layer.Size, layer.MediaType

@@ -166,6 +166,32 @@ func checkIdentity(t *testing.T, a Attached, n Node, i int) {
 	}
 }
 
+func TestALayerWithASignatureBesideItIsASignatureWhateverItsType(t *testing.T) {
+	for name, c := range map[string]struct {
+		layer, artifactType, annotation string
+		want                            Format
+	}{
+		"of a type that nobody knows":          {"application/x-thing", "", "c2ln", FormatSimpleSigning},
+		"of no type":                           {"", "", "c2ln", FormatSimpleSigning},
+		"of the same type without a signature": {"application/x-thing", "", "", FormatOpaque},
+		"of an attestation":                    {mediaTypeDSSE, "", "c2ln", FormatDSSE},
+		"of a bundle":                          {"application/vnd.dev.sigstore.bundle.v0.3+json", "", "c2ln", FormatBundle},
+		"of an SBOM":                           {"text/spdx+json", "", "c2ln", FormatDocument},
+		"of notation's":                        {mediaTypeJWS, mediaTypeNotation, "c2ln", FormatNotationJWS},
+	} {
+		a, err := attach(fmt.Appendf(nil, `{"schemaVersion":2,"artifactType":%q,"config":{"mediaType":"x","digest":%q,"size":2},
+			"layers":[{"mediaType":%q,"digest":%q,"size":3,"annotations":{%q:%q}}]}`,
+			c.artifactType, named("config"), c.layer, named("layer"), signatureAnnotation, c.annotation))
+		if err != nil {
+			t.Fatal(err)
+		}
+		nodes := Recognize(a)
+		if len(nodes) != 1 || nodes[0].Format != c.want || (c.want == FormatSimpleSigning) != (nodes[0].Kind == KindSignature && nodes[0].Layered()) {
+			t.Errorf("%s: %+v, want %s", name, nodes, c.want)
+		}
+	}
+}
+
 func TestTheTagIsNotBelieved(t *testing.T) {
 	a, err := attach(manifestJSON("", "application/vnd.oci.image.config.v1+json", nil, "application/vnd.dsse.envelope.v1+json"))
 	if err != nil {
