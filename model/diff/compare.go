@@ -239,7 +239,7 @@ func signerChange(before, after *Node, add func(Change)) {
 			c.Weight = Neutral
 		}
 	case a.Issuer != b.Issuer:
-		c.Before, c.After = c.Before+" by "+a.Issuer, c.After+" by "+b.Issuer
+		c.Before, c.After = a.issued(), b.issued()
 		fallthrough
 	default:
 		if before.stands() && b.Proven && !after.trusted() { // of who is only claimed, the verdict says enough

@@ -12,6 +12,7 @@ import (
 var (
 	ci    = Signer{Issuer: "https://issuer.example", Subject: "https://git.example/acme/app/.github/workflows/release.yml@refs/tags/v1", Proven: true}
 	ciV2  = Signer{Issuer: ci.Issuer, Subject: strings.Replace(ci.Subject, "v1", "v2", 1), Proven: true}
+	aKey  = Signer{Fingerprint: "sha256:aa", Proven: true}
 	pull  = Signer{Issuer: ci.Issuer, Subject: strings.Replace(ci.Subject, "tags/v1", "pull/7/merge", 1), Proven: true}
 	other = Signer{Issuer: ci.Issuer, Subject: "https://git.example/mallory/app/.github/workflows/release.yml@refs/heads/main", Proven: true}
 )
@@ -53,6 +54,7 @@ func TestWhatIsDifferentIsSaid(t *testing.T) {
 		"a time, which says nothing":        {side(provenance(nil)), side(provenance(func(n *Node) { n.Facts = append(n.Facts[:2:2], Fact{Key: "startedOn", Value: "tuesday"}) })), ""},
 		"a release that is signed at a tag": {side(provenance(nil)), side(provenance(func(n *Node) { n.Signer = ciV2 })), "signer changed neutral: SLSA provenance v1 ref [" + ci.Subject + " -> " + ciV2.Subject + "]"},
 		"another signer":                    {side(provenance(nil)), side(provenance(func(n *Node) { n.Signer = other })), "signer changed look: SLSA provenance v1 [" + ci.Subject + " -> " + other.Subject + "]"},
+		"a key in place of a workflow":      {side(provenance(nil)), side(provenance(func(n *Node) { n.Signer = aKey })), "signer changed look: SLSA provenance v1 [" + ci.Subject + " by " + ci.Issuer + " -> sha256:aa]"},
 		"another signer, whom nobody trusts": {
 			side(provenance(valid)), side(provenance(func(n *Node) { valid(n); n.Signer = other })),
 			"signer changed worse: SLSA provenance v1 [" + ci.Subject + " -> " + other.Subject + "]",

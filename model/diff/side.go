@@ -92,6 +92,14 @@ func (s Signer) text() string {
 	return who
 }
 
+// issued is text with who issued the certificate; a key has nobody who did.
+func (s Signer) issued() string {
+	if s.Issuer == "" {
+		return s.text()
+	}
+	return s.text() + " by " + s.Issuer + model.ScriptMark(s.Issuer)
+}
+
 // Fact is one thing that a node says, or that its certificate proves.
 type Fact struct {
 	Key    string // stable, e.g. "sourceCommit"

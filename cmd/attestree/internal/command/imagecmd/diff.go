@@ -20,6 +20,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/model/diff"
+	"github.com/attestree/attestree/registry"
 	"github.com/attestree/attestree/registry/fetch"
 )
 
@@ -59,11 +60,11 @@ func compare(ctx context.Context, a *run.App, before, after, format string) erro
 	}
 	left, err := lookAt(ctx, a, before)
 	if err != nil {
-		return fmt.Errorf("%s: %w", fetch.WithoutUser(before), err)
+		return of(before, err)
 	}
 	right, err := lookAt(ctx, a, after)
 	if err != nil {
-		return fmt.Errorf("%s: %w", fetch.WithoutUser(after), err)
+		return of(after, err)
 	}
 	r := diff.Compare(left, right)
 	switch format {
@@ -84,6 +85,15 @@ func compare(ctx context.Context, a *run.App, before, after, format string) erro
 		return exit.With(exit.Incomplete)
 	}
 	return nil
+}
+
+// of says which side an error is about, unless it says so itself.
+func of(side string, err error) error {
+	var source *registry.SourceError
+	if errors.As(err, &source) && source.Source != "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", fetch.WithoutUser(side), err)
 }
 
 // sameTexts reports whether two lists hold the same texts, in whatever order.
