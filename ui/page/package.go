@@ -21,6 +21,7 @@ func (s writer) packaged(tree *model.Tree, e *model.Entry, trust Trust) {
 	sum := pkg.Summarize(tree, e.Node.ID, pkg.Question{Pinned: trust.Pinned()})
 	s.Gap()
 	s.packageAnswer(sum, tree.Found)
+	s.packageAsked(e.Node.ID, trust.Policy)
 	s.Gap()
 	p := sum.Package
 	chosen := s.Styles.Text
@@ -68,6 +69,19 @@ func (s writer) packageAnswer(sum pkg.Summary, found bool) {
 	s.Add(l)
 	for _, reason := range sum.Reasons {
 		s.Sentence(reason, s.Styles.Text, 2)
+	}
+}
+
+// packageAsked says what was asked for of a package and is not so.
+func (s writer) packageAsked(id string, policy model.PolicyAnswer) {
+	for _, r := range policy.Requirements {
+		if r.Node != id || r.Status == model.RequirementMet {
+			continue
+		}
+		var l widget.Line
+		l.Add(s.Styles.Bad, safe.Format("%s not as it has to be", s.Styles.Glyphs.Error))
+		s.Add(l)
+		s.Sentence(r.Message, s.Styles.Text, 2)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/attestree/attestree/cmd/attestree/internal/command/ecosystem"
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/cmd/attestree/internal/trustlist"
@@ -21,6 +22,7 @@ type backend struct {
 	*auditor
 	*differ
 	*examiner
+	wraps   *ecosystem.ImageFlags
 	changed <-chan error
 	now     func() time.Time // that things are judged by
 }
@@ -33,13 +35,18 @@ func newBackend(ctx context.Context, a *run.App, j run.Job) (backend, error) {
 	}
 	return backend{
 		Session: j.Session(), List: j.Trust, auditor: audits, differ: newDiffer(a, j), examiner: newExaminer(a, j),
-		changed: j.Trust.Watch(ctx), now: j.At,
+		wraps: &a.Flags.Wraps, changed: j.Trust.Watch(ctx), now: j.At,
 	}, nil
 }
 
 // Verify is the session's: the list judges one node at a time, and is asked by the session.
 func (b backend) Verify(ctx context.Context, ids []string) <-chan []model.Event {
 	return b.Session.Verify(ctx, ids)
+}
+
+// Policy is the list's answer, and what verify makes of the package inside.
+func (b backend) Policy(t *model.Tree) model.PolicyAnswer {
+	return b.wraps.Answer(b.List.Policy(t), b.wraps.Summaries(t, b.Pinned()))
 }
 
 // Propose narrows an entry to the repository that is looked at.

@@ -71,6 +71,28 @@ func TestTheScreenComparesAndRemembersWithWhat(t *testing.T) {
 	}
 }
 
+func TestTheScreensPolicyAnswersOfThePackageInsideAsVerifyDoes(t *testing.T) {
+	for wanted, satisfied := range map[bool]bool{false: true, true: false} { // nobody signed the document that names the package
+		a := &run.App{Environment: run.Environment{Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" }, Now: time.Now}}
+		a.Flags.Wraps.Asked, a.Flags.Wraps.Provenance = "auto", wanted
+		j, err := a.PrepareJudging(t.Context(), run.DemoSource)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree, err := a.Look(t.Context(), j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := newBackend(t.Context(), a, j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer := b.Policy(tree); answer.Satisfied != satisfied {
+			t.Errorf("an attestation is wanted: %v; satisfied: %v, %v", wanted, answer.Satisfied, answer.Reasons)
+		}
+	}
+}
+
 func TestAComparisonEndsWithItsContext(t *testing.T) {
 	a, j, tree := onDemo(t)
 	ctx, cancel := context.WithCancel(t.Context())
