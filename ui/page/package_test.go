@@ -84,3 +84,17 @@ func TestThePackageInsideSaysWhatIsProvenOfItAndOnWhoseWordItIsThere(t *testing.
 		}
 	}
 }
+
+func TestWhatWasAskedOfThePackageInsideAndIsNotSoStandsBesideItsAnswer(t *testing.T) {
+	styles := theme.New(theme.Options{Mono: true})
+	tree, id := wrapping(model.Valid)
+	for status, says := range map[model.RequirementStatus]bool{model.RequirementNotMet: true, model.RequirementMet: false} {
+		s := widget.Sheet{Width: 90, Styles: &styles}
+		trust := Trust{Judged: true, Policy: model.PolicyAnswer{Requirements: []model.Requirement{{ID: "package-inside", Node: id, Status: status, Message: "nobody you trust says\x1b so"}}}}
+		Summary(&s, tree, tree.Entry(id), trust, About{})
+		shown := written(s)
+		if got := strings.Contains(shown, "not as it has to be") && strings.Contains(shown, "nobody you trust says"); got != says || strings.Contains(shown, "\x1b") {
+			t.Errorf("%v: said: %v\n%s", status, got, shown)
+		}
+	}
+}
