@@ -93,6 +93,7 @@ var waysToCheck = []struct{ id, how string }{
 	{"unjustified-vex", "statements[].justification, or vulnerabilities[].analysis, in the payload"},
 	{"secrets-found", "the payload: what was found, and where"},
 	{"malicious-package", "the entry of that name at osv.dev, and what the package has done where it ran"},
+	{"unfinished-scan", "invocations[].executionSuccessful, and toolExecutionNotifications beside it, in the payload"},
 	{"unknown-status", "statements[].status in the payload"},
 	{"virus-found", "scanner.report in the payload, through base64 -d"},
 	{"module-not-active", "the certificate's number in NIST's list of validated modules"},

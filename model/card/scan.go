@@ -13,7 +13,7 @@ import (
 // scans are the vulnerability scans about the image that hold a result, those that count most first.
 func (s *scope) scans() (out []*model.Entry) {
 	for _, e := range s.found(model.FamilyVuln) {
-		if v, _, ok := decoded[predicate.Vuln](e); ok && !v.Empty && !v.Unread {
+		if v, _, ok := decoded[predicate.Vuln](e); ok && !v.Empty && !v.Unread && !v.Unfinished {
 			out = append(out, e)
 		}
 	}
@@ -26,7 +26,7 @@ func (s *scope) containerScan() Guarantee {
 	scans := s.scans()
 	if len(scans) == 0 {
 		if hollow := s.found(model.FamilyVuln); len(hollow) > 0 {
-			g.rest(Contradicted, hollow[0], "the scan attestation holds no result that can be read")
+			g.rest(Contradicted, hollow[0], "the scan attestation holds no whole result that can be read")
 			g.Check = "scanner.result in the payload"
 			return g
 		}
@@ -68,7 +68,7 @@ func outcome(e *model.Entry) string {
 	return text
 }
 
-func urgent(v predicate.Vuln) int { return v.BySeverity["critical"] + v.BySeverity["high"] }
+func urgent(v predicate.Vuln) int { return v.Of("critical") + v.Of("high") }
 
 // gravest is, of the scans that count most of each thing, the one that found the most, and of how many other platforms
 // there is such a scan: what is said of several must be true of each.

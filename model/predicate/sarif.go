@@ -59,6 +59,9 @@ func (rules sarifRules) of(result gjson.Result) sarifRule {
 // 3.27.24), and what somebody suppressed is counted apart (section 3.35).
 func (v *Vuln) countResults(run gjson.Result) {
 	rules := readRules(run.Get("tool"))
+	eachOf(run.Get("invocations"), func(i gjson.Result) { // section 3.20.14
+		v.Unfinished = v.Unfinished || i.Get("executionSuccessful").Type == gjson.False
+	})
 	eachOf(run.Get("results"), func(result gjson.Result) {
 		switch text(result, "kind") {
 		case "pass", "notApplicable", "informational":

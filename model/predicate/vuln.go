@@ -28,6 +28,7 @@ type Vuln struct {
 	Empty      bool           // it holds no result, or nothing in one that no scanner is named for
 	Unread     bool           // the result has a form that is not known: nothing was counted
 	Targetless bool           // a report that lists what was looked at lists nothing
+	Unfinished bool           // the scanner says that it failed
 	family     model.Family
 	named      picked         // by severity, or by what is beside
 	listed     map[string]int // how many there are by that name, a severity rather than a level
@@ -186,9 +187,12 @@ func (v Vuln) Title() string {
 	return title(what, v.Scanner, count(v.Count, "finding"), v.aimless(), v.urgent(), someOf(v.Beside[besideSecret], "secret"))
 }
 
-// aimless says that nothing shows that anything was looked at.
+// aimless says that what was not found may be there: the scanner failed, or nothing shows that it looked at anything.
 func (v Vuln) aimless() string {
-	if v.Targetless {
+	switch {
+	case v.Unfinished:
+		return "did not finish"
+	case v.Targetless:
 		return "of nothing that is named"
 	}
 	return ""
@@ -268,6 +272,10 @@ func (v Vuln) Findings() []model.Finding {
 	if v.Targetless {
 		out = append(out, finding("empty-scan", model.SeverityWarning,
 			"the report names nothing that was looked at, so that nothing shows that this is a scan that found nothing: look at Results"))
+	}
+	if v.Unfinished {
+		out = append(out, finding("unfinished-scan", model.SeverityWarning,
+			"the scanner says that it did not succeed, so that there may be more than it found: look at invocations[].executionSuccessful"))
 	}
 	return append(out, times(v.Started, v.Finished)...)
 }

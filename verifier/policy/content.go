@@ -147,6 +147,8 @@ func scanRule() rule {
 			return notMet, "The vulnerability scan holds no result, which is not the same as nothing found."
 		case v.Unread:
 			return notMet, "The vulnerability scan has a result of a form that is not known."
+		case v.Unfinished:
+			return notMet, "The scanner says that it did not finish, which is not the same as nothing found."
 		}
 		return met, fmt.Sprintf("The scan has %s.", plural(v.Count, "finding"))
 	}}

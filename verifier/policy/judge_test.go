@@ -116,6 +116,7 @@ func TestWhatSatisfiesAPolicyAndWhatDoesNot(t *testing.T) {
 		"a failed scan on the root":               {scaiRules1, []node{says(typeSCAI, scan("MCP_SECURITY_SCAN_FAILED", clean)), says(typeSCAI, scan(passed, clean), on(amd64)), says(typeSCAI, scan(passed, clean), on(arm64))}, "says MCP_SECURITY_SCAN_FAILED"},
 		"a vulnerability scan":                    {"require: [vuln]", []node{says(typeVuln, found)}, ""},
 		"an empty vulnerability scan":             {"require: [vuln]", []node{says(typeVuln, `{"scanner":{},"metadata":{"scanFinishedOn":"0001-01-01T00:00:00Z"}}`)}, "holds no result"},
+		"a vulnerability scan that stopped":       {"require: [vuln]", []node{says(typeVuln, `{"scanner":{"uri":"pkg:x","result":{"runs":[{"tool":{"driver":{"name":"x"}},"invocations":[{"executionSuccessful":false}],"results":[]}]}}}`)}, "did not finish"},
 		"a vulnerability scan of an unknown form": {"require: [vuln]", []node{says(typeVuln, `{"scanner":{"uri":"pkg:x","result":{"a":1}}}`)}, "a form that is not known"},
 
 		"passed twice, first with issues":           {scaiRules1, []node{says(typeSCAI, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"blockingIssues":1,"toolsScanned":1}},{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{`+clean+`}}]}`)}, "found 1 blocking issue;"},
