@@ -63,18 +63,19 @@ func signatureTitle(e *Entry) string {
 		return name
 	}
 	if e.Report.Signer != nil {
-		return join(name, signerTitle(e.Report.Signer))
+		return join(name, SignerTitle(e.Report.Signer))
 	}
 	if e.Report.Claimed != nil {
-		if who := signerTitle(e.Report.Claimed); who != "" {
+		if who := SignerTitle(e.Report.Claimed); who != "" {
 			return join(name, "claimed "+who)
 		}
 	}
 	return name
 }
 
-// signerTitle names a signer by what a person would know it by, and says where that only looks like what it does.
-func signerTitle(s *Signer) string {
+// SignerTitle names a signer in a few words, by what a person would know it by, and says where that only looks like what it
+// does. It is as proven as where it stands.
+func SignerTitle(s *Signer) string {
 	who := knownBy(s)
 	return who + ScriptMark(who)
 }
@@ -265,6 +266,3 @@ func TypeName(predicateType string) string {
 	}
 	return join(name, host)
 }
-
-// SignerTitle names a signer in a few words, by what a person would know it by. It is as proven as where it stands.
-func SignerTitle(s *Signer) string { return signerTitle(s) }

@@ -84,16 +84,21 @@ func (b *Builder) spdxFile(m *members) {
 
 // spdxRelationship reads one of relationships (SPDX 2.3, clause 11).
 func (b *Builder) spdxRelationship(m *members) {
+	b.relation(m, "spdxElementId", "relatedSpdxElement", "relationshipType")
+}
+
+// relation reads an object that says how one element is related to another, by the names that a format has for that.
+func (b *Builder) relation(m *members, fromKey, toKey, kindKey string) {
 	var from, to span
 	var kind uint32
 	p := enter(m.raw, m.from)
 	for p.next() {
-		switch string(p.key) {
-		case "spdxElementId":
+		switch {
+		case string(p.key) == fromKey:
 			from = b.string(&p)
-		case "relatedSpdxElement":
+		case string(p.key) == toKey:
 			to = b.string(&p)
-		case "relationshipType":
+		case string(p.key) == kindKey:
 			kind = b.word(&p)
 		}
 	}

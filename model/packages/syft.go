@@ -69,20 +69,4 @@ func (b *Builder) syftLicence(m *members) uint32 {
 }
 
 // artifactEdge reads one of artifactRelationships.
-func (b *Builder) artifactEdge(m *members) {
-	var parent, child span
-	var kind uint32
-	p := enter(m.raw, m.from)
-	for p.next() {
-		switch string(p.key) {
-		case "parent":
-			parent = b.string(&p)
-		case "child":
-			child = b.string(&p)
-		case "type":
-			kind = b.word(&p)
-		}
-	}
-	b.ends(m, &p)
-	b.relate(parent, child, kind, m.from)
-}
+func (b *Builder) artifactEdge(m *members) { b.relation(m, "parent", "child", "type") }

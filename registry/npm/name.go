@@ -2,7 +2,6 @@ package npm
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 )
@@ -42,21 +41,4 @@ func PURL(name, version string) string {
 		return "pkg:npm/%40" + strings.TrimPrefix(scope, "@") + "/" + rest + "@" + version
 	}
 	return "pkg:npm/" + name + "@" + version
-}
-
-// FromPURL reads a package URL of npm's; false if it is none or names no exact version.
-func FromPURL(purl string) (name, version string, ok bool) {
-	rest, is := strings.CutPrefix(purl, "pkg:npm/")
-	if !is {
-		return "", "", false
-	}
-	rest, _, _ = strings.Cut(rest, "?")
-	rest, _, _ = strings.Cut(rest, "#")
-	at := strings.LastIndex(rest, "@")
-	if at <= 0 {
-		return "", "", false
-	}
-	name, errName := url.PathUnescape(rest[:at])
-	version, errVersion := url.PathUnescape(rest[at+1:])
-	return name, version, errName == nil && errVersion == nil && Check(name, version) == nil
 }

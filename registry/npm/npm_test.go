@@ -284,8 +284,5 @@ func TestNamesThatLeadElsewhereAreRefused(t *testing.T) {
 		if err != nil || npm.PURL(n, v) != purl {
 			t.Errorf("%q: %v, %s", good, err, npm.PURL(n, v))
 		}
-		if gotName, gotVersion, ok := npm.FromPURL(purl); !ok || gotName != n || gotVersion != v {
-			t.Errorf("%s is read as %q %q", purl, gotName, gotVersion)
-		}
 	}
 }

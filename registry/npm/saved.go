@@ -8,9 +8,9 @@ import (
 )
 
 // Saved reads an answer of a registry that somebody saved, adds it to a, and says which version it is about: an entry of a
-// version, or a package's history (wanted says which version of that, "" for its newest), or a list of attestations. is is
-// false where the document is none of these.
-func (a *Answers) Saved(raw []byte, wanted string) (name, version string, is bool, err error) {
+// version, or a package's history (wanted says which version of that, "" for its newest), or a list of attestations. known
+// is false where the document is none of these.
+func (a *Answers) Saved(raw []byte, wanted string) (name, version string, known bool, err error) {
 	var shape struct {
 		Name         string                     `json:"name"`
 		Version      string                     `json:"version"`

@@ -77,7 +77,7 @@ func Ask(ctx context.Context, c *fetch.Client, in Index, name, version string) (
 // to give one, by the integrity API beside it.
 func (in Index) provenance(ctx context.Context, c *fetch.Client, name, version string, f file) ([]byte, model.Lookup) {
 	l := model.Lookup{
-		Mechanism: model.MechanismPackageAttestations, Subject: model.Digest(f.digest()), Repository: PURL(name, version),
+		Mechanism: model.MechanismPackageAttestations, Subject: f.digest(), Repository: PURL(name, version),
 		Status: model.LookupNone,
 	}
 	link, known := f.link()

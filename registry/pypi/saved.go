@@ -8,9 +8,9 @@ import (
 )
 
 // Saved reads an answer of an index that somebody saved, adds it to a, and says which project and version it is about, as
-// far as it says so itself: a project's files, or the provenance object of one file. is is false where the document is
+// far as it says so itself: a project's files, or the provenance object of one file. known is false where the document is
 // neither.
-func (a *Answers) Saved(raw []byte) (name, version string, is bool) {
+func (a *Answers) Saved(raw []byte) (name, version string, known bool) {
 	var shape struct {
 		Name    string          `json:"name"`
 		Files   json.RawMessage `json:"files"`

@@ -11,7 +11,7 @@ import (
 	"github.com/attestree/attestree/ui/widget"
 )
 
-// scan is a scan as its attestation tells it, with what is flagged about it.
+// auditScan is a scan as its attestation tells it, with what is flagged about it.
 func (s writer) auditScan(r audit.ScanReport) {
 	s.Gap()
 	mark := s.Styles.Standing(r.Standing)

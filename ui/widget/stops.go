@@ -41,7 +41,7 @@ func (c Stops) Move(keys keymap.Map, k tea.KeyPressMsg, w rows.Window) (Stops, r
 	return c, w.To(c.Lines[next].End - 1).To(c.Lines[next].First), true
 }
 
-// InSight is the first stop that is seen, or the last one on the way up; -1 where none is.
+// inSight is the first stop that is seen, or the last one on the way up; -1 where none is.
 func (c Stops) inSight(from, to, step int) int {
 	found := -1
 	for i, b := range c.Lines {

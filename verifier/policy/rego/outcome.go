@@ -26,11 +26,11 @@ func (run *evaluation) permission() Outcome {
 		out.Expression = run.text(best, decisive)
 		out.Reads, out.Decisive = run.reads(best, decisive)
 	}
-	value, result := run.value, false
+	value := run.value
 	if object, ok := value.(map[string]any); ok && d.Tool == ToolController {
 		value = object["result"] // policy-controller takes an object with a result, too
 	}
-	result, _ = value.(bool)
+	result, _ := value.(bool)
 	switch {
 	case result:
 		out.Result, out.Message = diagnosis.Met, d.Name+" is true."

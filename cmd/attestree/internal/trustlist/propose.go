@@ -43,7 +43,7 @@ func (l *List) Propose(e *model.Entry, repository string) (model.TrustedSigner, 
 			return model.TrustedSigner{}, errNoKey
 		}
 		proposal.Fingerprint, proposal.Algorithm, proposal.KeyPEM = s.Fingerprint, s.Algorithm, s.KeyPEM
-		proposal.Name = l.freeName("key-" + strings.TrimPrefix(string(model.Digest(s.Fingerprint).Short()), "sha256:"))
+		proposal.Name = l.freeName("key-" + strings.TrimPrefix(model.Digest(s.Fingerprint).Short(), "sha256:"))
 	case model.SignerX509:
 		return model.TrustedSigner{}, errNoPinning
 	}

@@ -40,7 +40,7 @@ func (p *Reading) Node(w io.Writer, e *model.Entry) error {
 	return p.flush(w)
 }
 
-// Signer is who signed, proven or claimed, and when.
+// signer is who signed, proven or claimed, and when.
 func (p *Reading) signer(r *model.Report) {
 	if r == nil {
 		return
