@@ -55,6 +55,7 @@ type (
 	keyless struct {
 		Issuer  string `yaml:"issuer"`
 		Subject string `yaml:"subject"`
+		Rekor   *rekor `yaml:"rekor,omitempty"`
 	}
 	keys struct {
 		PublicKeys string `yaml:"publicKeys"`
@@ -78,7 +79,7 @@ func (m *maker) kyverno() {
 	}
 	by, ok := entryOf(who, e.Report, e.Node.Format == model.FormatBundle)
 	if !ok {
-		m.cannot("kyverno", Policy, does, "the signer has characters or a key that a policy cannot name")
+		m.cannot("kyverno", Policy, does, "the signer has characters or a key that a policy cannot name, or his certificate no entry in a log, which Kyverno asks for at cosign's tags")
 		return
 	}
 	v := verifyImage{ImageReferences: []string{m.repo + ":*", m.repo + "@*"}, Type: "Cosign", FailureAction: "Enforce"}
@@ -129,24 +130,38 @@ func entryOf(s *model.Signer, r *model.Report, bundle bool) (attestorEntry, bool
 			return attestorEntry{}, false
 		}
 	}
+	logged := r.Check(model.CheckLog).Status == model.CheckPassed
+	dated, stamped := dates(r)
 	switch s.Kind {
 	case model.SignerCertificate:
-		return attestorEntry{Keyless: &keyless{s.Issuer, s.Subject}}, true
+		k := &keyless{Issuer: s.Issuer, Subject: s.Subject}
+		if !logged {
+			k.Rekor = &rekor{IgnoreTlog: true}
+		}
+		return attestorEntry{Keyless: k}, logged || bundle && stamped
 	case model.SignerKey:
 		if s.KeyPEM == "" {
 			return attestorEntry{}, false
 		}
 		k := &keys{PublicKeys: s.KeyPEM}
-		if r.Check(model.CheckLog).Status != model.CheckPassed {
-			k.Rekor = &rekor{IgnoreTlog: true}
-			if bundle { // or else Kyverno asks for another proof of the time
-				k.CTLog = &ctlog{IgnoreSCT: true}
-			}
+		if !logged || bundle && !dated && !stamped {
+			// Of bundles Kyverno asks for another proof of the time, or else; at tags it fetches the keys of logs that it has
+			// no use for, which an offline cluster cannot.
+			k.Rekor, k.CTLog = &rekor{IgnoreTlog: true}, &ctlog{IgnoreSCT: true}
 		}
 		return attestorEntry{Keys: k}, true
 	default:
 		return attestorEntry{}, false
 	}
+}
+
+// dates are whether a log, and whether an authority, is proven to say when something was signed.
+func dates(r *model.Report) (byLog, byAuthority bool) {
+	for _, t := range r.Timestamps {
+		byLog = byLog || t.Verified && t.Kind == "log"
+		byAuthority = byAuthority || t.Verified && t.Kind == "rfc3161"
+	}
+	return byLog, byAuthority
 }
 
 func slug(f model.Family) string {

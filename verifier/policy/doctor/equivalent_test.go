@@ -11,7 +11,11 @@ import (
 // The rule that attestree itself makes of a node is met by that node, and by no other signer's.
 func TestTheRuleThatIsMadeOfANodeIsMetByIt(t *testing.T) {
 	t.Parallel()
-	for name, n := range map[string]node{"a signature": signature(), "an attestation": attests(typeSCAI, scanned)} {
+	stamped := func(n *node) { n.stamped = true }
+	for name, n := range map[string]node{
+		"a signature": signature(), "an attestation": attests(typeSCAI, scanned), "one that has a timestamp alone": attests(typeSCAI, scanned, stamped),
+		"one with a key": attests(typeSCAI, scanned, withKey), "a signature with a key": signature(withKey), "with a key and a timestamp": signature(withKey, stamped),
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tree := image(t, n)
@@ -28,6 +32,7 @@ func TestTheRuleThatIsMadeOfANodeIsMetByIt(t *testing.T) {
 			}
 			other := n
 			by(skills)(&other)
+			other.keyed = false
 			if rules := examine(t, "p.yaml", rule, image(t, other)); (diagnosis.Examination{Rules: rules}).Satisfied() {
 				t.Errorf("met by another signer:\n%s", rule)
 			}

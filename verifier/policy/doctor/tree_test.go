@@ -10,6 +10,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
+	"github.com/attestree/attestree/verifier/trust"
 )
 
 const (
@@ -36,6 +37,8 @@ type node struct {
 	verdict model.Verdict
 	subject string // of the signer
 	found   model.Found
+	stamped bool // by an authority, and not in a log
+	keyed   bool // signed with a key
 }
 
 func attests(kind, body string, change ...func(*node)) node {
@@ -46,6 +49,22 @@ func attests(kind, body string, change ...func(*node)) node {
 	return n
 }
 
+// keyText is a public key of which nobody has the other half.
+const keyText = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAECTjC+il4LyohG8dzBPUm8iUcctfn
++EOe91QA9kxizzCw2rMndbyua3roN9IAo2A1E8NQbfe9Xl9Ljzfkc0GRxQ==
+-----END PUBLIC KEY-----
+`
+
+var keyFingerprint = func() string {
+	key, err := trust.ParseKey("test", []byte(keyText))
+	if err != nil {
+		panic(err)
+	}
+	return key.Fingerprint
+}()
+
+func withKey(n *node)   { n.keyed = true }
 func nested(n *node)    { n.nested = true }
 func untrusted(n *node) { n.verdict = model.Untrusted }
 func invalid(n *node)   { n.verdict = model.Invalid }
@@ -103,8 +122,18 @@ func (n node) attach(t testing.TB, tree *model.Tree, i int) {
 	tree.Apply(model.Opened{ID: found.ID, Attestation: a})
 	report := model.Report{Verdict: n.verdict, Checks: []model.Check{{ID: model.CheckSubject, Status: model.CheckPassed}, {ID: model.CheckLog, Status: model.CheckPassed}},
 		Timestamps: []model.Timestamp{{Kind: "log", Verified: true}}}
+	if n.stamped || n.keyed {
+		report.Checks = report.Checks[:1]
+		report.Timestamps = nil
+	}
+	if n.stamped {
+		report.Timestamps = []model.Timestamp{{Kind: "rfc3161", Verified: true}}
+	}
 	if n.verdict != model.Invalid {
 		report.Signer = &model.Signer{Kind: model.SignerCertificate, Issuer: issuerActions, Subject: n.subject}
+	}
+	if n.keyed {
+		report.Signer = &model.Signer{Kind: model.SignerKey, Fingerprint: keyFingerprint, KeyPEM: keyText}
 	}
 	tree.Apply(model.Judged{ID: found.ID, Report: report})
 }
