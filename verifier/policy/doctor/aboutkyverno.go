@@ -27,6 +27,7 @@ func (e *examiner) aboutKyverno(o kyverno.Outcome, image kyverno.Image) []diagno
 	if o.Type != "" && o.Condition == nil && o.Node == "" && len(o.Unseen) == 0 {
 		list = append(list, e.absentType(o.Type)...)
 	}
+	list = append(list, e.otherRoot(o)...)
 	if o.ByAttestation {
 		list = append(list, warning("attestation-for-signature",
 			"with type SigstoreBundle Kyverno takes any bundle by the attestor for a signature of the image, and this one is an attestation"))
@@ -38,6 +39,24 @@ func (e *examiner) aboutKyverno(o kyverno.Outcome, image kyverno.Image) []diagno
 		list = append(list, e.aboutCondition(o, r)...)
 	}
 	return list
+}
+
+// publicGood is the trusted root of the instance that Kyverno knows by itself.
+const publicGood = "public-good"
+
+// otherRoot is said of what is met on a node that was verified under a root which Kyverno has to be given.
+func (e *examiner) otherRoot(o kyverno.Outcome) []diagnosis.Finding {
+	entry := e.tree.Entry(o.Node)
+	if entry == nil || entry.Report == nil || o.Condition != nil || o.Result != diagnosis.Met && !o.WouldBe {
+		return nil
+	}
+	root := entry.Report.TrustRoot
+	unneeded := o.Attestor != nil && o.Attestor.Key != nil && o.Attestor.NoLog
+	if root == "" || root == publicGood || unneeded {
+		return nil
+	}
+	return []diagnosis.Finding{warning("kyverno-root", fmt.Sprintf(
+		"it was verified under the trusted root %s; Kyverno knows the public Sigstore instance alone, unless the cluster has another set up for it", root))}
 }
 
 // unseenBy says that what is asked for is there, in a form that Kyverno does not look at with this type.

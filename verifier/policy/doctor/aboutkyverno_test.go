@@ -55,3 +55,13 @@ func TestWhatKyvernoWouldLetPassIsSaid(t *testing.T) {
 		})
 	}
 }
+
+func TestARootThatKyvernoHasToBeGivenIsSaid(t *testing.T) {
+	t.Parallel()
+	for root, want := range map[string]bool{"": false, publicGood: false, "github": true, "our own": true} {
+		rules := examine(t, "p.yaml", kyvernoGood(), image(t, attests(typeSCAI, scanned, nested, func(n *node) { n.root = root })))
+		if got := strings.Contains(findings(rules), "kyverno-root"); got != want {
+			t.Errorf("%q: said %t", root, got)
+		}
+	}
+}

@@ -39,6 +39,7 @@ type node struct {
 	found   model.Found
 	stamped bool // by an authority, and not in a log
 	keyed   bool // signed with a key
+	root    string
 }
 
 func attests(kind, body string, change ...func(*node)) node {
@@ -122,6 +123,7 @@ func (n node) attach(t testing.TB, tree *model.Tree, i int) {
 	tree.Apply(model.Opened{ID: found.ID, Attestation: a})
 	report := model.Report{Verdict: n.verdict, Checks: []model.Check{{ID: model.CheckSubject, Status: model.CheckPassed}, {ID: model.CheckLog, Status: model.CheckPassed}},
 		Timestamps: []model.Timestamp{{Kind: "log", Verified: true}}}
+	report.TrustRoot = n.root
 	if n.stamped || n.keyed {
 		report.Checks = report.Checks[:1]
 		report.Timestamps = nil
