@@ -74,14 +74,39 @@ func chooseActions(all []action, query string) []choice {
 	return best(out)
 }
 
-// chooseNodes are the nodes whose titles answer what was typed, the best first.
+// leastDigits is how many of a digest's hexadecimal digits name it.
+const leastDigits = 6
+
+// digitsIn are the digits with which a digest begins that was typed or pasted, "" where it was something else.
+func digitsIn(query string) string {
+	digits := query[strings.LastIndexAny(query, "@:")+1:]
+	if len(digits) < leastDigits || strings.Trim(digits, "0123456789abcdef") != "" {
+		return ""
+	}
+	return digits
+}
+
+// named reports whether the digest of a node, or of the manifest that holds it, begins with these digits.
+func named(n *model.Node, digits string) bool {
+	return digits != "" && (strings.HasPrefix(n.Digest.Hex(), digits) || strings.HasPrefix(n.Manifest.Hex(), digits))
+}
+
+// pointsNamed is more than letters of a title can count for.
+const pointsNamed = 1 << 20
+
+// chooseNodes are the nodes whose titles answer what was typed, the best first; before them those whose digest it is.
 func chooseNodes(of *survey.Survey, query string) []choice {
 	if of == nil {
 		return nil
 	}
 	var out []choice
+	digits := digitsIn(query)
 	for i := range of.Facts {
-		if score := fuzzy.Score(of.Facts[i].Title, query); score > 0 {
+		score := fuzzy.Score(of.Facts[i].Title, query)
+		if named(&of.Outline[i].Entry.Node, digits) {
+			score = pointsNamed
+		}
+		if score > 0 {
 			out = append(out, choice{node: of.Outline[i].Entry, on: of.Facts[i].Platform, score: score})
 			if len(out) >= 8*mostAnswers {
 				out = best(out)

@@ -38,6 +38,11 @@ func TestWhatThePaletteFindsFirst(t *testing.T) {
 		{"an action by the beginnings of its words", "v ev", "verify everything again"},
 		{"a node by its title", "cyclone", "SBOM CycloneDX 1.6"},
 		{"a node by title and platform", "spdx arm", "SBOM SPDX 2.3"},
+		{"a node by the first digits of its digest", uitest.Digest("scai").Hex()[:8], "SCAI"},
+		{"a node by its whole digest", string(uitest.Digest("scai")), "SCAI"},
+		{"a node by a reference with its digest", "registry.example/app@" + string(uitest.Digest("scai")), "SCAI"},
+		{"digits that nothing begins with", "0123456789abcdef0", "nothing answers this"},
+		{"too few digits for a digest", uitest.Digest("scai").Hex()[:5] + "!", "nothing answers this"},
 		{"nothing", "qqqq", "nothing answers this"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
