@@ -78,7 +78,7 @@ func bareStanding(e *Entry) Standing {
 		return Standing{}
 	}
 	if e.Node.Kind == KindSignature && e.Node.Format == FormatOpaque {
-		return Standing{Verdict: Unverifiable, Reason: "a signature in a format that is not known: " + e.Node.Blob.MediaType}
+		return Standing{Verdict: Unverifiable, Reason: "a signature in a format that is not known: " + cmp.Or(e.Node.Blob.MediaType, e.Node.MediaType)}
 	}
 	if e.Node.Format == FormatStatement && e.Node.Subject != "" {
 		return statementStanding(e)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // maxLayers is how many layers of one manifest become nodes, the number that cosign reads too. What is beyond is one
@@ -25,7 +26,8 @@ type Attached struct {
 
 // Recognize says what an attached manifest is, by what the manifest says of itself: one node per layer for cosign's
 // legacy manifests and BuildKit's attestation manifests, one node for everything else. It never believes an index
-// entry, nor the tag under which the manifest was found. There is always at least one node, and no layer is dropped.
+// entry, nor the tag under which the manifest was found, but to call something a signature that it cannot read. There is
+// always at least one node, and no layer is dropped.
 func Recognize(a Attached) []Node {
 	if !layered(a.Manifest) {
 		return []Node{whole(a)}
@@ -150,6 +152,10 @@ func fileName(layers []Descriptor) string {
 func whole(a Attached) Node {
 	n := manifestNode(a)
 	n.Kind, n.Format = wholeShape(a.Manifest)
+	if a.Manifest.Index && strings.HasSuffix(a.Tag, ".sig") {
+		// cosign looks for a signature in such an index, so that it is not said that there is none.
+		n.Kind = KindSignature
+	}
 	if !a.Manifest.Index && len(a.Manifest.Layers) == 1 {
 		n.Blob = a.Manifest.Layers[0]
 	}

@@ -203,6 +203,28 @@ func TestTheTagIsNotBelieved(t *testing.T) {
 	}
 }
 
+func TestAnIndexUnderASignaturesTagIsNotNothing(t *testing.T) {
+	list := Attached{
+		Digest: named("list"), Raw: []byte("{}"), Subject: amd64, Parent: string(amd64),
+		Manifest: Manifest{MediaType: MediaTypeOCIIndex, Index: true, Manifests: []Descriptor{{Digest: named("sig")}}},
+	}
+	for tag, want := range map[string]Verdict{"": Unsigned, "sha256-" + amd64.Hex() + ".sbom": Unsigned, "sha256-" + amd64.Hex() + ".sig": Unverifiable} {
+		list.Tag = tag
+		tree := NewTree()
+		tree.Apply(NodeFound{Node: Node{ID: string(amd64), Kind: KindImage, Digest: amd64, Found: []Found{FoundRoot}}})
+		for _, n := range Recognize(list) {
+			tree.Apply(NodeFound{Node: n})
+			tree.Apply(Judged{ID: n.ID, Report: Report{Verdict: Unsigned}})
+		}
+		tree.Apply(DiscoveryDone{})
+		tree.Apply(Done{})
+		tree.Judge()
+		if s := tree.Root().Standing; s.Verdict != want || want == Unverifiable && !strings.Contains(s.Reason, MediaTypeOCIIndex) {
+			t.Errorf("under %q: %s (%s), want %s", tag, s.Verdict, s.Reason, want)
+		}
+	}
+}
+
 func TestLayerAnnotationsComeBeforeTheManifests(t *testing.T) {
 	a, err := attach(manifestJSON("", "application/vnd.oci.image.config.v1+json", map[string]string{"a": "manifest", "b": "manifest"},
 		"application/vnd.dev.cosign.simplesigning.v1+json"))
