@@ -109,7 +109,7 @@ func TestCancellingClosesWhatIsOpenAndBeginsNothing(t *testing.T) {
 		t.Errorf("%d requests began after the caller had left", after-before)
 	}
 	// What is wanted is 200 ms; machines that test are busy.
-	if took := time.Since(cancelled); took > 5*time.Second {
+	if took := time.Since(cancelled); took > 20*time.Second {
 		t.Errorf("the last connection closed %s later", took)
 	}
 }

@@ -60,19 +60,29 @@ func configPaths() []string {
 		}
 	}
 	home, _ := os.UserHomeDir() // "" where there is none
+	home = absolute(home)
 	if dir := os.Getenv("DOCKER_CONFIG"); dir != "" {
 		add(dir, "config.json")
 	} else {
 		add(home, ".docker", "config.json")
 	}
 	add(os.Getenv("REGISTRY_AUTH_FILE"))
-	add(os.Getenv("XDG_RUNTIME_DIR"), "containers", "auth.json")
-	if dir := os.Getenv("XDG_CONFIG_HOME"); dir != "" {
+	add(absolute(os.Getenv("XDG_RUNTIME_DIR")), "containers", "auth.json")
+	if dir := absolute(os.Getenv("XDG_CONFIG_HOME")); dir != "" {
 		add(dir, "containers", "auth.json")
 	} else {
 		add(home, ".config", "containers", "auth.json")
 	}
 	return paths
+}
+
+// absolute is a folder of the system's, "" for one that depends on where the program was started: nothing in the current
+// folder is configuration (and XDG's base directory specification, "Basics", has such a path be ignored).
+func absolute(dir string) string {
+	if !filepath.IsAbs(dir) {
+		return ""
+	}
+	return dir
 }
 
 func readConfig(path string) ([]byte, error) {

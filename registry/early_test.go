@@ -69,7 +69,7 @@ func TestWhatIsAskedEarlyHoldsNoConnectionThatThePingNeeds(t *testing.T) {
 func pingLater() Options {
 	answered := make(chan struct{})
 	opts := quick()
-	opts.Limits.Request = 5 * time.Second
+	opts.Limits.Request = 20 * time.Second // in vain, where the ping waits for a connection
 	opts.Keychain = after(answered)
 	opts.Transport = &telling{inner: &http.Transport{MaxConnsPerHost: 1}, first: answered}
 	return opts

@@ -24,9 +24,17 @@ func besides(t *testing.T, r *registrytest.Registry) (image, good model.Descript
 
 func arrived(t *testing.T, tree *model.Tree, good model.Descriptor) {
 	t.Helper()
-	if e := tree.Entry(string(good.Digest) + "#0"); e == nil || e.BlobState != model.BlobLoadedOK {
-		t.Errorf("the rest of the tree has not arrived: %+v", e)
+	if problem := lacking(tree, good); problem != "" {
+		t.Error(problem)
 	}
+}
+
+// lacking says that the rest of the tree has not arrived, "" if it has.
+func lacking(tree *model.Tree, good model.Descriptor) string {
+	if e := tree.Entry(string(good.Digest) + "#0"); e == nil || e.BlobState != model.BlobLoadedOK {
+		return fmt.Sprintf("the rest of the tree has not arrived: %+v", e)
+	}
+	return ""
 }
 
 func gzipped(t *testing.T, raw []byte) []byte {
@@ -82,15 +90,20 @@ func TestALookUpThatMisbehavesHasABoundAndALineAndTheRestArrives(t *testing.T) {
 				r.Fail(registrytest.Fault{Path: api + `.*\?b$`, Body: list(""), Header: http.Header{"Link": {`<?a>; rel="next"`}}})
 			}
 			r.Fail(c.fault)
-			opts := quick()
-			if c.fault.Drip > 0 || c.fault.Stall {
-				opts.Limits.Request, opts.Limits.Patience = 400*time.Millisecond, time.Millisecond
-			}
-			tree := mustDiscover(t, r.Host()+"/x:1", opts)
-			if got := ledger(t, tree, c.about, image.Digest); got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
-				t.Errorf("%+v, want %s because of %q", got, c.status, c.detail)
-			}
-			arrived(t, tree, good)
+			inTime(t, func(limit time.Duration) string {
+				opts := quick()
+				if c.fault.Drip > 0 || c.fault.Stall {
+					opts.Limits.Request, opts.Limits.Patience = limit, time.Millisecond
+				}
+				tree, err := discovered(t, r.Host()+"/x:1", opts)
+				if err != nil {
+					return err.Error()
+				}
+				if got := ledger(t, tree, c.about, image.Digest); got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
+					return fmt.Sprintf("%+v, want %s because of %q", got, c.status, c.detail)
+				}
+				return lacking(tree, good)
+			})
 		})
 	}
 }
@@ -119,15 +132,20 @@ func TestAPayloadThatMisbehavesSaysSoAndTheRestArrives(t *testing.T) {
 				c.fault.Redirect = "http://" + other.Host() + "/nothing"
 			}
 			r.Fail(c.fault)
-			opts := quick()
-			if c.fault.Drip > 0 || c.fault.Stall {
-				opts.Limits.Transfer, opts.Limits.Patience = 400*time.Millisecond, time.Millisecond
-			}
-			tree := mustDiscover(t, r.Host()+"/x:1", opts)
-			if e := tree.Entry(string(bad.Digest)); e == nil || e.BlobState != c.state || !strings.Contains(e.BlobProblem, c.problem) {
-				t.Errorf("%+v, want state %v because of %q", e, c.state, c.problem)
-			}
-			arrived(t, tree, good)
+			inTime(t, func(limit time.Duration) string {
+				opts := quick()
+				if c.fault.Drip > 0 || c.fault.Stall {
+					opts.Limits.Transfer, opts.Limits.Patience = limit, time.Millisecond
+				}
+				tree, err := discovered(t, r.Host()+"/x:1", opts)
+				if err != nil {
+					return err.Error()
+				}
+				if e := tree.Entry(string(bad.Digest)); e == nil || e.BlobState != c.state || !strings.Contains(e.BlobProblem, c.problem) {
+					return fmt.Sprintf("%+v, want state %v because of %q", e, c.state, c.problem)
+				}
+				return lacking(tree, good)
+			})
 		})
 	}
 }

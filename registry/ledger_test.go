@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -67,15 +68,21 @@ func TestTroubleIsNeverCalledNone(t *testing.T) {
 				c.fault.Redirect = "http://" + other.Host() + "/nothing"
 			}
 			r.Fail(c.fault)
-			opts := quick()
-			opts.Limits.Manifest = 1000
-			if c.fault.Hang {
-				opts.Limits.Request, opts.Limits.Patience = 200*time.Millisecond, 100*time.Millisecond
-			}
-			tree := mustDiscover(t, r.Host()+"/x:1", opts)
-			if got := ledger(t, tree, c.about, image.Digest); got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
-				t.Errorf("%+v, want %s because of %q", got, c.status, c.detail)
-			}
+			inTime(t, func(limit time.Duration) string {
+				opts := quick()
+				opts.Limits.Manifest = 1000
+				if c.fault.Hang {
+					opts.Limits.Request, opts.Limits.Patience = limit, time.Millisecond
+				}
+				tree, err := discovered(t, r.Host()+"/x:1", opts)
+				if err != nil {
+					return err.Error()
+				}
+				if got := ledger(t, tree, c.about, image.Digest); got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
+					return fmt.Sprintf("%+v, want %s because of %q", got, c.status, c.detail)
+				}
+				return ""
+			})
 		})
 	}
 }

@@ -68,6 +68,19 @@ func eventually(t *testing.T, measure func(latency time.Duration) string) {
 	t.Error(problem)
 }
 
+// inTime measures something of which one part comes too late and the rest must not. On a busy machine it takes a longer
+// limit to tell them apart.
+func inTime(t *testing.T, measure func(limit time.Duration) string) {
+	t.Helper()
+	problem := ""
+	for _, limit := range []time.Duration{400 * time.Millisecond, 3 * time.Second, 20 * time.Second} {
+		if problem = measure(limit); problem == "" {
+			return
+		}
+	}
+	t.Error(problem)
+}
+
 func TestTheTreeIsCompleteWithinFourRoundsAndTwoForAToken(t *testing.T) {
 	cases := map[string]struct {
 		config registrytest.Config
@@ -315,14 +328,20 @@ func TestWhenTheOverallTimeIsOverEveryLookUpSaysSo(t *testing.T) {
 	r := registrytest.New(t, registrytest.Config{})
 	image := r.Image(t, "x", "1", "image")
 	r.Fail(registrytest.Fault{Path: "referrers|sha256-", Hang: true})
-	opts := quick()
-	opts.Limits.Request, opts.Limits.Overall = time.Hour, 300*time.Millisecond
-	tree := mustDiscover(t, r.Host()+"/x:1", opts)
-	for _, m := range []model.Mechanism{model.MechanismReferrersAPI, model.MechanismReferrersTag, model.MechanismCosignSig} {
-		if got := ledger(t, tree, m, image.Digest); got.Status != model.LookupFailed || got.Detail != "timed out" {
-			t.Errorf("%+v, want failed because of the time", got)
+	inTime(t, func(limit time.Duration) string {
+		opts := quick()
+		opts.Limits.Request, opts.Limits.Overall = time.Hour, limit
+		tree, err := discovered(t, r.Host()+"/x:1", opts)
+		if err != nil {
+			return err.Error()
 		}
-	}
+		for _, m := range []model.Mechanism{model.MechanismReferrersAPI, model.MechanismReferrersTag, model.MechanismCosignSig} {
+			if got := ledger(t, tree, m, image.Digest); got.Status != model.LookupFailed || got.Detail != "timed out" {
+				return fmt.Sprintf("%+v, want failed because of the time", got)
+			}
+		}
+		return ""
+	})
 }
 
 func TestCosignRepositoryIsLookedInToo(t *testing.T) {

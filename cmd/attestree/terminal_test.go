@@ -77,7 +77,7 @@ func startTerminalIn(t *testing.T, folder, home string, args ...string) (*termin
 
 func launch(t *testing.T, home string, prepare func(*exec.Cmd), args ...string) (*terminal, *exec.Cmd) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // a program that does not end must not hang the tests
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute) // a program that does not end must not hang the tests
 	t.Cleanup(cancel)
 	cmd := program(ctx, home, args...)
 	prepare(cmd)
@@ -134,7 +134,8 @@ func (s *terminal) hides(words string) {
 
 func (s *terminal) until(is func(string) bool, complaint string) {
 	s.t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	// Long enough for a busy machine with a slow disk; who waits in vain waits once.
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if is(s.text()) {
 			return
 		}
