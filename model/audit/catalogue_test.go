@@ -127,3 +127,14 @@ func BenchmarkFiveHundredSpecs(b *testing.B) {
 		JudgeCatalogue(specs, nil, nil)
 	}
 }
+
+func TestWhatCanNeverMatchIsNotTooBroad(t *testing.T) {
+	spec, err := ParseSpec("skills/tidy/spec.yaml", []byte("metadata: {name: tidy}\nspec: {repository: r}\nsecurity: {allowed_issues: [{category: '*', reason: '"+goodReason+"'}]}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags := judgeSpec(spec, nil).Entries[0].Flags
+	if !flags.Has(DeadAllowance) || flags.Has(TooBroad) {
+		t.Errorf("of a pattern that nothing reads: %v", flags)
+	}
+}

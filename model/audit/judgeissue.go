@@ -37,7 +37,7 @@ func judgeIssue(row *IssueReport, s *ScanReport, report *SpecReport, version str
 		row.Flags.add(raise(BoilerplateReason, "a reason of fewer than %d characters says too little to be checked", shortest))
 	}
 	if old := stale(i.Reason, version); old != "" && !missing(i.Reason) {
-		row.Flags.add(raise(StaleReason, "the reason is about version %s, and what is packaged is version %s", old, version))
+		row.Flags.add(raise(StaleReason, "the reason cites version %s, and what is packaged is version %s", old, version))
 	}
 	if llmConfirms.MatchString(plain(i.Reason)) && !usesLLM(s.analyzers()) {
 		row.Flags.add(raise(WeakAnalyzers, "the reason says that an LLM confirms it, and none took part in this scan (analyzers: %s)", strings.Join(s.analyzers(), ", ")))

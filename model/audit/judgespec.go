@@ -82,7 +82,7 @@ func judgeReason(flags *Flags, a Allowance, version string, within map[string]in
 		flags.add(raise(BoilerplateReason, "a reason of fewer than %d characters says too little to be checked", shortest))
 	}
 	if old := stale(a.Reason, version); old != "" {
-		flags.add(raise(StaleReason, "the reason is about version %s, and what is packaged is version %s", old, version))
+		flags.add(raise(StaleReason, "the reason cites version %s, and what is packaged is version %s", old, version))
 	}
 }
 
@@ -104,7 +104,7 @@ func judgeScope(flags *Flags, a Allowance, skill bool) {
 		flags.add(raise(TooBroad, "%s allows every technique of its group, with all their sub-techniques", a.Code))
 	case skill && a.RuleID != "" && a.Category != "":
 		flags.add(raise(TooBroad, "a rule is named, and its category too: every rule in it is allowed, also those that are added later"))
-	case skill && a.Category != "":
+	case skill && a.Category != "" && never(a, skill) == "":
 		flags.add(raise(TooBroad, "a whole category is allowed: every rule in it, also those that are added later"))
 	}
 	if a.Tool != "" {
