@@ -75,6 +75,32 @@ func TestADamagedLogAnnotationIsNeverOverlooked(t *testing.T) {
 	}
 }
 
+// TestAKeyIDDecidesNothing judges envelopes whose keyid is in the form of other tools, of another key, or of nobody.
+func TestAKeyIDDecidesNothing(t *testing.T) {
+	i := newInstance(t)
+	k := i.key(elliptic.P256())
+	pinned, err := trust.NewKey("release", k.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := i.verifier(func(o *Options) {
+		o.Signers = append(o.Signers, signers(t, trust.Signer{Name: "release", Enabled: true, Key: &pinned, NoLog: true})...)
+	})
+	layer := i.attestation(k, i.leaf(k.Public(), false), statementOf(`{"sha256":"`+image.Hex()+`"}`))
+	for _, keyid := range []string{"", "https://kms.example/release", "SHA256:AAAA", pinned.Fingerprint, `\u0000`} {
+		for by, annotations := range map[string]map[string]string{"certificate": layer.Node.Blob.Annotations, "key": nil} {
+			envelope := strings.Replace(string(layer.Blob), `"sig":`, `"keyid":"`+keyid+`","sig":`, 1)
+			if r := v.Verify(t.Context(), i.layer(model.FormatDSSE, envelope, annotations)); r.Verdict != model.Trusted {
+				t.Errorf("by a %s, keyid %q: %s (%s)", by, keyid, r.Verdict, r.Reason)
+			}
+			broken := strings.Replace(envelope, `"sig":"`, `"sig":"AA`, 1)
+			if r := v.Verify(t.Context(), i.layer(model.FormatDSSE, broken, annotations)); r.Verdict == model.Trusted || r.Signer != nil {
+				t.Errorf("by a %s, keyid %q, of another signature: %s", by, keyid, r.Verdict)
+			}
+		}
+	}
+}
+
 // TestAsOfAnotherTimeANotationSignatureNeedsAProvenOne judges signatures as of a time before they were made.
 func TestAsOfAnotherTimeANotationSignatureNeedsAProvenOne(t *testing.T) {
 	n := newNotary(t, long)

@@ -61,7 +61,9 @@ func openDSSE(ev model.Evidence) []*signed {
 		}
 		pb := &protobundle.Bundle{MediaType: bundleV01, Content: &protobundle.Bundle_DsseEnvelope{DsseEnvelope: &protodsse.Envelope{
 			Payload: payload, PayloadType: envelope.PayloadType,
-			Signatures: []*protodsse.Signature{{Sig: raw, Keyid: sig.KeyID}},
+			// Without keyid, which is a hint that nothing may rest on (DSSE, envelope.md): sigstore-go refuses every form
+			// of it but its own, cosign none.
+			Signatures: []*protodsse.Signature{{Sig: raw}},
 		}}}
 		s.annotated(pb, ev.Node.Blob.Annotations)
 		if s.envelope.status == model.CheckUnchecked {
