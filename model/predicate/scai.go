@@ -179,7 +179,8 @@ func (a Attribute) conditionFields(f *fields) {
 }
 
 // Summary holds attributes, each with attribute, evidenceUri, evidenceDigest and, for a scan, status, scanner,
-// scannerVersion, scanDate, blockingIssues, allowedIssues and toolsScanned; and producerUri.
+// scannerVersion, scanDate, blockingIssues, allowedIssues and toolsScanned; and producerUri. moreAttributes is how many are
+// not among them.
 func (s SCAI) Summary() map[string]any {
 	attributes := make([]any, 0, len(s.Attributes))
 	for _, a := range s.Attributes {
@@ -193,7 +194,11 @@ func (s SCAI) Summary() map[string]any {
 		}
 		attributes = append(attributes, m)
 	}
-	return map[string]any{"attributes": attributes, "producerUri": s.Producer.URI}
+	m := map[string]any{"attributes": attributes, "producerUri": s.Producer.URI}
+	if more := s.Count - len(s.Attributes); more > 0 {
+		m["moreAttributes"] = more
+	}
+	return m
 }
 
 // Findings says where a scan asserts less than its name suggests.
