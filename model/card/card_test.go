@@ -72,7 +72,17 @@ func TestTheCardOfEachImage(t *testing.T) {
 		{"one scan of the image is no monitoring", image{vuln(day(1))}, nil, map[GuaranteeID]Support{ContainerScan: Held, ContinuousMonitoring: Partly}},
 		{"scans week after week are", image{vuln(day(1)), vuln(day(8))}, nil, map[GuaranteeID]Support{ContinuousMonitoring: Held}},
 		{"scans that stopped are in part", image{vuln(day(-60)), vuln(day(-53))}, nil, map[GuaranteeID]Support{ContinuousMonitoring: Partly}},
-		{"an emptied scan is the contrary of one", image{hollow(model.Trusted)}, nil, map[GuaranteeID]Support{ContainerScan: Contradicted, ContinuousMonitoring: NoEvidence}},
+		{"an emptied scan is the contrary of one", image{emptied(model.Trusted)}, nil, map[GuaranteeID]Support{ContainerScan: Contradicted, ContinuousMonitoring: NoEvidence}},
+		{
+			"a provenance that says nothing is the contrary of one",
+			image{attach(model.Trusted, day(1), "https://slsa.dev/provenance/v0.2", `{"builder":{"id":""},"scanner":{}}`, nil)},
+			nil, map[GuaranteeID]Support{BuildTransparency: Contradicted},
+		},
+		{
+			"it does not count where another says something",
+			image{attach(model.Trusted, day(2), "https://slsa.dev/provenance/v0.2", `{}`, nil), provenance(model.Untrusted, 2)},
+			nil, map[GuaranteeID]Support{BuildTransparency: ClaimedOnly},
+		},
 		{"a signed SBOM", image{sbom(model.Trusted, 3)}, nil, map[GuaranteeID]Support{DependencyTracking: Held}},
 		{"an SBOM that nobody signed", image{sbom(model.Unsigned, 3)}, nil, map[GuaranteeID]Support{DependencyTracking: ClaimedOnly}},
 		{"an SBOM of nothing", image{sbom(model.Trusted, 0)}, nil, map[GuaranteeID]Support{DependencyTracking: Contradicted}},
@@ -192,7 +202,7 @@ func wished(wish byte) func(*model.Tree, model.Digest) {
 	v := outcomes[int(wish)%len(outcomes)]
 	wish /= byte(len(outcomes))
 	kinds := []func(*model.Tree, model.Digest){
-		signature(v), provenance(v, int(wish)%4), scai(v, "PASSED", 2, 0), scai(v, "WARNING", 0, 0), sbom(v, int(wish)%3), hollow(v), vuln(day(int(wish))),
+		signature(v), provenance(v, int(wish)%4), scai(v, "PASSED", 2, 0), scai(v, "WARNING", 0, 0), sbom(v, int(wish)%3), emptied(v), vuln(day(int(wish))),
 		on("linux/amd64", sbom(v, 2)), on("linux/arm64", provenance(v, 2)), denied(),
 	}
 	return kinds[int(wish)%len(kinds)]

@@ -124,6 +124,12 @@ func (s *scope) transparency() Guarantee {
 		return s.none(g)
 	}
 	var firm []*model.Entry
+	said := slices.DeleteFunc(slices.Clone(all), hollow)
+	if len(said) == 0 {
+		g.rest(Contradicted, all[0], s.at(all[0], all)+"the provenance says nothing of the build")
+		return g
+	}
+	all = said
 	for _, e := range all {
 		if _, plain, ok := decoded[predicate.Provenance](e); ok && plain && good(e) && e.Attestation.Nested == nil {
 			firm = append(firm, e)
@@ -142,6 +148,13 @@ func (s *scope) transparency() Guarantee {
 		g.Text += "; none at all for " + strings.Join(lack, ", ")
 	}
 	return g
+}
+
+// hollow reports whether a provenance names neither builder, nor kind of build, nor source, nor run: what is left of any
+// document that was attested as one.
+func hollow(e *model.Entry) bool {
+	p, _, ok := decoded[predicate.Provenance](e)
+	return ok && p.BuilderID == "" && p.BuildType == "" && p.Repository == "" && p.Invocation == ""
 }
 
 // lowest is, of the provenances that count most, the one of the whole image, or else of the platform that reaches the least:

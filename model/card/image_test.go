@@ -116,7 +116,7 @@ func vuln(at time.Time) func(*model.Tree, model.Digest) {
 	return attach(model.Trusted, at, "https://in-toto.io/attestation/vulns/v0.1", `{"scanner":{"uri":"pkg:github/aquasecurity/trivy","version":"0.66","result":[]},"metadata":{}}`, nil)
 }
 
-func hollow(v model.Verdict) func(*model.Tree, model.Digest) {
+func emptied(v model.Verdict) func(*model.Tree, model.Digest) {
 	return attach(v, day(1), "https://cosign.sigstore.dev/attestation/vuln/v1", `{"scanner":{"uri":"","result":null}}`, nil)
 }
 
