@@ -56,10 +56,12 @@ type Finding struct {
 	Message  string // one sentence
 }
 
-// Findings that other rooms look for, to say them in a place of their own.
+// Findings that other rooms look for, to say them in a place of their own or to decide by them.
 const (
 	FindingNameMismatch      = "name-mismatch"      // it was signed for another name
 	FindingPublisherMismatch = "publisher-mismatch" // the registry names another publisher than the certificate
+	FindingDuplicateKey      = "duplicate-key"      // programs disagree about what the content says; no policy is met by it
+	FindingUnexpectedShape   = "unexpected-shape"   // the content is not what its type promises; no policy is met by it
 )
 
 // LogEntry is one transparency log entry for display.

@@ -13,7 +13,7 @@ func judgeIssues(s *ScanReport, report *SpecReport, spec Spec, c Case) {
 	b := s.Binding.Summary
 	if b == nil {
 		if report != nil && s.Claim.Allowed > 0 && len(spec.Allowances)+len(c.Global) == 0 {
-			s.Flags.add(raise(CountMismatch, "%s, and the specification allows nothing", number(s.Claim.Allowed, "issue")+" allowed"))
+			s.Flags.add(raise(CountMismatch, "%s, and the specification allows nothing", model.Counted(s.Claim.Allowed, "issue")+" allowed"))
 		}
 		return
 	}

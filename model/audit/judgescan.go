@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -40,7 +39,7 @@ func judgeStatus(s *ScanReport) {
 func judgeCounts(s *ScanReport) {
 	claim, b := s.Claim, s.Binding.Summary
 	if claim.Status == "PASSED" && claim.Blocking > 0 {
-		s.Flags.add(raise(CountMismatch, "the scan is said to have passed with %s", number(claim.Blocking, "blocking issue")))
+		s.Flags.add(raise(CountMismatch, "the scan is said to have passed with %s", model.Counted(claim.Blocking, "blocking issue")))
 	}
 	if claim.Allowed < 0 {
 		s.Flags.add(raise(CountMismatch, "the attestation does not say how many issues were allowed"))
@@ -63,13 +62,6 @@ func judgeCounts(s *ScanReport) {
 			s.Flags.add(raise(CountMismatch, pair.what, pair.claimed, pair.found))
 		}
 	}
-}
-
-func number(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // analyzers are what the scan used: as its evidence says, else as the attestation does.
@@ -122,9 +114,9 @@ func judgeAge(s *ScanReport, t *model.Tree, c Case) {
 
 func days(d time.Duration) string {
 	if d < 48*time.Hour {
-		return number(int(d/time.Hour), "hour")
+		return model.Counted(int(d/time.Hour), "hour")
 	}
-	return number(int(d/(24*time.Hour)), "day")
+	return model.Counted(int(d/(24*time.Hour)), "day")
 }
 
 // created is when the image says that it was made, in its annotations or labels (image-spec, annotations.md); else when

@@ -99,16 +99,11 @@ func firsts(list []*model.Entry) (heads []*model.Entry) {
 	return heads
 }
 
+// number is a number with its noun, "no" for none.
 func number(n int, noun string) string {
-	many := noun + "s"
-	if stem, is := strings.CutSuffix(noun, "y"); is {
-		many = stem + "ies"
-	}
-	switch n {
-	case 0:
+	said := model.Counted(n, noun)
+	if many, none := strings.CutPrefix(said, "0 "); none {
 		return "no " + many
-	case 1:
-		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return said
 }

@@ -14,7 +14,7 @@ func value(e *model.Entry) string {
 	}
 	switch p := predicate.Plain(e.Attestation.Predicate).(type) {
 	case predicate.SBOM:
-		return plural(p.Packages, "package")
+		return model.Counted(p.Packages, "package")
 	case predicate.SCAI:
 		return scan(p)
 	case predicate.Vuln:
@@ -24,9 +24,9 @@ func value(e *model.Entry) string {
 		case p.Unread:
 			return "unknown form"
 		}
-		return plural(p.Count, "finding")
+		return model.Counted(p.Count, "finding")
 	case predicate.VEX:
-		return plural(p.Statements, "statement")
+		return model.Counted(p.Statements, "statement")
 	case predicate.VSA:
 		return p.Result
 	}
@@ -36,18 +36,11 @@ func value(e *model.Entry) string {
 // scan is how a scan ended, and what was waved through.
 func scan(s predicate.SCAI) string {
 	if len(s.Attributes) != 1 || s.Attributes[0].Scan == nil {
-		return plural(len(s.Attributes), "attribute")
+		return model.Counted(len(s.Attributes), "attribute")
 	}
 	result := s.Attributes[0].Scan
 	if result.Allowed > 0 {
 		return fmt.Sprintf("%s, %d allowed", result.Status, result.Allowed)
 	}
 	return result.Status
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

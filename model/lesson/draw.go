@@ -191,14 +191,12 @@ func bytesText(n int64) string {
 	return strconv.FormatInt(n, 10) + " bytes"
 }
 
-func counted(n int, what string) string {
-	switch n {
-	case 0:
+// counted is a number with its noun, nothing for none.
+func counted(n int, noun string) string {
+	if n == 0 {
 		return ""
-	case 1:
-		return "1 " + what
 	}
-	return strconv.Itoa(n) + " " + what + "s"
+	return model.Counted(n, noun)
 }
 
 // join puts the parts that are there into one line.

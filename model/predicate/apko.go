@@ -15,7 +15,7 @@ import (
 func decodeApko(raw []byte, _ string) model.Predicate {
 	r := parse(raw)
 	packages := r.Get("contents.packages")
-	n := newNote("apko configuration", count(length(packages), "package"))
+	n := newNote("apko configuration", model.Counted(length(packages), "package"))
 	entrypoint := anyText(r, "entrypoint.command", "entrypoint.shell-fragment")
 	n.say("Entry point", "entrypoint", entrypoint)
 	n.fields.add("Command", text(r, "cmd"))

@@ -88,5 +88,5 @@ func someOf(n int, noun string) string {
 	if n == 0 {
 		return ""
 	}
-	return count(n, noun)
+	return model.Counted(n, noun)
 }

@@ -46,11 +46,11 @@ func decodeSTIG(raw []byte, _ string) model.Predicate {
 		profiles = append(profiles, m)
 		if failed, ok := number(summary, "failed"); ok && failed > 0 {
 			failures += failed
-			n.warn("failed-checks", count(failed, "check")+" of a STIG profile failed: look at the report in output[]")
+			n.warn("failed-checks", model.Counted(failed, "check")+" of a STIG profile failed: look at the report in output[]")
 		}
 	})
 	n.summary["profiles"] = profiles
-	n.title = title("STIG scan", count(oneOrMore(raw, nil), "profile"), some(failures, "failed"))
+	n.title = title("STIG scan", model.Counted(oneOrMore(raw, nil), "profile"), some(failures, "failed"))
 	return n
 }
 
@@ -80,7 +80,7 @@ func decodeFIPS(raw []byte, _ string) model.Predicate {
 		}
 	})
 	n.summary["modules"] = modules
-	n.title = title("FIPS", count(oneOrMore(raw, nil), "module"), some(inactive, "not active"))
+	n.title = title("FIPS", model.Counted(oneOrMore(raw, nil), "module"), some(inactive, "not active"))
 	return n
 }
 
@@ -137,7 +137,7 @@ func decodeSecrets(raw []byte, _ string) model.Predicate {
 	if !found.IsArray() {
 		secrets = min(1, members(r)) // an object of no known shape: something was found
 	}
-	n := newNote("Secrets scan", count(secrets, "finding"))
+	n := newNote("Secrets scan", model.Counted(secrets, "finding"))
 	n.tell("Secrets", "secrets", secrets)
 	if !found.IsArray() {
 		n.fields = append(n.fields, opaque("", raw).fields...)
@@ -174,7 +174,7 @@ func decodeTests(raw []byte, _ string) model.Predicate {
 	n.say("Tool", "tool", text(r, "tool.name"))
 	switch {
 	case counts["failed"] > 0:
-		n.warn("failed-tests", count(counts["failed"], "test")+" failed: look at results.tests")
+		n.warn("failed-tests", model.Counted(counts["failed"], "test")+" failed: look at results.tests")
 	case counts["passed"] == 0:
 		n.warn("no-tests", "no test passed, and none failed: look at results.summary")
 	}
@@ -213,7 +213,7 @@ func decodeVirus(raw []byte, _ string) model.Predicate {
 	case !said:
 		n.warn("empty-scan", "it holds no result that can be read, which is not the same as a scan that found nothing: look at scanner.report")
 	case viruses != 0:
-		n.warn("virus-found", "the virus scan names "+count(viruses, "infected file")+": look at scanner.report, which is base64")
+		n.warn("virus-found", "the virus scan names "+model.Counted(viruses, "infected file")+": look at scanner.report, which is base64")
 	case strings.Trim(values["Scanned files"], "0") == "":
 		n.warn("empty-scan", "no file was scanned, which is not the same as a scan that found nothing: look at scanner.report")
 	}

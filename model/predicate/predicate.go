@@ -119,7 +119,7 @@ func DecodeChecked(predicateType string, raw []byte) model.Predicate {
 	}
 	p := decodeValue(predicateType, raw, value)
 	if problem := ambiguous(p, raw, value); problem != "" {
-		return noticed{p, finding("duplicate-key", model.SeverityWarning,
+		return noticed{p, finding(model.FindingDuplicateKey, model.SeverityWarning,
 			problem+": programs disagree about which one counts; look for it in the payload")}
 	}
 	return p
@@ -166,7 +166,7 @@ func decodeValue(predicateType string, raw []byte, value gjson.Result) model.Pre
 	if decode, known := decoders[base]; known {
 		expected := value.IsObject() || optional[base] || lists[base] && value.IsArray()
 		if !expected {
-			return opaque(predicateType, raw, finding("unexpected-shape", model.SeverityWarning,
+			return opaque(predicateType, raw, finding(model.FindingUnexpectedShape, model.SeverityWarning,
 				"the predicate is not a JSON object, as its type promises: look at its first character"))
 		}
 		return decode(raw, version)

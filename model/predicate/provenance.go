@@ -249,7 +249,7 @@ func (p Provenance) Fields() []model.Field {
 	f.add("Finished", p.Finished)
 	f.add("Other sources", p.OtherSources)
 	f.add("Base images", p.Images)
-	f.add("Depends on", count(p.Dependencies, "resolved dependency"))
+	f.add("Depends on", model.Counted(p.Dependencies, "resolved dependency"))
 	return f
 }
 

@@ -14,7 +14,7 @@ import (
 func decodeReference(raw []byte, _ string) model.Predicate {
 	r := parse(raw)
 	references := r.Get("references")
-	n := newNote("Reference", count(length(references), "document"))
+	n := newNote("Reference", model.Counted(length(references), "document"))
 	listed, loose := []any{}, 0
 	eachOf(references, func(reference gjson.Result) {
 		d := resource(reference)
@@ -32,7 +32,7 @@ func decodeReference(raw []byte, _ string) model.Predicate {
 	n.summary["references"] = listed
 	n.say("Attester", "attesterId", text(r, "attester.id"))
 	if loose > 0 {
-		n.warn("reference-without-digest", count(loose, "document")+" named without a digest, so that anybody can exchange "+
+		n.warn("reference-without-digest", model.Counted(loose, "document")+" named without a digest, so that anybody can exchange "+
 			"what is there: look at references[].digest")
 	}
 	return n

@@ -26,7 +26,7 @@ func decodeReview(raw []byte, _ string) model.Predicate {
 	}
 	who := ""
 	if len(reviewers) > 0 {
-		who = count(len(reviewers), "reviewer")
+		who = model.Counted(len(reviewers), "reviewer")
 	}
 	n := newNote("Human review", result, who)
 	n.say("Result", "result", result)

@@ -46,9 +46,9 @@ func (s SBOM) Family() model.Family { return model.FamilySBOM }
 func (s SBOM) Title() string {
 	what := strings.TrimSpace("SBOM " + s.Format + " " + s.SpecVersion)
 	if s.Packages == 0 && s.Vulnerabilities > 0 {
-		return title(what, "VEX", count(s.Vulnerabilities, "vulnerability"))
+		return title(what, "VEX", model.Counted(s.Vulnerabilities, "vulnerability"))
 	}
-	return title(what, count(s.Packages, "package"), someOf(s.Vulnerabilities, "vulnerability"))
+	return title(what, model.Counted(s.Packages, "package"), someOf(s.Vulnerabilities, "vulnerability"))
 }
 
 // Fields are the document's own description and its counts.
@@ -111,13 +111,13 @@ func (s SBOM) Summary() map[string]any {
 func (s SBOM) Findings() []model.Finding {
 	switch {
 	case s.Format == "":
-		return []model.Finding{finding("unexpected-shape", model.SeverityWarning,
+		return []model.Finding{finding(model.FindingUnexpectedShape, model.SeverityWarning,
 			"the type promises an SBOM, but the content is neither SPDX nor CycloneDX: look at the payload's first keys")}
 	case s.Packages == 0 && s.Vulnerabilities == 0:
 		return append(unset(s.Created), finding("no-packages", model.SeverityWarning, "the SBOM lists no package at all: look at packages, or components, in the payload"))
 	case s.Unjustified > 0:
 		return append(unset(s.Created), finding("unjustified-vex", model.SeverityWarning,
-			count(s.Unjustified, "vulnerability")+" said to be not affected without a justification or a detail: look at "+
+			model.Counted(s.Unjustified, "vulnerability")+" said to be not affected without a justification or a detail: look at "+
 				"vulnerabilities[].analysis"))
 	}
 	return unset(s.Created)

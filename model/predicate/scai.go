@@ -98,7 +98,7 @@ func (s SCAI) Family() model.Family { return model.FamilySCAI }
 // Title says what is asserted; of a scan, how it ended and what was waved through.
 func (s SCAI) Title() string {
 	if len(s.Attributes) != 1 {
-		parts := []string{"SCAI", count(s.Count, "attribute")}
+		parts := []string{"SCAI", model.Counted(s.Count, "attribute")}
 		for _, a := range s.Attributes {
 			if a.Scan != nil && len(parts) < 4 {
 				parts = append(parts, a.Scan.name())
@@ -149,7 +149,7 @@ func (s SCAI) Fields() []model.Field {
 		f.add("Evidence digest", a.Evidence.Digests)
 	}
 	if more := s.Count - len(s.Attributes); more > 0 {
-		f.add("And", count(more, "more attribute")+" in the payload")
+		f.add("And", model.Counted(more, "more attribute")+" in the payload")
 	}
 	f.add("Producer", strings.TrimSpace(s.Producer.Name+"\n"+s.Producer.URI))
 	f.add("Producer digest", s.Producer.Digests)
@@ -224,7 +224,7 @@ func (s SCAI) Findings() []model.Finding {
 		}
 		if a.Scan.Status == "PASSED" && a.Scan.Blocking != 0 {
 			out = append(out, finding("blocking-pass", model.SeverityWarning,
-				"the scan is said to have passed with "+count(a.Scan.Blocking, "blocking issue")))
+				"the scan is said to have passed with "+model.Counted(a.Scan.Blocking, "blocking issue")))
 		}
 		out = append(out, unset(a.Scan.Date)...)
 	}

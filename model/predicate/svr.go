@@ -17,7 +17,7 @@ func decodeSVR(raw []byte, version string) model.Predicate {
 	properties := list(r.Get("properties"))
 	what := strings.Join(properties, ", ")
 	if len(properties) != 1 {
-		what = count(length(r.Get("properties")), "property")
+		what = model.Counted(length(r.Get("properties")), "property")
 	}
 	n := newNote("Verification result "+version, what)
 	n.list("Properties", "properties", properties)

@@ -33,7 +33,7 @@ func decodeTestResult(raw []byte, _ string) model.Predicate {
 	case strings.EqualFold(result, "FAILED"):
 		n.warn("failed-tests", "the tests failed: look at failedTests, and at the run")
 	case failed > 0 && passing:
-		n.warn("failed-tests", "the result is said to be passed, although "+count(failed, "test")+" failed: look at failedTests")
+		n.warn("failed-tests", "the result is said to be passed, although "+model.Counted(failed, "test")+" failed: look at failedTests")
 	case passing && passed+warned == 0:
 		n.warn("no-tests", "the result is said to be passed, but no test is named: look at passedTests, and at the run")
 	}

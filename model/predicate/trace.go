@@ -17,7 +17,7 @@ func decodeTrace(raw []byte, version string) model.Predicate {
 	r := parse(raw)
 	log := r.Get("monitorLog")
 	processes, connections, files := length(log.Get("process")), length(log.Get("network")), length(log.Get("fileAccess"))
-	n := newNote("Runtime trace "+version, count(processes, "process event"), count(connections, "connection"))
+	n := newNote("Runtime trace "+version, model.Counted(processes, "process event"), model.Counted(connections, "connection"))
 	n.say("Of", "event", text(r, "monitoredProcess.event"))
 	n.tell("Connections", "connections", connections)
 	n.list("Hosts", "hosts", hosts(log.Get("network")))

@@ -57,7 +57,7 @@ func (v VEX) Family() model.Family { return model.FamilyVEX }
 
 // Title says how many statements there are, and of how many vulnerabilities they say that they matter.
 func (v VEX) Title() string {
-	return title("VEX", count(v.Statements, "statement"), some(v.ByStatus["affected"], "affected"))
+	return title("VEX", model.Counted(v.Statements, "statement"), some(v.ByStatus["affected"], "affected"))
 }
 
 // Fields are the statements, those that ask for something first, then whose word they are.
@@ -93,11 +93,11 @@ func (v VEX) Findings() []model.Finding {
 	}
 	if v.Unjustified > 0 {
 		out = append(out, finding("unjustified-vex", model.SeverityWarning,
-			count(v.Unjustified, "statement")+" of not_affected without a justification or an impact statement: look at statements[].status"))
+			model.Counted(v.Unjustified, "statement")+" of not_affected without a justification or an impact statement: look at statements[].status"))
 	}
 	if v.Unknown > 0 {
 		out = append(out, finding("unknown-status", model.SeverityWarning,
-			count(v.Unknown, "statement")+" with a status that OpenVEX does not have, so that it says nothing of whether that matters: look at statements[].status"))
+			model.Counted(v.Unknown, "statement")+" with a status that OpenVEX does not have, so that it says nothing of whether that matters: look at statements[].status"))
 	}
 	return append(out, unset(v.Timestamp)...)
 }

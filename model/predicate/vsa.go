@@ -94,7 +94,7 @@ func (v VSA) Fields() []model.Field {
 	f.add("Verified", v.Time)
 	f.add("Dependencies", v.dependencies())
 	if v.Inputs > 0 {
-		f.add("Rests on", count(v.Inputs, "attestation"))
+		f.add("Rests on", model.Counted(v.Inputs, "attestation"))
 	}
 	f.add("SLSA version", v.SLSAVersion)
 	f.add("Verified with", v.Checker)

@@ -184,7 +184,7 @@ func (v Vuln) Title() string {
 	case v.Unread:
 		return title(what, v.Scanner, "result of an unknown form")
 	}
-	return title(what, v.Scanner, count(v.Count, "finding"), v.aimless(), v.urgent(), someOf(v.Beside[besideSecret], "secret"))
+	return title(what, v.Scanner, model.Counted(v.Count, "finding"), v.aimless(), v.urgent(), someOf(v.Beside[besideSecret], "secret"))
 }
 
 // aimless says that what was not found may be there: the scanner failed, or nothing shows that it looked at anything.

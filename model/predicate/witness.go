@@ -27,7 +27,7 @@ const (
 func decodeCollection(raw []byte, _ string) model.Predicate {
 	r := parse(raw)
 	name := text(r, "name")
-	n := newNote("Witness collection", name, count(length(r.Get("attestations")), "attestation"))
+	n := newNote("Witness collection", name, model.Counted(length(r.Get("attestations")), "attestation"))
 	n.say("Step", "name", name)
 	listed := []any{}
 	n.attestations(r, 0, &listed)
@@ -84,7 +84,7 @@ func attested(base, version string, r gjson.Result) Note {
 	raw := []byte(r.Raw)
 	switch base {
 	case collection:
-		return newNote(text(r, "name"), count(length(r.Get("attestations")), "attestation"))
+		return newNote(text(r, "name"), model.Counted(length(r.Get("attestations")), "attestation"))
 	case "https://slsa.dev/provenance":
 		p = decodeProvenance(raw, version)
 	case "https://in-toto.io/attestation/link", "https://in-toto.io/Link":
@@ -97,7 +97,7 @@ func attested(base, version string, r gjson.Result) Note {
 		}
 		decode, known := documents[model.SniffDocument(raw)]
 		if !known {
-			return newNote(count(members(r), "member"))
+			return newNote(model.Counted(members(r), "member"))
 		}
 		p = decode(raw, version)
 	}
@@ -115,7 +115,7 @@ func gitAttestor(r gjson.Result) Note {
 	n.fields.add("Remotes", strings.Join(list(r.Get("remotes")), "\n"))
 	if changed := members(r.Get("status")); changed > 0 {
 		n.fields.add("Changed files", strconv.Itoa(changed))
-		n.warn("uncommitted-changes", count(changed, "file")+" had changes that the commit does not have: look at status")
+		n.warn("uncommitted-changes", model.Counted(changed, "file")+" had changes that the commit does not have: look at status")
 	}
 	return n
 }
@@ -143,7 +143,7 @@ func runAttestor(r gjson.Result) Note {
 // secretAttestor describes a scan for secrets in what the step read, wrote and printed.
 func secretAttestor(r gjson.Result) Note {
 	secrets := length(r.Get("findings"))
-	n := newNote(count(secrets, "secret"))
+	n := newNote(model.Counted(secrets, "secret"))
 	var places []string
 	eachOf(r.Get("findings"), func(s gjson.Result) {
 		if len(places) < mostNamed {
@@ -152,12 +152,12 @@ func secretAttestor(r gjson.Result) Note {
 	})
 	n.fields.add("Secrets", strings.Join(places, "\n"))
 	if secrets > 0 {
-		n.warn("secrets-found", count(secrets, "secret")+" was found in what a step read, wrote or printed: look at findings, and revoke what is real")
+		n.warn("secrets-found", model.Counted(secrets, "secret")+" was found in what a step read, wrote or printed: look at findings, and revoke what is real")
 	}
 	return n
 }
 
-func filesAttestor(r gjson.Result) Note { return newNote(count(members(r), "file")) }
+func filesAttestor(r gjson.Result) Note { return newNote(model.Counted(members(r), "file")) }
 
 func environmentAttestor(r gjson.Result) Note {
 	n := newNote(text(r, "os"), text(r, "hostname"))
@@ -199,7 +199,7 @@ func decodeWitnessPolicy(raw []byte, _ string) model.Predicate {
 			return len(steps) < maxList
 		})
 	}
-	n := newNote("Witness policy", count(len(steps), "step"))
+	n := newNote("Witness policy", model.Counted(len(steps), "step"))
 	n.list("Steps", "steps", steps)
 	n.say("Expires", "expires", text(r, "expires"))
 	n.tell("Public keys", "publicKeys", members(r.Get("publickeys")))

@@ -91,9 +91,9 @@ func inconsistent(e *model.Entry, exact bool) string {
 	}
 	for _, f := range a.Predicate.Findings() {
 		switch f.ID {
-		case "duplicate-key":
+		case model.FindingDuplicateKey:
 			return "has a key twice, so that programs disagree about what it says."
-		case "unexpected-shape":
+		case model.FindingUnexpectedShape:
 			return "does not have the content that its type promises."
 		}
 	}
@@ -126,15 +126,15 @@ func (c *court) sbomRules() []rule {
 	if least == nil {
 		return nil
 	}
-	return []rule{{id: "sbom-packages", wants: "at least " + plural(*least, "package"), judge: func(e *model.Entry) (model.RequirementStatus, string) {
+	return []rule{{id: "sbom-packages", wants: "at least " + model.Counted(*least, "package"), judge: func(e *model.Entry) (model.RequirementStatus, string) {
 		s, ok := predicate.Plain(e.Attestation.Predicate).(predicate.SBOM)
 		switch {
 		case !ok:
 			return notMet, "The SBOM cannot be read."
 		case s.Packages < *least:
-			return notMet, fmt.Sprintf("The SBOM lists %s; at least %d required.", plural(s.Packages, "package"), *least)
+			return notMet, fmt.Sprintf("The SBOM lists %s; at least %d required.", model.Counted(s.Packages, "package"), *least)
 		}
-		return met, fmt.Sprintf("The SBOM lists %s.", plural(s.Packages, "package"))
+		return met, fmt.Sprintf("The SBOM lists %s.", model.Counted(s.Packages, "package"))
 	}}}
 }
 
@@ -150,7 +150,7 @@ func scanRule() rule {
 		case v.Unfinished:
 			return notMet, "The scanner says that it did not finish, which is not the same as nothing found."
 		}
-		return met, fmt.Sprintf("The scan has %s.", plural(v.Count, "finding"))
+		return met, fmt.Sprintf("The scan has %s.", model.Counted(v.Count, "finding"))
 	}}
 }
 
@@ -246,11 +246,4 @@ func (c *court) dates(e *model.Entry) []string {
 		}
 	}
 	return out
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

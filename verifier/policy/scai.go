@@ -37,11 +37,11 @@ func (c *court) scaiRules() []rule {
 	rules := []rule{{id: "scai-attribute", wants: want.attribute, judge: want.asserted}}
 	if want.maxBlocking != nil {
 		rules = append(rules, rule{
-			id: "scai-blocking", wants: "at most " + plural(*want.maxBlocking, "blocking issue"), judge: want.blocking,
+			id: "scai-blocking", wants: "at most " + model.Counted(*want.maxBlocking, "blocking issue"), judge: want.blocking,
 		})
 	}
 	if want.minTools != nil {
-		rules = append(rules, rule{id: "scai-tools", wants: "at least " + plural(*want.minTools, "scanned tool"), judge: want.tools})
+		rules = append(rules, rule{id: "scai-tools", wants: "at least " + model.Counted(*want.minTools, "scanned tool"), judge: want.tools})
 	}
 	return rules
 }
@@ -56,7 +56,7 @@ func scaiUnasked(e *model.Entry) (model.RequirementStatus, string) {
 			return notMet, fmt.Sprintf("The SCAI attestation says %s.", a.Attribute)
 		}
 	}
-	return met, fmt.Sprintf("The SCAI attestation asserts %s.", plural(len(s.Attributes), "attribute"))
+	return met, fmt.Sprintf("The SCAI attestation asserts %s.", model.Counted(len(s.Attributes), "attribute"))
 }
 
 // attributes are those that the rule is about. why says what stands against them, "" if nothing does.
@@ -105,9 +105,9 @@ func (want *scaiRule) blocking(e *model.Entry) (model.RequirementStatus, string)
 	case why != "":
 		return notMet, why
 	case most > *want.maxBlocking:
-		return notMet, fmt.Sprintf("The scan found %s; at most %d allowed.", plural(most, "blocking issue"), *want.maxBlocking)
+		return notMet, fmt.Sprintf("The scan found %s; at most %d allowed.", model.Counted(most, "blocking issue"), *want.maxBlocking)
 	}
-	return met, fmt.Sprintf("The scan found %s.", plural(most, "blocking issue"))
+	return met, fmt.Sprintf("The scan found %s.", model.Counted(most, "blocking issue"))
 }
 
 func (want *scaiRule) tools(e *model.Entry) (model.RequirementStatus, string) {
@@ -125,7 +125,7 @@ func (want *scaiRule) tools(e *model.Entry) (model.RequirementStatus, string) {
 		}
 	}
 	if least.Scan.Tools < *want.minTools {
-		return notMet, fmt.Sprintf("The scan looked at %s; at least %d required.", plural(least.Scan.Tools, "tool"), *want.minTools)
+		return notMet, fmt.Sprintf("The scan looked at %s; at least %d required.", model.Counted(least.Scan.Tools, "tool"), *want.minTools)
 	}
-	return met, fmt.Sprintf("The scan looked at %s.", plural(least.Scan.Tools, "tool"))
+	return met, fmt.Sprintf("The scan looked at %s.", model.Counted(least.Scan.Tools, "tool"))
 }
