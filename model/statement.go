@@ -42,13 +42,12 @@ type Subject struct {
 // NamedDigest is one entry of an in-toto DigestSet.
 type NamedDigest struct{ Algorithm, Value string }
 
-// Names reports whether one of the statement's subjects has that digest. The letters of its hexadecimal digits may be of
-// either case, as they may for every program that decodes them.
+// Names reports whether one of the statement's subjects has exactly that digest. The hexadecimal digits of a DigestSet are
+// lower case (in-toto attestation spec, digest_set.md).
 func (s *Statement) Names(d Digest) bool {
-	return d.Hex() != "" && slices.ContainsFunc(s.Subjects, func(subject Subject) bool {
-		return slices.ContainsFunc(subject.Digests, func(named NamedDigest) bool {
-			return named.Algorithm == d.Algorithm() && strings.ToLower(named.Value) == d.Hex()
-		})
+	want := NamedDigest{Algorithm: d.Algorithm(), Value: d.Hex()}
+	return want.Value != "" && slices.ContainsFunc(s.Subjects, func(subject Subject) bool {
+		return slices.Contains(subject.Digests, want)
 	})
 }
 

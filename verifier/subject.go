@@ -98,7 +98,7 @@ func compareDigests(set []model.NamedDigest, want model.Digest, known []model.Di
 			switch {
 			case k.Hex() != strings.ToLower(d.Value):
 				wrong = d.Algorithm + ":" + d.Value
-			case k == want && d.Algorithm == k.Algorithm():
+			case k == want && d.Algorithm == k.Algorithm() && d.Value == k.Hex():
 				own = true
 			}
 		}
