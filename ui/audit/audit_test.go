@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/attestree/attestree/ui/theme"
 	"github.com/attestree/attestree/ui/uitest"
 )
 
@@ -53,5 +54,33 @@ func TestWhatCannotBeWrittenIsSaidInTheForm(t *testing.T) {
 	v := uitest.Showing(t, New(uitest.Backend{}), uitest.Scanned(), "118x35", "e x enter enter")
 	if got := v.Text(); !strings.Contains(got, "permission denied") || v.Top().(View).form == nil {
 		t.Errorf("the form is gone or says nothing:\n%s", got)
+	}
+}
+
+func TestASpecificationThatNobodyAnswersForIsNotSaidToBeWithoutFlags(t *testing.T) {
+	v := uitest.Showing(t, New(uitest.Auditing()), uitest.Scanned(), "118x35", "")
+	s := v.Top().(View)
+	at := -1
+	for i, row := range s.rows {
+		if row.kind == auditSpec {
+			at = i
+		}
+	}
+	if at < 0 {
+		t.Fatal("the story has no specification")
+	}
+	row := s.rows[at]
+	row.flags = nil
+	st := theme.New(theme.Options{})
+	for _, c := range []struct {
+		vouched bool
+		want    string
+	}{{true, "none"}, {false, "none shown, none ruled out"}} {
+		file := *s.answer.Report.SpecFile
+		file.Vouched = c.vouched
+		s.answer.Report.SpecFile = &file
+		if got := s.cell(row, flags, &st).Text.String(); got != c.want {
+			t.Errorf("vouched for %v: %q, want %q", c.vouched, got, c.want)
+		}
 	}
 }

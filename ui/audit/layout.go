@@ -217,6 +217,9 @@ func (s View) cell(row row, column int, st *theme.Styles) rows.Part {
 	case where:
 		return text(st.Text, row.where)
 	case flags:
+		if r := s.answer.Report; row.kind == auditSpec && len(row.flags) == 0 && (!r.SpecFile.Vouched || r.SpecOfAnotherCommit()) {
+			return text(st.Quiet, "none shown, none ruled out")
+		}
 		return flagsCell(row.flags, st)
 	case review:
 		if row.review == "" && row.kind == auditIssue {
