@@ -43,17 +43,6 @@ func title(parts ...string) string {
 	return strings.Join(there, " · ")
 }
 
-// count is a number with its noun: "1 package", "412 packages".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	if stem, found := strings.CutSuffix(noun, "y"); found {
-		return strconv.Itoa(n) + " " + stem + "ies"
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
-
 // some is a number with a word, "" for none of it: "2 failed".
 func some(n int, word string) string {
 	if n == 0 {
