@@ -84,7 +84,7 @@ func (s *scope) lack(what string) string {
 	if s.unseen == "" {
 		return what
 	}
-	if s.tree.Err == nil && !s.tree.Found {
+	if s.unseen == searching {
 		return what + " so far: " + s.unseen
 	}
 	return what + ", as far as could be looked: " + s.unseen

@@ -77,6 +77,9 @@ func (s *scope) concerns(e *model.Entry) bool {
 // asked reports whether a look-up was for what may be attached to the image, or to what holds it.
 func (s *scope) asked(l model.Lookup) bool { return s.whole() || s.subjects[l.Subject] }
 
+// searching is why something may be there that has not been seen yet, and nothing worse.
+const searching = "the search has not ended"
+
 // notSeen says why something may be there that was not seen.
 func (s *scope) notSeen() string {
 	t := s.tree
@@ -98,7 +101,7 @@ func (s *scope) notSeen() string {
 	case n > 0:
 		return fmt.Sprintf("%d of what is attached could not be had", n)
 	case !t.Found:
-		return "the search has not ended"
+		return searching
 	case counts[model.Unchecked] > 0:
 		return "not everything has been judged yet"
 	}
