@@ -2,7 +2,6 @@ package policyreport
 
 import (
 	"io"
-	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
 	"github.com/attestree/attestree/model"
@@ -82,7 +81,7 @@ func JSON(w io.Writer, t *model.Tree, e diagnosis.Examination, f Facts) error {
 		digest = string(root.Node.Digest)
 	}
 	out := document{
-		SchemaVersion: "1", Tool: f.Tool, JudgedAt: f.JudgedAt.UTC().Format(time.RFC3339), Source: f.Source, Resolved: t.Reference,
+		SchemaVersion: "1", Tool: f.Tool, JudgedAt: output.Instant(f.JudgedAt), Source: f.Source, Resolved: t.Reference,
 		Digest: digest, Complete: f.Complete, Satisfied: e.Satisfied(), Notes: append([]string{}, f.Notes...), Policies: []rule{},
 	}
 	for _, r := range e.Rules {
