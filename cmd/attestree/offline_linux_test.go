@@ -80,7 +80,7 @@ func offlineRuns(s *scene, pinned, list, home string) []offlineRun {
 		{0, []string{"trust", "expire", "x", "2030-01-01", "--policy", signers}}, {0, []string{"trust", "remove", "x", "--policy", signers}},
 		{0, []string{"cache", "info"}}, {0, []string{"cache", "clear"}}, {0, []string{"keys"}}, {0, []string{"help"}}, {0, []string{"completion", "bash"}},
 		{0, []string{"completion", "zsh"}}, {0, []string{"completion", "fish"}}, {0, []string{"completion", "powershell"}},
-		{0, []string{"--version"}}, {0, []string{"--help"}},
+		{0, []string{"--version"}}, {0, []string{"version"}}, {0, []string{"--help"}},
 	}...)
 }
 
