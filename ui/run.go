@@ -10,8 +10,8 @@ import (
 )
 
 // framesPerSecond is how often Bubble Tea looks whether there is something new to draw, with or without anybody doing
-// anything: at its own 60 that alone takes more than a hundredth of a slow core. A key is seen 25 ms after it at the latest.
-const framesPerSecond = 40
+// anything: at its own 60 that alone takes more than a hundredth of a slow core. A key is seen 31 ms after it at the latest.
+const framesPerSecond = 32
 
 // Run shows a shell's screens until the person quits or ctx ends, which is no error. Everything that they started in the
 // background ends with it.
