@@ -66,6 +66,10 @@ func (l listing) broken(f *failure, page int) listing {
 	return l
 }
 
+// parsing bounds how many lists are parsed at once. Until what is not kept of them has been dropped they take many times
+// their bytes, and a machine has no more cores than it has anyway.
+var parsing = make(chan struct{}, 2)
+
 // page reads one page.
 func (r *remote) page(ctx context.Context, u *url.URL) ([]model.Descriptor, link, *failure) {
 	resp, err := r.get(ctx, u, model.MediaTypeOCIIndex)
@@ -78,6 +82,8 @@ func (r *remote) page(ctx context.Context, u *url.URL) ([]model.Descriptor, link
 		return nil, link{}, asFailure(cutShort(err))
 	}
 	next := linkOf(resp)
+	parsing <- struct{}{}
+	defer func() { <-parsing }()
 	if emptyList(raw) {
 		return nil, next, nil
 	}
