@@ -33,14 +33,14 @@ func screenViews() []screenView {
 	attested := []string{"jjjjjjj"}
 	return []screenView{
 		{name: "tree", shows: "index", parts: []string{"overlayNone"}},
-		{name: "summary", keys: append(attested, "1"), shows: "[1 "},
+		{name: "summary", keys: append(attested, "1"), shows: "┤ Human review"},
 		{name: "checks", keys: append(attested, "2"), shows: "[2 "},
 		{name: "signer", keys: append(attested, "3"), shows: "[3 "},
 		{name: "payload", keys: append(attested, "4"), shows: "[4 "},
 		{name: "payload, long", keys: append(attested, "4", "G"), shows: "[4 "},
 		{name: "raw", keys: append(attested, "5"), shows: "[5 "},
 		{name: "hex", keys: append(attested, "5", "x"), shows: "00000000"},
-		{name: "ledger", keys: []string{"\t\tG"}, shows: "referrers"},
+		{name: "ledger", keys: []string{"\t\tG"}, shows: "┤ How it was found"},
 		{name: "help", keys: []string{"?"}, shows: "esc closes", parts: []string{"overlayHelp"}},
 		{name: "search", keys: []string{"/evil"}, shows: "/evil", parts: []string{"overlaySearch"}},
 		{name: "filter", keys: []string{"fevil"}, shows: "evil"},
@@ -49,7 +49,7 @@ func screenViews() []screenView {
 		{name: "signers", keys: []string{"s"}, shows: "Trusted signers", parts: []string{"overlaySigners"}},
 		{name: "policy", keys: []string{"p"}, shows: "┤ Policy", parts: []string{"overlayPolicy"}},
 		{name: "trusted root", keys: []string{"u"}, shows: "Trusted root", parts: []string{"overlayRoot"}},
-		{name: "palette", keys: []string{":"}, shows: "┤ ", parts: []string{"overlayPalette"}},
+		{name: "palette", keys: []string{":"}, shows: "actions, views, nodes", parts: []string{"overlayPalette"}},
 		{name: "palette, nodes", keys: []string{":owned"}, shows: ":owned"},
 		{name: "audit", keys: []string{"a"}, shows: "Audit of allowed issues", parts: []string{"audit.View"}},
 		{name: "packages", keys: []string{"P"}, shows: "┤ Packages", parts: []string{"packages.View"}},
@@ -68,11 +68,11 @@ func screenViews() []screenView {
 		{name: "query", keys: append(attested, "4", "f@this"), shows: "@this"},
 		{name: "marked", keys: []string{" j j ", "y"}, shows: "┤ Copy"},
 		{name: "start", shows: "To look around", start: startWithHostileNames},
-		{name: "start, something chosen", keys: []string{"\t" + "evil\u202e\u009b2J:x"}, shows: "evil", start: startWithHostileNames},
+		{name: "start, something chosen", keys: []string{"\t" + "evil\u202e\u009b2J:x"}, shows: "evil⟨U+202E⟩2J:x", start: startWithHostileNames},
 		{name: "start, nothing there", keys: []string{"\tnowhere/\u202e\u009b2J\r"}, shows: "could not open", start: startWithHostileNames},
 		{name: "fleet", shows: "done,", start: startFleet},
 		{name: "fleet, an image", keys: []string{"\r"}, shows: "Attached", start: startFleet},
-		{name: "fleet, narrowed", keys: []string{"/evil"}, shows: "evil", start: startFleet},
+		{name: "fleet, narrowed", keys: []string{"/evil"}, shows: "filter: evil", start: startFleet},
 		{name: "compared with a saved report", shows: "┤ Compare with", keys: []string{"d", "REPORT\r"}},
 		{name: "lines", shows: "help or quit", start: func(_ *testing.T, h hostile, _, _ string) ([]string, string) {
 			return append([]string{h.reference, "--plain", "--no-cache"}, h.trust()...), "help or quit"
@@ -144,6 +144,9 @@ func TestNothingOfAHostileImageActsOnTheScreen(t *testing.T) {
 			}
 			term, cmd := startTerminalIn(t, folder, home, args...)
 			term.shows(ready)
+			if len(v.keys) > 0 && strings.Contains(term.text(), v.shows) {
+				t.Errorf("%q is there before a key was typed: it does not tell that the view is", v.shows)
+			}
 			for _, keys := range v.keys {
 				term.press(strings.ReplaceAll(keys, "REPORT", report))
 			}

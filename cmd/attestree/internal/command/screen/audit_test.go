@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,18 +16,7 @@ import (
 // auditedDemo is an auditor of the demo image, with its tree.
 func auditedDemo(t *testing.T, files basis.Files) (*auditor, *model.Tree) {
 	t.Helper()
-	a := &run.App{
-		Environment: run.Environment{Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" }, Now: time.Now},
-		Flags:       run.Flags{Audit: files},
-	}
-	j, err := a.PrepareJudging(t.Context(), run.DemoSource)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := a.Look(t.Context(), j)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a, j, tree := onDemoWith(t, run.Flags{Audit: files})
 	u, err := newAuditor(a, j)
 	if err != nil {
 		t.Fatal(err)

@@ -22,7 +22,15 @@ import (
 // onDemo is the program on the demo image, judged.
 func onDemo(t *testing.T) (*run.App, run.Job, *model.Tree) {
 	t.Helper()
-	a := &run.App{Environment: run.Environment{Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" }, Now: time.Now}}
+	return onDemoWith(t, run.Flags{})
+}
+
+func onDemoWith(t *testing.T, flags run.Flags) (*run.App, run.Job, *model.Tree) {
+	t.Helper()
+	a := &run.App{
+		Environment: run.Environment{Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" }, Now: time.Now},
+		Flags:       flags,
+	}
 	j, err := a.PrepareJudging(t.Context(), run.DemoSource)
 	if err != nil {
 		t.Fatal(err)
@@ -73,16 +81,9 @@ func TestTheScreenComparesAndRemembersWithWhat(t *testing.T) {
 
 func TestTheScreensPolicyAnswersOfThePackageInsideAsVerifyDoes(t *testing.T) {
 	for wanted, satisfied := range map[bool]bool{false: true, true: false} { // nobody signed the document that names the package
-		a := &run.App{Environment: run.Environment{Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" }, Now: time.Now}}
-		a.Flags.Wraps.Asked, a.Flags.Wraps.Provenance = "auto", wanted
-		j, err := a.PrepareJudging(t.Context(), run.DemoSource)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tree, err := a.Look(t.Context(), j)
-		if err != nil {
-			t.Fatal(err)
-		}
+		var flags run.Flags
+		flags.Wraps.Asked, flags.Wraps.Provenance = "auto", wanted
+		a, j, tree := onDemoWith(t, flags)
 		b, err := newBackend(t.Context(), a, j)
 		if err != nil {
 			t.Fatal(err)
