@@ -133,79 +133,23 @@ func (a App) Init() tea.Cmd {
 	return tea.Batch(openSource(a.ctx, a.backend, a.last), awaitPolicy(a.ctx, a.backend), a.Ask(), a.beginTour())
 }
 
-// Update routes a message to the one method that it is for, and prepares what View will draw.
+// Update gives what the terminal tells, what the person does and what came of a command each to the method that it is for,
+// and prepares what View will draw.
 func (a App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg:
+	case tea.WindowSizeMsg:
+		a.Skin, a.tall = a.Learn(msg), msg.Height
+	case tea.BackgroundColorMsg, tea.ColorProfileMsg:
 		a.Skin = a.Learn(msg)
-		if size, is := msg.(tea.WindowSizeMsg); is {
-			a.tall = size.Height
-		}
-	case tourOfferedMsg:
-		a.tour = a.tour.Offer()
-	case eventsArrivedMsg:
-		a, cmd = a.onEvents(msg)
-	case streamEndedMsg:
-		a, cmd = a.onStreamEnded(msg)
-	case treeFreeMsg:
-		a, cmd = a.onTreeFree()
-	case lookedMsg:
-		a, cmd = a.onLooked(msg)
-	case weighedMsg:
-		a, cmd = a.onWeighed(msg)
-	case trustChangedMsg:
-		a, cmd = a.onTrustChanged(msg)
-	case signerSavedMsg:
-		a = a.onSignerSaved(msg)
-	case rootUpdatedMsg:
-		a, cmd = a.onRootUpdated(msg)
-	case spinnerTickedMsg:
-		a.ticking, a.frame = false, a.frame+1
-		a, cmd = a.judge()
-	case detail.Msg:
-		a.detail, cmd = a.detail.Receive(msg, a.overlay == overlaySearch && a.search.place == searchQuery)
-	case scene.ReportedMsg:
-		a, cmd = a.onSceneReported(msg)
-	case survey.GoesOnMsg:
-		a.survey.Waiting = false
-	case siftedMsg:
-		a = a.onSifted(msg)
-	case paletteFoundMsg:
-		a = a.onPaletteFound(msg)
-	case nodesFoundMsg:
-		a = a.onNodesFound(msg)
-	case payloadsSearchedMsg:
-		a = a.onPayloadsSearched(msg)
-	case screen.SourceRefusedMsg:
-		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.Source, phrase.MostName), safe.Line(msg.Err.Error()))}
-	case export.WroteMsg:
-		a = a.onExported(msg)
-	case pagerReadyMsg:
-		a, cmd = a.onPagerReady(msg)
-	case pagerEndedMsg:
-		a = a.onPagerEnded(msg)
 	case tea.KeyPressMsg:
-		step := a.isStep(msg)
-		a.clicked = widget.Clicked{}
-		leaving := a.leaving
-		a, cmd = a.remember(true).onKey(msg)
-		if a.leaving == leaving {
-			a.leaving = safe.Text{}
-		}
-		a = a.remember(step)
+		a, cmd = a.onPress(msg)
 	case tea.PasteMsg:
 		a, cmd = a.onPaste(msg)
-	case tea.MouseClickMsg:
-		a, cmd = a.onClick(msg.Mouse())
-		a = a.remember(false)
-	case tea.MouseMotionMsg:
-		a = a.onDrag(msg.Mouse())
-	case tea.MouseReleaseMsg:
-		a.dragging = false
-	case tea.MouseWheelMsg:
-		a.clicked = widget.Clicked{}
-		a = a.onWheel(msg.Mouse())
+	case tea.MouseMsg:
+		a, cmd = a.onMouse(msg)
+	default:
+		a, cmd = a.onResult(msg)
 	}
 	a, more := a.settle()
 	return a, tea.Batch(cmd, more)

@@ -121,6 +121,16 @@ func (a App) trustTargets() []target {
 	return targets
 }
 
+// trustTarget is the part of that line in a cell of the screen.
+func (a App) trustTarget(x, y int) (target, bool) {
+	for _, t := range a.trustTargets() {
+		if y == a.regions.header.H-1 && x >= t.from && x < t.to {
+			return t, true
+		}
+	}
+	return target{}, false
+}
+
 // layTrust lays the line out. What matters least goes first where room is short: the root, then the shape.
 func (a App) layTrust() (widget.Line, []target) {
 	parts := []trustPart{a.signersPart(), a.policyPart(), a.rootPart()}

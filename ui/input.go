@@ -5,13 +5,24 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
-	"github.com/attestree/attestree/ui/coverage"
 	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/scene"
 	"github.com/attestree/attestree/ui/screen"
-	"github.com/attestree/attestree/ui/signers"
+	"github.com/attestree/attestree/ui/widget"
 )
+
+// onPress hears a key, and forgets what holds only until the next one: a click that could become two, and a key that leaves
+// when it is pressed once more.
+func (a App) onPress(k tea.KeyPressMsg) (App, tea.Cmd) {
+	step, leaving := a.isStep(k), a.leaving
+	a.clicked = widget.Clicked{}
+	a, cmd := a.remember(true).onKey(k)
+	if a.leaving == leaving {
+		a.leaving = safe.Text{}
+	}
+	return a.remember(step), cmd
+}
 
 // onKey gives a key to what lies over the panes, else to the screen, else to the pane with the focus.
 func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
@@ -52,114 +63,15 @@ func (a App) onKey(k tea.KeyPressMsg) (App, tea.Cmd) {
 	return a.do(i)
 }
 
-// onGlobalKey handles the keys that mean the same wherever the focus is.
-func (a App) onGlobalKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
-	keys := a.keys
+// onBack undoes the last step inward. Where there is none, it leaves this screen.
+func (a App) onBack() (App, tea.Cmd) {
 	switch {
-	case key.Matches(k, keys.Quit):
-		a, cmd = a.quit()
-	case key.Matches(k, keys.Suspend):
-		cmd = tea.Suspend
-	case key.Matches(k, keys.Redraw):
-		cmd = tea.ClearScreen
-	case key.Matches(k, keys.Help):
-		a = a.open(overlayHelp)
-	case key.Matches(k, keys.Coverage):
-		a = a.openScene(coverage.New(keys))
-	case key.Matches(k, keys.BySigner):
-		a = a.openScene(signers.New(keys))
-	case key.Matches(k, keys.Break) && !a.showsRaw():
-		a = a.openBreaking()
-	case key.Matches(k, keys.Palette):
-		a = a.openPalette()
-	case key.Matches(k, keys.Back):
-		if !a.steppedIn() {
-			if !a.below {
-				return a, screen.Leave(), true
-			}
-			a, cmd = a.leave(screen.Leave(), keys.Back, safe.Const("leaves"))
-			return a, cmd, true
-		}
-		a = a.back()
-	case key.Matches(k, keys.Jump):
-		a = a.jump()
-	case key.Matches(k, keys.Backward):
-		a = a.travel(-1)
-	case key.Matches(k, keys.Forward):
-		a = a.travel(1)
-	case key.Matches(k, keys.NextPane):
-		a.focus = a.neighbour(1)
-	case key.Matches(k, keys.PrevPane):
-		a.focus = a.neighbour(-1)
-	case key.Matches(k, keys.Zoom):
-		a.zoom = !a.zoom
-	case key.Matches(k, keys.Narrow):
-		a = a.resize(-sizeStep)
-	case key.Matches(k, keys.Widen):
-		a = a.resize(sizeStep)
-	case key.Matches(k, keys.Start):
-		a, cmd = a.leave(screen.Begin(), keys.Start, safe.Const("opens another source"))
-	case key.Matches(k, keys.Tour):
-		a = a.toggleTour()
-	case key.Matches(k, keys.Mouse):
-		a = a.toggleMouse()
-	case key.Matches(k, keys.Search):
-		a = a.beginSearch()
-	case key.Matches(k, keys.NextMatch):
-		a = a.nextMatch(1)
-	case key.Matches(k, keys.PrevMatch):
-		a = a.nextMatch(-1)
-	case key.Matches(k, keys.Copy):
-		a = a.openCopy()
-	case key.Matches(k, keys.Export):
-		a = a.openExport()
-	case key.Matches(k, keys.Pager):
-		a, cmd = a.openPager()
-	case key.Matches(k, keys.Verify):
-		if a.aimed() != nil {
-			a, cmd = a.do(a.verifyThese())
-		}
-	case key.Matches(k, keys.VerifyAll):
-		a, cmd = a.do(scene.VerifyAgain{})
-	case key.Matches(k, keys.Trust):
-		a, cmd = a.do(scene.TrustSigner{})
-	case key.Matches(k, keys.Audit):
-		a = a.openAudit()
-	case key.Matches(k, keys.Packages):
-		a = a.openPackages()
-	case key.Matches(k, keys.Compare):
-		a = a.openDiff()
-	case key.Matches(k, keys.Doctor):
-		a = a.openDoctor()
-	case key.Matches(k, keys.Signers):
-		a = a.open(overlaySigners)
-	case key.Matches(k, keys.Policy):
-		a = a.open(overlayPolicy)
-	case key.Matches(k, keys.Root):
-		a = a.open(overlayRoot)
-	default:
-		return a.onTabKey(k)
+	case a.steppedIn():
+		return a.back(), nil
+	case a.below:
+		return a.leave(screen.Leave(), a.keys.Back, safe.Const("leaves"))
 	}
-	return a, cmd, true
-}
-
-// onTabKey handles the keys that show one tab of the detail.
-func (a App) onTabKey(k tea.KeyPressMsg) (next App, cmd tea.Cmd, taken bool) {
-	for t, binding := range a.keys.Tabs() {
-		if key.Matches(k, binding) {
-			a.focus, a.detail = paneDetail, a.detail.Turn(scene.Tab(t))
-			return a, nil, true
-		}
-	}
-	switch {
-	case key.Matches(k, a.keys.NextTab):
-		a.detail = a.detail.TurnBy(1)
-	case key.Matches(k, a.keys.PrevTab):
-		a.detail = a.detail.TurnBy(-1)
-	default:
-		return a, nil, false
-	}
-	return a, nil, true
+	return a, screen.Leave()
 }
 
 // leave goes where another screen takes the place of this one, and says first whose trust would be forgotten with it: the

@@ -1,8 +1,16 @@
 package ui
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/detail"
+	"github.com/attestree/attestree/ui/export"
+	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/safe"
+	"github.com/attestree/attestree/ui/scene"
+	"github.com/attestree/attestree/ui/screen"
+	"github.com/attestree/attestree/ui/survey"
 )
 
 // Every message that is the result of one of our own commands. Those that belong to something that may have been
@@ -41,3 +49,65 @@ type rootUpdatedMsg struct {
 
 // spinnerTickedMsg moves the one spinner of the screen.
 type spinnerTickedMsg struct{}
+
+// onResult routes what came of a command: first what leads to another command, then what ends there.
+func (a App) onResult(msg tea.Msg) (App, tea.Cmd) {
+	switch msg := msg.(type) {
+	case eventsArrivedMsg:
+		return a.onEvents(msg)
+	case streamEndedMsg:
+		return a.onStreamEnded(msg)
+	case treeFreeMsg:
+		return a.onTreeFree()
+	case lookedMsg:
+		return a.onLooked(msg)
+	case weighedMsg:
+		return a.onWeighed(msg)
+	case trustChangedMsg:
+		return a.onTrustChanged(msg)
+	case rootUpdatedMsg:
+		return a.onRootUpdated(msg)
+	case spinnerTickedMsg:
+		return a.onSpinnerTicked()
+	case detail.Msg:
+		return a.onDetail(msg)
+	case scene.ReportedMsg:
+		return a.onSceneReported(msg)
+	case pagerReadyMsg:
+		return a.onPagerReady(msg)
+	case pagerEndedMsg:
+		a = a.onPagerEnded(msg)
+	case export.WroteMsg:
+		a = a.onExported(msg)
+	case signerSavedMsg:
+		a = a.onSignerSaved(msg)
+	case siftedMsg:
+		a = a.onSifted(msg)
+	case paletteFoundMsg:
+		a = a.onPaletteFound(msg)
+	case nodesFoundMsg:
+		a = a.onNodesFound(msg)
+	case payloadsSearchedMsg:
+		a = a.onPayloadsSearched(msg)
+	case survey.GoesOnMsg:
+		a.survey.Waiting = false
+	case tourOfferedMsg:
+		a.tour = a.tour.Offer()
+	case screen.SourceRefusedMsg:
+		a.note = note{text: safe.Format("%s: %s", safe.LineMax(msg.Source, phrase.MostName), safe.Line(msg.Err.Error()))}
+	}
+	return a, nil
+}
+
+// onSpinnerTicked moves the spinner, and judges what came since.
+func (a App) onSpinnerTicked() (App, tea.Cmd) {
+	a.ticking, a.frame = false, a.frame+1
+	return a.judge()
+}
+
+// onDetail hands the detail what it asked for itself.
+func (a App) onDetail(msg detail.Msg) (App, tea.Cmd) {
+	var cmd tea.Cmd
+	a.detail, cmd = a.detail.Receive(msg, a.overlay == overlaySearch && a.search.place == searchQuery)
+	return a, cmd
+}

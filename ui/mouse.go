@@ -6,35 +6,35 @@ import (
 	"github.com/attestree/attestree/ui/widget"
 )
 
-// onClick gives the focus to the pane under the mouse and selects what is there.
+// onMouse routes what is done with the mouse.
+func (a App) onMouse(msg tea.MouseMsg) (App, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.MouseClickMsg:
+		next, cmd := a.onClick(msg.Mouse())
+		return next.remember(false), cmd
+	case tea.MouseMotionMsg:
+		return a.onDrag(msg.Mouse()), nil
+	case tea.MouseReleaseMsg:
+		a.dragging = false
+	case tea.MouseWheelMsg:
+		a.clicked = widget.Clicked{}
+		return a.onWheel(msg.Mouse()), nil
+	}
+	return a, nil
+}
+
+// onClick gives a click to what lies on top where it was made.
 func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	a.note = note{}
 	if b, open := a.board(); open {
-		before := b.At
-		b, inside := b.Click(m.X, m.Y)
-		a = a.withBoard(b)
-		if inside && a.overlay == overlayPalette && b.At == before && m.Y > b.Room.Y {
-			return a.choose()
-		}
-		if inside && b.At == before && m.Y > b.Room.Y {
-			switch a.overlay {
-			case overlayCopy:
-				return a.chooseCopy()
-			case overlayExport:
-				a.export = a.export.Choose()
-			default:
-			}
-		}
-		if !inside {
-			a.overlay = overlayNone
-		}
-		return a, nil
+		return a.clickBoard(b, m)
 	}
 	if m.Button != tea.MouseLeft {
 		return a, nil
 	}
 	at := widget.Clicked{Any: true, X: m.X, Y: m.Y}
-	if s, open := a.top(); open {
+	s, covered := a.top()
+	if covered {
 		at.On = s.number
 	}
 	if a.clicked.Again(at) {
@@ -44,20 +44,47 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 		}
 	}
 	a.clicked = at
-	for _, t := range a.trustTargets() {
-		if m.Y == a.regions.header.H-1 && m.X >= t.from && m.X < t.to {
-			return a.open(t.opens), nil
-		}
+	if t, found := a.trustTarget(m.X, m.Y); found {
+		return a.open(t.opens), nil
 	}
-	if s, open := a.top(); open {
+	if covered {
 		return a.clickScene(s, m)
 	}
+	return a.clickPane(m), nil
+}
+
+// clickBoard selects what was clicked in an overlay, and chooses what was selected already; beside the overlay, it closes it.
+func (a App) clickBoard(b widget.Board, m tea.Mouse) (App, tea.Cmd) {
+	before := b.At
+	b, inside := b.Click(m.X, m.Y)
+	a = a.withBoard(b)
+	if !inside {
+		a.overlay = overlayNone
+		return a, nil
+	}
+	if b.At != before || m.Y <= b.Room.Y {
+		return a, nil
+	}
+	switch a.overlay {
+	case overlayPalette:
+		return a.choose()
+	case overlayCopy:
+		return a.chooseCopy()
+	case overlayExport:
+		a.export = a.export.Choose()
+	default:
+	}
+	return a, nil
+}
+
+// clickPane gives the focus to the pane under the mouse and selects what is there, or takes hold of the line between two.
+func (a App) clickPane(m tea.Mouse) App {
 	p, found := a.paneAt(m.X, m.Y)
 	if !found {
 		a.dragging = a.onLine(m.X, m.Y)
-		return a, nil
+		return a
 	}
-	a.overlay = overlayNone
+	a.focus, a.overlay = p, overlayNone
 	r := a.regions.panes[p]
 	x, y := m.X-r.X, m.Y-r.Y
 	switch p {
@@ -68,8 +95,7 @@ func (a App) onClick(m tea.Mouse) (App, tea.Cmd) {
 	case paneLedger:
 		a.ledger = a.ledger.click(y)
 	}
-	a.focus = p
-	return a, nil
+	return a
 }
 
 // onWheel scrolls the pane under the mouse without giving it the focus.
