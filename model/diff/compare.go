@@ -67,7 +67,7 @@ func notes(before, after Side) (notes []string) {
 			notes = append(notes, s.Name+" is a saved report: it has no packages, no vulnerabilities and no reasons of allowed issues to compare")
 		}
 		if n := len(s.ScansUnread); n > 0 {
-			notes = append(notes, fmt.Sprintf("%s: what may be a scan could not be read (%s), so vulnerabilities may be there that are not seen", s.Name, s.ScansUnread[0]+more(n-1)))
+			notes = append(notes, fmt.Sprintf("%s: what may be a scan could not be read, or proves little (%s), so vulnerabilities may be there that are not seen", s.Name, s.ScansUnread[0]+more(n-1)))
 		}
 		for _, n := range s.Notes {
 			notes = append(notes, s.Name+": "+n)

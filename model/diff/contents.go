@@ -157,7 +157,7 @@ func (r *contents) take(report *exposure.Report) {
 	}
 	r.scanned = true
 	r.side.ScanTrusted = r.side.ScanTrusted || report.Evidence.Trusted()
-	if report.Truncated {
+	if report.Truncated || report.Doubt() != "" {
 		r.unread = append(r.unread, report.Evidence.Node)
 	}
 }

@@ -36,8 +36,8 @@ type Side struct {
 	Vulnerabilities []Vulnerability
 	// ScanTrusted says that somebody trusted stands behind one of the scans.
 	ScanTrusted bool
-	// ScansUnread are the titles of what may be a scan or VEX document and could not be read, or not to its end: what
-	// only those tell of is not seen.
+	// ScansUnread are the titles of what may be a scan or VEX document and could not be read, or not to its end, or proves
+	// little (exposure.Report.Doubt): what only those tell of is not seen.
 	ScansUnread []string
 	// Notes are what else limits a comparison with it, one sentence each.
 	Notes []string

@@ -3,6 +3,8 @@ package packages
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +28,7 @@ type join struct {
 	vex     int                      // documents that excuse some
 	unread  int                      // documents that are or may be such, and say nothing that can be read
 	cut     bool                     // not all that they say was read
+	doubts  map[string]int           // scans that prove little by finding nothing, by why
 	open    int                      // packages with a vulnerability that is not excused
 	outside []exposure.Vulnerability // of what no SBOM here lists
 }
@@ -61,7 +64,7 @@ func (s View) joinAll(on scene.Stage) (View, tea.Cmd) {
 
 // joinPackages finds what a table's packages have.
 func joinPackages(ctx context.Context, tree *model.Tree, id string, table *packages.Table) (join, *packages.Table) {
-	var j join
+	j := join{doubts: map[string]int{}}
 	image, evidence := exposure.Gather(tree, id)
 	j.unread = len(exposure.Unread(tree, id))
 	var reports []*exposure.Report
@@ -76,6 +79,9 @@ func joinPackages(ctx context.Context, tree *model.Tree, id string, table *packa
 		}
 		if r.Scan() {
 			j.scans++
+		}
+		if doubt := r.Doubt(); doubt != "" {
+			j.doubts[doubt]++
 		}
 	}
 	joined, err := exposure.Join(ctx, table, image, reports)
@@ -110,6 +116,9 @@ func (j join) unsure() string {
 	var said []string
 	if j.unread > 0 {
 		said = append(said, phrase.Counted(j.unread, "document that is or may be a scan or VEX", "documents that are or may be scans or VEX")+" could not be read")
+	}
+	for _, doubt := range slices.Sorted(maps.Keys(j.doubts)) {
+		said = append(said, phrase.Counted(j.doubts[doubt], "scan", "scans")+" "+doubt)
 	}
 	if j.cut {
 		said = append(said, "there is more in a document than was read")

@@ -205,3 +205,42 @@ func TestAnSBOMIsReadOnceHoweverOftenItsPackagesAreOpened(t *testing.T) {
 		}
 	}
 }
+
+// That a scan found nothing is no news where it did not look to the end.
+func TestAScanThatProvesLittleIsNoGoodNews(t *testing.T) {
+	root := uitest.Digest("root")
+	for _, c := range []struct {
+		name, scan string
+		report     model.Report
+		want       string
+	}{
+		{
+			"it did not finish", `{"scanner":{"uri":"trivy","result":{"runs":[{"tool":{"driver":{"name":"Trivy"}},"invocations":[{"executionSuccessful":false}],"results":[]}]}}}`,
+			uitest.By(uitest.Ladder(model.Trusted, "", "", ""), "dockyard"), "1 scan did not finish",
+		},
+		{
+			"it names nothing", `{"scanner":{"uri":"trivy","result":{"SchemaVersion":2,"ArtifactName":"x","Results":[]}}}`,
+			uitest.By(uitest.Ladder(model.Trusted, "", "", ""), "dockyard"), "1 scan named nothing that was looked at",
+		},
+		{
+			"its signature is not good", `{"scanner":{"uri":"trivy","result":{"SchemaVersion":2,"ArtifactName":"x","Results":[{"Target":"alpine"}]}}}`,
+			uitest.Ladder(model.Invalid, model.CheckSignature, model.CheckFailed, "it is of other bytes"), "1 scan failed its verification",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := &uitest.Story{}
+			s.Add(model.NodeFound{Node: model.Node{ID: string(root), Kind: model.KindImage, Digest: root}})
+			s.Document("spdx", uitest.TypeSPDX, root, model.FamilySBOM, "SBOM SPDX 2.3", uitest.SmallSPDX, uitest.By(uitest.Ladder(model.Trusted, "", "", ""), "dockyard"))
+			s.Document("scan", uitest.TypeVuln, root, model.FamilyVuln, "Vulnerability scan", c.scan, c.report)
+			s.Add(model.DiscoveryDone{}, model.Done{})
+			v := packing(t, uitest.Backend{Events: [][]model.Event{s.Events}}, "root", "118x35", "")
+			if got := v.Text(); !strings.Contains(got, c.want) || strings.Contains(got, "no package of this list has one") {
+				t.Errorf("got:\n%s", got)
+			}
+			v.Press("enter")
+			if got := v.Text(); !strings.Contains(got, c.want) {
+				t.Errorf("the page of a package says:\n%s", got)
+			}
+		})
+	}
+}

@@ -31,12 +31,12 @@ func Unread(t *model.Tree, id string) []string {
 	var out []string
 	same(t, id, Image{Digests: packages.Digests(t, id)}, func(e *model.Entry) {
 		switch a := e.Attestation; {
-		case e.Node.Kind != model.KindAttestation && e.Node.Kind != model.KindBundle && e.Node.Kind != model.KindArtifact:
+		case !slices.Contains(mayBeScans, e.Node.Kind):
 			return
 		case a == nil && e.BlobState != model.BlobSkipped, a != nil && a.Problem != "" && len(a.RawPredicate) == 0:
 		case a == nil || packages.IsSBOM(e):
 			return
-		case model.FamilyOf(a.PredicateType) == model.FamilyVuln, model.FamilyOf(a.PredicateType) == model.FamilyVEX:
+		case speaks(e), model.FamilyOf(a.PredicateType) == model.FamilyVuln, model.FamilyOf(a.PredicateType) == model.FamilyVEX:
 			if _, ok := Read(Evidence{Raw: packages.Document(e)}); ok {
 				return
 			}
@@ -47,6 +47,9 @@ func Unread(t *model.Tree, id string) []string {
 	})
 	return out
 }
+
+// mayBeScans are the kinds of nodes that a scan or a VEX document may have.
+var mayBeScans = []model.Kind{model.KindAttestation, model.KindArtifact, model.KindBundle, model.KindEnvelope, model.KindStatement}
 
 // same calls visit for a node and what is about the same image as it, or about what holds that.
 func same(t *model.Tree, id string, image Image, visit func(*model.Entry)) {

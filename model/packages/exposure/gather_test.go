@@ -103,9 +103,10 @@ func TestAScanThatCannotBeReadIsNoGoodNews(t *testing.T) {
 	add("gone", nil)
 	add("broken", &model.Attestation{Problem: "not JSON"})
 	add("a provenance", &model.Attestation{PredicateType: "https://slsa.dev/provenance/v1", RawPredicate: []byte(`{}`)})
+	add("no results", &model.Attestation{Document: model.DocumentTrivy, RawPredicate: []byte(`{"SchemaVersion":2,"ArtifactName":"x"}`)})
 	got := Unread(tree, "sbom-arm64")
 	slices.Sort(got)
-	if diff := cmp.Diff([]string{"broken", "gone", "scan-arm64", "vex-index"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"broken", "gone", "no results", "scan-arm64", "vex-index"}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -38,8 +38,11 @@ type Report struct {
 	// Truncated says that there is more in the document than was read.
 	Truncated bool
 
-	found  []found
-	claims []claim
+	unfinished bool // the scanner says that it failed
+	aimless    bool // nothing says that it looked at anything
+	elsewhere  bool // nothing says that it looked for vulnerabilities
+	found      []found
+	claims     []claim
 }
 
 // Scan reports whether the document is what somebody looked for vulnerabilities with, rather than what excuses them.
@@ -69,21 +72,22 @@ func Read(e Evidence) (r *Report, ok bool) {
 		return nil, false
 	}
 	r = &Report{Evidence: e}
-	value := gjson.ParseBytes(e.Raw)
+	value, scanner := gjson.ParseBytes(e.Raw), ""
 	if value.Type == gjson.String && json.Valid([]byte(value.String())) { // a document in a string, as cosign attests some
 		value = gjson.Parse(value.String())
 	}
 	if result := value.Get("scanner.result"); result.Exists() {
-		value = result // cosign's and in-toto's predicates hold the scanner's own
+		value, scanner = result, text(value, "scanner.uri") // cosign's and in-toto's predicates hold the scanner's own
 	}
-	r.read(value)
+	r.read(value, scanner)
 	return r, r.Format != ""
 }
 
-// read finds out by its members what a document is. What members mean does not overlap between formats.
-func (r *Report) read(v gjson.Result) {
+// read finds out by its members what a document is. What members mean does not overlap between formats. scanner is who a
+// predicate around it says has made it.
+func (r *Report) read(v gjson.Result, scanner string) {
 	if v.IsArray() {
-		r.Format = "in-toto"
+		r.Format, r.aimless = "in-toto", !names(v, scanner)
 		r.readVulns(v)
 		return
 	}
@@ -97,14 +101,14 @@ func (r *Report) read(v gjson.Result) {
 	})
 	switch {
 	case members["Results"].IsArray():
-		r.Format = "Trivy"
+		r.Format, r.aimless = "Trivy", !names(members["Results"], "")
 		r.readTrivy(members["Results"])
 	case members["matches"].IsArray():
 		r.Format = "Grype"
 		r.readGrype(members["matches"])
 	case members["runs"].IsArray():
-		r.Format = "SARIF"
-		r.readSARIF(members["runs"])
+		r.Format, r.aimless = "SARIF", !names(members["runs"], "")
+		r.readSARIF(members["runs"], scanner)
 	case members["results"].Get("0.packages").IsArray():
 		r.Format = "OSV"
 		r.readOSV(members["results"])

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/attestree/attestree/model"
 )
 
 // what writes down what a report says.
@@ -124,5 +126,42 @@ func TestWhatSaysNothingOfVulnerabilitiesIsNoReport(t *testing.T) {
 		if r, ok := Read(Evidence{Raw: []byte(raw)}); ok {
 			t.Errorf("%s is read as %s", raw, r.Format)
 		}
+	}
+}
+
+func TestAScanThatProvesLittleSaysWhy(t *testing.T) {
+	t.Parallel()
+	const nothing, unfinished, elsewhere = "named nothing that was looked at", "did not finish", "may have been for something else"
+	for _, test := range []struct {
+		name, raw string
+		verdict   model.Verdict
+		want      string
+	}{
+		{"it looked at something", `{"SchemaVersion":2,"ArtifactName":"x","Results":[{"Target":"alpine"}]}`, model.Trusted, ""},
+		{"Trivy lists no target", `{"SchemaVersion":2,"ArtifactName":"x","Results":[]}`, model.Trusted, nothing},
+		{"a list without a scanner", `{"scanner":{"result":[]}}`, model.Trusted, nothing},
+		{"a scanner that found nothing", `{"scanner":{"uri":"https://scanner.example/v1","result":[]}}`, model.Trusted, ""},
+		{"SARIF of no run", `{"runs":[]}`, model.Trusted, nothing},
+		{
+			"a run that failed", `{"runs":[{"tool":{"driver":{"name":"Trivy"}},"invocations":[{"executionSuccessful":true},{"executionSuccessful":false}],"results":[]}]}`,
+			model.Trusted, unfinished,
+		},
+		{"a run that went well", `{"runs":[{"tool":{"driver":{"name":"Trivy"}},"invocations":[{"executionSuccessful":true}],"results":[]}]}`, model.Trusted, ""},
+		{"a linter", `{"runs":[{"tool":{"driver":{"name":"CodeQL"}},"results":[{"ruleId":"go/sql-injection"}]}]}`, model.Trusted, elsewhere},
+		{"a tool that nobody knows, and found one", `{"runs":[{"tool":{"driver":{"name":"x"}},"results":[{"ruleId":"CVE-2026-1111"}]}]}`, model.Trusted, ""},
+		{"what a scan's predicate holds", `{"scanner":{"uri":"x","result":{"runs":[{"tool":{"driver":{"name":"x"}},"results":[]}]}}}`, model.Trusted, ""},
+		{"nobody's word", `{"matches":[]}`, model.Invalid, "failed its verification"},
+		{"a VEX document", `{"@context":"https://openvex.dev/ns","statements":[]}`, model.Invalid, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			r, ok := Read(Evidence{Raw: []byte(test.raw), Standing: model.Standing{Verdict: test.verdict}})
+			if !ok {
+				t.Fatal("it is not read")
+			}
+			if got := r.Doubt(); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
 	}
 }

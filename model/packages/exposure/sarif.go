@@ -14,9 +14,13 @@ import (
 var vulnerabilityID = regexp.MustCompile(`^(CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3}|GO-[0-9]{4}-[0-9]+|(PYSEC|RUSTSEC|ALAS|DSA|DLA|ELSA|RHSA|USN|TEMP|OSV|MAL|GMS|SNYK)-[0-9A-Za-z-]+)`)
 
 // readSARIF reads the results of vulnerability scanners in SARIF (OASIS SARIF 2.1.0). SARIF has no place for packages:
-// Grype names package URLs in the properties of its rules, Trivy and Grype write name and version into messages.
-func (r *Report) readSARIF(runs gjson.Result) {
+// Grype names package URLs in the properties of its rules, Trivy and Grype write name and version into messages. scanner
+// is who the predicate of a vulnerability scan around it names.
+func (r *Report) readSARIF(runs gjson.Result, scanner string) {
+	r.elsewhere = scanner == ""
 	each(runs, func(run gjson.Result) {
+		r.invoked(run)
+		r.elsewhere = r.elsewhere && !vulnerabilityScanner.MatchString(text(run, "tool.driver.name"))
 		rules := map[string]gjson.Result{}
 		each(run.Get("tool.driver.rules"), func(rule gjson.Result) { rules[text(rule, "id")] = rule })
 		each(run.Get("results"), func(result gjson.Result) {
