@@ -30,6 +30,7 @@ type Builder struct {
 	frames  []frame // the lists that are being read, the innermost last
 	format  string  // which the first list or marker decided for
 	marked  bool    // a marker has said so
+	graph   bool    // there was a list of elements (SPDX 3)
 	read    int     // bytes
 	limit   int     // maxElements
 	tag     *tagValue
@@ -148,7 +149,7 @@ func (b *Builder) element() {
 	case listRelationships:
 		b.spdxRelationship(&f.walk)
 	case listGraph:
-		b.graphElement(&f.walk, ordinal)
+		b.graphElement(&f.walk, listGraph, ordinal)
 	case listComponents, listDescribed, listServices:
 		b.component(f, ordinal)
 	case listDependencies:
@@ -157,7 +158,7 @@ func (b *Builder) element() {
 		b.artifact(&f.walk, ordinal)
 	case listArtifactEdges:
 		b.artifactEdge(&f.walk)
-	case listText:
+	case listText, listLone:
 	}
 }
 

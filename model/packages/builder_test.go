@@ -52,6 +52,9 @@ func TestWhatIsNoSBOMSaysSo(t *testing.T) {
 		{"a format whose list is that of another", `{"bomFormat":"CycloneDX","packages":[{"name":"a"}],"x":1}`, nil, 0},
 		{"a list of one format in a document of another", `{"packages":[{"name":"a"}],"bomFormat":"CycloneDX"}`, errNotSBOM, 1},
 		{"no object", `[1]`, errNotSBOM, 0},
+		{"one element of SPDX 3 by itself", `{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","type":"software_Package","name":"a"}`, nil, 1},
+		{"one of SPDX 3 that is no package", `{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","type":"Agent","name":"a"}`, nil, 0},
+		{"a graph with the type of a package", `{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[],"type":"software_Package"}`, nil, 0},
 		{"a string of something else", `"hello"`, errNotSBOM, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {

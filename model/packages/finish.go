@@ -17,6 +17,7 @@ func (b *Builder) finish() {
 		b.err = errNotSBOM
 		return
 	}
+	b.lone()
 	b.settle()
 	x.packages, x.edges, x.files = tight(x.packages), tight(x.edges), tight(x.files)
 	if slices.ContainsFunc(x.packages[:min(len(x.packages), 1)], func(k kept) bool { return k.list() == listGraph }) {

@@ -16,6 +16,7 @@ const (
 	listArtifacts                 // syft
 	listArtifactEdges             // syft
 	listText                      // SPDX 2, tag-value
+	listLone                      // SPDX 3, no list: the document is one element
 )
 
 // lists are the lists of a document by their key, each with the format that has it.
@@ -57,7 +58,7 @@ func (l list) step() string {
 		return "artifacts"
 	case listArtifactEdges:
 		return "artifactRelationships"
-	case listNone, listText:
+	case listNone, listText, listLone:
 	}
 	return ""
 }

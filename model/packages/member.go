@@ -10,6 +10,7 @@ func (b *Builder) member(m *members) {
 			b.format = l.format
 		}
 		if b.format == l.format {
+			b.graph = b.graph || l.list == listGraph
 			b.enter(l.list, m.from, -1)
 		}
 		return

@@ -1,12 +1,15 @@
 package packages
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // graphElement reads one element of an SPDX 3 document (SPDX 3.0.1, JSON-LD serialization): what it is depends on its
 // type alone.
-func (b *Builder) graphElement(m *members, ordinal uint32) {
+func (b *Builder) graphElement(m *members, l list, ordinal uint32) {
 	var e graphElement
-	r := record{from: uint32(m.from), parent: -1, list: listGraph, ordinal: ordinal}
+	r := record{from: uint32(m.from), parent: -1, list: l, ordinal: ordinal}
 	p := enter(m.raw, m.from)
 	for p.next() {
 		switch string(p.key) {
@@ -43,6 +46,15 @@ func (b *Builder) graphElement(m *members, ordinal uint32) {
 		return
 	}
 	b.takeElement(r, e, m.raw)
+}
+
+// lone reads an SPDX 3 document that is one element by itself, without a graph around it (SPDX 3.0.1, JSON schema).
+func (b *Builder) lone() {
+	x := b.x
+	if b.graph || x.Format != "SPDX" || !strings.HasPrefix(x.SpecVersion, "3") || b.tag != nil {
+		return
+	}
+	b.graphElement(&members{raw: x.text.doc, from: skipSpace(x.text.doc, 0)}, listLone, 0)
 }
 
 // graphElement is what elements of other types than packages have.

@@ -1,6 +1,7 @@
 package predicate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -58,37 +59,43 @@ func tools(creators []string) []string {
 	return out
 }
 
-// decodeSPDX3 reads SPDX 3 JSON-LD (SPDX specification 3.0.1, annex on serialization): elements of a graph, by type.
+// decodeSPDX3 reads SPDX 3 JSON-LD (SPDX specification 3.0.1, annex on serialization): elements of a graph, by type, or one
+// element that is the document.
 func decodeSPDX3(raw []byte) SBOM {
 	s := SBOM{Format: "SPDX", SpecVersion: "3"}
-	names := map[string]string{}
+	graphs := 0
 	each(raw, func(key string, graph gjson.Result) {
-		if key != "@graph" || !graph.IsArray() {
-			return
+		if key == "@graph" && graph.IsArray() {
+			graphs++
+			eachOf(graph, s.element)
 		}
-		graph.ForEach(func(_, element gjson.Result) bool {
-			switch kind := anyText(element, "type", "@type"); {
-			case strings.HasSuffix(kind, "Package"): // software_Package, ai_AIPackage, dataset_DatasetPackage
-				s.Packages++
-			case strings.HasSuffix(kind, "File"):
-				s.Files++
-			case kind == "security_Vulnerability":
-				s.Vulnerabilities++
-			case kind == "CreationInfo":
-				s.Created = text(element, "created")
-				s.SpecVersion = first(text(element, "specVersion"), s.SpecVersion)
-			case kind == "SpdxDocument":
-				s.Name, s.Namespace = text(element, "name"), text(element, "spdxId")
-			case kind == "Tool":
-				if name := text(element, "name"); len(names) < maxList && names[name] == "" {
-					names[name] = name
-					s.Tools = append(s.Tools, name)
-				}
-			}
-			return true
-		})
 	})
+	if alone := parse(raw); graphs == 0 {
+		s.element(alone.Get("creationInfo"))
+		s.element(alone)
+	}
 	return s
+}
+
+// element counts an element of SPDX 3 as what its type says.
+func (s *SBOM) element(element gjson.Result) {
+	switch kind := anyText(element, "type", "@type"); {
+	case strings.HasSuffix(kind, "Package"): // software_Package, ai_AIPackage, dataset_DatasetPackage
+		s.Packages++
+	case strings.HasSuffix(kind, "File"):
+		s.Files++
+	case kind == "security_Vulnerability":
+		s.Vulnerabilities++
+	case kind == "CreationInfo":
+		s.Created = text(element, "created")
+		s.SpecVersion = first(text(element, "specVersion"), s.SpecVersion)
+	case kind == "SpdxDocument":
+		s.Name, s.Namespace = text(element, "name"), text(element, "spdxId")
+	case kind == "Tool":
+		if name := text(element, "name"); name != "" && len(s.Tools) < maxList && !slices.Contains(s.Tools, name) {
+			s.Tools = append(s.Tools, name)
+		}
+	}
 }
 
 func first(a, b string) string {
