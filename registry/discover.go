@@ -93,7 +93,7 @@ func discoverRemote(ctx context.Context, text string, opts Options, emit func(mo
 	}
 	if path, name := splitLayout(text); name != "" && exists(path) {
 		problem.Hint = fmt.Sprintf("for the path %s write oci: or archive: before it; otherwise: %s", path, problem.Hint)
-	} else if fileLike(text) {
+	} else if fileEnding(text) && !exists(text) {
 		problem.Hint = fmt.Sprintf("there is no file %s; for an image: %s", text, problem.Hint)
 	}
 	return err
@@ -139,11 +139,11 @@ func crawlRemote(ctx context.Context, r reference, others []reference, opts Opti
 	return remoteProblem(err, r)
 }
 
-// fileLike reports whether a reference was probably meant as the name of a file.
-func fileLike(text string) bool {
+// fileEnding reports whether a text ends as the names of the files do that are opened here.
+func fileEnding(text string) bool {
 	switch filepath.Ext(text) {
 	case ".tar", ".tgz", ".gz", ".json", ".jsonl", ".sigstore", ".bundle", ".intoto":
-		return !exists(text)
+		return true
 	}
 	return false
 }

@@ -18,6 +18,7 @@ type Offer struct {
 	Source string // to open it by; an absolute path
 	Name   string // what it is called: its path in the folder, and its tag
 	What   string // what holds it: "OCI layout", "archive", "compressed archive"
+	Path   string // of the folder or file that holds it; absolute
 }
 
 // Bounds of a look around a folder.
@@ -77,7 +78,7 @@ func nearbyLayout(path, name string) []Offer {
 		return nil
 	}
 	defer func() { _ = f.Close() }() // only read from
-	return offered(indexNames(f), "oci:"+path, name, "OCI layout")
+	return offered(indexNames(f), "oci:", path, name, "OCI layout")
 }
 
 // nearbyArchive is what an archive holds, as far as its name says that it is one. Of one that is compressed the index is
@@ -85,7 +86,7 @@ func nearbyLayout(path, name string) []Offer {
 func nearbyArchive(ctx context.Context, path, name string) []Offer {
 	lower := strings.ToLower(name)
 	if strings.HasSuffix(lower, ".tar.gz") || strings.HasSuffix(lower, ".tgz") {
-		return []Offer{{"archive:" + path, name, "compressed archive"}}
+		return []Offer{{"archive:" + path, name, "compressed archive", path}}
 	}
 	if !strings.HasSuffix(lower, ".tar") {
 		return nil
@@ -104,13 +105,13 @@ func nearbyArchive(ctx context.Context, path, name string) []Offer {
 		}
 		switch filepath.Clean(header.Name) {
 		case "index.json":
-			return offered(indexNames(reader), "archive:"+path, name, "archive")
+			return offered(indexNames(reader), "archive:", path, name, "archive")
 		case "manifest.json":
 			saved = true // by docker save, unless an index follows
 		}
 	}
 	if saved {
-		return []Offer{{"archive:" + path, name, "archive"}}
+		return []Offer{{"archive:" + path, name, "archive", path}}
 	}
 	return nil
 }
@@ -141,14 +142,14 @@ func indexNames(r io.Reader) []string {
 	return all
 }
 
-func offered(names []string, source, name, what string) []Offer {
+func offered(names []string, prefix, path, name, what string) []Offer {
 	var out []Offer
 	for _, tag := range names {
 		if tag == "" {
-			out = append(out, Offer{source, name, what})
+			out = append(out, Offer{prefix + path, name, what, path})
 			continue
 		}
-		out = append(out, Offer{source + ":" + tag, name + ":" + tag, what})
+		out = append(out, Offer{prefix + path + ":" + tag, name + ":" + tag, what, path})
 	}
 	return out
 }

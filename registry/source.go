@@ -48,8 +48,23 @@ func locate(source string) (located, *SourceError) {
 		return located{form: formFile, path: source}, nil
 	} else if pathLike(source) {
 		return locatePath(source, err)
+	} else if NamesFile(source) {
+		problem := fileError(source, err)
+		problem.Hint = "check the path; an image that has such a name is written registry:" + source
+		return located{}, problem
 	}
 	return located{form: formReference, reference: source}, nil
+}
+
+// NamesFile reports whether a source without a prefix is plainly the name of a file: it ends as files do, and names neither a
+// registry, nor a tag, nor a digest. It does not look whether there is one. Asking the default registry for what was
+// mistyped would tell somebody else how files are called here.
+func NamesFile(source string) bool {
+	if !fileEnding(source) || strings.ContainsAny(source, ":@") {
+		return false
+	}
+	host, _, more := strings.Cut(source, "/")
+	return !more || host != "localhost" && !strings.Contains(host, ".")
 }
 
 // cutPrefix cuts off what settles doubt. "registry:5000/image" is a host with a port and not a prefix.
@@ -125,7 +140,7 @@ func splitTag(s string) (path, tag string) {
 
 // pathLike reports whether a source can only be meant as a path.
 func pathLike(source string) bool {
-	return source == "." || source == ".." || filepath.IsAbs(source) ||
+	return source == "." || source == ".." || filepath.IsAbs(source) || strings.HasSuffix(source, "/") ||
 		strings.HasPrefix(source, "./") || strings.HasPrefix(source, "../") || strings.HasPrefix(source, "~")
 }
 

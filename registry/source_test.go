@@ -179,6 +179,34 @@ func TestANameInAnArchiveMayBeAWholeReference(t *testing.T) {
 	}
 }
 
+func TestAFileThatIsNotThereIsAskedOfNoRegistry(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, source := range []string{"nope.json", "reports/nope.json", "nope.tar", "nope.sigstore.json", "nope.jsonl", "nope/", "./nope", "../nope.json"} {
+		if got, err := locate(source); err == nil || err.Kind != KindNotFound {
+			t.Errorf("%q is %+v (%v), want that it is not there", source, got, err)
+		}
+	}
+	if _, err := locate("nope.json"); !strings.Contains(err.Hint, "registry:nope.json") {
+		t.Errorf("hint %q does not say how such an image is named", err.Hint)
+	}
+}
+
+func TestAnImageMayBeCalledAsAFileIs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for source, want := range map[string]string{
+		"ghcr.io/x/schema.json":        "ghcr.io/x/schema.json",
+		"localhost/x/schema.json":      "localhost/x/schema.json",
+		"localhost:5000/x/schema.json": "localhost:5000/x/schema.json",
+		"schema.json:1":                "schema.json:1",
+		"x/y:report.json":              "x/y:report.json",
+		"registry:schema.json":         "schema.json",
+	} {
+		if got, err := locate(source); err != nil || got.form != formReference || got.reference != want {
+			t.Errorf("%q is %+v (%v), want the image %s", source, got, err, want)
+		}
+	}
+}
+
 func TestAFileThatIsNotThereIsNamedBeforeTheRegistry(t *testing.T) {
 	r := registrytest.New(t, registrytest.Config{})
 	_, err := discovered(t, r.Host()+"/x/missing.tar", quick())

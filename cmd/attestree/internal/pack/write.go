@@ -137,7 +137,7 @@ func reportInTar(name string, limit int64) ([]byte, error) {
 		if err != nil {
 			return nil, nil
 		}
-		if path.Clean(header.Name) == path.Join(Beside, ReportFile) && header.Typeflag == tar.TypeReg {
+		if reportMember(header) {
 			return readAll(r, limit)
 		}
 	}

@@ -142,13 +142,14 @@ func (d *differ) look(ctx context.Context, a *run.App, j run.Job, send func(diff
 var aTag = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`)
 
 // expand makes a source of what is only a tag or digest of the image that is open. A word alone is a tag too, unless there
-// is a file of that name: an image on another registry that is called by one word can be named with its tag.
+// is a file of that name, or it ends as files do: an image on another registry that is called by one word can be named with
+// its tag, and a tag that is like a file with a colon before it.
 func (d *differ) expand(t *model.Tree, other string) string {
 	repository, _, found := strings.Cut(t.Reference, "@")
 	if tag, is := strings.CutPrefix(other, ":"); is && found && tag != "" {
 		return repository + ":" + tag
 	}
-	if _, err := os.Lstat(other); err != nil && other != run.DemoSource && aTag.MatchString(other) {
+	if _, err := os.Lstat(other); err != nil && other != run.DemoSource && aTag.MatchString(other) && !registry.NamesFile(other) {
 		switch folder, _ := layoutOf(d.job.Source); {
 		case folder != "":
 			return "oci:" + folder + ":" + other

@@ -3,6 +3,7 @@ package screen
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,6 +76,32 @@ func TestSeveralNodesAreWrittenIntoANewFolder(t *testing.T) {
 	}
 	if _, err := b.ExportPart(all[:0], export.Certificate, filepath.Join(folder, "none")); err == nil {
 		t.Error("nothing was written, and nobody says so")
+	}
+}
+
+func TestAPackIsOfferedAsOne(t *testing.T) {
+	b, tree, folder := exporting(t)
+	for _, name := range []string{"pack", "pack.tar"} {
+		if _, err := b.ExportPack(tree.Snapshot(), filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bare := filepath.Join(folder, "bare")
+	if err := os.CopyFS(bare, os.DirFS(filepath.Join(folder, "pack"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(bare, "attestree")); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(folder)
+	offers, _ := shelf{}.Nearby(t.Context())
+	got := map[string]string{}
+	for _, o := range offers {
+		got[o.Name] = o.What
+	}
+	want := map[string]string{"pack": "evidence pack", "pack.tar": "evidence pack", "bare": "OCI layout"}
+	if !maps.Equal(got, want) {
+		t.Errorf("offered are %v, want %v", got, want)
 	}
 }
 

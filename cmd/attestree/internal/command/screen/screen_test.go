@@ -118,6 +118,8 @@ func TestATagOrDigestAloneIsOfTheImageThatIsOpen(t *testing.T) {
 		"2.0":                  "registry.example/team/app:2.0",
 		"latest":               "registry.example/team/app:latest",
 		"screen_test.go":       "screen_test.go", // which is a file
+		"nope.json":            "nope.json",      // which was meant as one
+		":nope.json":           "registry.example/team/app:nope.json",
 		"team/app":             "team/app",
 		"nginx:1.27":           "nginx:1.27",
 		run.DemoSource:         run.DemoSource,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command/run"
+	"github.com/attestree/attestree/cmd/attestree/internal/pack"
 	"github.com/attestree/attestree/cmd/attestree/internal/session"
 	"github.com/attestree/attestree/cmd/attestree/internal/state"
 	"github.com/attestree/attestree/model"
@@ -114,6 +115,9 @@ func (shelf) Nearby(ctx context.Context) ([]start.Offered, bool) {
 	offers, all := registry.Nearby(ctx, ".")
 	out := make([]start.Offered, 0, len(offers))
 	for _, o := range offers {
+		if pack.Is(ctx, o.Path) {
+			o.What = "evidence pack"
+		}
 		out = append(out, start.Offered{Source: o.Source, Name: o.Name, What: o.What})
 	}
 	return out, all
