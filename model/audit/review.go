@@ -38,6 +38,7 @@ type Review struct {
 type Reviewed struct {
 	Review Review
 	Again  string // why the entry needs review again, "" while the review holds
+	Unseen string // why nobody can say whether the entry was broadened since, "" where that was compared
 }
 
 // accepted reports whether the review holds and accepts.
@@ -131,11 +132,21 @@ func reviewOf(reviews []Review, i Issue, lots *Lots) *Reviewed {
 	case best.Allowed != lots.Allowed(best.Code, reason):
 		out.Again = "what the reason allows has changed since it was reviewed"
 	default:
-		if now := lots.Scope(best.Code, reason); best.Scope != "" && now != "" && now != best.Scope {
-			out.Again = "the entry allowed " + best.Scope + " when it was reviewed, and allows " + now
-		}
+		out.broadened(lots.Scope(best.Code, reason))
 	}
 	return out
+}
+
+// broadened compares how far the entry reached when it was reviewed with how far it reaches now, where both are known.
+func (r *Reviewed) broadened(now string) {
+	switch before := r.Review.Scope; {
+	case before == "":
+		r.Unseen = "the review does not record how far the entry reached, so that nobody can say whether it was broadened since"
+	case now == "":
+		r.Unseen = "how far the entry reaches now is not known, so that nobody can say whether it was broadened since: it takes the specification"
+	case now != before:
+		r.Again = "the entry allowed " + before + " when it was reviewed, and allows " + now
+	}
 }
 
 // counts reports whether a review counts before one that stands before it in the file.

@@ -64,6 +64,43 @@ func TestAReviewHoldsAsLongAsWhatItWasMadeOn(t *testing.T) {
 	}
 }
 
+func TestAReviewSaysWhenABroaderEntryWouldGoUnnoticed(t *testing.T) {
+	s := newStory()
+	r := s.audit(t)
+	row := r.Current.Issues[0]
+	made, err := r.Record(row.Key(), Accept, "", "ann", auditNow)
+	if err != nil || len(made) != 1 || made[0].Scope == "" {
+		t.Fatalf("%+v, %v", made, err)
+	}
+	for _, test := range []struct {
+		name, before string
+		entry        bool // it is known
+		again, says  string
+	}{
+		{"both are known", made[0].Scope, true, "", ""},
+		{"it was another", "one sub-technique", true, "the entry allowed one sub-technique", ""},
+		{"it was not recorded", "", true, "", "does not record how far"},
+		{"no specification is at hand now", made[0].Scope, false, "", "is not known"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			review, now := made[0], r
+			review.Scope = test.before
+			if !test.entry {
+				current := *r.Current
+				current.Issues = []IssueReport{{Issue: row.Issue}}
+				now.Current = &current
+			}
+			got := now.Reviewed([]Review{review}).Current.Issues[0].Review
+			if got == nil || !strings.HasPrefix(got.Again, test.again) || (got.Again == "") != (test.again == "") {
+				t.Errorf("again: %+v", got)
+			}
+			if got == nil || !strings.Contains(got.Unseen, test.says) || (got.Unseen == "") != (test.says == "") {
+				t.Errorf("unseen: %+v", got)
+			}
+		})
+	}
+}
+
 func between(s, from, to string) string {
 	_, s, _ = strings.Cut(s, from)
 	s, _, _ = strings.Cut(s, to)

@@ -274,6 +274,7 @@ func (s writer) reviewed(r *audit.Reviewed, rests [2]model.Digest) {
 		if r.Again != "" {
 			s.Field("Again", r.Again, "it needs review again", s.Styles.Warning)
 		}
+		s.Field("Unseen", r.Unseen, "", s.Styles.Warning)
 	}
 	s.Field("Reason", string(rests[0]), "", s.Styles.Quiet)
 	s.Field("Allowed", string(rests[1]), "", s.Styles.Quiet)

@@ -196,6 +196,9 @@ func reviewed(r audit.Reviewed) string {
 	if r.Again != "" {
 		s += " (needs review again: " + r.Again + ")"
 	}
+	if r.Unseen != "" {
+		s += " (" + r.Unseen + ")"
+	}
 	return s
 }
 

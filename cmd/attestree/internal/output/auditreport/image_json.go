@@ -129,6 +129,7 @@ type auditReview struct {
 	Date     string `json:"date"`
 	Digest   string `json:"digest"`
 	Again    string `json:"needsReviewAgain"`
+	Unseen   string `json:"notCompared"`
 }
 
 type auditSpecFile struct {
@@ -215,7 +216,7 @@ func newAuditIssue(s audit.ScanReport, row audit.IssueReport, lots *audit.Lots) 
 	}
 	if r := row.Review; r != nil {
 		out.Review = &auditReview{
-			string(r.Review.Decision), r.Review.Note, r.Review.Reviewer, output.Instant(r.Review.Date), string(r.Review.Digest), r.Again,
+			string(r.Review.Decision), r.Review.Note, r.Review.Reviewer, output.Instant(r.Review.Date), string(r.Review.Digest), r.Again, r.Unseen,
 		}
 	}
 	return out
