@@ -14,7 +14,8 @@ type Header struct {
 	Columns       []string `json:"columns"`
 	Judging       Judging  `json:"judging"`
 	Notes         []string `json:"notes"`
-	// Problems are parts of the list that could not be read, so that images may be missing.
+	// Problems are parts of the list that could not be read, or that run an image which they do not name, so that images may
+	// be missing.
 	Problems []string `json:"problems"`
 }
 
@@ -98,7 +99,7 @@ func sameRoots(a, b []Root) bool {
 
 // Footer is the last line of a report that was finished.
 type Footer struct {
-	Complete   bool         `json:"complete"` // every image of the list or shard has a row
+	Complete   bool         `json:"complete"` // every image of the list or shard has a row, and the list has no problems
 	Summary    Summary      `json:"summary"`
 	Copies     []Difference `json:"copies"`  // digests whose copies differ
 	Removed    []string     `json:"removed"` // references that only the earlier report has

@@ -79,8 +79,8 @@ type About struct {
 	Images   int
 	Columns  []fleet.Column
 	Offline  bool
-	Problems []string // parts of the list that could not be read
-	Notes    []string // what to know of the trust
+	Problems []string // parts of the list that could not be read, or run images that they do not name
+	Notes    []string // what to know of the trust, and of the report that is compared with
 	// Removed are references that only the earlier report has, where it is compared with one.
 	Removed []string
 }

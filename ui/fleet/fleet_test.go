@@ -131,9 +131,10 @@ func shots() map[string]struct {
 	whole := Batch{Rows: fakeRows(), Progress: "4 of 4 images"}
 	troubled := fakeFleet(whole, Batch{Err: errors.New("stopped after 4 of 9 images")})
 	troubled.about.Images, troubled.about.Problems = 9, []string{"deploy.yaml:40: it is no YAML"}
+	troubled.about.Notes = []string{"the earlier report was made with different policies: what changed may have changed because of that"}
 	troubled.about.Removed = []string{"ghcr.io/acme/old:1"}
 	evil := fakeFleet(Batch{Rows: []fleet.Row{evilRow()}, Progress: uitest.Hostile, Err: errors.New(uitest.Hostile)})
-	evil.about = About{Tool: uitest.Hostile, Source: uitest.Hostile, Columns: fleet.Columns([]string{uitest.Hostile}), Problems: []string{uitest.Hostile}, Removed: []string{uitest.Hostile}}
+	evil.about = About{Tool: uitest.Hostile, Source: uitest.Hostile, Columns: fleet.Columns([]string{uitest.Hostile}), Problems: []string{uitest.Hostile}, Notes: []string{uitest.Hostile}, Removed: []string{uitest.Hostile}}
 	ascii := New(fakeFeed{[]Batch{whole}}, fakeFleet().about, screen.Drawing{ASCII: true, NoColor: true})
 	return map[string]shot{
 		"fleet":         {fakeFleet(whole), ""},
@@ -180,6 +181,17 @@ func TestAFleetFitsEverySize(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestWhatIsMissingInTheListIsCountedWhereItHasNoLine(t *testing.T) {
+	f := fakeFleet(Batch{Rows: fakeRows()})
+	f.about.Problems = []string{"compose.yaml:3 (service web): it names no image", "b.yaml:1: it is no YAML", "c.yaml:1: it is no YAML", "d.yaml:1: it is no YAML"}
+	for size, want := range map[string]string{"80x24": "not looked at: and 2 more, said when you leave", "80x15": "! 4 not in the rows"} {
+		f, _ := driveFleet(t, f, size, "")
+		if got := plainFleet(f); !strings.Contains(got, want) {
+			t.Errorf("%s: %q is not said:\n%s", size, want, got)
+		}
 	}
 }
 

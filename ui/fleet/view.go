@@ -55,12 +55,7 @@ func (f Screen) head() []widget.Line {
 	st, look := f.Styles, f.look()
 	var out []widget.Line
 	if f.room().H >= widget.DetailsBoth {
-		for _, p := range f.about.Problems[:min(len(f.about.Problems), 2)] {
-			out = append(out, widget.Notice(st, model.SeverityWarning, "part of the list could not be read: "+p, f.Width))
-		}
-		if n := len(f.about.Removed); n > 0 {
-			out = append(out, widget.Notice(st, model.SeverityInfo, phrase.Counted(n, "image", "images")+" of the earlier report not in this list: "+strings.Join(f.about.Removed[:min(n, 5)], ", "), f.Width))
-		}
+		out = append(out, f.notices()...)
 	}
 	if f.failed != "" {
 		out = append(out, widget.Notice(st, model.SeverityError, f.failed, f.Width))
@@ -101,6 +96,9 @@ func (f Screen) totals() []widget.Line {
 	add(f.counts.satisfied, st.Glyphs.Check, st.Good, safe.Const("satisfied"))
 	add(f.counts.not, st.Glyphs.Error, st.Bad, safe.Const("not satisfied"))
 	add(f.counts.incomplete, safe.Const("!"), st.Warning, safe.Const("incomplete"))
+	if room.H < widget.DetailsBoth {
+		add(len(f.about.Problems), safe.Const("!"), st.Warning, safe.Const("not in the rows"))
+	}
 	add(f.counts.changed, st.Glyphs.Info, st.Text, safe.Const("changed"))
 	progress := f.progressSaid()
 	switch {

@@ -51,8 +51,8 @@ attestree fleet merge puts their reports together (docs/fleet.md).
 On a terminal it opens a live matrix, and enter opens an image; with --output, or where stdout is no terminal, it prints.
 
 Exit code 0: the policy is satisfied by every image; 3: not by every one; 1: some image could not be looked at
-completely and does not satisfy it, or part of the list could not be read; 2: the command line cannot be
-understood.`,
+completely and does not satisfy it, or part of the list could not be read or names no image (a service that is
+only built here); 2: the command line cannot be understood.`,
 		Example: `attestree fleet images.txt --policy policy.yaml
 kubectl get pods -A -o json | attestree fleet - -o json
 attestree fleet ghcr.io/org/server -o csv

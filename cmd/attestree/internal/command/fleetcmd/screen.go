@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -25,6 +26,8 @@ func onScreen(ctx context.Context, a *run.App, r *fleetRun) error {
 		Offline: a.Flags.Offline, Problems: r.header.Problems, Notes: r.header.Notes, Removed: r.removed,
 	}, screen.Drawing(a).Drawing))
 	answer := feed.end()
+	feed.tell(r.header.Problems)
+	feed.tell(r.header.Notes)
 	_, _ = io.Copy(safe.NewWriter(a.Stderr), &feed.told) // where stderr is gone there is nobody to tell
 	return errors.Join(err, answer)
 }
@@ -47,6 +50,19 @@ func newFeed(r *fleetRun) *feed {
 	r.app, r.printer.app = &quiet, &quiet
 	r.progress = fleetreport.NewProgress(nil, len(r.images), quiet.Now)
 	return f
+}
+
+// mostTold is how many sentences of a kind are said when the screen is gone.
+const mostTold = 50
+
+// tell says again what the screen may have had no room for.
+func (f *feed) tell(sentences []string) {
+	for _, s := range sentences[:min(len(sentences), mostTold)] {
+		f.run.app.Tell("note: " + s)
+	}
+	if more := len(sentences) - mostTold; more > 0 {
+		f.run.app.Tell(fmt.Sprintf("note: and %d more, which --output text says", more))
+	}
 }
 
 // Run is matrix.Feed.

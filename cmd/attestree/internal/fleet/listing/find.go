@@ -3,7 +3,6 @@ package listing
 import (
 	"strings"
 
-	"github.com/attestree/attestree/model/fleet"
 	"github.com/attestree/attestree/registry"
 )
 
@@ -15,6 +14,7 @@ type node interface {
 	get(key string) node
 	members(visit func(key string, value node))
 	items(visit func(node))
+	template() bool // it is what {{ }} reads as, where nobody filled it in
 }
 
 // at follows keys from a node, nil where one is absent.
@@ -28,22 +28,27 @@ func at(n node, keys ...string) node {
 	return n
 }
 
-func textAt(n node, keys ...string) string {
-	if n = at(n, keys...); n == nil {
+func textAt(n node, keys ...string) string { return textOf(at(n, keys...)) }
+
+// textOf is a text without the space around it.
+func textOf(n node) string {
+	if n == nil {
 		return ""
 	}
-	return n.text()
+	return strings.TrimSpace(n.text())
 }
 
 // finder looks for references in one document.
 type finder struct {
-	list    *List
-	file    string
-	offset  int    // of the document's lines in the file
-	where   string // the object that is looked at
-	pulled  map[string]string
-	tooDeep bool
-	err     error
+	list     *List
+	file     string
+	offset   int    // of the document's lines in the file
+	kind     string // of the object that is looked at
+	where    string // the same object, with its name
+	pulled   map[string]string
+	template bool // something is a template still
+	tooDeep  bool
+	err      error
 }
 
 // maxDepth is how deep documents are looked into. A CronJob's containers are ten levels down.
@@ -53,7 +58,7 @@ const maxDepth = 64
 func (f *finder) object(n node) {
 	kind := textAt(n, "kind")
 	if services := n.get("services"); services != nil && kind == "" {
-		f.compose(services)
+		f.compose(n, services)
 		return
 	}
 	if items := n.get("items"); items != nil && (kind == "" || strings.HasSuffix(kind, "List")) {
@@ -67,23 +72,15 @@ func (f *finder) object(n node) {
 	if namespace := textAt(n, "metadata", "namespace"); namespace != "" {
 		name = namespace + "/" + name
 	}
-	f.where = strings.TrimSpace(kind + " " + name)
+	f.kind, f.where = kind, strings.TrimSpace(kind+" "+name)
 	f.pulled = map[string]string{}
 	for _, list := range []string{"containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"} {
 		if statuses := at(n, "status", list); statuses != nil {
 			statuses.items(func(s node) { f.pulled[textAt(s, "name")] = textAt(s, "imageID") })
 		}
 	}
+	f.kustomization(n)
 	f.walk(n, 0)
-}
-
-// compose takes the services of a compose file (compose-spec, 05-services.md, "image").
-func (f *finder) compose(services node) {
-	services.members(func(name string, service node) {
-		if image := service.get("image"); image != nil {
-			f.add(image.text(), image.line(), "service "+name)
-		}
-	})
 }
 
 // walk finds lists of containers wherever they stand. So workloads of every kind are found, and those that others have
@@ -91,6 +88,10 @@ func (f *finder) compose(services node) {
 func (f *finder) walk(n node, depth int) {
 	if depth > maxDepth {
 		f.tooDeep = true
+		return
+	}
+	if n.template() {
+		f.template = true
 		return
 	}
 	n.members(func(key string, value node) {
@@ -108,12 +109,17 @@ func (f *finder) walk(n node, depth int) {
 }
 
 func (f *finder) container(c node) {
-	image := c.get("image")
-	if image == nil {
-		return
+	image, name := c.get("image"), textAt(c, "name")
+	object := f.where + ", container " + name
+	switch text := textOf(image); {
+	case text != "":
+		f.add(pinned(text, f.pulled[name]), image.line(), object)
+	case image != nil && image.template(): // the walk comes to it
+	case image != nil && f.kind != "":
+		f.list.trouble(f.source(image.line(), object), noText)
+	case image == nil && name != "" && workloads[f.kind]:
+		f.list.trouble(f.source(c.line(), object), noImage)
 	}
-	name := textAt(c, "name")
-	f.add(pinned(image.text(), f.pulled[name]), image.line(), f.where+", container "+name)
 }
 
 // volume takes the image that a volume is made of (Kubernetes, ImageVolumeSource).
@@ -128,10 +134,7 @@ func (f *finder) add(reference string, line int, object string) {
 	if reference == "" || f.err != nil {
 		return
 	}
-	if line > 0 {
-		line += f.offset
-	}
-	f.err = f.list.Add(reference, fleet.Source{File: f.file, Line: line, Object: object})
+	f.err = f.list.Add(reference, f.source(line, object))
 }
 
 // pinned is the image of a container with the digest that was pulled for it, where a node says so. A mirror's name counts

@@ -22,6 +22,7 @@ func (l *List) Folder(folder string) error {
 		return err
 	}
 	defer func() { _ = root.Close() }() // only read from
+	defer l.settle()
 	files := 0
 	return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -46,7 +47,9 @@ func (l *List) Folder(folder string) error {
 				return err
 			}
 			l.trouble(fleet.Source{File: name}, err.Error())
+			return nil
 		}
+		l.knows(wasRead(name))
 		return nil
 	})
 }

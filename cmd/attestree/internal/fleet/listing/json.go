@@ -127,8 +127,12 @@ func notEnded(err error) error {
 
 func (l *List) take(name string, item any) error {
 	f := &finder{list: l, file: name}
-	if text, ok := item.(string); ok {
-		return l.Add(text, fleet.Source{File: name})
+	switch item := item.(type) {
+	case string:
+		return l.Add(item, fleet.Source{File: name})
+	case nil, bool, float64:
+		l.trouble(fleet.Source{File: name}, "an item that is neither a reference nor an object")
+		return nil
 	}
 	f.object(jsonNode{item})
 	if f.tooDeep {
@@ -141,6 +145,8 @@ func (l *List) take(name string, item any) error {
 type jsonNode struct{ value any }
 
 func (n jsonNode) line() int { return 0 }
+
+func (n jsonNode) template() bool { return false }
 
 func (n jsonNode) text() string {
 	text, _ := n.value.(string)

@@ -27,7 +27,7 @@ const (
 	maxPiece  = 8 << 20   // bytes of one YAML document, or of one item of a JSON list
 	maxLine   = 4096      // bytes of one line of a list
 	maxPlaces = 100       // places that are remembered of one reference
-	maxTrials = 1000      // problems that are remembered
+	maxTrials = 1000      // problems, and gaps, that are remembered
 )
 
 // Problem is something in the input that could not be read, so that references may be missing.
@@ -48,6 +48,8 @@ type List struct {
 	Problems []Problem
 
 	part  fleet.Shard
+	gaps  []gap
+	facts map[string]bool
 	known map[mark]int32 // index in Images, elsewhere for those of other parts
 	sum   hash.Hash
 }
@@ -112,8 +114,11 @@ func (l *List) Add(reference string, source fleet.Source) error {
 }
 
 func (l *List) trouble(source fleet.Source, message string) {
-	if len(l.Problems) < maxTrials {
+	switch {
+	case len(l.Problems) < maxTrials:
 		l.Problems = append(l.Problems, Problem{source, message})
+	case len(l.Problems) == maxTrials:
+		l.Problems = append(l.Problems, Problem{fleet.Source{Object: "the list"}, "there are more problems, which are not said one by one"})
 	}
 }
 
@@ -126,12 +131,12 @@ func problemOf(reference string) string {
 	switch {
 	case strings.ContainsFunc(reference, control):
 		return "it holds a control character"
+	case strings.Contains(reference, "{{"):
+		return "it holds a template that nobody filled in; give what helm template prints"
 	case strings.ContainsAny(reference, " \t"):
 		return "it holds a space; a list has one reference a line"
 	case strings.HasPrefix(reference, "/"), strings.HasPrefix(reference, "."), strings.HasPrefix(reference, "~"), prefixed.MatchString(reference):
 		return "it is a path; a fleet is of images in registries"
-	case strings.Contains(reference, "{{"):
-		return "it holds a template that nobody filled in; give what helm template prints"
 	case strings.Contains(reference, "$"):
 		return "it holds a variable that nobody filled in; give what docker compose config prints"
 	case len(reference) > maxLine:

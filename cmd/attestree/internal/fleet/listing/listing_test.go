@@ -58,7 +58,7 @@ func TestReferencesAreFoundWhereTheyStand(t *testing.T) {
 			"a b < f:1 ! it holds a space; a list has one reference a line",
 			"/etc/passwd < f:2 ! it is a path; a fleet is of images in registries",
 			"x:$TAG < f:3 ! it holds a variable that nobody filled in; give what docker compose config prints",
-			"x:{{ .Tag }} < f:4 ! it holds a space; a list has one reference a line",
+			"x:{{ .Tag }} < f:4 ! it holds a template that nobody filled in; give what helm template prints",
 			"a\x1b[31m:1 < f:5 ! it holds a control character",
 		}},
 		{"pods with what was pulled for them", pods, []string{
@@ -117,11 +117,13 @@ services:
   db: {image: "postgres:17"}
   web:
     <<: *app
-  built: {build: .}
+  built: {build: ., image: "r.example/built:1"}
+  plugin: {provider: {type: model}}
+  again: {extends: {service: db}}
   late: {image: "r.example/x:${TAG:-1}"}
 `, []string{
-			"postgres:17 < f:5 (service db)", "r.example/app:1 < f:3 (service web)",
-			"r.example/x:${TAG:-1} < f:9 (service late) ! it holds a variable that nobody filled in; give what docker compose config prints",
+			"postgres:17 < f:5 (service db)", "r.example/app:1 < f:3 (service web)", "r.example/built:1 < f:8 (service built)",
+			"r.example/x:${TAG:-1} < f:11 (service late) ! it holds a variable that nobody filled in; give what docker compose config prints",
 		}},
 		{"a JSON list of references", `["r.example/a:1", "r.example/b:1"]`, []string{"r.example/a:1 < f", "r.example/b:1 < f"}},
 		{"two JSON documents", `{"kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"name":"c","image":"a:1"}]}}
@@ -166,7 +168,7 @@ func TestHostileDocumentsAreBounded(t *testing.T) {
 	}
 	tests := []struct{ name, text, problem string }{
 		{"a billion laughs hold no image", laughs, ""},
-		{"an alias of itself", "a: &a {containers: *a}\nservices: &s {<<: *s}\n", ""},
+		{"an alias of itself", "a: &a {containers: *a}\nservices: &s {<<: *s}\n", "merged in"},
 		{"deep nesting", "a: " + strings.Repeat("[", 500) + strings.Repeat("]", 500), "nested deeper"},
 		{"a document that is too large", "a: " + strings.Repeat("x", maxPiece+10) + "\n---\nservices: {a: {image: after:1}}\n", "larger than"},
 	}

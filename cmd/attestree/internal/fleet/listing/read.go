@@ -23,9 +23,13 @@ func (l *List) Read(name string, r io.Reader) error {
 		err = l.readJSON(name, in)
 	case formYAML:
 		err = l.readYAML(name, in)
+	case formDockerfile:
+		err = errDockerfile
 	case formLines:
 		err = l.readLines(name, in)
 	}
+	l.knows(wasRead(name))
+	l.settle()
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
@@ -52,7 +56,13 @@ const (
 	formLines form = iota
 	formYAML
 	formJSON
+	formDockerfile
 )
+
+// instruction is how a Dockerfile begins (Dockerfile reference, "Format"). No reference holds a space.
+var instruction = regexp.MustCompile(`(?i)^(FROM|ARG)\s+\S`)
+
+var errDockerfile = errors.New("it is a Dockerfile: what is built from it has no name there; give the references of what was pushed")
 
 // yamlKey is a first line that only YAML has: a document's begin, or a key with a space or nothing behind its colon. A
 // reference has neither.
@@ -69,6 +79,8 @@ func formOf(start []byte) form {
 			return formJSON
 		case yamlKey.Match(line):
 			return formYAML
+		case instruction.Match(trimmed):
+			return formDockerfile
 		default:
 			return formLines
 		}

@@ -70,6 +70,9 @@ func (l *List) readDocument(name string, first int, raw []byte) error {
 	root, err := parseYAML(raw)
 	source := fleet.Source{File: name, Line: first}
 	switch {
+	case err != nil && bytes.Contains(raw, []byte("{{")):
+		l.trouble(source, noTemplate)
+		return nil
 	case err != nil:
 		l.trouble(source, "a document that is not YAML: "+err.Error())
 		return nil
@@ -78,6 +81,9 @@ func (l *List) readDocument(name string, first int, raw []byte) error {
 	}
 	f := &finder{list: l, file: name, offset: first - 1}
 	f.object(yamlNode{root})
+	if f.template {
+		l.trouble(source, noTemplate)
+	}
 	if f.tooDeep {
 		l.trouble(source, "a document that is nested deeper than is looked")
 	}
@@ -119,6 +125,11 @@ func (n yamlNode) resolved() yamlNode {
 }
 
 func (n yamlNode) line() int { return n.Line }
+
+// template reports whether it is a mapping with a mapping as a key, which is how YAML reads {{ .Values.image }}.
+func (n yamlNode) template() bool {
+	return n.Kind == yaml.MappingNode && len(n.Content) > 0 && n.Content[0].Kind == yaml.MappingNode
+}
 
 func (n yamlNode) text() string {
 	if r := n.resolved(); r.Kind == yaml.ScalarNode && r.ShortTag() == "!!str" {

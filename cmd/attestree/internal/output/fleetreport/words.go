@@ -101,7 +101,10 @@ func totals(f Report) []string {
 	if s.Changed > 0 {
 		out = append(out, fmt.Sprintf("%d changed since the earlier report", s.Changed))
 	}
-	if !f.Footer.Complete {
+	switch n := len(f.Header.Problems); {
+	case n > 0:
+		out = append(out, "the report is not whole: what is missing is said below, in "+output.Plural(n, "remark", "remarks"))
+	case !f.Footer.Complete:
 		out = append(out, "the report is not whole: some images have no row")
 	}
 	return out
