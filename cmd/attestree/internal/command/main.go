@@ -78,7 +78,7 @@ func execute(ctx context.Context, version string, env Environment) int {
 	root.SetOut(stdout)
 	root.SetErr(env.Stderr)
 	asked := "attestree"
-	if c, _, err := root.Find(env.Args); err == nil {
+	if c, _, err := root.Find(env.Args); err == nil && c.Name() != "help" {
 		asked = c.CommandPath()
 	}
 	err := fang.Execute(ctx, root,
@@ -152,10 +152,17 @@ attestree tree oci:./layout -o json`,
 	a.Flags.Register(root)
 	a.Flags.RegisterScreen(root)
 	a.Keeping.Register(root)
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return a.SettleComfort(cmd) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if ofItself(cmd) {
+			return nil
+		}
+		return a.SettleComfort(cmd)
+	}
 	root.SetFlagErrorFunc(run.MistypedFlag)
 	root.AddCommand(screen.NewDemo(a), imagecmd.NewTree(a), imagecmd.NewVerify(a), auditcmd.New(a), imagecmd.NewDiff(a), imagecmd.NewCommands(a), imagecmd.NewExport(a), fleetcmd.New(a), packagecmd.New(a), trustcmd.New(a), newCache(a))
 	root.AddCommand(imagecmd.NewPolicy(a), newKeys(a), newVersion(a))
+	root.InitDefaultHelpCmd()
+	strictHelp(root)
 	unfold(root)
 	return root
 }

@@ -25,14 +25,20 @@ func (Answered) Error() string { return "answered" }
 // With ends the program with a code, without a word: the answer has been given.
 func With(code int) error { return Answered{code} }
 
-// usageError is a command line that makes no sense.
-type usageError struct{ err error }
+// usageError is a command line that makes no sense, or a file of the person's that does not.
+type usageError struct {
+	err  error
+	hint string // "" where the help of the command is what helps
+}
 
 func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 
 // Usage is an error that is the command line's: it makes no sense as it is.
-func Usage(err error) error { return usageError{err} }
+func Usage(err error) error { return usageError{err: err} }
+
+// Advised is the same with what helps, where that is not the help of the command that was asked for.
+func Advised(err error, hint string) error { return usageError{err, hint} }
 
 // Code is the exit code of what a command returned.
 func Code(err error) int {

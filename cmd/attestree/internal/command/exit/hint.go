@@ -15,10 +15,13 @@ func Hint(err error, asked string) string {
 		return safe.Line(source.Hint).String()
 	}
 	var misused usageError
-	if errors.As(err, &misused) {
-		return "see " + asked + " --help"
+	switch {
+	case !errors.As(err, &misused):
+		return ""
+	case misused.hint != "":
+		return misused.hint
 	}
-	return ""
+	return "see " + asked + " --help"
 }
 
 // unusableSource reports whether the source itself was named in a way that cannot be understood.

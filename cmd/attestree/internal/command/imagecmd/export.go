@@ -59,6 +59,9 @@ command line cannot be understood.`,
 			if len(args) != 2 {
 				return exit.Usage(errors.New("a source and a path are needed"))
 			}
+			if args[1] == "-" {
+				return exit.Usage(errors.New("nothing is exported to standard output: give the path of a new file or folder"))
+			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -16,10 +16,16 @@ const mistakes = 2
 
 // SourceOrCommand accepts at most one source; a command that was mistyped is taken for a source, and said to be none.
 func SourceOrCommand(root *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		if near := NearCommand(root, args[0]); near != "" {
-			return exit.Usage(fmt.Errorf("%s is no command; did you mean %s?", args[0], near))
-		}
+	if len(args) < 2 {
+		return nil
+	}
+	switch near := NearCommand(root, args[0]); {
+	case near == args[0]:
+		return exit.Usage(fmt.Errorf("%s stands after --, where everything is a source", near))
+	case near != "":
+		return exit.Usage(fmt.Errorf("%s is no command; did you mean %s?", args[0], near))
+	case !strings.ContainsAny(args[0], "/:@."):
+		return exit.Usage(fmt.Errorf("%s is no command, and of sources attestree looks at one at a time", args[0]))
 	}
 	return OneSource(root, args)
 }
@@ -29,10 +35,11 @@ func Subcommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
+	name := strings.TrimPrefix(c.CommandPath()+" "+args[0], c.Root().Name()+" ")
 	if near := NearCommand(c, args[0]); near != "" {
-		return exit.Usage(fmt.Errorf("%s %s is no command; did you mean %s?", c.Name(), args[0], near))
+		return exit.Usage(fmt.Errorf("%s is no command; did you mean %s?", name, near))
 	}
-	return exit.Usage(fmt.Errorf("%s %s is no command", c.Name(), args[0]))
+	return exit.Usage(fmt.Errorf("%s is no command", name))
 }
 
 // Help shows the help of such a command.

@@ -6,6 +6,7 @@ package settings
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -40,7 +41,7 @@ func Read() (s Settings, err error) {
 	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(raw, &document); err != nil {
-		return s, exit.Usage(fmt.Errorf("%s is not YAML", settingsPath()))
+		return s, wrong(fmt.Errorf("%s is not YAML: %s", settingsPath(), strings.TrimPrefix(err.Error(), "yaml: ")))
 	}
 	if len(document.Content) == 0 {
 		return s, nil // nothing but comments
@@ -81,7 +82,12 @@ func (s *Settings) read(mapping *yaml.Node) error {
 }
 
 func badSetting(at *yaml.Node, what string) error {
-	return exit.Usage(fmt.Errorf("%s:%d:%d: %s", settingsPath(), at.Line, at.Column, what))
+	return wrong(fmt.Errorf("%s:%d:%d: %s", settingsPath(), at.Line, at.Column, what))
+}
+
+// wrong is that the file is. Nothing is looked at until it is mended: what it says may be there for safety.
+func wrong(err error) error {
+	return exit.Advised(err, "mend that file or take it away; docs/settings.md says what can be set")
 }
 
 // Path is a file of the user's configuration folder. A home that is no absolute path would put that folder
