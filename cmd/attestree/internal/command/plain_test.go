@@ -85,7 +85,8 @@ func TestEveryViewIsAWordInLines(t *testing.T) {
 		"pack evidence.tar":                          "34 nodes in ",
 		"diff demo":                                  "Nothing is different.\n",
 		"diff":                                       "That cannot be done: say what to compare with",
-		"diff nothing.json":                          "demo-server:nothing.json is not in the cache",
+		"diff nothing":                               "demo-server:nothing is not in the cache",
+		"diff nothing.json":                          "open nothing.json: it does not exist",
 	} {
 		if got := spoken(t, typed+"\n", "demo"); !strings.Contains(got, want) {
 			_, said, _ := strings.Cut(got, "\n34. ")
