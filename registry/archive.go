@@ -48,7 +48,7 @@ func openArchive(ctx context.Context, source io.ReaderAt, size int64, compressed
 		return nil, err
 	}
 	reader := tar.NewReader(stream)
-	room := limits.Memory / 2
+	room, unpacked := limits.Memory/2, newUnpacking()
 	for count := 0; ; count++ {
 		header, err := reader.Next()
 		switch {
@@ -60,6 +60,9 @@ func openArchive(ctx context.Context, source io.ReaderAt, size int64, compressed
 			return nil, ctx.Err()
 		case count >= maxMembers:
 			return nil, failed(KindTooLarge, "the archive has more than %d members", maxMembers)
+		}
+		if err := unpacked.member(header); err != nil {
+			return nil, err
 		}
 		name, ok := memberName(header)
 		if !ok {

@@ -25,6 +25,9 @@ func discoverLayout(ctx context.Context, f files, reference string, opts Options
 	if err != nil {
 		return err
 	}
+	if err := l.agrees(ctx, root); err != nil {
+		return err
+	}
 	l.alias(root)
 	l.remarks = append(l.remarks, l.rewritten(ctx, root)...)
 	c := newCrawl([]place{l}, opts, emit)
@@ -47,12 +50,7 @@ func (l *layout) choose(ctx context.Context, reference string) (model.Digest, st
 		return digest, "", file.Close()
 	}
 	if reference != "" {
-		for _, entry := range l.entries {
-			if slices.ContainsFunc(names(entry), func(name string) bool { return named(name, reference) }) {
-				return entry.Digest, reference, nil
-			}
-		}
-		return "", "", l.ambiguous(KindNotFound, fmt.Sprintf("it has no image called %q", reference), l.entries)
+		return l.called(reference)
 	}
 	candidates := l.candidates(ctx)
 	switch len(candidates) {
@@ -66,6 +64,25 @@ func (l *layout) choose(ctx context.Context, reference string) (model.Digest, st
 		return candidates[0].Digest, tag, nil
 	}
 	return "", "", l.ambiguous(KindAmbiguous, fmt.Sprintf("it has %d images", len(candidates)), candidates)
+}
+
+// called finds the entry of that name. Of a name that two have, some programs take the first and some the last, so that
+// neither is meant: what was verified would not be what is copied.
+func (l *layout) called(name string) (model.Digest, string, error) {
+	var found []model.Descriptor
+	for _, entry := range l.entries {
+		if slices.ContainsFunc(names(entry), func(own string) bool { return named(own, name) }) &&
+			!slices.ContainsFunc(found, func(d model.Descriptor) bool { return d.Digest == entry.Digest }) {
+			found = append(found, model.Descriptor{Digest: entry.Digest}) // to be chosen by digest, should it have to be
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", "", l.ambiguous(KindNotFound, fmt.Sprintf("it has no image called %q", name), l.entries)
+	case 1:
+		return found[0].Digest, name, nil
+	}
+	return "", "", l.ambiguous(KindAmbiguous, fmt.Sprintf("it has %d images called %q", len(found), name), found)
 }
 
 // named reports whether an entry's name is the one asked for: whole, or the tag at the end of a full reference.

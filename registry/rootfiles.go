@@ -1,0 +1,44 @@
+package registry
+
+import (
+	"archive/tar"
+	"path"
+	"slices"
+	"strings"
+)
+
+// rootFiles say which images an archive holds. Blobs are hashed whenever they are read; nothing says what is in these.
+var rootFiles = []string{"index.json", "manifest.json", "oci-layout", "repositories"}
+
+// unpacking follows where a program that unpacks an archive would write. Members that are left out here, such as links
+// and absolute paths, are not left out there.
+type unpacking struct{ files, links map[string]bool }
+
+func newUnpacking() unpacking { return unpacking{files: map[string]bool{}, links: map[string]bool{}} }
+
+// member takes one more member of the archive. It fails where a file that says which images there are would be written
+// twice: which of the two counts depends on the program, so that one image may be verified and another one loaded.
+func (u unpacking) member(h *tar.Header) error {
+	if h.Typeflag == tar.TypeDir || h.Typeflag == tar.TypeXGlobalHeader {
+		return nil
+	}
+	// Leading "/" and "../" are taken off when it is unpacked, and some file systems do not tell letters' case.
+	name := strings.ToLower(path.Clean("/" + h.Name)[1:])
+	says := slices.Contains(rootFiles, name)
+	if !says && slices.Contains(rootFiles, path.Base(name)) {
+		for above := path.Dir(name); above != "."; above = path.Dir(above) {
+			says = says || u.links[above]
+		}
+		name = path.Base(name)
+	}
+	if says && u.files[name] {
+		return failed(KindBroken, "it has two members called %s, and programs disagree about which of them counts", name)
+	}
+	if says {
+		u.files[name] = true
+	}
+	if h.Typeflag == tar.TypeSymlink {
+		u.links[name] = true
+	}
+	return nil
+}
