@@ -76,4 +76,5 @@ type PackageClaim struct {
 	// An older form names the signer instead: signer_identity (a workflow's path, or the whole identity), cert_issuer and
 	// runner_environment.
 	Identity, Issuer, Runner string
+	Sigstore                 string // sigstore_url, the host of the Sigstore instance's TUF repository
 }

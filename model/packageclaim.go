@@ -28,6 +28,7 @@ func claimFindings(p *Package, ev packageEvidence, add adder) {
 		}
 		c.whoFindings(proof.Report.Signer, add)
 	}
+	c.instanceFindings(ev, add)
 	if !c.Publisher.Zero() && len(ev.proven) == 0 && ev.incomplete == "" {
 		add("spec-publisher-unproven", SeverityWarning, "%s names the publisher %s, but no attestation proves who published", c.From, c.Publisher)
 	}
@@ -57,6 +58,40 @@ func (c *PackageClaim) whoFindings(s *Signer, add adder) {
 	}
 	if c.Runner != "" && c.Runner != s.Extension("runnerEnvironment") {
 		mismatch("runner", c.Runner, first(s.Extension("runnerEnvironment"), "not said"))
+	}
+}
+
+// instances are the trusted roots that TUF repositories of Sigstore instances publish.
+var instances = map[string]string{"tuf-repo-cdn.sigstore.dev": "public-good", "tuf-repo.github.com": "github"}
+
+// instanceFindings compare the Sigstore instance that a specification names with the trusted roots under which its
+// attestations were verified. What cannot be compared is said: that nothing differs would be heard otherwise.
+func (c *PackageClaim) instanceFindings(ev packageEvidence, add adder) {
+	if c.Sigstore == "" {
+		return
+	}
+	_, host, schemed := strings.Cut(c.Sigstore, "://")
+	if !schemed {
+		host = c.Sigstore
+	}
+	host, _, _ = strings.Cut(host, "/")
+	root := instances[strings.ToLower(host)]
+	if root == "" || len(ev.proven) == 0 {
+		why := "no attestation proves who published"
+		if root == "" {
+			why = "its trusted root is not known by that name"
+		}
+		add("spec-sigstore-unchecked", SeverityWarning, "%s names the Sigstore instance %s (sigstore_url), which was compared with nothing: %s", c.From, c.Sigstore, why)
+		return
+	}
+	for _, proof := range ev.proven {
+		switch under := proof.Report.TrustRoot; {
+		case under == root:
+		case under == "public-good", under == "github":
+			add("spec-sigstore-mismatch", SeverityError, "%s names the Sigstore instance %s (sigstore_url), an attestation is by that of the trusted root %s", c.From, c.Sigstore, under)
+		default:
+			add("spec-sigstore-unchecked", SeverityWarning, "%s names the Sigstore instance %s (sigstore_url), which was compared with nothing: an attestation was verified with the trusted root %s", c.From, c.Sigstore, first(under, "of no name"))
+		}
 	}
 }
 

@@ -73,6 +73,8 @@ var waysToCheck = []struct{ id, how string }{
 	{"spec-publisher-unknown", lookAtSpec},
 	{"spec-signer-mismatch", lookAtSpec},
 	{"spec-signer-unproven", lookAtSpec},
+	{"spec-sigstore-mismatch", lookAtSpec},
+	{"spec-sigstore-unchecked", lookAtSpec},
 	{"image-version-mismatch", "the package's name in the SBOM or among the materials of the provenance"},
 	{"image-without-package", "the package's name in the image's SBOMs"},
 	{"image-wraps", lookAtCertificate},
@@ -104,6 +106,7 @@ var waysToCheck = []struct{ id, how string }{
 	{"scan-warning", lookAtAttributes + "; attestree audit IMAGE"},
 	{"scan-failed", lookAtAttributes + "; attestree audit IMAGE"},
 	{"hollow-pass", "conditions.toolsScanned in the payload; attestree audit IMAGE"},
+	{"uncounted-pass", "conditions.blockingIssues and conditions.allowedIssues in the payload; attestree audit IMAGE"},
 	{"blocking-pass", "conditions.blockingIssues in the payload; attestree audit IMAGE"},
 
 	// Others.

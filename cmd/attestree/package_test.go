@@ -281,6 +281,7 @@ func TestASpecificationIsComparedWithWhatIsProven(t *testing.T) {
 		"another signer":     {source + "  signer_identity: /.github/workflows/nightly.yml\n", "spec-signer-mismatch", 3, nil},
 		"another issuer":     {source + "  cert_issuer: https://gitlab.com\n", "spec-signer-mismatch", 3, nil},
 		"another runner":     {source + "  runner_environment: self-hosted\n", "spec-signer-mismatch", 3, nil},
+		"an instance":        {source + "  sigstore_url: tuf-repo-cdn.sigstore.dev\n", "spec-sigstore-unchecked", 0, nil}, // the demo has a root of its own
 		"a signer of none":   {source + "  signer_identity: /.github/workflows/release.yml\n", "spec-signer-unproven", 0, withoutAttestations},
 		"none, it says":      {source + "  attestations: {available: false}\n", "spec-attestations-unmentioned", 0, nil},
 		"available, it says": {source + "  attestations: {available: true}\n", "spec-attestations-missing", 3, withoutAttestations},

@@ -12,7 +12,7 @@ func readPackageClaim(path string, provenance map[string]node, read *texts) (mod
 		From: path, Repository: read.text(provenance, "repository_uri"), Ref: read.text(provenance, "repository_ref"),
 	}
 	c.Identity, c.Issuer = read.text(provenance, "signer_identity"), read.text(provenance, "cert_issuer")
-	c.Runner = read.text(provenance, "runner_environment")
+	c.Runner, c.Sigstore = read.text(provenance, "runner_environment"), read.text(provenance, "sigstore_url")
 	attestations, err := provenance["attestations"].optional("attestations")
 	if err != nil {
 		return c, err
