@@ -85,9 +85,9 @@ func (c *PackageClaim) instanceFindings(ev packageEvidence, add adder) {
 		return
 	}
 	for _, proof := range ev.proven {
-		switch under := proof.Report.TrustRoot; {
-		case under == root:
-		case under == "public-good", under == "github":
+		switch under := proof.Report.TrustRoot; under {
+		case root:
+		case "public-good", "github":
 			add("spec-sigstore-mismatch", SeverityError, "%s names the Sigstore instance %s (sigstore_url), an attestation is by that of the trusted root %s", c.From, c.Sigstore, under)
 		default:
 			add("spec-sigstore-unchecked", SeverityWarning, "%s names the Sigstore instance %s (sigstore_url), which was compared with nothing: an attestation was verified with the trusted root %s", c.From, c.Sigstore, first(under, "of no name"))
