@@ -17,6 +17,7 @@ var flagged = []struct {
 }{
 	{"the attestation counts more than the evidence lists", CountMismatch, with("allowedIssues", "2")},
 	{"the attestation does not count", CountMismatch, with("allowedIssues", "")},
+	{"it passed and does not count what blocks", CountMismatch, with("blockingIssues", `"0"`)},
 	{"it passed with blocking issues", CountMismatch, with("blockingIssues", "1")},
 	{"no entry allows what was let through", CountMismatch, specSays("AISubtech-1.1.1", "AISubtech-1.1.2")},
 	{"the evidence miscounts itself", CountMismatch, summarySays(`"allowed_count":1`, `"allowed_count":3`)},

@@ -41,6 +41,9 @@ func judgeCounts(s *ScanReport) {
 	if claim.Status == "PASSED" && claim.Blocking > 0 {
 		s.Flags.add(raise(CountMismatch, "the scan is said to have passed with %s", model.Counted(claim.Blocking, "blocking issue")))
 	}
+	if claim.Status == "PASSED" && claim.Blocking < 0 {
+		s.Flags.add(raise(CountMismatch, "the scan is said to have passed, and the attestation does not say how many issues block"))
+	}
 	if claim.Allowed < 0 {
 		s.Flags.add(raise(CountMismatch, "the attestation does not say how many issues were allowed"))
 	}

@@ -63,6 +63,17 @@ func TestWhatIsSaidOfOnePlatformHoldsForNoOther(t *testing.T) {
 				{"attribute":"SKILL_SECURITY_SCAN_PASSED","conditions":{"blockingIssues":2}}]}`, nil)},
 			map[GuaranteeID]Support{SecurityScan: Contradicted},
 		},
+		{
+			"a scan passed that counts in words",
+			image{attach(model.Trusted, day(1), "https://in-toto.io/attestation/scai/v0.3",
+				`{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":3,"blockingIssues":"2"}}]}`, nil)},
+			map[GuaranteeID]Support{SecurityScan: Contradicted},
+		},
+		{
+			"a scan lists nothing that it looked at",
+			image{attach(model.Trusted, day(1), "https://trivy.dev/report", `{"SchemaVersion":2,"ArtifactName":"x","Results":[]}`, nil)},
+			map[GuaranteeID]Support{ContainerScan: Contradicted},
+		},
 		{"the image passed", image{mcp(model.Trusted, 1, "PASSED"), on(amd, nil)}, map[GuaranteeID]Support{SecurityScan: Held}},
 		{
 			"the image passed, and a platform later did not", image{mcp(model.Trusted, 1, "PASSED"), on(amd, mcp(model.Trusted, 2, "FAILED"))},

@@ -69,6 +69,8 @@ func faultOf(scan predicate.Scan) string {
 		return "the scan did not pass"
 	case scan.Blocking != 0:
 		return "said to have passed with " + number(scan.Blocking, "blocking issue")
+	case !scan.HasBlocking:
+		return "said to have passed without a number of blocking issues"
 	case scan.Subject == "MCP" && scan.Tools == 0:
 		return "said to have passed without a tool scanned"
 	}

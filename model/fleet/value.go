@@ -1,7 +1,10 @@
 package fleet
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/predicate"
@@ -14,6 +17,12 @@ func value(e *model.Entry) string {
 	}
 	switch p := predicate.Plain(e.Attestation.Predicate).(type) {
 	case predicate.SBOM:
+		switch {
+		case p.Format == "":
+			return "unknown form"
+		case p.Packages == 0 && p.Vulnerabilities > 0:
+			return model.Counted(p.Vulnerabilities, "vulnerability")
+		}
 		return model.Counted(p.Packages, "package")
 	case predicate.SCAI:
 		return scan(p)
@@ -23,6 +32,10 @@ func value(e *model.Entry) string {
 			return "empty"
 		case p.Unread:
 			return "unknown form"
+		case p.Unfinished:
+			return model.Counted(p.Count, "finding") + ", did not finish"
+		case p.Targetless:
+			return model.Counted(p.Count, "finding") + ", of nothing that is named"
 		}
 		return model.Counted(p.Count, "finding")
 	case predicate.VEX:
@@ -33,14 +46,44 @@ func value(e *model.Entry) string {
 	return ""
 }
 
-// scan is how a scan ended, and what was waved through.
+// ends are how a scan may end, the worst first. What has another name is between them: nobody knows what it means.
+var ends = []string{"FAILED", "WARNING", "", "PASSED"}
+
+// scan is how the worst of an attestation's scans ended, and what was waved through; of what is no scan, the attribute.
 func scan(s predicate.SCAI) string {
-	if len(s.Attributes) != 1 || s.Attributes[0].Scan == nil {
-		return model.Counted(len(s.Attributes), "attribute")
+	if len(s.Attributes) == 0 {
+		return "no attribute"
 	}
-	result := s.Attributes[0].Scan
-	if result.Allowed > 0 {
-		return fmt.Sprintf("%s, %d allowed", result.Status, result.Allowed)
+	worst := slices.MinFunc(s.Attributes, func(a, b predicate.Attribute) int { return cmp.Compare(gravity(a), gravity(b)) })
+	value := shortened(worst.Attribute)
+	if worst.Scan != nil {
+		value = shortened(worst.Scan.Status)
+		if worst.Scan.Allowed > 0 {
+			value += fmt.Sprintf(", %d allowed", worst.Scan.Allowed)
+		}
 	}
-	return result.Status
+	if s.Count > 1 {
+		value += fmt.Sprintf(", and %d more", s.Count-1)
+	}
+	return value
+}
+
+// gravity is the place of an attribute among others: how its scan ended, behind those what is no scan.
+func gravity(a predicate.Attribute) int {
+	if a.Scan == nil {
+		return len(ends)
+	}
+	if at := slices.Index(ends, a.Scan.Status); at >= 0 {
+		return at
+	}
+	return slices.Index(ends, "")
+}
+
+// shortened is attested text that fits into a cell.
+func shortened(s string) string {
+	const most = 60 // characters
+	if runes := []rune(s[:min(len(s), (most+1)*utf8.UTFMax)]); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return s
 }

@@ -89,11 +89,13 @@ func TestTitlesReadWellInARow(t *testing.T) {
 		{"a skill scan has no tools", scai, scanned("SKILL_SECURITY_SCAN_PASSED", "0", "0"), "SCAI · skill scan PASSED", model.FamilySCAI, ""},
 		{"a warning", scai, scanned("MCP_SECURITY_SCAN_WARNING", "0", "0"), "SCAI · MCP scan WARNING", model.FamilySCAI, "scan-warning"},
 		{"a failed scan", scai, scanned("MCP_SECURITY_SCAN_FAILED", "1", "0"), "SCAI · MCP scan FAILED", model.FamilySCAI, "scan-failed"},
-		{"a pass with blocking issues", scai, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1,"blockingIssues":2}}]}`,
+		{"a pass with blocking issues", scai, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1,"blockingIssues":2,"allowedIssues":0}}]}`,
 			"SCAI · MCP scan PASSED · 2 blocking", model.FamilySCAI, "blocking-pass"},
 		{"another attribute", "https://in-toto.io/attestation/scai/attribute-report/v0.2", `{"attributes":[{"attribute":"WITH_STACK_PROTECTION"}]}`, "SCAI · WITH_STACK_PROTECTION", model.FamilySCAI, ""},
 		{"several attributes", scai, `{"attributes":[{"attribute":"A"},{"attribute":"B"}]}`, "SCAI · 2 attributes", model.FamilySCAI, ""},
-		{"two scans", scai, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1}},{"attribute":"SKILL_SECURITY_SCAN_WARNING"}]}`,
+		{"a pass that counts in words", scai, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1,"blockingIssues":"3","allowedIssues":0}}]}`,
+			"SCAI · MCP scan PASSED", model.FamilySCAI, "uncounted-pass"},
+		{"two scans", scai, `{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1,"blockingIssues":0,"allowedIssues":0}},{"attribute":"SKILL_SECURITY_SCAN_WARNING"}]}`,
 			"SCAI · 2 attributes · MCP scan PASSED · skill scan WARNING", model.FamilySCAI, "scan-warning"},
 		{"no attributes", scai, `{}`, "SCAI · 0 attributes", model.FamilySCAI, "no-attributes"},
 
@@ -134,7 +136,7 @@ func TestTitlesReadWellInARow(t *testing.T) {
 		{"a key that is there twice", scai, `{"attributes":[{"attribute":"A"}],"attributes":[{"attribute":"B"}]}`, "SCAI · A", model.FamilySCAI, "duplicate-key"},
 		{
 			"a key that is there twice in what decides", scai,
-			`{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1,"blockingIssues":0,"blockingIssues":9}}]}`,
+			`{"attributes":[{"attribute":"MCP_SECURITY_SCAN_PASSED","conditions":{"toolsScanned":1,"allowedIssues":0,"blockingIssues":0,"blockingIssues":9}}]}`,
 			"SCAI · MCP scan PASSED", model.FamilySCAI, "duplicate-key",
 		},
 		{"a key that is there twice in another case", scai, `{"attributes":[{"attribute":"A","Attribute":"B"}]}`, "SCAI · A", model.FamilySCAI, "duplicate-key"},
@@ -213,7 +215,7 @@ func TestAScanIsReadInFull(t *testing.T) {
 	p := Decode(scai, []byte(scanned("MCP_SECURITY_SCAN_PASSED", "2", "1"))).(SCAI)
 	want := Scan{
 		Subject: "MCP", Status: "PASSED", Scanner: "cisco-ai-mcp-scanner", Version: "4.8.3", Date: "2026-11-21T10:24:07Z",
-		Allowed: 1, Tools: 2, HasBlocking: true, HasTools: true,
+		Allowed: 1, Tools: 2, HasBlocking: true, HasAllowed: true, HasTools: true,
 	}
 	if got := *p.Attributes[0].Scan; got != want {
 		t.Errorf("scan = %+v", got)

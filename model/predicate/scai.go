@@ -43,8 +43,8 @@ type Scan struct {
 	Blocking int
 	Allowed  int
 	Tools    int // scanned
-	// HasBlocking and HasTools say that these counts are there: an absent one is 0 and says nothing.
-	HasBlocking, HasTools bool
+	// HasBlocking, HasAllowed and HasTools say that these counts are there: an absent one is 0 and says nothing.
+	HasBlocking, HasAllowed, HasTools bool
 }
 
 func decodeSCAI(raw []byte, _ string) model.Predicate {
@@ -87,7 +87,7 @@ func readAttribute(r gjson.Result) Attribute {
 		Date: text(conditions, "scanDate"),
 	}
 	a.Scan.Blocking, a.Scan.HasBlocking = number(conditions, "blockingIssues")
-	a.Scan.Allowed, _ = number(conditions, "allowedIssues")
+	a.Scan.Allowed, a.Scan.HasAllowed = number(conditions, "allowedIssues")
 	a.Scan.Tools, a.Scan.HasTools = number(conditions, "toolsScanned")
 	return a
 }
@@ -225,6 +225,10 @@ func (s SCAI) Findings() []model.Finding {
 		if a.Scan.Status == "PASSED" && a.Scan.Blocking != 0 {
 			out = append(out, finding("blocking-pass", model.SeverityWarning,
 				"the scan is said to have passed with "+model.Counted(a.Scan.Blocking, "blocking issue")))
+		}
+		if a.Scan.Status == "PASSED" && (!a.Scan.HasBlocking || !a.Scan.HasAllowed) {
+			out = append(out, finding("uncounted-pass", model.SeverityWarning,
+				"the scan passed, and does not say in a number how many issues block and how many were allowed"))
 		}
 		out = append(out, unset(a.Scan.Date)...)
 	}
