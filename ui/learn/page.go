@@ -138,7 +138,11 @@ func (s writer) drawing(store []lesson.Row) {
 		}
 		s.Add(l)
 		if !note.Empty() {
-			s.Put(s.Styles.Quiet, safe.Concat(safe.Spaces(guide.Width()+2), note).Truncate(s.Width))
+			below := s.below(store, i)
+			var l widget.Line
+			l.Add(s.Styles.Faint, below)
+			l.Add(s.Styles.Quiet, note.Truncate(max(s.Width-below.Width(), 0)))
+			s.Add(l)
 		}
 	}
 }
@@ -156,6 +160,19 @@ func (s writer) guide(store []lesson.Row, at int) safe.Text {
 		case more:
 			parts = append(parts, s.Styles.Glyphs.Pipe)
 		default:
+			parts = append(parts, s.Styles.Glyphs.Gap)
+		}
+	}
+	return safe.Concat(parts...)
+}
+
+// below is the lines of a tree beside a second row of the same thing: those to what follows it, and to what is inside of it.
+func (s writer) below(store []lesson.Row, at int) safe.Text {
+	var parts []safe.Text
+	for depth := 1; depth <= min(store[at].Depth+1, s.Width/6); depth++ {
+		if follows(store[at+1:], depth) {
+			parts = append(parts, s.Styles.Glyphs.Pipe)
+		} else {
 			parts = append(parts, s.Styles.Glyphs.Gap)
 		}
 	}

@@ -50,6 +50,35 @@ func TestEveryStepOfATrailIsComputed(t *testing.T) {
 	}
 }
 
+func TestNoLineOfTheDrawingEndsOnItsWayDown(t *testing.T) {
+	styles := theme.New(theme.Options{Mono: true})
+	for _, width := range []int{40, 56, 60, 90, 120, 200} {
+		tree := uitest.TreeOf(uitest.Rich())
+		joints := 0
+		tree.Walk(func(e *model.Entry) {
+			sheet := widget.Sheet{Width: width, Styles: &styles}
+			writer{&sheet}.drawing(lesson.For(tree, e).Store)
+			var above []rune
+			for _, l := range sheet.Lines {
+				now := []rune(uitest.PlainText(l.Draw(widget.Drawer(width, &styles), theme.Style{})))
+				for i, r := range now[:min(len(now), width/3)] {
+					if r != '├' && r != '└' {
+						continue
+					}
+					joints++
+					if i >= len(above) || above[i] == ' ' {
+						t.Errorf("%d cells, %s: nothing is above cell %d of %q, but %q", width, e.Node.ID, i, string(now), string(above))
+					}
+				}
+				above = now
+			}
+		})
+		if joints < 20 {
+			t.Errorf("%d cells: %d joints were looked at", width, joints)
+		}
+	}
+}
+
 func TestStepsOfAnotherNodeAreDropped(t *testing.T) {
 	tab, _, _ := taught(t, equivalent.Context{}, 90)
 	done, from := tab.Done(), tab.trail.from
