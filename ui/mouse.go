@@ -100,12 +100,8 @@ func (a App) clickPane(m tea.Mouse) App {
 
 // onWheel scrolls the pane under the mouse without giving it the focus.
 func (a App) onWheel(m tea.Mouse) App {
-	step := widget.WheelRows
-	switch m.Button {
-	case tea.MouseWheelUp:
-		step = -step
-	case tea.MouseWheelDown:
-	default:
+	step := widget.WheelStep(m)
+	if step == 0 {
 		return a
 	}
 	if b, open := a.board(); open {

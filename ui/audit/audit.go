@@ -32,9 +32,8 @@ type View struct {
 	sifted  sieve // what order was made by
 	sifting bool
 
+	widget.Filtering
 	table   widget.Table
-	filter  widget.Edit
-	typing  bool // the filter has the keys
 	reading bool // the detail has the keys
 	page    page
 	form    *form     // nil where nothing is being filled in; never changed in place
@@ -85,7 +84,7 @@ func (s View) Hints(on scene.Stage) []keymap.Hint {
 	switch {
 	case s.form != nil:
 		return []keymap.Hint{keymap.HintFor(k.NextPane, safe.Const("next field")), keymap.HintFor(k.Enter, s.form.Does)}
-	case s.typing:
+	case s.Typing:
 		return []keymap.Hint{keymap.HintFor(k.Enter, safe.Const("keep")), {Keys: safe.Const("e.g."), Does: safe.Const("flag:no-reason severity:high")}}
 	}
 	return []keymap.Hint{keymap.HintFor(k.Enter, safe.Const("attestation")), keymap.HintFor(k.Review, safe.Const("review")), keymap.HintFor(k.Report, safe.Const("report")),
@@ -109,7 +108,7 @@ func (s View) Prepare(on scene.Stage) (scene.Scene, tea.Cmd) {
 			return answered{version, tree, answer, rowsOf(answer.Report), err}
 		})
 	}
-	if by := (sieve{s.filter.Text, s.table.Sorted, s.sifted.answer}); s.ready && !s.sifting && by != s.sifted {
+	if by := (sieve{s.Filter.Text, s.table.Sorted, s.sifted.answer}); s.ready && !s.sifting && by != s.sifted {
 		s, sift = s.sift(on, by)
 	}
 	s = s.settle(on)
@@ -162,7 +161,7 @@ func (s View) answered(on scene.Stage, r answered) (scene.Scene, tea.Cmd) {
 	at, chosen := s.selected()
 	s.tree, s.answer, s.rows = r.tree, r.answer, r.rows
 	s = s.summed()
-	s.sifted = sieve{s.filter.Text, s.table.Sorted, s.sifted.answer + 1}
+	s.sifted = sieve{s.Filter.Text, s.table.Sorted, s.sifted.answer + 1}
 	s.order = nil
 	for i := range s.rows {
 		s.order = append(s.order, i)
@@ -173,7 +172,7 @@ func (s View) answered(on scene.Stage, r answered) (scene.Scene, tea.Cmd) {
 		s = s.settle(on).choose(firstIssue(s.rows))
 	}
 	var sift tea.Cmd
-	if s.filter.Text != "" || s.table.Sorted != 0 {
+	if s.Filter.Text != "" || s.table.Sorted != 0 {
 		s, sift = s.sift(on, s.sifted)
 	}
 	return s, sift
@@ -225,7 +224,7 @@ func (s View) Cursor(on scene.Stage) (x, y int, typing bool) {
 	switch {
 	case s.form != nil:
 		return s.form.Cursor(on.Room.W)
-	case s.typing:
+	case s.Typing:
 		l := s.filterLine(on)
 		return min(widget.Width(l.Left), on.Room.W-1), r.filter, true
 	case s.reading:

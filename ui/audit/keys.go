@@ -13,8 +13,8 @@ func (s View) Key(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i scene.
 	switch {
 	case s.form != nil:
 		return s.formKey(on, k)
-	case s.typing:
-		s, taken = s.typingKey(on, k)
+	case s.Typing:
+		s.Filtering, s.table, taken = s.TypeOver(s.table, on.Keys, k)
 		return s, nil, taken
 	case s.reading:
 		if w, moved := on.Keys.Scroll(s.page.window, k); moved {
@@ -40,7 +40,7 @@ func (s View) commandKey(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i
 	case key.Matches(k, keys.NextPane, keys.PrevPane):
 		s.reading = !s.reading
 	case key.Matches(k, keys.Filter):
-		s.typing, s.reading = true, false
+		s.Typing, s.reading = true, false
 	case key.Matches(k, keys.Review):
 		s = s.beginReview()
 	case key.Matches(k, keys.Report):
@@ -55,29 +55,12 @@ func (s View) commandKey(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i
 		i = scene.CloseScene{}
 	case key.Matches(k, keys.Back) && s.reading:
 		s.reading = false
-	case key.Matches(k, keys.Back) && s.filter.Text != "":
-		s.filter = widget.Edit{}
+	case key.Matches(k, keys.Back) && s.Filter.Text != "":
+		s.Filter = widget.Edit{}
 	default:
 		return s, nil, false
 	}
 	return s, i, true
-}
-
-// typingKey types the filter. Keys that move work meanwhile.
-func (s View) typingKey(on scene.Stage, k tea.KeyPressMsg) (View, bool) {
-	switch {
-	case key.Matches(k, on.Keys.Enter):
-		s.typing = false
-	case key.Matches(k, on.Keys.Back):
-		s.typing, s.filter = false, widget.Edit{}
-	case k.Code == tea.KeyUp, k.Code == tea.KeyDown, k.Code == tea.KeyPgUp, k.Code == tea.KeyPgDown:
-		s.table, _ = s.table.Key(on.Keys, k)
-	default:
-		var taken bool
-		s.filter, taken = s.filter.Key(k)
-		return s, taken
-	}
-	return s, true
 }
 
 // node is the attestation that the selected row rests on, "" where there is none.
@@ -115,8 +98,8 @@ func (s View) Paste(text string) scene.Scene {
 		f := *s.form
 		f.Form = f.Paste(text)
 		s.form = &f
-	case s.typing:
-		s.filter = s.filter.Insert(text)
+	case s.Typing:
+		s.Filter = s.Filter.Insert(text)
 	}
 	return s
 }

@@ -132,10 +132,10 @@ func (s View) wholeLine(on scene.Stage) widget.Line {
 func (s View) filterLine(on scene.Stage) widget.Line {
 	st, l := on.Look.Styles, on.Look.Lead(len(s.order) == 0)
 	var count safe.Text
-	if s.typing || s.filter.Text != "" {
+	if s.Typing || s.Filter.Text != "" {
 		count = safe.Format("%s of %s", safe.Int(len(s.order)), safe.Int(len(s.rows)))
 		l.Add(st.Prompt, safe.Const("filter: "))
-		p := s.filter.Shown(on.Look, safe.Text{}, max(on.Room.W-34, 4))
+		p := s.Filter.Shown(on.Look, safe.Text{}, max(on.Room.W-34, 4))
 		l.Add(p.Style, p.Text)
 	} else {
 		l.Add(st.Quiet, s.counted())

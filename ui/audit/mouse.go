@@ -5,7 +5,7 @@ import "github.com/attestree/attestree/ui/scene"
 // Opens implements scene.RowOpener.
 func (s View) Opens(on scene.Stage, x, y int) bool {
 	r := s.layout(on).table
-	return s.form == nil && !s.typing && r.Contains(x, y) && s.table.Opens(y-r.Y)
+	return s.form == nil && !s.Typing && r.Contains(x, y) && s.table.Opens(y-r.Y)
 }
 
 // Click implements scene.Scene.

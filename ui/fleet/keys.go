@@ -97,12 +97,8 @@ func (f Screen) click(m tea.Mouse) (Screen, tea.Cmd) {
 }
 
 func (f Screen) wheel(m tea.Mouse) Screen {
-	step := widget.WheelRows
-	switch m.Button {
-	case tea.MouseWheelUp:
-		step = -widget.WheelRows
-	case tea.MouseWheelDown:
-	default:
+	step := widget.WheelStep(m)
+	if step == 0 {
 		return f
 	}
 	switch room := f.room(); {

@@ -8,7 +8,7 @@ func (s View) Opens(on scene.Stage, x, y int) bool {
 		return p.stops.Hit(p.window.Offset()+y) >= 0
 	}
 	r := s.tableRoom(on)
-	return !s.typing && r.Contains(x, y) && s.table.Opens(y-r.Y)
+	return !s.Typing && r.Contains(x, y) && s.table.Opens(y-r.Y)
 }
 
 // Click implements scene.Scene.

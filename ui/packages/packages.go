@@ -34,11 +34,10 @@ type View struct {
 	sift     sift
 	shown    shown
 
-	table  widget.Table
-	filter widget.Edit
-	typing bool // the filter has the keys
-	pages  []packagePage
-	top    int // rows of the head
+	widget.Filtering
+	table widget.Table
+	pages []packagePage
+	top   int // rows of the head
 }
 
 // shown is a table with the rows of it that are on screen: always of each other.
@@ -96,7 +95,7 @@ func (s View) Hints(on scene.Stage) []keymap.Hint {
 	switch {
 	case len(s.pages) > 0:
 		return []keymap.Hint{keymap.HintFor(k.Enter, safe.Const("go there")), keymap.HintFor(k.Copy, safe.Const("copy purl"))}
-	case s.typing:
+	case s.Typing:
 		return []keymap.Hint{keymap.HintFor(k.Enter, safe.Const("keep")), {Keys: safe.Const("e.g."), Does: safe.Const("name:ssl licence:MIT vuln:high")}}
 	}
 	hints := []keymap.Hint{keymap.HintFor(k.Enter, safe.Const("details")), keymap.HintFor(k.Filter, safe.Const("filter")), keymap.HintFor(k.Sort, safe.Const("sort"))}
@@ -158,8 +157,8 @@ func (s View) Key(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i scene.
 	if _, open := s.page(); open {
 		return s.pageKey(on, k)
 	}
-	if s.typing {
-		s, taken = s.typingKey(on, k)
+	if s.Typing {
+		s.Filtering, s.table, taken = s.TypeOver(s.table, on.Keys, k)
 		return s, nil, taken
 	}
 	if t, moved := s.table.Key(on.Keys, k); moved {
@@ -173,7 +172,7 @@ func (s View) Key(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i scene.
 	keys := on.Keys
 	switch {
 	case key.Matches(k, keys.Filter):
-		s.typing = true
+		s.Typing = true
 	case key.Matches(k, keys.Enter):
 		s = s.openRow()
 	case key.Matches(k, keys.NextTab, keys.Right):
@@ -186,29 +185,12 @@ func (s View) Key(on scene.Stage, k tea.KeyPressMsg) (next scene.Scene, i scene.
 		s = s.openUnlisted()
 	case key.Matches(k, keys.Packages):
 		i = scene.CloseScene{}
-	case key.Matches(k, keys.Back) && s.filter.Text != "":
-		s.filter = widget.Edit{}
+	case key.Matches(k, keys.Back) && s.Filter.Text != "":
+		s.Filter = widget.Edit{}
 	default:
 		return s, nil, false
 	}
 	return s, i, true
-}
-
-// typingKey types the filter. Keys that move work meanwhile.
-func (s View) typingKey(on scene.Stage, k tea.KeyPressMsg) (View, bool) {
-	switch {
-	case key.Matches(k, on.Keys.Enter):
-		s.typing = false
-	case key.Matches(k, on.Keys.Back):
-		s.typing, s.filter = false, widget.Edit{}
-	case k.Code == tea.KeyUp, k.Code == tea.KeyDown, k.Code == tea.KeyPgUp, k.Code == tea.KeyPgDown:
-		s.table, _ = s.table.Key(on.Keys, k)
-	default:
-		var taken bool
-		s.filter, taken = s.filter.Key(k)
-		return s, taken
-	}
-	return s, true
 }
 
 // turn shows the next SBOM, or all together.
@@ -265,8 +247,8 @@ func copyPackage(p packages.Package) scene.Intent {
 
 // Paste implements scene.Scene.
 func (s View) Paste(text string) scene.Scene {
-	if s.typing {
-		s.filter = s.filter.Insert(text)
+	if s.Typing {
+		s.Filter = s.Filter.Insert(text)
 	}
 	return s
 }
@@ -285,7 +267,7 @@ func (s View) Cursor(on scene.Stage) (x, y int, typing bool) {
 		return 0, p.selectedRow(), false
 	}
 	room := s.tableRoom(on)
-	if s.typing {
+	if s.Typing {
 		l := s.filterLine(on)
 		return min(widget.Width(l.Left), on.Room.W-1), room.Y - 1, true
 	}

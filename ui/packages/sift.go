@@ -39,7 +39,7 @@ func (f sift) given(t *packages.Table) sift {
 
 // siftRows finds and sorts rows, as soon as anything that they depend on has changed. What was under way ends.
 func (s View) siftRows(on scene.Stage) (View, tea.Cmd) {
-	by := siftedBy{s.sift.table, s.filter.Text, s.table.Sorted}
+	by := siftedBy{s.sift.table, s.Filter.Text, s.table.Sorted}
 	if by.table == nil || by == s.sift.asked {
 		return s, nil
 	}

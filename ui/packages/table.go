@@ -145,13 +145,13 @@ func (s View) filterLine(on scene.Stage) widget.Line {
 	switch {
 	case s.sift.problem != "":
 		l.Add(st.Prompt, safe.Const("filter: "))
-		l.Add(st.Text, safe.Line(s.filter.Text).TruncateLeft(max(on.Room.W/3, 4)))
+		l.Add(st.Text, safe.Line(s.Filter.Text).TruncateLeft(max(on.Room.W/3, 4)))
 		count = safe.Format("%s ", safe.LineMax(s.sift.problem, on.Room.W/2))
 		l.Spread(on.Room.W, rows.Part{Style: st.Warning, Text: count})
 		return l
-	case s.typing || s.filter.Text != "":
+	case s.Typing || s.Filter.Text != "":
 		l.Add(st.Prompt, safe.Const("filter: "))
-		p := s.filter.Shown(on.Look, safe.Text{}, max(on.Room.W-12-count.Width(), 4))
+		p := s.Filter.Shown(on.Look, safe.Text{}, max(on.Room.W-12-count.Width(), 4))
 		l.Add(p.Style, p.Text)
 	default:
 		l.Add(st.Quiet, safe.Const("f filters: name: version: licence: type: vuln: scope:").Truncate(max(on.Room.W-widget.TableMargin-1-count.Width(), 1)))

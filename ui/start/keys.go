@@ -149,12 +149,8 @@ func (s Screen) click(m tea.Mouse) (Screen, tea.Cmd) {
 }
 
 func (s Screen) wheel(m tea.Mouse) Screen {
-	step := widget.WheelRows
-	switch m.Button {
-	case tea.MouseWheelUp:
-		step = -step
-	case tea.MouseWheelDown:
-	default:
+	step := widget.WheelStep(m)
+	if step == 0 {
 		return s
 	}
 	if s.helping {

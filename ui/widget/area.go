@@ -18,6 +18,3 @@ func (a Area) Empty() bool { return a.W <= 0 || a.H <= 0 }
 func (a Area) Contains(x, y int) bool {
 	return x >= a.X && x < a.X+a.W && y >= a.Y && y < a.Y+a.H
 }
-
-// WheelRows is how far one notch of the wheel goes.
-const WheelRows = 3

@@ -13,11 +13,10 @@ import (
 // Listing is a table of which some rows are shown, as a filter that is typed and the order want it. Which those are is
 // found in the background; until then the rows that were found before stay.
 type Listing struct {
-	Table  Table
-	Filter Edit
-	Typing bool // the filter has the keys
-	Order  []int32
-	Asked  ListedBy
+	Filtering
+	Table Table
+	Order []int32
+	Asked ListedBy
 }
 
 // ListedBy is what rows are found and sorted by.
@@ -61,11 +60,11 @@ func (l Listing) Sifted(order []int32) Listing {
 }
 
 // Key moves and sorts, and types the filter. It reports whether the key was for that.
-func (l Listing) Key(keys keymap.Map, k tea.KeyPressMsg) (Listing, bool) {
+func (l Listing) Key(keys keymap.Map, k tea.KeyPressMsg) (next Listing, used bool) {
 	if l.Typing {
-		return l.typingKey(keys, k)
+		l.Filtering, l.Table, used = l.TypeOver(l.Table, keys, k)
+		return l, used
 	}
-	var used bool
 	if l.Table, used = l.Table.Key(keys, k); used {
 		return l, true
 	}
@@ -79,23 +78,6 @@ func (l Listing) Key(keys keymap.Map, k tea.KeyPressMsg) (Listing, bool) {
 		l.Filter = Edit{}
 	default:
 		return l, false
-	}
-	return l, true
-}
-
-// typingKey types the filter. Keys that move work meanwhile.
-func (l Listing) typingKey(keys keymap.Map, k tea.KeyPressMsg) (Listing, bool) {
-	switch {
-	case key.Matches(k, keys.Enter):
-		l.Typing = false
-	case key.Matches(k, keys.Back):
-		l.Typing, l.Filter = false, Edit{}
-	case k.Code == tea.KeyUp, k.Code == tea.KeyDown, k.Code == tea.KeyPgUp, k.Code == tea.KeyPgDown:
-		l.Table, _ = l.Table.Key(keys, k)
-	default:
-		var taken bool
-		l.Filter, taken = l.Filter.Key(k)
-		return l, taken
 	}
 	return l, true
 }
