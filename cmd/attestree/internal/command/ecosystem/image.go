@@ -206,8 +206,9 @@ func (f *ImageFlags) Summaries(t *model.Tree, pinned bool) (out []pkg.Summary) {
 // better than what it wraps. That nothing is signed about it is shown, and counts where it was asked for.
 func (f *ImageFlags) Answer(answer model.PolicyAnswer, packages []pkg.Summary) model.PolicyAnswer {
 	no := func(node, reason string) {
+		reason = "the package inside: " + reason // the same words in both places, so that they are shown once
 		answer.Satisfied = false
-		answer.Reasons = append(answer.Reasons, "the package inside: "+reason)
+		answer.Reasons = append(answer.Reasons, reason)
 		answer.Requirements = append(answer.Requirements, model.Requirement{
 			ID: "package-inside", Wants: "nothing wrong about the package inside, and what was asked for", Status: model.RequirementNotMet, Message: reason, Node: node,
 		})
