@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -21,7 +22,7 @@ func (s writer) packaged(tree *model.Tree, e *model.Entry, trust Trust) {
 	sum := pkg.Summarize(tree, e.Node.ID, pkg.Question{Pinned: trust.Pinned()})
 	s.Gap()
 	s.packageAnswer(sum, tree.Found)
-	s.packageAsked(e.Node.ID, trust.Policy)
+	s.packageAsked(sum, trust.Policy)
 	s.Gap()
 	p := sum.Package
 	chosen := s.Styles.Text
@@ -62,6 +63,8 @@ func (s writer) packageAnswer(sum pkg.Summary, found bool) {
 		glyph, style, word = s.Styles.Glyphs.Check, s.Styles.Good, "verified"
 	case sum.Incomplete:
 		glyph, style, word = safe.Const("!"), s.Styles.Warning, "not known: not everything could be looked at"
+	case sum.Verified:
+		glyph, style, word = safe.Const("!"), s.Styles.Warning, "verified, but not as was asked for"
 	}
 	var l widget.Line
 	l.Add(style, safe.Format("%s %s", glyph, safe.Line(word)))
@@ -72,10 +75,11 @@ func (s writer) packageAnswer(sum pkg.Summary, found bool) {
 	}
 }
 
-// packageAsked says what was asked for of a package and is not so.
-func (s writer) packageAsked(id string, policy model.PolicyAnswer) {
+// packageAsked says what was asked for of a package and is not so, but for what its own answer has said already.
+func (s writer) packageAsked(sum pkg.Summary, policy model.PolicyAnswer) {
 	for _, r := range policy.Requirements {
-		if r.Node != id || r.Status == model.RequirementMet {
+		said := func(reason string) bool { return strings.HasSuffix(r.Message, reason) }
+		if r.Node != sum.Package.PURL || r.Status == model.RequirementMet || slices.ContainsFunc(sum.Reasons, said) {
 			continue
 		}
 		var l widget.Line

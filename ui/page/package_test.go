@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/model/pkg"
 	"github.com/attestree/attestree/ui/theme"
 	"github.com/attestree/attestree/ui/uitest"
 	"github.com/attestree/attestree/ui/widget"
@@ -96,5 +97,17 @@ func TestWhatWasAskedOfThePackageInsideAndIsNotSoStandsBesideItsAnswer(t *testin
 		if got := strings.Contains(shown, "not as it has to be") && strings.Contains(shown, "nobody you trust says"); got != says || strings.Contains(shown, "\x1b") {
 			t.Errorf("%v: said: %v\n%s", status, got, shown)
 		}
+	}
+}
+
+func TestWhatIsWrongAboutThePackageStandsOnItsPageOnce(t *testing.T) {
+	styles := theme.New(theme.Options{Mono: true})
+	tree, id := wrapping(model.Invalid)
+	reason := pkg.Summarize(tree, id, pkg.Question{}).Reasons[0]
+	s := widget.Sheet{Width: 300, Styles: &styles}
+	trust := Trust{Judged: true, Policy: model.PolicyAnswer{Requirements: []model.Requirement{{ID: "package-inside", Node: id, Status: model.RequirementNotMet, Message: "the package inside: " + reason}}}}
+	Summary(&s, tree, tree.Entry(id), trust, About{})
+	if shown := written(s); strings.Count(shown, reason) != 1 || strings.Contains(shown, "not as it has to be") {
+		t.Errorf("%q is not said once:\n%s", reason, shown)
 	}
 }

@@ -102,6 +102,8 @@ func PackageAnswer(s pkg.Summary) string {
 		answer = "verified"
 	case s.Incomplete:
 		answer = "not known"
+	case s.Verified:
+		answer = "verified, but not as was asked for"
 	}
 	return fmt.Sprintf("package: %s (coverage: %s)", answer, s.Coverage)
 }
