@@ -109,7 +109,7 @@ func New(b Backend, info Info, opts Options) App {
 		tree: model.NewTree(), shared: &survey.Shared{}, last: 1,
 		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detail.New(keys, page.About{TrustNote: info.TrustNote, Sender: info.Sender, Now: info.Now}, info.Commands),
 		help: widget.Help{Keys: keys, Tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
-		root: rootPane{keys: keys, nobody: nobodyAsked(info)}, tour: tour.Tour{Shown: opts.Tour.Begin && info.Demo},
+		root: rootPane{keys: keys, nobody: nobodyAsked(info)}, tour: tour.New(keys, opts.Tour.Begin && info.Demo),
 	}
 	a = a.readTrust()
 	if !opts.NoAnimation {
@@ -202,7 +202,7 @@ func (a App) View() tea.View {
 		lines = b.Over(lines, a.Styles)
 	}
 	if rows := a.tall - a.Height; rows > 0 {
-		lines = append(lines, a.tour.Strip(a.place(), a.keys.Tour.Keys()[0], a.Width, rows, a.Styles)...)
+		lines = append(lines, a.tour.Strip(a.place(), a.Width, rows, a.Styles)...)
 	}
 	v.Content = a.Content(strings.Join(lines, "\n"))
 	v.Cursor = a.cursor()

@@ -21,7 +21,7 @@ func (t Tour) Rows(width, height int) int {
 		if i > 0 {
 			before = steps[i-1].after
 		}
-		most = max(most, len(inLines(strings.TrimSpace(before+" "+steps[i].text), width)))
+		most = max(most, len(inLines(t.say(strings.TrimSpace(before+" "+steps[i].text)), width)))
 	}
 	if height-1-most < widget.LeastHeight {
 		return 0
@@ -34,14 +34,14 @@ func inLines(text string, width int) []safe.Text {
 	return rows.Wrap(safe.Line(text), max(width-2, 1), 12)
 }
 
-// Strip is the tour as it stands below the screen, in that many rows. Leave is the key that leaves it.
-func (t Tour) Strip(at Place, leave string, width, height int, s *theme.Styles) []string {
+// Strip is the tour as it stands below the screen, in that many rows.
+func (t Tour) Strip(at Place, width, height int, s *theme.Styles) []string {
 	if height == 0 {
 		return nil
 	}
 	b := widget.Drawer(width, s)
 	step := steps[min(t.at, len(steps)-1)]
-	out := []string{t.title(step, leave, width, s).Draw(b, theme.Style{})}
+	out := []string{t.title(step, width, s).Draw(b, theme.Style{})}
 	text, after := step.text, ""
 	if step.aside != nil && at.Root != nil && at.Node != nil {
 		if other := step.aside(at); other != "" {
@@ -51,7 +51,7 @@ func (t Tour) Strip(at Place, leave string, width, height int, s *theme.Styles) 
 	if t.passed && t.at > 0 {
 		after = steps[t.at-1].after
 	}
-	for _, part := range inLines(strings.TrimSpace(after+" "+text), width) {
+	for _, part := range inLines(t.say(strings.TrimSpace(after+" "+text)), width) {
 		if len(out) == height {
 			break
 		}
@@ -66,7 +66,7 @@ func (t Tour) Strip(at Place, leave string, width, height int, s *theme.Styles) 
 }
 
 // title is the line above the text: where in the tour this is, and how to leave it.
-func (t Tour) title(now step, leave string, width int, s *theme.Styles) widget.Line {
+func (t Tour) title(now step, width int, s *theme.Styles) widget.Line {
 	g := s.Glyphs
 	var l widget.Line
 	l.Add(s.BorderFocused, safe.Concat(g.Horizontal, g.Horizontal, safe.Spaces(1)))
@@ -78,7 +78,7 @@ func (t Tour) title(now step, leave string, width int, s *theme.Styles) widget.L
 	l.Add(s.BorderFocused, safe.Spaces(1))
 	leaves := []rows.Part{
 		{Text: safe.Spaces(1)},
-		{Style: s.Key, Text: safe.LineMax(leave, 8)},
+		{Style: s.Key, Text: safe.LineMax(t.say("{tour}"), 8)},
 		{Style: s.KeyHelp, Text: safe.Const(" leaves it ")},
 		{Style: s.BorderFocused, Text: g.Horizontal},
 	}

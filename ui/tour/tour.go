@@ -4,7 +4,10 @@
 package tour
 
 import (
+	"strings"
+
 	"github.com/attestree/attestree/model"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/scene"
 )
 
@@ -12,9 +15,25 @@ import (
 type Tour struct {
 	Shown   bool
 	Offered bool // in this run, and neither begun nor refused
+	keys    *strings.Replacer
 	at      int  // the step; as many as there are when it is over
 	passed  bool // the step before this one was just done
 }
+
+// New is the tour for somebody who has these keys; shown says whether it begins at once.
+func New(keys keymap.Map, shown bool) Tour {
+	var names []string
+	for _, g := range keys.Table() {
+		for _, k := range g.Keys {
+			all := strings.Fields(k.Keys)
+			names = append(names, "{"+k.Action+"}", all[0], "{all "+k.Action+"}", strings.Join(all, " or "))
+		}
+	}
+	return Tour{Shown: shown, keys: strings.NewReplacer(names...)}
+}
+
+// say is a text of the tour with the reader's keys.
+func (t Tour) say(text string) string { return t.keys.Replace(text) }
 
 // Place is what is on screen.
 type Place struct {
