@@ -31,10 +31,12 @@ func Summary(sheet *widget.Sheet, tree *model.Tree, e *model.Entry, trust Trust,
 	if !stops.made {
 		s.verdict(tree, e)
 	}
+	speaks := e.Attestation != nil // then what it says comes first, of a file as of what hangs on an image
 	if e == tree.Root() {
 		s.unseen(tree)
-		s.Gap()
-		Policy(sheet, tree, trust)
+		if !speaks {
+			s.policy(tree, trust)
+		}
 	}
 	s.judged(e)
 	s.packaged(tree, e, trust)
@@ -42,8 +44,16 @@ func Summary(sheet *widget.Sheet, tree *model.Tree, e *model.Entry, trust Trust,
 	s.said(e)
 	s.attached(tree, e)
 	s.findings(tree, e)
+	if e == tree.Root() && speaks {
+		s.policy(tree, trust)
+	}
 	s.stored(e)
 	return stops
+}
+
+func (s writer) policy(tree *model.Tree, trust Trust) {
+	s.Gap()
+	Policy(s.Sheet, tree, trust)
 }
 
 // verdict is the verdict with its reason, and what the word means.
