@@ -136,7 +136,7 @@ func crawlRemote(ctx context.Context, r reference, others []reference, opts Opti
 	if err == nil {
 		memories.keep(c.root, c.tag, asked, remotes, func(d model.Digest) bool { return c.images[d] != nil })
 	}
-	return remoteProblem(err, r)
+	return remoteProblem(err, r, first.session)
 }
 
 // fileEnding reports whether a text ends as the names of the files do that are opened here.
@@ -154,24 +154,14 @@ func exists(path string) bool {
 }
 
 // remoteProblem adds what a person can do about a root that could not be had.
-func remoteProblem(err error, r reference) error {
+func remoteProblem(err error, r reference, s *session) error {
 	var f *failure
 	if !errors.As(err, &f) {
 		return err
 	}
-	registry := normalName(r.repo)
-	hints := map[ErrorKind]string{
-		KindNotFound:    "check the name and the tag",
-		KindDenied:      "log in with docker login or a credential helper; some registries also say this of what does not exist",
-		KindRateLimited: "wait, or log in: most registries allow more to those they know",
-		KindTimedOut:    "try again",
-		KindUnreachable: "check the name and the network; --allow-http-registry and --allow-insecure-registry relax what is accepted",
-		KindServer:      "is it a container registry?",
-		KindTampered:    "do not trust this registry, or whatever stands between you and it",
-	}
 	return &SourceError{
-		Kind: f.kind, Tried: "GET /v2/" + r.repo.RepositoryStr() + "/manifests/" + r.identifier() + " at " + registry,
-		Hint: hints[f.kind], Err: f,
+		Kind: f.kind, Tried: "GET /v2/" + r.repo.RepositoryStr() + "/manifests/" + r.identifier() + " at " + normalName(r.repo),
+		Hint: advice(f, r, s), Err: f,
 	}
 }
 

@@ -60,6 +60,7 @@ type failure struct {
 	kind   ErrorKind
 	detail string // for a person; may quote the registry
 	code   int    // HTTP status, 0 if there is none
+	remedy string // of what could not be reached: what may help
 	note   string // what a person should know of how it ended, beside detail; "" for nothing
 }
 
@@ -82,7 +83,7 @@ func asFailure(err error) *failure {
 	case errors.Is(err, context.Canceled):
 		return failed(KindTimedOut, "stopped before it was answered")
 	}
-	return failed(KindUnreachable, "%s", unreachable(err))
+	return notReached(err)
 }
 
 // status is the word of the discovery ledger for a look-up that ended with f.

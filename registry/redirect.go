@@ -33,6 +33,17 @@ func redirect(resp *http.Response, from, registry *url.URL) (*url.URL, error) {
 	return next, nil
 }
 
+// sentOn says of whom it is so that what was to be had there could not be: a host that the reader did not name.
+func sentOn(host string, f *failure) *failure {
+	if f.kind != KindUnreachable {
+		return f
+	}
+	more := *f
+	more.detail = fetch.Short("sent on to " + host + ": " + f.detail)
+	more.remedy = "the registry may be behind a login page, or keep its contents where this machine cannot look"
+	return &more
+}
+
 // steady is a transport whose redirects are looked at before anybody follows them.
 type steady struct{ inner http.RoundTripper }
 

@@ -36,6 +36,11 @@ func parseReference(s string, plainHTTP bool) (reference, error) {
 	if strings.Contains(s, "://") {
 		return reference{}, errors.New("a reference has no https:// in front")
 	}
+	for _, digest := range []string{s, "sha256:" + s} {
+		if model.Digest(digest).Valid() {
+			return reference{}, errors.New("a digest alone does not say where to look: write registry/repository@" + digest)
+		}
+	}
 	base, digest, pinned := strings.Cut(s, "@")
 	var r reference
 	if pinned && strings.Contains(digest, "/") {

@@ -157,6 +157,9 @@ func (r *remote) ask(ctx context.Context, a *attempt, from *url.URL, accept stri
 			client = r.client.wire
 		}
 		resp, err := client.RoundTrip(req)
+		if err != nil && !own {
+			return nil, sentOn(u.Host, requestFailure(ctx, err))
+		}
 		if err != nil {
 			return nil, requestFailure(ctx, err)
 		}

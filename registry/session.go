@@ -23,6 +23,7 @@ type session struct {
 	mu      sync.Mutex
 	attempt *attempt // nil until somebody connects
 	remark  *model.Finding
+	named   bool // credentials were found to log in with
 }
 
 // attempt is one way of connecting, which is made once.
@@ -117,7 +118,7 @@ func (s *session) wait(ctx context.Context, a *attempt) (got *attempt, again boo
 func (s *session) login(ctx context.Context, a *attempt, guess bool) error {
 	auth, note := credentials(ctx, s.repo, s.client.opts.Keychain, s.client.opts.Limits.Helper)
 	s.mu.Lock()
-	s.remark = note
+	s.remark, s.named = note, auth != authn.Anonymous
 	s.mu.Unlock()
 	challenge, err := s.challenge(ctx, a, guess)
 	if err != nil {

@@ -7,8 +7,11 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
+
+	"github.com/attestree/attestree/registry/fetch"
 )
 
 // statusFailure is what a response other than 200 means, with the registry's own words cut short. own says that it came
@@ -32,8 +35,8 @@ func statusMeaning(resp *http.Response) *failure {
 	}
 	switch kind {
 	case KindRateLimited:
-		if after := resp.Header.Get("Retry-After"); after != "" {
-			return failed(kind, "rate limited: the registry asks to come back after %s (status %d)", after, resp.StatusCode)
+		if after := fetch.RetryAfter(resp.Header, -1); after >= 0 {
+			return failed(kind, "rate limited: the registry asks to come back after %s (status %d)", after.Round(time.Second), resp.StatusCode)
 		}
 		return failed(kind, "rate limited (status %d)%s", resp.StatusCode, words)
 	case KindDenied:
@@ -125,7 +128,7 @@ func requestFailure(ctx context.Context, err error) *failure {
 	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return failed(KindTimedOut, "timed out")
 	}
-	return failed(KindUnreachable, "%s", unreachable(err))
+	return notReached(err)
 }
 
 func diagnosis(e *transport.Error) string {
@@ -140,7 +143,9 @@ func connectFailure(host string, err error) *failure {
 	f := requestFailure(context.Background(), err)
 	switch f.kind {
 	case KindUnreachable:
-		return failed(f.kind, "cannot reach %s: %s", host, f.detail)
+		cannot := failed(f.kind, "cannot reach %s: %s", host, f.detail)
+		cannot.remedy = f.remedy
+		return cannot
 	case KindTimedOut:
 		return failed(f.kind, "%s did not answer in time", host)
 	case KindServer:
@@ -156,5 +161,7 @@ func cutShort(err error) error {
 	if errors.As(err, &f) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return failed(KindUnreachable, "the answer was cut short: %s", unreachable(err))
+	cut := failed(KindUnreachable, "the answer was cut short: %s", unreachable(err))
+	cut.remedy = "try again"
+	return cut
 }

@@ -30,8 +30,9 @@ func Tags(ctx context.Context, reference string, opts Options, limit int) (tags 
 		client = NewClient(opts)
 		defer client.Close()
 	}
-	tags, missing, err = newRemote(r.repo, client, opts).tags(ctx, limit)
-	err = explain(ctx, reference, remoteProblem(err, r))
+	place := newRemote(r.repo, client, opts)
+	tags, missing, err = place.tags(ctx, limit)
+	err = explain(ctx, reference, remoteProblem(err, r, place.session))
 	var problem *SourceError
 	if errors.As(err, &problem) {
 		problem.Tried = "GET /v2/" + r.repo.RepositoryStr() + "/tags/list at " + normalName(r.repo)

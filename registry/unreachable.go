@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/attestree/attestree/registry/fetch"
@@ -14,7 +15,18 @@ func unreachable(err error) string {
 	if words := tokenTrouble(err); words != "" {
 		return words
 	}
+	var open unencrypted
+	if errors.As(err, &open) {
+		return open.Error()
+	}
 	return "the connection failed"
+}
+
+// notReached is that a connection brought no answer.
+func notReached(err error) *failure {
+	f := failed(KindUnreachable, "%s", unreachable(err))
+	f.remedy = remedy(err)
+	return f
 }
 
 // tokenTrouble is unreachable for what the library finds wrong with a token service, "" for anything else. It has words

@@ -93,7 +93,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 // send sends a request once.
 func (w *wire) send(req *http.Request) (*http.Response, error) {
 	if req.URL.Scheme == "http" && !w.plainHTTP && !loopback(req.URL.Hostname()) {
-		return nil, failed(KindUnreachable, "%s would be spoken to without encryption, which is not allowed", req.URL.Host)
+		return nil, unencrypted(req.URL.Host)
 	}
 	from, known := fromOrigin(req.Context())
 	switch {
