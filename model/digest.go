@@ -22,9 +22,30 @@ func DigestOf(b []byte) Digest {
 func ParseDigest(s string) (Digest, error) {
 	d := Digest(s)
 	if !d.Valid() {
-		return "", fmt.Errorf("parse digest %q: want sha256:<64 hex digits> or sha512:<128 hex digits>", s)
+		return "", fmt.Errorf("parse digest %q: %s", s, d.problem())
 	}
 	return d, nil
+}
+
+// problem says what is wrong with a digest that is not Valid, and what may have been meant.
+func (d Digest) problem() string {
+	digits := d.Hex()
+	want := map[string]int{"sha256": 2 * sha256.Size, "sha512": 2 * sha512.Size}[d.Algorithm()]
+	switch lower := Digest(strings.ToLower(string(d))); {
+	case lower.Valid():
+		return "a digest is written in small letters: " + string(lower)
+	case ("sha256:" + lower).Valid():
+		return "the algorithm is missing: sha256:" + string(lower)
+	case want > 0 && len(digits) != want:
+		return fmt.Sprintf("it has %d characters after %s:, and such a digest has %d hexadecimal digits", len(digits), d.Algorithm(), want)
+	}
+	return "want sha256:<64 hex digits> or sha512:<128 hex digits>"
+}
+
+// Capitals reports whether other is d but for capital letters, which are not allowed in a digest. Some programs take it
+// for the same all the same.
+func (d Digest) Capitals(other Digest) bool {
+	return d != other && d.Valid() && string(d) == strings.ToLower(string(other))
 }
 
 // Algorithm is the part before the colon, "" if there is none.

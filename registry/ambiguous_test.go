@@ -116,3 +116,17 @@ func TestWhatProgramsReadDifferentlyIsNotVerified(t *testing.T) {
 		})
 	}
 }
+
+func TestADigestInALayoutThatIsNoneIsToldAsSuch(t *testing.T) {
+	dir := unpack(t, "artifacts.zip")
+	for written, want := range map[string]string{
+		"@sha256:" + strings.Repeat("AB", 32): "a digest is written in small letters: sha256:" + strings.Repeat("ab", 32),
+		"@sha256:abc":                         "it has 3 characters after sha256:, and such a digest has 64",
+		":SHA256:" + strings.Repeat("ab", 32): "small letters",
+		":nothing":                            "it has no image called",
+	} {
+		if _, err := discovered(t, "oci:"+dir+written, quick()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v does not say %q", written, err, want)
+		}
+	}
+}

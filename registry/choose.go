@@ -78,11 +78,20 @@ func (l *layout) called(name string) (model.Digest, string, error) {
 	}
 	switch len(found) {
 	case 0:
+		if _, err := model.ParseDigest(name); err != nil && digestLike(name) {
+			return "", "", failed(KindUsage, "%s", err.Error())
+		}
 		return "", "", l.ambiguous(KindNotFound, fmt.Sprintf("it has no image called %q", name), l.entries)
 	case 1:
 		return found[0].Digest, name, nil
 	}
 	return "", "", l.ambiguous(KindAmbiguous, fmt.Sprintf("it has %d images called %q", len(found), name), found)
+}
+
+// digestLike reports whether a name was probably meant as a digest.
+func digestLike(name string) bool {
+	algorithm, _, found := strings.Cut(strings.ToLower(name), ":")
+	return found && (algorithm == "sha256" || algorithm == "sha512")
 }
 
 // named reports whether an entry's name is the one asked for: whole, or the tag at the end of a full reference.

@@ -19,6 +19,11 @@ func (j *judging) explainSignature(expected string, verifiers []signature.Verifi
 		return fail("a signature over the digest that the bundle names", "a signature over "+string(d),
 			"the signature is over what it should be about, but the bundle names another digest: its messageDigest was changed or is wrong")
 	}
+	if k, err := trust.NewKey("", j.s.leaf.PublicKey); err == nil {
+		if r := j.foreignKeyID(k); r.detail != "" {
+			return r
+		}
+	}
 	for _, k := range j.v.signers.Keys() {
 		if j.signedByKey(k) {
 			return fail(expected, "a signature by the key "+k.Name, "it is signed with the known key "+k.Name+
@@ -46,6 +51,18 @@ func (j *judging) signedDigest(verifiers []signature.Verifier) model.Digest {
 		}
 	}
 	return ""
+}
+
+// foreignKeyID is the answer to an envelope that the key did sign, but whose keyid is not this key's in the form that
+// sigstore-go knows: nothing was changed, and it is refused all the same. Its detail is "" where that is not so.
+func (j *judging) foreignKeyID(k trust.Key) result {
+	envelope := j.s.bundle.GetDsseEnvelope()
+	if len(envelope.GetSignatures()) != 1 || envelope.GetSignatures()[0].GetKeyid() == "" ||
+		!k.Verifies(pae(envelope.GetPayloadType(), envelope.GetPayload()), envelope.GetSignatures()[0].GetSig()) {
+		return result{}
+	}
+	return fail("no keyid, or that of the key that signed", "keyid "+trust.HintText(envelope.GetSignatures()[0].GetKeyid()),
+		"the signature is by the key "+k.Fingerprint+" over these bytes, but the envelope's keyid is not what Sigstore's libraries call that key: they refuse such a bundle, and so do the programs that use them")
 }
 
 // byLoggedCertificate is the answer to a signature without certificate whose log entry names the certificate that it was

@@ -98,6 +98,9 @@ func (j *judging) byUnknownKey(known []trust.Key) result {
 	const expected = "a signature by a known key"
 	logged := j.loggedKey()
 	for _, k := range known {
+		if r := j.foreignKeyID(k); r.detail != "" {
+			return r
+		}
 		if k.Hinted(j.s.hint) || logged != nil && logged.Equal(k) {
 			return fail(expected, "not by "+k.Name, fmt.Sprintf(
 				"the signature names the key %s (%s), but is not by it over these bytes: payload or signature was changed", k.Name, k.Fingerprint))
@@ -114,11 +117,24 @@ func (j *judging) byUnknownKey(known []trust.Key) result {
 	if j.ev.Node.Package != nil {
 		return skip("a signature by a known key of the registry", j.named(), j.strangeRegistry())
 	}
-	if len(known) == 0 {
+	return j.byNobodyKnown(known)
+}
+
+// byNobodyKnown is the answer where nothing tells whose key it is, but for the name that the bytes give it.
+func (j *judging) byNobodyKnown(known []trust.Key) result {
+	const expected = "a signature by a known key"
+	hint := trust.HintText(j.s.hint)
+	switch {
+	case len(known) == 0 && hint == "":
 		return skip(expected, "no key is at hand", "it carries no certificate, so it is checked with keys: give the public key with --key")
+	case len(known) == 0:
+		return skip(expected, "no key is at hand", "it carries no certificate and says that it is by the key "+hint+": if you know whose that is, give the public key with --key")
 	}
-	return skip(expected, fmt.Sprintf("by none of the keys at hand (%d)", len(known)),
-		"it is signed with another key, or payload or signature was changed: give the right public key with --key")
+	actual := fmt.Sprintf("by none of the keys at hand (%d)", len(known))
+	if hint == "" {
+		return skip(expected, actual, "it is signed with another key, or payload or signature was changed: give the right public key with --key")
+	}
+	return skip(expected, actual, "it says that it is by the key "+hint+", which is none of those at hand: if you know whose that is, give the public key with --key")
 }
 
 // loggedKey is the key that a log entry of a known log embeds; whether the log has that entry is not proven yet.

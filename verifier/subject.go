@@ -110,6 +110,10 @@ func compareDigests(set []model.NamedDigest, want model.Digest, known []model.Di
 // which is often a slip, or anything; of a package's file, another file.
 func (j *judging) otherSubject(want model.Digest, got string) result {
 	about := j.digests()
+	if slices.ContainsFunc(about, func(d string) bool { return want.Capitals(model.Digest(d)) }) {
+		return fail(string(want), got,
+			"it names this digest in capital letters: a digest is written in small ones (OCI image-spec, in-toto digest_set.md), so that what is signed names nothing that programs agree on")
+	}
 	for _, sibling := range j.ev.Siblings {
 		if sibling.Digest != want && slices.Contains(about, string(sibling.Digest)) {
 			return fail(string(want), got+" ("+sibling.Name+")",

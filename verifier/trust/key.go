@@ -13,6 +13,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -49,6 +50,24 @@ func (k Key) Equal(other Key) bool { return k.Fingerprint != "" && k.Fingerprint
 func (k Key) Hinted(hint string) bool {
 	return hint != "" && (hint == base64.StdEncoding.EncodeToString(k.sum[:]) || strings.EqualFold(hint, hex.EncodeToString(k.sum[:])) ||
 		strings.EqualFold(hint, k.Fingerprint))
+}
+
+// maxHint is how much of a hint is shown, in bytes.
+const maxHint = 80
+
+// HintText is what a signature says of its key, as a person can compare it: a fingerprint like Key's where it is cosign's
+// form of one. It is a claim, and a stranger's text.
+func HintText(hint string) string {
+	if sum, err := base64.StdEncoding.DecodeString(hint); err == nil && len(sum) == sha256.Size {
+		return "sha256:" + hex.EncodeToString(sum)
+	}
+	if len(hint) > maxHint {
+		hint = hint[:maxHint] + "…"
+	}
+	if hint == "" {
+		return ""
+	}
+	return strconv.Quote(hint)
 }
 
 // NewKey describes a public key of a kind that this program can verify with: ECDSA on the NIST curves, RSA from 2048
