@@ -15,7 +15,7 @@ func Open(n Node, blob []byte) *Attestation {
 	}
 	format, problem := n.Format, checkJSON(blob)
 	if !format.Signed() && problem == nil {
-		if _, looks := sniffAttestation(blob); looks == FormatBundle || looks == FormatDSSE || looks == FormatStatement {
+		if looks := sniffAttestation(blob); looks != FormatNone {
 			format = looks
 		}
 	}

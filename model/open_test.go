@@ -236,19 +236,19 @@ func TestBytesThatNobodyAnnouncedAreOpenedAsWhatTheyAre(t *testing.T) {
 	}
 }
 
-func TestSniffTellsFilesApart(t *testing.T) {
+func TestFilesThatNobodyAnnouncedAreToldApartByTheirBytes(t *testing.T) {
 	statement := statementJSON(typeV1, subject, spdx, `"predicate":{}`)
 	cases := []struct {
 		name, blob string
 		kind       Kind
 		format     Format
 	}{
-		{"a bundle", string(fixture(t, "signature.sigstore.json")), KindBundle, FormatBundle},
-		{"a bundle without a media type", `{"verificationMaterial":{},"dsseEnvelope":{}}`, KindBundle, FormatBundle},
-		{"an envelope", string(fixture(t, "provenance.dsse.json")), KindEnvelope, FormatDSSE},
-		{"an envelope in odd case, to be refused when opened", `{"Payload":"","payloadType":""}`, KindEnvelope, FormatDSSE},
-		{"a statement", statement, KindStatement, FormatStatement},
-		{"a statement in odd case", `{"_TYPE":"https://in-toto.io/Statement/v1"}`, KindStatement, FormatStatement},
+		{"a bundle", string(fixture(t, "signature.sigstore.json")), KindSignature, FormatBundle},
+		{"a bundle without a media type", `{"verificationMaterial":{},"dsseEnvelope":{}}`, KindAttestation, FormatBundle},
+		{"an envelope", string(fixture(t, "provenance.dsse.json")), KindAttestation, FormatDSSE},
+		{"an envelope in odd case, to be refused when opened", `{"Payload":"","payloadType":""}`, KindAttestation, FormatDSSE},
+		{"a statement", statement, KindAttestation, FormatStatement},
+		{"a statement in odd case, which is none", `{"_TYPE":"https://in-toto.io/Statement/v1"}`, KindArtifact, FormatOpaque},
 		{"SPDX 3", `{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[]}`, KindSBOM, FormatDocument},
 		{"OpenVEX", `{"@context":"https://openvex.dev/ns/v0.2.0","statements":[]}`, KindArtifact, FormatDocument},
 		{"Trivy", `{"SchemaVersion":2,"ArtifactName":"a"}`, KindArtifact, FormatDocument},
@@ -259,8 +259,9 @@ func TestSniffTellsFilesApart(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if kind, format := sniff([]byte(c.blob)); kind != c.kind || format != c.format {
-				t.Errorf("looks like %s %s, want %s %s", kind, format, c.kind, c.format)
+			n := Node{Kind: KindArtifact, Format: FormatOpaque}
+			if r := Refine(n, Open(n, []byte(c.blob))); r.Kind != c.kind || r.Format != c.format {
+				t.Errorf("looks like %s %s, want %s %s", r.Kind, r.Format, c.kind, c.format)
 			}
 		})
 	}

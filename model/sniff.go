@@ -140,26 +140,9 @@ func namedGrype(descriptor json.RawMessage) bool {
 	return grype
 }
 
-// sniff says what a file holds from its content: a Sigstore bundle, a DSSE envelope, a bare statement, a known document
-// or something opaque. It says what the bytes look like, not that they are well-formed: Open does that.
-func sniff(blob []byte) (Kind, Format) {
-	if checkJSON(blob) == nil {
-		if kind, format := sniffAttestation(blob); format != FormatNone {
-			return kind, format
-		}
-	}
-	switch document := SniffDocument(blob); {
-	case document.SBOM():
-		return KindSBOM, FormatDocument
-	case document != "":
-		return KindArtifact, FormatDocument
-	}
-	return KindArtifact, FormatOpaque
-}
-
 // sniffAttestation recognises what carries claims; FormatNone if blob does not. Keys in odd case count, so that a file
 // made to confuse is opened, and refused, as what it plays at.
-func sniffAttestation(blob []byte) (Kind, Format) {
+func sniffAttestation(blob []byte) Format {
 	keys := map[string]bool{}
 	var statement, bundle bool
 	eachMember(blob, func(key string, value json.RawMessage) bool {
@@ -176,13 +159,13 @@ func sniffAttestation(blob []byte) (Kind, Format) {
 	})
 	switch {
 	case bundle, keys["verificationmaterial"] && (keys["dsseenvelope"] || keys["messagesignature"]):
-		return KindBundle, FormatBundle
+		return FormatBundle
 	case keys["payload"] && keys["payloadtype"]:
-		return KindEnvelope, FormatDSSE
+		return FormatDSSE
 	case statement:
-		return KindStatement, FormatStatement
+		return FormatStatement
 	}
-	return "", FormatNone
+	return FormatNone
 }
 
 // stringJSON is a document that is text as one JSON string, the form in which cosign attests such a document.

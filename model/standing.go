@@ -70,8 +70,6 @@ func (j *judge) standing(e *Entry) Standing {
 		return covered
 	case about.bad.Verdict != Unchecked:
 		return about.bad
-	case about.missing != "":
-		return Standing{Verdict: Unavailable, Reason: "could not look: " + about.missing}
 	}
 	if reason := j.notSeen(e.Node); reason != "" {
 		return Standing{Verdict: Unavailable, Reason: "could not look: " + reason}

@@ -294,6 +294,14 @@ func TestAFileOfSeveralIsWhatTheWorstOfThemIs(t *testing.T) {
 			wantStanding(t, grow(c.file, finished...), "file", c.want, "")
 		})
 	}
+	t.Run("not all of it was found yet", func(t *testing.T) {
+		wantStanding(t, grow(file(Trusted, Invalid)), "file", Unchecked, "")
+	})
+	t.Run("the first of two that are as bad is named", func(t *testing.T) {
+		p := file(Trusted, Invalid, Invalid)
+		p.children[1].report.Reason = "the first reason"
+		wantStanding(t, grow(p, finished...), "file", Invalid, "the first reason")
+	})
 }
 
 func TestASignedNodeIsWhatItsOwnReportSays(t *testing.T) {
