@@ -8,8 +8,8 @@ import (
 // Parse reads a query as it is typed: terms with blanks between them, all of which must hold.
 //
 //	word            text anywhere in title, digests, signer, type, platform, name or tag
-//	:invalid        a verdict, kind or predicate family (Words), or the beginning of one
-//	signer:dockyard a named field (Fields) that holds the text; "signer:" alone, one that is there
+//	:invalid        a verdict, kind or predicate family, or the beginning of one
+//	signer:dockyard a named field that holds the text; "signer:" alone, one that is there
 //	a,b             after a colon, any of several
 //	!term           not that
 //	"two words"     blanks that belong to a term

@@ -70,7 +70,7 @@ func agrees(t *testing.T, x *Index, raw []byte) {
 		if err := json.Unmarshal(x.Raw(i), &members); err != nil {
 			t.Fatalf("package %d of %q: %v", i, raw, err)
 		}
-		for key, got := range map[string]string{"name": x.packageName(i), "versionInfo": x.Package(i).Version, "SPDXID": x.Package(i).ID} {
+		for key, got := range map[string]string{"name": x.Package(i).Name, "versionInfo": x.Package(i).Version, "SPDXID": x.Package(i).ID} {
 			want := ""
 			if json.Unmarshal(members[key], &want) == nil && len(want) <= maxText && got != want {
 				t.Fatalf("%s of package %d is %q, want %q", key, i, got, want)

@@ -64,7 +64,7 @@ func located(t *testing.T, x *Index) {
 	for i := range x.Len() {
 		at := x.Location(i)
 		if at.Path == "" {
-			if !strings.HasPrefix(string(x.Text()[at.From:]), "PackageName: "+x.packageName(i)) {
+			if !strings.HasPrefix(string(x.Text()[at.From:]), "PackageName: "+x.Package(i).Name) {
 				t.Errorf("package %d is not at %d", i, at.From)
 			}
 			continue

@@ -75,9 +75,6 @@ func (x *Index) Package(i int) Package {
 	}
 }
 
-// packageName is the name of package i, without the rest of it.
-func (x *Index) packageName(i int) string { return x.text.string(x.packages[i].name()) }
-
 // ByID is the number of the package with an identifier: its SPDXID or bom-ref. Of an index that is not Complete nothing
 // is found.
 func (x *Index) ByID(id string) (int, bool) {

@@ -88,6 +88,3 @@ func word(s string) (first, rest string) {
 	}
 	return s, ""
 }
-
-// empty reports whether the query asks for nothing, so that every row answers it.
-func (q Query) empty() bool { return len(q.terms) == 0 }

@@ -23,8 +23,6 @@ type trouble struct {
 	code   int // HTTP status, 0 if there is none
 }
 
-func (t *trouble) Error() string { return t.detail }
-
 func failed(status model.LookupStatus, format string, args ...any) *trouble {
 	return &trouble{status: status, detail: fetch.Short(fmt.Sprintf(format, args...))}
 }
