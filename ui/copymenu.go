@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/attestree/attestree/model"
@@ -35,7 +36,7 @@ func (a App) openCopy() App {
 	}
 	direct := scene.CopyText{What: "digest", Text: string(e.Node.Digest)}
 	if len(a.scenes) == 0 {
-		direct = a.direct("y")
+		direct = a.direct(a.keys.Copy)
 	}
 	first := export.Item{Key: "v", What: direct.What, Text: direct.Text}
 	if direct.Text == string(e.Node.Digest) || a.focus == paneTree {
@@ -43,7 +44,7 @@ func (a App) openCopy() App {
 	}
 	add(first)
 	if a.inPane(paneDetail) && a.detail.Tab() == scene.TabPayload {
-		add(export.Item{Key: "p", What: "path", Text: a.direct("Y").Text})
+		add(export.Item{Key: "p", What: "path", Text: a.direct(a.keys.CopyPath).Text})
 		add(export.Item{Key: "n", What: "key", Text: a.detail.KeyName()})
 	}
 	add(export.Item{Key: "d", What: "digest", Text: string(e.Node.Digest)})
@@ -58,9 +59,9 @@ func (a App) openCopy() App {
 }
 
 // direct is what a key of the pane with the focus copies.
-func (a App) direct(name string) scene.CopyText {
+func (a App) direct(b key.Binding) scene.CopyText {
 	var i scene.Intent
-	k := keymap.Press(name)
+	k := keymap.Press(b.Keys()[0])
 	switch a.focus {
 	case paneTree:
 		_, i = a.nodes.key(a.tree, k)

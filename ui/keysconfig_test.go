@@ -10,7 +10,8 @@ import (
 )
 
 func TestChosenKeysAreThoseEverywhere(t *testing.T) {
-	keys, conflict := keymap.Choose(map[string][]string{"coverage": {"ctrl+k", "f5"}, "quit": {"Q"}, "help": {"f1"}, "next-match": {"alt+n"}})
+	keys, conflict := keymap.Choose(map[string][]string{"coverage": {"ctrl+k", "f5"}, "quit": {"Q"}, "help": {"f1"}, "next-match": {"alt+n"},
+		"copy": {"C"}, "copy-path": {"alt+y"}, "hex": {"X"}, "enter": {"alt+e"}, "verify": {"f6"}})
 	if conflict != nil {
 		t.Fatal(conflict)
 	}
@@ -21,8 +22,13 @@ func TestChosenKeysAreThoseEverywhere(t *testing.T) {
 		"the default one no longer": {"c", "Attached"},
 		"the help names it":         {"f1 G", "Q ctrl+c"},
 		"the palette names it":      {": c o v e r a g e", "ctrl+k f5"},
-		"the palette presses it":    {": c o v e r a g e enter", "Coverage"},
-		"hints name it":             {"/ S L S A enter", "alt+n N matches"},
+		"the palette presses it":    {": c o v e r a g e alt+e", "Coverage"},
+		"hints name it":             {"/ S L S A alt+e", "alt+n N matches"},
+		"the menu copies a value":   {"/ S L S A alt+e 4 j C", "v value"},
+		"and its path":              {"/ S L S A alt+e 4 j C", "p path"},
+		"raw bytes name it":         {"/ S L S A alt+e 5", "X hex or text"},
+		"what Learn says names it":  {"/ S L S A alt+e 6 z ctrl+d ctrl+d", "Alt+e shows the bytes"},
+		"its commands name it":      {"/ S L S A alt+e 6 z j j alt+e", "C copy"},
 	} {
 		if got := plain(drive(t, fakeApp(uitest.Trusting(), fakeInfo, opts), "120x40", test.keys)); !strings.Contains(got, test.says) {
 			t.Errorf("%s: %q is not on the screen:\n%s", name, test.says, got)

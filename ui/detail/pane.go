@@ -138,7 +138,7 @@ func (p Pane) write(from drawnSheet, room widget.Area) Pane {
 		case scene.TabSigner:
 			page.Signer(&sheet, p.entry, p.on.Trust, p.about)
 		case scene.TabLearn:
-			p.learn = p.learn.Write(&sheet, p.on.Tree, p.entry, p.commands)
+			p.learn = p.learn.Write(&sheet, p.keys, p.on.Tree, p.entry, p.commands)
 		case scene.TabSummary, scene.TabPayload, scene.TabRaw, scene.TabCount:
 		}
 		p.text, p.said, p.hidden, p.drawn = sheet.Lines, strings.Join(sheet.Naming, "\n"), sheet.Hidden, from

@@ -99,7 +99,7 @@ func (t rawTab) wheel(step int) rawTab {
 	return t
 }
 
-func (t rawTab) view(room widget.Area, look widget.Look) []string {
+func (t rawTab) view(keys keymap.Map, room widget.Area, look widget.Look) []string {
 	s := look.Styles
 	b := widget.Drawer(room.W, s)
 	if t.content.Bytes == nil {
@@ -110,7 +110,7 @@ func (t rawTab) view(room widget.Area, look widget.Look) []string {
 	if t.hunt.query != "" {
 		head.End(s.Quiet, t.hunt.said(t.hunt.at))
 	} else {
-		head.End(s.Key, safe.Const("x "))
+		head.End(s.Key, safe.Format("%s ", keymap.FirstKey(keys.Hex)))
 		head.End(s.KeyHelp, safe.Const("hex or text "))
 	}
 	out := []string{head.Draw(b, theme.Style{})}

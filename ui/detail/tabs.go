@@ -88,7 +88,7 @@ func (p Pane) View(room widget.Area, look widget.Look) []string {
 	case scene.TabPayload:
 		return append(out, p.payload.view(room, look)...)
 	case scene.TabRaw:
-		return append(out, p.raw.view(room, look)...)
+		return append(out, p.raw.view(p.keys, room, look)...)
 	case scene.TabSummary, scene.TabChecks, scene.TabSigner, scene.TabLearn, scene.TabCount:
 	}
 	return append(out, p.textView(room, look)...)

@@ -8,8 +8,8 @@ import (
 	"github.com/attestree/attestree/ui/widget"
 )
 
-// diffChange is one change in full. node is where it leads in the open image, "" for nowhere.
-func (s writer) diffChange(c diff.Change, node string) {
+// diffChange is one change in full. node is where enter, a key, leads in the open image, "" for nowhere.
+func (s writer) diffChange(c diff.Change, node, enter string) {
 	glyph, style := weightMark(s.Styles, c.Weight)
 	var l widget.Line
 	l.Add(style, glyph)
@@ -28,7 +28,7 @@ func (s writer) diffChange(c diff.Change, node string) {
 	}
 	switch {
 	case node != "":
-		s.Field("Enter", "shows it in the tree", "", s.Styles.Link)
+		s.Field(enter, "shows it in the tree", "", s.Styles.Link)
 	case c.BeforeID+c.AfterID != "":
 		s.Field("Node", "only the other side has it", "", s.Styles.Quiet)
 	}

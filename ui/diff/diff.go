@@ -112,7 +112,7 @@ func (s View) settle(on scene.Stage) View {
 		return s
 	}
 	c := s.report.Changes[at]
-	s.detail = s.detail.Write(of, safe.LineMax(changeName(c), widget.MostCell), func(p *widget.Sheet) { writer{p}.diffChange(c, s.where(on.Tree, c)) })
+	s.detail = s.detail.Write(of, safe.LineMax(changeName(c), widget.MostCell), func(p *widget.Sheet) { writer{p}.diffChange(c, s.where(on.Tree, c), keymap.Leading(on.Keys.Enter)) })
 	return s
 }
 

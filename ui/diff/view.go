@@ -73,7 +73,7 @@ func (s View) head(on scene.Stage) []widget.Line {
 		out = append(out, remarks(on, r.Notes)...)
 	}
 	if s.run.version != on.Version {
-		out = append(out, widget.Notice(st, model.SeverityWarning, "This image was judged anew since: v compares again.", on.Room.W))
+		out = append(out, widget.Notice(st, model.SeverityWarning, fmt.Sprintf("This image was judged anew since: %s compares again.", keymap.FirstKey(on.Keys.Verify)), on.Room.W))
 	}
 	return append(out, s.tabLine(on))
 }

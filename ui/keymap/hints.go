@@ -1,6 +1,9 @@
 package keymap
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"charm.land/bubbles/v2/key"
 
 	"github.com/attestree/attestree/ui/safe"
@@ -31,6 +34,16 @@ func (m Map) TabsHint() Hint {
 
 // FirstKey is the first key of a binding.
 func FirstKey(b key.Binding) safe.Text { return safe.Line(b.Keys()[0]) }
+
+// Leading is the first key of a binding at the beginning of a sentence: names of keys have a capital there, characters stay
+// as they are, since A is not a.
+func Leading(b key.Binding) string {
+	name := b.Keys()[0]
+	if _, size := utf8.DecodeRuneInString(name); size == len(name) {
+		return name
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}
 
 // Tabs are the keys of the tabs, in their order.
 func (m Map) Tabs() []key.Binding {

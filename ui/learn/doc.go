@@ -4,7 +4,13 @@
 // What it teaches is in model/lesson. It must not know the pane around it.
 package learn
 
-import "github.com/attestree/attestree/ui/widget"
+import (
+	"github.com/attestree/attestree/ui/keymap"
+	"github.com/attestree/attestree/ui/widget"
+)
 
-// writer writes on a sheet.
-type writer struct{ *widget.Sheet }
+// writer writes on a sheet, for somebody who has these keys.
+type writer struct {
+	*widget.Sheet
+	keys keymap.Map
+}

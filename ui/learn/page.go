@@ -6,6 +6,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/equivalent"
 	"github.com/attestree/attestree/model/lesson"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/theme"
@@ -195,7 +196,7 @@ func (s writer) checks(t *Tab, e *model.Entry) {
 		return
 	}
 	s.Heading(safe.Const("Its checks"))
-	s.Sentence("Enter on one says what it does, and what it proves.", s.Styles.Quiet, 0)
+	s.Sentence(keymap.Leading(s.keys.Enter)+" on one says what it does, and what it proves.", s.Styles.Quiet, 0)
 	for _, c := range e.Report.Checks {
 		first := len(s.Lines)
 		mark := s.Styles.Check(c.Status)

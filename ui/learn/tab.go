@@ -39,14 +39,14 @@ func (t Tab) On(id model.CheckID) Tab {
 	return t
 }
 
-// Write makes the page, and its stops.
-func (t Tab) Write(page *widget.Sheet, tree *model.Tree, e *model.Entry, commands equivalent.Context) Tab {
+// Write makes the page, and its stops. The keys are named in it.
+func (t Tab) Write(page *widget.Sheet, keys keymap.Map, tree *model.Tree, e *model.Entry, commands equivalent.Context) Tab {
 	at := t.At
 	t.Stops, t.leads = widget.Stops{}, nil
 	if t.about != "" {
-		writer{page}.check(&t, e)
+		writer{page, keys}.check(&t, e)
 	} else {
-		writer{page}.node(&t, tree, e, commands)
+		writer{page, keys}.node(&t, tree, e, commands)
 	}
 	t.At = max(0, min(at, len(t.Lines)-1))
 	return t

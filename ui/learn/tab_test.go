@@ -29,7 +29,7 @@ func taught(t *testing.T, commands equivalent.Context, width int) (tab Tab, tree
 	}
 	styles := theme.New(theme.Options{Mono: true})
 	sheet := widget.Sheet{Width: width, Styles: &styles}
-	return tab.Write(&sheet, tree, e, commands), tree, len(sheet.Lines)
+	return tab.Write(&sheet, keys, tree, e, commands), tree, len(sheet.Lines)
 }
 
 func TestEveryStepOfATrailIsComputed(t *testing.T) {
@@ -57,7 +57,7 @@ func TestNoLineOfTheDrawingEndsOnItsWayDown(t *testing.T) {
 		joints := 0
 		tree.Walk(func(e *model.Entry) {
 			sheet := widget.Sheet{Width: width, Styles: &styles}
-			writer{&sheet}.drawing(lesson.For(tree, e).Store)
+			writer{&sheet, keys}.drawing(lesson.For(tree, e).Store)
 			var above []rune
 			for _, l := range sheet.Lines {
 				now := []rune(uitest.PlainText(l.Draw(widget.Drawer(width, &styles), theme.Style{})))

@@ -4,6 +4,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/equivalent"
 	"github.com/attestree/attestree/model/lesson"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
 	"github.com/attestree/attestree/ui/scene"
@@ -13,7 +14,7 @@ import (
 // trail follows the bytes, with every hash computed again.
 func (s writer) trail(t *Tab, tree *model.Tree, e *model.Entry) {
 	s.Heading(safe.Const("Follow the bytes"))
-	s.Sentence("Every hash below is computed again, now and here. Enter shows the bytes.", s.Styles.Quiet, 0)
+	s.Sentence("Every hash below is computed again, now and here. "+keymap.Leading(s.keys.Enter)+" shows the bytes.", s.Styles.Quiet, 0)
 	for i, step := range t.trail.steps {
 		first := len(s.Lines)
 		to := stepIntent(tree, e, step)
@@ -141,14 +142,14 @@ func (s writer) command(t *Tab, c equivalent.Command) {
 	head.Add(s.Styles.Strong, safe.LineMax(c.Tool, s.Width))
 	head.Add(s.Styles.Text, safe.Format("  %s", safe.LineMax(c.Does, s.Width)))
 	if c.Line != "" {
-		head.Add(s.Styles.Key, safe.Const("  y "))
+		head.Add(s.Styles.Key, safe.Format("  %s ", keymap.FirstKey(s.keys.Copy)))
 		head.Add(s.Styles.KeyHelp, safe.Const("copy"))
 	}
 	s.Add(head)
 	lines := widget.Paragraph(c.Line, s.Width-2)
 	for i, text := range lines {
 		if i == mostCommandRows && len(lines) > mostCommandRows+1 {
-			s.Put(s.Styles.Quiet, safe.Format("  %s %s more rows; y copies all", s.Styles.Glyphs.Ellipsis, safe.Int(len(lines)-i)))
+			s.Put(s.Styles.Quiet, safe.Format("  %s %s more rows; %s copies all", s.Styles.Glyphs.Ellipsis, safe.Int(len(lines)-i), keymap.FirstKey(s.keys.Copy)))
 			break
 		}
 		if c.Line != "" {
