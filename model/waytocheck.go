@@ -33,6 +33,7 @@ var waysToCheck = []struct{ id, how string }{
 	{FindingUnexpectedShape, "the first keys of predicate in the payload"},
 	{FindingDuplicateKey, "the key in the raw payload; jq shows the last of them only"},
 	{"announced-type", "predicateType in the payload beside the manifest's annotations (crane manifest)"},
+	{"partial-scan", "the results in the payload"},
 	{"unknown-report", "scanner.result in the payload"},
 	{"listed-elsewhere", "subject in the node's manifest (crane manifest)"},
 	{"duplicate", "the payloads' digests: sha256sum of what cosign download attestation prints for each"},

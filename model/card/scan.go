@@ -13,7 +13,7 @@ import (
 // scans are the vulnerability scans about the image that hold a result, those that count most first.
 func (s *scope) scans() (out []*model.Entry) {
 	for _, e := range s.found(model.FamilyVuln) {
-		if v, _, ok := decoded[predicate.Vuln](e); ok && !v.Empty && !v.Unread && !v.Unfinished && !v.Targetless {
+		if v, _, ok := decoded[predicate.Vuln](e); ok && v.Whole() {
 			out = append(out, e)
 		}
 	}

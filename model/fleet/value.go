@@ -36,6 +36,8 @@ func value(e *model.Entry) string {
 			return model.Counted(p.Count, "finding") + ", did not finish"
 		case p.Targetless:
 			return model.Counted(p.Count, "finding") + ", of nothing that is named"
+		case p.Partial:
+			return model.Counted(p.Count, "finding") + ", not all is counted"
 		}
 		return model.Counted(p.Count, "finding")
 	case predicate.VEX:

@@ -19,21 +19,21 @@ func decodeOSV(raw []byte, _ string) model.Predicate {
 
 // countOSV counts the vulnerabilities of a report by OSV-Scanner.
 func (v *Vuln) countOSV(results gjson.Result) {
-	eachOf(results, func(result gjson.Result) {
-		eachOf(result.Get("packages"), func(pack gjson.Result) {
+	v.each(results, func(result gjson.Result) {
+		v.each(result.Get("packages"), func(pack gjson.Result) {
 			name := func(one gjson.Result) string {
 				return found(osvName(one), nameVersion(pack.Get("package")), "")
 			}
 			said := map[string]string{} // severities by the names of vulnerabilities, where these say one
 			groups := pack.Get("groups")
-			eachOf(pack.Get("vulnerabilities"), func(one gjson.Result) {
+			v.any(pack.Get("vulnerabilities"), func(one gjson.Result) {
 				severity := word(text(one, "database_specific.severity"))
 				said[text(one, "id")] = severity
 				if length(groups) == 0 {
 					v.countOne(severity, one, name)
 				}
 			})
-			eachOf(groups, func(group gjson.Result) {
+			v.any(groups, func(group gjson.Result) {
 				severity := scored(str(group.Get("max_severity")))
 				for _, id := range list(group.Get("ids")) {
 					severity = first(severity, said[id])

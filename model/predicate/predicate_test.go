@@ -99,6 +99,13 @@ func TestTitlesReadWellInARow(t *testing.T) {
 			"SCAI · 2 attributes · MCP scan PASSED · skill scan WARNING", model.FamilySCAI, "scan-warning"},
 		{"no attributes", scai, `{}`, "SCAI · 0 attributes", model.FamilySCAI, "no-attributes"},
 
+		{"Grype's matches are no list", "https://predicates.policylabs.dev/grype/v1", `{"matches":null,"descriptor":{"name":"grype"}}`, "Vulnerability scan · grype · 0 findings · not all that it holds is counted", model.FamilyVuln, "partial-scan"},
+		{"a result of Trivy's is no object", "https://trivy.dev/report", `{"SchemaVersion":2,"ArtifactName":"x","Results":[null]}`, "Vulnerability scan · trivy · 0 findings · not all that it holds is counted", model.FamilyVuln, "partial-scan"},
+		{"Trivy's vulnerabilities are no list", "https://trivy.dev/report", `{"SchemaVersion":2,"ArtifactName":"x","Results":[{"Vulnerabilities":{}}]}`, "Vulnerability scan · trivy · 0 findings · not all that it holds is counted", model.FamilyVuln, "partial-scan"},
+		{"Trivy found nothing", "https://trivy.dev/report", `{"SchemaVersion":2,"ArtifactName":"x","Results":[{"Target":"alpine"}]}`, "Vulnerability scan · trivy · 0 findings", model.FamilyVuln, ""},
+		{"OSV-Scanner found nothing", "https://ossf.github.io/osv-schema/results@v1", `{"results":[]}`, "Vulnerability scan · osv-scanner · 0 findings", model.FamilyVuln, ""},
+		{"SARIF of no run", cvuln, `{"scanner":{"uri":"x","result":{"runs":[]}}}`, "Vulnerability scan · x · 0 findings · of nothing that is named", model.FamilyVuln, "empty-scan"},
+		{"SARIF without results", cvuln, `{"scanner":{"uri":"x","result":{"runs":[{"tool":{}}]}}}`, "Vulnerability scan · x · 0 findings · not all that it holds is counted", model.FamilyVuln, "partial-scan"},
 		{"cosign vuln with Trivy", cvuln, `{"scanner":{"uri":"pkg:github/aquasecurity/trivy@0.50","result":` + trivy + `}}`, "Vulnerability scan · trivy · 3 findings · 1 high", model.FamilyVuln, ""},
 		{"cosign vuln with Grype", cvuln, `{"scanner":{"uri":"https://github.com/anchore/grype","result":` + grype + `}}`, "Vulnerability scan · grype · 2 findings · 1 critical", model.FamilyVuln, ""},
 		{"cosign vuln that cosign emptied", cvuln, `{"invocation":{},"scanner":{"uri":"","version":"","db":{},"result":null},"metadata":{"scanFinishedOn":"0001-01-01T00:00:00Z"}}`,

@@ -62,7 +62,7 @@ func (v *Vuln) countResults(run gjson.Result) {
 	eachOf(run.Get("invocations"), func(i gjson.Result) { // section 3.20.14
 		v.Unfinished = v.Unfinished || i.Get("executionSuccessful").Type == gjson.False
 	})
-	eachOf(run.Get("results"), func(result gjson.Result) {
+	v.each(run.Get("results"), func(result gjson.Result) { // absent where nobody looked, section 3.14.23
 		switch text(result, "kind") {
 		case "pass", "notApplicable", "informational":
 			return

@@ -7,15 +7,15 @@ import (
 // countTrivy counts the results of Trivy's report (Trivy, pkg/types/report): vulnerabilities, and apart from them what
 // its other scanners found, and what was excused before the report was written.
 func (v *Vuln) countTrivy(results gjson.Result) {
-	eachOf(results, func(target gjson.Result) {
+	v.any(results, func(target gjson.Result) {
 		where := text(target, "Target")
 		each := func(list, kind string, name func(gjson.Result) string) {
-			eachOf(target.Get(list), func(one gjson.Result) { v.beside(kind, word(text(one, "Severity")), one, name) })
+			v.any(target.Get(list), func(one gjson.Result) { v.beside(kind, word(text(one, "Severity")), one, name) })
 		}
 		v.countEach(target.Get("Vulnerabilities"), "Severity", nameTrivy)
 		each("Secrets", besideSecret, func(s gjson.Result) string { return found(anyText(s, "Title", "RuleID"), where, "") })
 		each("Licenses", besideLicence, func(l gjson.Result) string { return found(text(l, "Name"), anyText(l, "PkgName", "FilePath"), "") })
-		eachOf(target.Get("Misconfigurations"), func(m gjson.Result) {
+		v.any(target.Get("Misconfigurations"), func(m gjson.Result) {
 			if status := text(m, "Status"); status == "PASS" || status == "EXCEPTION" {
 				return
 			}
@@ -35,6 +35,7 @@ func (v *Vuln) countTrivy(results gjson.Result) {
 // again, and apart from them what it was told to ignore.
 func (v *Vuln) countGrype(r gjson.Result) {
 	severity := func(m gjson.Result) string { return word(text(m, "vulnerability.severity")) }
+	v.Partial = v.Partial || !r.Get("matches").IsArray()
 	v.countEach(r.Get("matches"), "vulnerability.severity", nameGrype)
 	eachOf(r.Get("matches"), func(m gjson.Result) {
 		if length(m.Get("vulnerability.knownExploited")) > 0 {

@@ -29,6 +29,7 @@ type Vuln struct {
 	Unread     bool           // the result has a form that is not known: nothing was counted
 	Targetless bool           // a report that lists what was looked at lists nothing
 	Unfinished bool           // the scanner says that it failed
+	Partial    bool           // a list of results is not there, or has another form: there may be more than was counted
 	family     model.Family
 	named      picked         // by severity, or by what is beside
 	listed     map[string]int // how many there are by that name, a severity rather than a level
@@ -66,7 +67,7 @@ func decodeVulns(raw []byte, _ string) model.Predicate {
 		BySeverity: map[string]int{}, named: picked{},
 	}
 	result := r.Get("scanner.result")
-	eachOf(result, func(found gjson.Result) {
+	v.each(result, func(found gjson.Result) {
 		severity := found.Get("severity")
 		if !severity.Exists() {
 			severity = found.Get("vulnerability.severity") // as v0.1's prose nests it
@@ -116,8 +117,8 @@ func (v *Vuln) readReport(r gjson.Result) {
 		v.Scanner = first(v.Scanner, "osv-scanner")
 		v.countOSV(r.Get("results"))
 	case document == model.DocumentSARIF, r.Get("runs").IsArray():
-		v.SARIF = true
-		eachOf(r.Get("runs"), func(run gjson.Result) {
+		v.SARIF, v.Targetless = true, length(r.Get("runs")) == 0
+		v.each(r.Get("runs"), func(run gjson.Result) {
 			v.Scanner = first(v.Scanner, text(run, "tool.driver.name"))
 			v.Version = first(v.Version, anyText(run, "tool.driver.version", "tool.driver.semanticVersion"))
 			v.countResults(run)
@@ -139,9 +140,26 @@ func eachOf(r gjson.Result, visit func(gjson.Result)) {
 	}
 }
 
+// each calls visit for each result of a list that has to be there. What is no list, and no object in one, may be anything:
+// it must not look like nothing found.
+func (v *Vuln) each(results gjson.Result, visit func(gjson.Result)) {
+	v.Partial = v.Partial || !results.IsArray()
+	eachOf(results, func(result gjson.Result) {
+		v.Partial = v.Partial || !result.IsObject()
+		visit(result)
+	})
+}
+
+// any is each of a list that producers leave out where there is nothing in it.
+func (v *Vuln) any(results gjson.Result, visit func(gjson.Result)) {
+	if results.Type != gjson.Null {
+		v.each(results, visit)
+	}
+}
+
 // countEach counts the findings of a list, by the severity at a path in each.
 func (v *Vuln) countEach(findings gjson.Result, path string, name func(gjson.Result) string) {
-	eachOf(findings, func(f gjson.Result) { v.count(word(text(f, path)), f, name) })
+	v.any(findings, func(f gjson.Result) { v.count(word(text(f, path)), f, name) })
 }
 
 // count counts one finding. A severity of "" is an unknown one.
@@ -194,8 +212,15 @@ func (v Vuln) aimless() string {
 		return "did not finish"
 	case v.Targetless:
 		return "of nothing that is named"
+	case v.Partial:
+		return "not all that it holds is counted"
 	}
 	return ""
+}
+
+// Whole reports whether the counts are of all that a scan found which looked at something and finished.
+func (v Vuln) Whole() bool {
+	return !v.Empty && !v.Unread && !v.Unfinished && !v.Targetless && !v.Partial
 }
 
 // Of is how many findings have a severity. A score says more than a level of SARIF, which is about code.
@@ -271,11 +296,16 @@ func (v Vuln) Findings() []model.Finding {
 	out := v.besideFindings()
 	if v.Targetless {
 		out = append(out, finding("empty-scan", model.SeverityWarning,
-			"the report names nothing that was looked at, so that nothing shows that this is a scan that found nothing: look at Results"))
+			"the report names nothing that was looked at, so that nothing shows that this is a scan that found nothing: look at Results, or runs"))
 	}
 	if v.Unfinished {
 		out = append(out, finding("unfinished-scan", model.SeverityWarning,
 			"the scanner says that it did not succeed, so that there may be more than it found: look at invocations[].executionSuccessful"))
+	}
+	if v.Partial {
+		out = append(out, finding("partial-scan", model.SeverityWarning,
+			"a list of results is not there or has a form that is not known, so that there may be more than is counted: look at the "+
+				"results in the payload"))
 	}
 	return append(out, times(v.Started, v.Finished)...)
 }

@@ -26,8 +26,10 @@ func (r *Report) Doubt() string {
 	return ""
 }
 
-// invoked takes whether the scanner says of a run of its own that it failed (SARIF 2.1.0, section 3.20.14).
+// invoked takes whether the scanner says of a run of its own that it failed (SARIF 2.1.0, section 3.20.14), or lists no
+// results, not even none (section 3.14.23).
 func (r *Report) invoked(run gjson.Result) {
+	r.unfinished = r.unfinished || !run.Get("results").IsArray()
 	each(run.Get("invocations"), func(i gjson.Result) {
 		r.unfinished = r.unfinished || i.Get("executionSuccessful").Type == gjson.False
 	})
