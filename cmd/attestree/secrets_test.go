@@ -296,7 +296,7 @@ func everyCommand(t *testing.T, reference, folder string) string {
 		{"tree", reference}, {"tree", reference, "-o", "json"}, {"verify", reference}, {"verify", reference, "-o", "json"},
 		{"audit", reference}, {"audit", reference, "-o", "markdown"}, {"diff", reference, reference}, {"commands", reference},
 		{"export", reference, filepath.Join(folder, "pack")}, {"export", reference, filepath.Join(folder, "pack.tar")},
-		{"fleet", list, "--report", filepath.Join(folder, "report.jsonl")}, {"fleet", list, "-o", "csv"},
+		{"fleet", list, "-o", "csv", "--report", filepath.Join(folder, "report.jsonl")},
 		{"verify", filepath.Join(folder, "pack")}, {"fleet", list, "--since", filepath.Join(folder, "report.jsonl")},
 		{"policy", reference, "--policy", rego}, {"policy", reference, "--policy", rego, "-o", "json"}, {"commands", reference, "-o", "json"},
 		{"tree", reference, "--plain"}, {"tree", reference, "--package"}, {"export", reference, filepath.Join(folder, "one.json"), "--part", "manifest"},
