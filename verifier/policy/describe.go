@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/attestree/attestree/model"
@@ -72,19 +71,12 @@ func remarks(s trust.Signer, now time.Time) []model.Finding {
 		add("signer-without-log", model.SeverityInfo, "its signatures need no transparency log entry, so that nobody else can notice a misuse of the key")
 	}
 	for _, p := range []struct{ what, value string }{{"issuer", s.IssuerPattern}, {"subject", s.SubjectPattern}} {
-		if p.value != "" && !anchored(p.value) {
+		if p.value != "" && !trust.Anchored(p.value) {
 			add("unanchored-pattern", model.SeverityWarning,
 				"the %s pattern %s matches anywhere in the text, so that others may match it too; put ^ and $ around it", p.what, p.value)
 		}
 	}
 	return out
-}
-
-// anchored reports whether a pattern surely matches the whole text. Alternatives may each begin and end elsewhere.
-func anchored(p string) bool {
-	begins := strings.HasPrefix(p, "^") || strings.HasPrefix(p, `\A`)
-	ends := strings.HasSuffix(p, "$") && !strings.HasSuffix(p, `\$`) || strings.HasSuffix(p, `\z`)
-	return begins && ends && !strings.Contains(p, "|")
 }
 
 // Entry makes an entry of what is shown of one, checked like one from a file. The error names the entry and what is wrong

@@ -2,6 +2,8 @@ package trust
 
 import (
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -43,4 +45,39 @@ func alsoMatches(pattern *regexp.Regexp, value string) string {
 		}
 	}
 	return ""
+}
+
+// Anchored reports whether a pattern surely speaks of the whole text: every alternative begins with ^, and ends with $ or in
+// .*, which says itself that anything may follow.
+func Anchored(pattern string) bool {
+	tree, err := syntax.Parse(pattern, syntax.Perl)
+	return err == nil && begins(tree) && ends(tree)
+}
+
+func begins(tree *syntax.Regexp) bool {
+	switch tree.Op {
+	case syntax.OpBeginText:
+		return true
+	case syntax.OpConcat, syntax.OpCapture:
+		return begins(tree.Sub[0])
+	case syntax.OpAlternate:
+		return !slices.ContainsFunc(tree.Sub, func(sub *syntax.Regexp) bool { return !begins(sub) })
+	default:
+		return false
+	}
+}
+
+func ends(tree *syntax.Regexp) bool {
+	switch tree.Op {
+	case syntax.OpEndText:
+		return true
+	case syntax.OpConcat, syntax.OpCapture:
+		return ends(tree.Sub[len(tree.Sub)-1])
+	case syntax.OpAlternate:
+		return !slices.ContainsFunc(tree.Sub, func(sub *syntax.Regexp) bool { return !ends(sub) })
+	case syntax.OpStar, syntax.OpPlus:
+		return tree.Sub[0].Op == syntax.OpAnyChar || tree.Sub[0].Op == syntax.OpAnyCharNotNL
+	default:
+		return false
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/diagnosis"
 	"github.com/attestree/attestree/verifier/policy/kyverno"
+	"github.com/attestree/attestree/verifier/trust"
 )
 
 // The issuers that are named most, and how each is written.
@@ -112,7 +113,7 @@ func (e *examiner) aboutIdentity(i identity) []diagnosis.Finding {
 		return everybody("somebody else's " + stranger)
 	}
 	var list []diagnosis.Finding
-	if p := i.subjectRegexp; p != "" && !anchored(p) {
+	if p := i.subjectRegexp; p != "" && !trust.Anchored(p) {
 		list = append(list, warning("unanchored-pattern", fmt.Sprintf("%s matches anywhere in the text, so that others may match it too; put ^ and $ around it", p)))
 	}
 	if other := e.otherWorkflow(i); other != "" {
@@ -144,12 +145,6 @@ func (e *examiner) stranger(i identity) string {
 
 // owned finds the owner in the address of something in a repository.
 var owned = regexp.MustCompile(`^(https://[^/]+/)([^/]+)(/.+)$`)
-
-func anchored(p string) bool {
-	begins := strings.HasPrefix(p, "^") || strings.HasPrefix(p, `\A`)
-	ends := strings.HasSuffix(p, "$") && !strings.HasSuffix(p, `\$`) || strings.HasSuffix(p, `\z`)
-	return begins && ends
-}
 
 // otherWorkflow is a proven signer of this image from a repository that the identity names, whom it does not match.
 func (e *examiner) otherWorkflow(i identity) string {

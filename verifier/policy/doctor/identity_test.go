@@ -48,6 +48,7 @@ func TestIdentitiesThatLetInNobodyOrEverybody(t *testing.T) {
 		"a workflow of any owner":               {identity{subjectRegexp: "^https://github\\.com/[^/]+/app/\\.github/workflows/skills\\.yml@.*$"}, "matches-everybody"},
 		"an owner whose name goes on":           {identity{subjectRegexp: "^https://github.com/acme.*/app/.*$"}, "matches-everybody"},
 		"an owner":                              {identity{subjectRegexp: "^https://github\\.com/acme/.*$"}, ""},
+		"an owner, open on purpose":             {identity{subjectRegexp: "^https://github\\.com/acme/.*"}, ""},
 		"no subject":                            {identity{}, "matches-everybody"},
 		"a workflow without a ref":              {identity{subject: "https://github.com/acme/other/.github/workflows/x.yml"}, "matches-nobody"},
 		"a wildcard where none is read":         {identity{subject: "https://github.com/acme/*"}, "matches-nobody"},

@@ -100,7 +100,7 @@ func (r *reader) failure(path string, spec map[string]*yaml.Node) bool {
 	if hook := spec["webhookConfiguration"]; hook != nil {
 		f := r.mapping(path+"webhookConfiguration.", hook, "failurePolicy", "timeoutSeconds", "matchConditions")
 		if conditions := f["matchConditions"]; conditions != nil {
-			r.unsupported(path+"webhookConfiguration.matchConditions", conditions.Line, "%s", notEvaluated("matchConditions"))
+			r.unsupported(path+"webhookConfiguration.matchConditions", conditions.Line, "%s", notEvaluated("", "matchConditions"))
 		}
 		policy = cmp.Or(text(f["failurePolicy"]), policy)
 	}
@@ -163,7 +163,7 @@ func (r *reader) mapping(prefix string, n *yaml.Node, known ...string) map[strin
 		name := n.Content[i]
 		switch {
 		case name.Kind != yaml.ScalarNode || !slices.Contains(known, name.Value):
-			r.unsupported(prefix+name.Value, name.Line, "%s", notEvaluated(name.Value))
+			r.unsupported(prefix+name.Value, name.Line, "%s", notEvaluated(prefix, name.Value))
 		case fields[name.Value] != nil:
 			r.unsupported(prefix+name.Value, name.Line, "%q is there twice", name.Value)
 		default:

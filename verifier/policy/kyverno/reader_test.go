@@ -72,3 +72,15 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		})
 	}
 }
+
+func TestARuleAboutTheResourceIsNotSaidToBeAboutAttestations(t *testing.T) {
+	t.Parallel()
+	for _, field := range []string{"validate", "mutate", "generate"} {
+		if said := notEvaluated("document[0].spec.rules[3].", field); !strings.Contains(said, "about the resource") {
+			t.Errorf("%s of a rule: %s", field, said)
+		}
+		if said := notEvaluated("document[0].spec.rules[3].verifyImages[0].", field); strings.Contains(said, "about the resource") {
+			t.Errorf("%s of images: %s", field, said)
+		}
+	}
+}

@@ -1,9 +1,18 @@
 package kyverno
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+)
 
-// notEvaluated says why a field of a policy is not evaluated.
-func notEvaluated(field string) string {
+// ofRule is what stands before the fields of a rule itself.
+var ofRule = regexp.MustCompile(`rules\[\d+\]\.$`)
+
+// notEvaluated says why a field of a policy is not evaluated. prefix is what it stands in.
+func notEvaluated(prefix, field string) string {
+	if ofRule.MatchString(prefix) && (field == "validate" || field == "mutate" || field == "generate") {
+		return "it is about the resource, and not about what is signed of its images"
+	}
 	switch field {
 	case "annotations":
 		return "it asks for annotations in what was signed"
