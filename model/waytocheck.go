@@ -115,6 +115,8 @@ var waysToCheck = []struct{ id, how string }{
 	{"no-properties", "properties in the payload"},
 	{"no-policies", "verifier.policies in the payload"},
 	{"no-controls", "controls in the payload"},
+	{"no-result", "predicate.result in the payload"},
+	{"uncounted-tests", "results.summary in the payload"},
 	{"failed-tests", "failedTests, or results.tests, in the payload"},
 	{"no-tests", "passedTests, or results.summary, in the payload"},
 	{"failed-step", "byproducts, or exitcode and stderr, in the payload"},

@@ -15,7 +15,11 @@ import (
 func decodeApko(raw []byte, _ string) model.Predicate {
 	r := parse(raw)
 	packages := r.Get("contents.packages")
-	n := newNote("apko configuration", model.Counted(length(packages), "package"))
+	counted := ""
+	if packages.IsArray() {
+		counted = model.Counted(length(packages), "package")
+	}
+	n := newNote("apko configuration", counted)
 	entrypoint := anyText(r, "entrypoint.command", "entrypoint.shell-fragment")
 	n.say("Entry point", "entrypoint", entrypoint)
 	n.fields.add("Command", text(r, "cmd"))
@@ -23,7 +27,9 @@ func decodeApko(raw []byte, _ string) model.Predicate {
 	n.say("Runs as", "runAs", runAs)
 	n.list("Architectures", "architectures", list(r.Get("archs")))
 	n.list("Repositories", "repositories", list(r.Get("contents.repositories")))
-	n.fields.add("Packages", strconv.Itoa(length(packages)))
+	if packages.IsArray() {
+		n.fields.add("Packages", strconv.Itoa(length(packages)))
+	}
 	n.list("Package", "packages", list(packages))
 	n.fields.add("Keys", strings.Join(list(r.Get("contents.keyring")), "\n"))
 	return n

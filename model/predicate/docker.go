@@ -150,16 +150,16 @@ func decodeSecrets(raw []byte, _ string) model.Predicate {
 
 // decodeTests reads a test report in the Common Test Report Format (ctrf.io), as Docker attests it.
 //
-// The summary holds tool, tests, passed, failed, skipped and other (numbers).
+// The summary holds tool, tests, passed, failed, skipped and other (numbers, null where one is not said).
 func decodeTests(raw []byte, _ string) model.Predicate {
 	r := parse(raw).Get("results")
 	summary := r.Get("summary")
-	counts := map[string]int{}
+	counts, said := map[string]int{}, map[string]bool{}
 	for _, key := range []string{"tests", "passed", "failed", "skipped", "pending", "other"} {
-		counts[key], _ = number(summary, key)
+		counts[key], said[key] = number(summary, key)
 	}
-	n := newNote("Tests", strconv.Itoa(counts["passed"])+" passed", strconv.Itoa(counts["failed"])+" failed")
-	n.tell("Failed", "failed", counts["failed"])
+	n := newNote("Tests", saidOf(said["passed"], counts["passed"], "passed"), saidOf(said["failed"], counts["failed"], "failed"))
+	n.tellSaid(said["failed"], "Failed", "failed", counts["failed"])
 	var failed []string
 	eachOf(r.Get("tests"), func(test gjson.Result) {
 		if text(test, "status") == "failed" && len(failed) < maxList {
@@ -167,14 +167,18 @@ func decodeTests(raw []byte, _ string) model.Predicate {
 		}
 	})
 	n.fields.add("Failed tests", strings.Join(failed, "\n"))
-	n.tell("Passed", "passed", counts["passed"])
-	n.tell("Skipped", "skipped", counts["skipped"]+counts["pending"])
-	n.tell("Other", "other", counts["other"])
-	n.tell("Tests", "tests", counts["tests"])
+	n.tellSaid(said["passed"], "Passed", "passed", counts["passed"])
+	n.tellSaid(said["skipped"] || said["pending"], "Skipped", "skipped", counts["skipped"]+counts["pending"])
+	n.tellSaid(said["other"], "Other", "other", counts["other"])
+	n.tellSaid(said["tests"], "Tests", "tests", counts["tests"])
 	n.say("Tool", "tool", text(r, "tool.name"))
 	switch {
 	case counts["failed"] > 0:
 		n.warn("failed-tests", model.Counted(counts["failed"], "test")+" failed: look at results.tests")
+	case len(failed) > 0:
+		n.warn("failed-tests", "its summary counts no test that failed, and its list has some: look at results.tests")
+	case !said["failed"]:
+		n.warn("uncounted-tests", "it does not say in a number how many tests failed: look at results.summary.failed")
 	case counts["passed"] == 0:
 		n.warn("no-tests", "no test passed, and none failed: look at results.summary")
 	}

@@ -12,7 +12,7 @@ import (
 // decodeLink reads an in-toto link (attestation spec, predicates/link.md; in-toto spec 0.9 section 4.4). Materials are a
 // map from path to digests in v0.2 and v1, and a list of resource descriptors in v0.3. Products are the subjects.
 //
-// The summary holds name, command, materials (a number) and exitCode, which is null where none is given.
+// The summary holds name, command, materials (a number) and exitCode, each null where none is given.
 func decodeLink(raw []byte, version string) model.Predicate {
 	r := parse(raw)
 	name := text(r, "name")
@@ -33,7 +33,7 @@ func decodeLink(raw []byte, version string) model.Predicate {
 		}
 	}
 	materials := r.Get("materials")
-	n.tell("Materials", "materials", members(materials))
+	n.tellSaid(materials.IsArray() || materials.IsObject(), "Materials", "materials", members(materials))
 	for i, label := range []string{"Printed", "Errors printed"} {
 		n.fields.add(label, strings.TrimSpace(text(r, "byproducts."+[]string{"stdout", "stderr"}[i])))
 	}

@@ -35,6 +35,15 @@ func (n *Note) tell(label, key string, number int) {
 	n.summary[key] = number
 }
 
+// tellSaid is tell where the number is said. Where it is not, there is no field, and null in the summary: that is not none.
+func (n *Note) tellSaid(said bool, label, key string, number int) {
+	if !said {
+		n.summary[key] = nil
+		return
+	}
+	n.tell(label, key, number)
+}
+
 // list adds texts as the lines of one field and as a list to the summary.
 func (n *Note) list(label, key string, values []string) {
 	if values == nil {

@@ -45,6 +45,9 @@ func (s SBOM) Family() model.Family { return model.FamilySBOM }
 // Title names the format and how much it lists.
 func (s SBOM) Title() string {
 	what := strings.TrimSpace("SBOM " + s.Format + " " + s.SpecVersion)
+	if s.Format == "" {
+		return title(what, "unknown form")
+	}
 	if s.Packages == 0 && s.Vulnerabilities > 0 {
 		return title(what, "VEX", model.Counted(s.Vulnerabilities, "vulnerability"))
 	}
@@ -56,7 +59,9 @@ func (s SBOM) Fields() []model.Field {
 	var f fields
 	f.add("Format", strings.TrimSpace(s.Format+" "+s.SpecVersion))
 	f.add("Describes", s.Name)
-	f.add("Packages", strconv.Itoa(s.Packages))
+	if s.Format != "" {
+		f.add("Packages", strconv.Itoa(s.Packages))
+	}
 	if s.Files > 0 {
 		f.add("Files", strconv.Itoa(s.Files))
 	}
@@ -81,8 +86,8 @@ func (s SBOM) tallies() string {
 	return strings.Join(slices.DeleteFunc(both, func(t string) bool { return t == "" }), "; ")
 }
 
-// Summary holds format, specVersion, name, created, tools, packages and, where there are any, files,
-// vulnerabilities, bySeverity and byState.
+// Summary holds format, specVersion, name, created, tools, packages (null where the content is no SBOM) and, where there
+// are any, files, vulnerabilities, bySeverity and byState.
 func (s SBOM) Summary() map[string]any {
 	tools := s.Tools
 	if tools == nil {
@@ -91,6 +96,9 @@ func (s SBOM) Summary() map[string]any {
 	m := map[string]any{
 		"format": s.Format, "specVersion": s.SpecVersion, "name": s.Name, "created": s.Created, "tools": tools,
 		"packages": s.Packages,
+	}
+	if s.Format == "" {
+		m["packages"] = nil
 	}
 	if s.Files > 0 {
 		m["files"] = s.Files

@@ -1,7 +1,6 @@
 package predicate
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/attestree/attestree/model"
@@ -9,27 +8,25 @@ import (
 
 // decodeTestResult reads test results (attestation spec, predicates/test-result.md).
 //
-// The summary holds result, passed, warned and failed (numbers), and url.
+// The summary holds result, passed, warned and failed (numbers, null where there is no such list), and url.
 func decodeTestResult(raw []byte, _ string) model.Predicate {
 	r := parse(raw)
 	result := text(r, "result")
 	passed, warned, failed := length(r.Get("passedTests")), length(r.Get("warnedTests")), length(r.Get("failedTests"))
-	parts := []string{"Test result", result, strconv.Itoa(passed) + " passed"}
-	if failed > 0 {
-		parts = append(parts, strconv.Itoa(failed)+" failed")
-	}
-	parts = append(parts, some(warned, "warned"))
-	n := newNote(parts...)
+	said := func(list string) bool { return r.Get(list).IsArray() }
+	n := newNote("Test result", result, saidOf(said("passedTests"), passed, "passed"), some(failed, "failed"), some(warned, "warned"))
 	n.say("Result", "result", result)
-	n.tell("Failed", "failed", failed)
+	n.tellSaid(said("failedTests"), "Failed", "failed", failed)
 	n.fields.add("Failed tests", strings.Join(list(r.Get("failedTests")), "\n"))
-	n.tell("Warned", "warned", warned)
+	n.tellSaid(said("warnedTests"), "Warned", "warned", warned)
 	n.fields.add("Warned tests", strings.Join(list(r.Get("warnedTests")), "\n"))
-	n.tell("Passed", "passed", passed)
+	n.tellSaid(said("passedTests"), "Passed", "passed", passed)
 	n.say("Run", "url", text(r, "url"))
 	n.fields.add("Configuration", strings.Join(resources(r.Get("configuration")), "\n"))
 	passing := strings.EqualFold(result, "PASSED")
 	switch {
+	case result == "":
+		n.warn("no-result", "it does not say in a word how the tests ended: look at result")
 	case strings.EqualFold(result, "FAILED"):
 		n.warn("failed-tests", "the tests failed: look at failedTests, and at the run")
 	case failed > 0 && passing:

@@ -51,6 +51,14 @@ func some(n int, word string) string {
 	return strconv.Itoa(n) + " " + word
 }
 
+// saidOf is a number with a word, also 0; "" where it is not said.
+func saidOf(said bool, n int, word string) string {
+	if !said {
+		return ""
+	}
+	return strconv.Itoa(n) + " " + word
+}
+
 // fields collects the lines of a summary; those without a value are left out.
 type fields []model.Field
 

@@ -12,17 +12,26 @@ import (
 // decodeTrace reads a runtime trace (attestation spec, predicates/runtime-trace.md), v0.1 and v0.2. The shape of its
 // events depends on the monitor before v0.2; they are counted, and hosts are named where they are as in the examples.
 //
-// The summary holds monitor, process, event, processes, connections, files (numbers), hosts, startedOn and finishedOn.
+// The summary holds monitor, process, event, processes, connections, files (numbers, null where there is no such list),
+// hosts, startedOn and finishedOn.
 func decodeTrace(raw []byte, version string) model.Predicate {
 	r := parse(raw)
 	log := r.Get("monitorLog")
 	processes, connections, files := length(log.Get("process")), length(log.Get("network")), length(log.Get("fileAccess"))
-	n := newNote("Runtime trace "+version, model.Counted(processes, "process event"), model.Counted(connections, "connection"))
+	said := func(list string) bool { return log.Get(list).IsArray() }
+	titles := []string{"Runtime trace " + version}
+	if said("process") {
+		titles = append(titles, model.Counted(processes, "process event"))
+	}
+	if said("network") {
+		titles = append(titles, model.Counted(connections, "connection"))
+	}
+	n := newNote(titles...)
 	n.say("Of", "event", text(r, "monitoredProcess.event"))
-	n.tell("Connections", "connections", connections)
+	n.tellSaid(said("network"), "Connections", "connections", connections)
 	n.list("Hosts", "hosts", hosts(log.Get("network")))
-	n.tell("Processes", "processes", processes)
-	n.tell("Files", "files", files)
+	n.tellSaid(said("process"), "Processes", "processes", processes)
+	n.tellSaid(said("fileAccess"), "Files", "files", files)
 	n.say("Monitor", "monitor", text(r, "monitor.type"))
 	n.say("Kind of process", "process", text(r, "monitoredProcess.type"))
 	n.fields.add("Host", text(r, "monitoredProcess.hostID"))

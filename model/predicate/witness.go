@@ -143,6 +143,9 @@ func runAttestor(r gjson.Result) Note {
 // secretAttestor describes a scan for secrets in what the step read, wrote and printed.
 func secretAttestor(r gjson.Result) Note {
 	secrets := length(r.Get("findings"))
+	if !r.Get("findings").IsArray() { // which is not the same as none
+		return newNote("a list of findings is not there")
+	}
 	n := newNote(model.Counted(secrets, "secret"))
 	var places []string
 	eachOf(r.Get("findings"), func(s gjson.Result) {
