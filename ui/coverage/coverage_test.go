@@ -90,3 +90,28 @@ func TestEveryFamilyHasARecipe(t *testing.T) {
 		}
 	}
 }
+
+func TestPlatformsAreToldApartInNarrowColumns(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		platforms []string
+		want      string
+	}{
+		{"names that fit stay as they are", []string{"linux/386", "linux/arm"}, "linux/386 linux/arm"},
+		{"of one system only the machine is said", []string{"linux/amd64", "linux/arm64", "linux/arm/v7"}, "amd64 arm64 arm/v7"},
+		{"of several systems the ends", []string{"linux/amd64", "windows/amd64", "linux/arm64"}, "…nux/amd64 …ows/amd64 …nux/arm64"},
+		{"or the middle goes", []string{"freebsd/riscv64", "openbsd/riscv64"}, "freeb…cv64 openb…cv64"},
+	} {
+		var columns []gridColumn
+		for _, p := range c.platforms {
+			columns = append(columns, gridColumn{entry: &model.Entry{Node: model.Node{Kind: model.KindImage, Platform: p}}})
+		}
+		var got []string
+		for _, n := range shownNames(columns, gridNarrow-2) {
+			got = append(got, n.String())
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"strings"
+
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/coverage"
 	"github.com/attestree/attestree/ui/phrase"
@@ -17,6 +19,41 @@ func columnName(e *model.Entry) string {
 		return e.Node.Platform
 	}
 	return phrase.Kind(e.Node.Kind)
+}
+
+// shownNames are the names of columns in so many cells each. Where not all of them fit, platforms are called without their
+// system, or else begin with …: what tells them apart is at their ends. No two look the same where one of these ways helps.
+func shownNames(columns []gridColumn, cells int) []safe.Text {
+	ways := []func(e *model.Entry) safe.Text{
+		func(e *model.Entry) safe.Text { return safe.LineMax(columnName(e), phrase.MostName) },
+		func(e *model.Entry) safe.Text {
+			if _, machine, found := strings.Cut(e.Node.Platform, "/"); found {
+				return safe.LineMax(machine, phrase.MostName)
+			}
+			return safe.LineMax(columnName(e), phrase.MostName)
+		},
+		func(e *model.Entry) safe.Text {
+			return safe.LineMax(columnName(e), phrase.MostName).TruncateLeft(cells)
+		},
+		func(e *model.Entry) safe.Text {
+			return safe.LineMax(columnName(e), phrase.MostName).TruncateMiddle(cells)
+		},
+	}
+	var names []safe.Text
+	for _, way := range ways {
+		names = names[:0]
+		seen, good := map[string]bool{}, true
+		for _, c := range columns {
+			name := way(c.entry)
+			good = good && name.Width() <= cells && !seen[name.String()]
+			seen[name.String()] = true
+			names = append(names, name)
+		}
+		if good {
+			break
+		}
+	}
+	return names
 }
 
 // View draws the names of the columns, the visible rows, and below them what is in the selected cell.
@@ -43,12 +80,13 @@ func (s View) head(on scene.Stage) widget.Line {
 	l.Add(st.Key, before)
 	l.Add(st.Label, safe.Spaces(gridNames))
 	from, to := s.columns.Visible()
+	names := shownNames(s.grid.columns[from:to], w-2)
 	for c := from; c < to; c++ {
 		style := st.Label
 		if c == s.columns.Cursor() {
 			style = st.Strong
 		}
-		l.Add(style, safe.LineMax(columnName(s.grid.columns[c].entry), w-2).Fit(w))
+		l.Add(style, names[c-from].Fit(w))
 	}
 	if more := s.columns.Count() - to; more > 0 {
 		l.End(st.Key, safe.Format("%s %s ", safe.Int(more), st.Glyphs.Right))

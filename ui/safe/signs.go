@@ -35,10 +35,14 @@ func hiddenSign(rest string) bool {
 }
 
 // Corner is a finished screen, whose rows take that many cells, with a finished text of some cells at the end of its last
-// row, over what was there.
+// row, over what was there; words that are cut end in ….
 func Corner(finished string, cells int, text string, textCells int) string {
 	row := finished[strings.LastIndexByte(finished, '\n')+1:]
-	kept := ansi.Truncate(row, max(cells-textCells, 0), "")
+	room, end := max(cells-textCells, 0), ""
+	if ansi.StringWidth(strings.TrimRight(ansi.Strip(row), " ")) > room {
+		end = "…"
+	}
+	kept := ansi.Truncate(row, room, end)
 	gap := strings.Repeat(" ", max(cells-textCells-ansi.StringWidth(kept), 0))
 	return finished[:len(finished)-len(row)] + kept + gap + text
 }

@@ -37,6 +37,14 @@ func TestACornerTakesTheEndOfTheLastRowAndNoMore(t *testing.T) {
 			t.Errorf("%q became %q", last, got)
 		}
 	}
+	for last, want := range map[string]string{
+		"a row of twenty cell": "a row of twent… said", "short": "short           said", "fifteen cells .    ": "fifteen cells . said",
+		"\x1b[1ma row of twenty cell\x1b[m": "a row of twent… said",
+	} {
+		if got := ansi.Strip(safe.Corner(last, 20, " said", 5)); got != want {
+			t.Errorf("%q became %q, want %q", last, got, want)
+		}
+	}
 	if got := safe.Corner("only", 3, " said", 5); got != " said" {
 		t.Errorf("%q", got)
 	}
