@@ -88,7 +88,7 @@ func launch(t *testing.T, home string, prepare func(*exec.Cmd), args ...string) 
 	term := &terminal{t: t, tty: tty, screen: vt.NewEmulator(120, 36), ended: make(chan struct{})}
 	go func() { _, _ = io.Copy(tty, term.screen) }() // the emulator's answers to the program's questions
 	go term.draw()
-	t.Cleanup(func() { _, _ = tty.Close(), term.screen.Close() })
+	t.Cleanup(func() { _ = tty.Close() })
 	return term, cmd
 }
 
