@@ -34,3 +34,38 @@ func TestWhatIsSaidOfADigestDoesNotDependOnTheOrderOfItsNodes(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatVouches(t *testing.T) {
+	const npm, pypi = "https://github.com/npm/attestation/tree/main/specs/publish/v0.1", "https://docs.pypi.org/attestations/publish/v1"
+	about := func(predicateType string) *Attestation { return statementAbout(predicateType, amd64) }
+	cases := []struct {
+		name string
+		kind Kind
+		file *Package
+		says *Attestation
+		want bool
+	}{
+		{"a signature", KindSignature, nil, about(predicateCosignSign), true},
+		{"provenance", KindAttestation, nil, about(predicateSLSA), true},
+		{"provenance of a version that there is not yet", KindAttestation, nil, about("https://slsa.dev/provenance/v2"), false},
+		{"an SBOM", KindAttestation, nil, about(predicateSPDX), false},
+		{"npm's publishing, of a file of a package", KindAttestation, &Package{}, about(npm), true},
+		{"npm's publishing, of an image", KindAttestation, nil, about(npm), false},
+		{"Python's publishing, of a file of a package", KindAttestation, &Package{}, about(pypi), true},
+		{"Python's publishing, of an image", KindAttestation, nil, about(pypi), false},
+		{"an SBOM of a file of a package", KindAttestation, &Package{}, about(predicateSPDX), false},
+		{"what cannot be read as a statement", KindAttestation, nil, &Attestation{Problem: "no statement"}, false},
+		{"what was announced as a signature and cannot be read", KindSignature, nil, &Attestation{Problem: "no statement"}, false},
+		{"what was not read yet", KindAttestation, nil, nil, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			for _, format := range []Format{FormatBundle, FormatDSSE} {
+				e := &Entry{Node: Node{Kind: c.kind, Format: format, Digest: named("a"), Subject: amd64, Package: c.file}, Attestation: c.says}
+				if got := Vouches(e); got != c.want {
+					t.Errorf("%s: %t", format, got)
+				}
+			}
+		})
+	}
+}
