@@ -45,7 +45,7 @@ func (t *terminal) String() string {
 // await waits until the screen says something.
 func (t *terminal) await(tb testing.TB, text string) {
 	tb.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	for !strings.Contains(t.String(), text) {
 		select {
 		case <-t.changed:
@@ -75,7 +75,7 @@ func runs(t *testing.T, b Backend) (term *terminal, quit func()) {
 			if err != nil {
 				t.Fatal(err)
 			}
-		case <-time.After(20 * time.Second):
+		case <-time.After(2 * time.Minute):
 			t.Fatal("q does not quit")
 		}
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 func TestSomethingThatHappensIsSaid(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	said := 0
 	opts := Options{Stirred: func() { said++; cancel() }} // the first time is enough
