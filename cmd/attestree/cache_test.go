@@ -53,8 +53,13 @@ func TestOfflineIsAnsweredFromWhatWasKept(t *testing.T) {
 	if _, _, code := cached(t, folder, "verify", "--offline", pinned); code != 3 {
 		t.Errorf("verify of a digest that is not trusted: exit code %d, want 3", code)
 	}
-	if _, _, code := cached(t, folder, "verify", "--offline", tagged); code != 1 {
-		t.Errorf("verify of a tag: exit code %d, want 1", code)
+	for _, plain := range []string{"--plain=false", "--plain"} {
+		if out, _, code := cached(t, folder, "verify", "--offline", plain, tagged); code != 1 || !strings.Contains(out, "exit code 1 whatever it says") {
+			t.Errorf("verify %s of a tag: exit code %d, want 1 and why\n%s", plain, code, out)
+		}
+		if out, _, _ := cached(t, folder, "verify", "--offline", plain, pinned); strings.Contains(out, "exit code 1") {
+			t.Errorf("verify %s of a digest is said to be of a tag\n%s", plain, out)
+		}
 	}
 	if _, _, code := cached(t, folder, "tree", "--offline", "--no-cache", pinned); code != 1 {
 		t.Errorf("with --no-cache: exit code %d, want 1", code)

@@ -176,6 +176,9 @@ func (p *printer) answer() {
 		answer += " (" + Clean(path) + ")"
 	}
 	p.line(answer)
+	if stale := Stale(p.tree); stale != "" {
+		p.line("  " + p.warning() + " " + stale)
+	}
 	for _, r := range p.facts.Policy.Requirements {
 		p.line("  " + p.requirement(r))
 	}
@@ -185,6 +188,14 @@ func (p *printer) answer() {
 	for _, r := range p.facts.Policy.Reasons {
 		p.line("  " + Clean(r))
 	}
+}
+
+// Stale says why the policy does not decide the exit code where a tag was answered from the cache, "" where it was not.
+func Stale(t *model.Tree) string {
+	if t.AsOf.IsZero() || t.Root() == nil || t.Root().Node.Tag == "" {
+		return ""
+	}
+	return "exit code 1 whatever it says: nobody was asked what the tag names by now. A digest (IMAGE@sha256:…) can be answered from the cache"
 }
 
 func (p *printer) requirement(r model.Requirement) string {

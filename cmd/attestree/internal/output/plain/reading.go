@@ -106,6 +106,9 @@ func (p *Reading) answer() {
 	if path := p.facts.Policy.Path; path != "" {
 		p.say("Policy file: %s", path)
 	}
+	if stale := output.Stale(p.tree); stale != "" {
+		p.say("Warning: %s", stale)
+	}
 	for _, r := range p.facts.Policy.Requirements {
 		on := ""
 		if e := p.tree.Entry(string(r.On)); e != nil && e.Node.Platform != "" {
