@@ -60,7 +60,8 @@ func (rules sarifRules) of(result gjson.Result) sarifRule {
 func (v *Vuln) countResults(run gjson.Result) {
 	rules := readRules(run.Get("tool"))
 	eachOf(run.Get("invocations"), func(i gjson.Result) { // section 3.20.14
-		v.Unfinished = v.Unfinished || i.Get("executionSuccessful").Type == gjson.False
+		ended := i.Get("executionSuccessful")
+		v.Unfinished = v.Unfinished || ended.Exists() && ended.Type != gjson.True
 	})
 	v.each(run.Get("results"), func(result gjson.Result) { // absent where nobody looked, section 3.14.23
 		switch text(result, "kind") {

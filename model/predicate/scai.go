@@ -108,7 +108,7 @@ func (s SCAI) Title() string {
 	}
 	a := s.Attributes[0]
 	if a.Scan == nil {
-		return title("SCAI", a.Attribute)
+		return title("SCAI", first(a.Attribute, "an attribute without a name"))
 	}
 	return title("SCAI", a.Scan.name(), some(a.Scan.Blocking, "blocking"), some(a.Scan.Allowed, "allowed"))
 }
@@ -208,6 +208,10 @@ func (s SCAI) Findings() []model.Finding {
 		out = append(out, finding("no-attributes", model.SeverityWarning, "it asserts no attribute at all"))
 	}
 	for _, a := range s.Attributes {
+		if a.Attribute == "" && !slices.ContainsFunc(out, func(f model.Finding) bool { return f.ID == model.FindingUnexpectedShape }) {
+			out = append(out, finding(model.FindingUnexpectedShape, model.SeverityWarning,
+				"an attribute has no name that is a text, so that nobody knows what it asserts: look at attributes[].attribute"))
+		}
 		if a.Scan == nil {
 			continue
 		}

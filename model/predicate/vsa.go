@@ -26,6 +26,8 @@ type VSA struct {
 	Checker      string // the versions of what verified, one a line
 	PolicyDigest string // "algorithm:value" lines
 	Inputs       int    // attestations that it rests on
+	Failed       bool   // a level says so
+	Unnamed      bool   // its levels are no list of texts
 }
 
 // decodeVSA reads v1, and v0.1 and v0.2, which were written in snake case.
@@ -43,6 +45,12 @@ func decodeVSA(raw []byte, version string) model.Predicate {
 	for _, key := range []string{"dependencyLevels", "dependency_levels"} {
 		v.readDependencies(r.Get(key))
 	}
+	levels := r.Get("verifiedLevels")
+	v.Unnamed = levels.Type != gjson.Null && !levels.IsArray()
+	eachOf(levels, func(level gjson.Result) {
+		v.Unnamed = v.Unnamed || level.Type != gjson.String
+		v.Failed = v.Failed || level.String() == "FAILED"
+	})
 	if level := text(r, "policy_level"); level != "" && len(v.Levels) == 0 {
 		v.Levels = []string{level}
 	}
@@ -121,7 +129,10 @@ func (v VSA) Summary() map[string]any {
 // Findings says where the verification did not pass.
 func (v VSA) Findings() []model.Finding {
 	out := unset(v.Time)
-	if v.Result != "PASSED" || slices.Contains(v.Levels, "FAILED") { // a level of that name says that the policy was not met
+	if v.Unnamed {
+		out = append(out, finding(model.FindingUnexpectedShape, model.SeverityWarning, "its levels are no list of texts, so that nobody knows what was reached: look at verifiedLevels"))
+	}
+	if v.Result != "PASSED" || v.Failed { // a level of that name says that the policy was not met
 		out = append(out, finding("not-passed", model.SeverityWarning, "the verification that it summarises did not pass: look at verificationResult and verifiedLevels, and ask the verifier why"))
 	}
 	return out

@@ -31,7 +31,8 @@ func (r *Report) Doubt() string {
 func (r *Report) invoked(run gjson.Result) {
 	r.unfinished = r.unfinished || !run.Get("results").IsArray()
 	each(run.Get("invocations"), func(i gjson.Result) {
-		r.unfinished = r.unfinished || i.Get("executionSuccessful").Type == gjson.False
+		ended := i.Get("executionSuccessful")
+		r.unfinished = r.unfinished || ended.Exists() && ended.Type != gjson.True
 	})
 }
 
