@@ -245,7 +245,7 @@ func (a App) do(i scene.Intent) (App, tea.Cmd) {
 			e = a.aimed()
 		}
 		if e != nil {
-			return a.openPin(e), nil
+			return a.openPin(e, i.Also), nil
 		}
 	}
 	return a, nil

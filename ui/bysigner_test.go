@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
+	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/ui/survey"
 	"github.com/attestree/attestree/ui/uitest"
 )
@@ -29,6 +31,54 @@ func TestWhatKeysDoInBySigner(t *testing.T) {
 				t.Errorf("overlay %d, selected %s:\n%s", app.overlay, app.nodes.selected, plain(app))
 			}
 		})
+	}
+}
+
+// narrowly proposes each signer for what the node says, as the program does.
+type narrowly struct{ uitest.Backend }
+
+// Propose implements Backend.
+func (b narrowly) Propose(e *model.Entry) (model.TrustedSigner, error) {
+	s, err := b.Backend.Propose(e)
+	s.For = []string{cmp.Or(e.PredicateType(), "signature")}
+	return s, err
+}
+
+func TestAGroupIsTrustedForAllThatItsSignerSigned(t *testing.T) {
+	for _, c := range []struct {
+		name, keys    string
+		says, saysNot []string
+	}{
+		{"a group", "b t", []string{"for 4 other", "https://example.org/provenance", "https://example.org/vuln"}, []string{"CycloneDX 1.6 · 88 packages,", "trusted already"}},
+		{"a node of it", "b j j j t", []string{"https://example.org/provenance"}, []string{"for 4 other", "https://example.org/vuln"}},
+	} {
+		got := plain(drive(t, fakeApp(narrowly{uitest.Trusting()}, fakeInfo, Options{}), "120x40", c.keys))
+		for _, want := range c.says {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: %q is not said:\n%s", c.name, want, got)
+			}
+		}
+		for _, not := range c.saysNot {
+			if strings.Contains(got, not) {
+				t.Errorf("%s: %q is said:\n%s", c.name, not, got)
+			}
+		}
+	}
+}
+
+func TestNoKeyIsOfferedThatWouldDoNothing(t *testing.T) {
+	for _, c := range []struct{ name, keys, hint string }{
+		{"an invalid SBOM is nothing to learn a signer from", "/ C y c l o n e enter esc", "trust signer"},
+		{"a search without matches has none to go to", "/ n o w h e r e enter", "n N matches"},
+	} {
+		if got := plain(full(t, "200x60", c.keys)); strings.Contains(got, c.hint) {
+			t.Errorf("%s: %q is offered:\n%s", c.name, c.hint, got)
+		}
+	}
+	for keys, hint := range map[string]string{"/ S C A I enter esc": "trust signer", "/ S C A I enter": "n N matches"} {
+		if got := plain(full(t, "200x60", keys)); !strings.Contains(got, hint) {
+			t.Errorf("%q is not offered after %s:\n%s", hint, keys, got)
+		}
 	}
 }
 

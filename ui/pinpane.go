@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -25,23 +27,57 @@ type pinPane struct {
 	board   widget.Board
 }
 
-// openPin proposes to trust the signer of a node.
-func (a App) openPin(e *model.Entry) App {
+// openPin proposes to trust the signer of a node, for what the signer also signed where that is asked for.
+func (a App) openPin(e *model.Entry, also []string) App {
 	p := pinPane{keys: a.keys, about: model.EntryTitle(e)}
 	if p.problem = notToPin(a.tree, e); p.problem == "" {
 		narrow, err := a.backend.Propose(e)
 		if err != nil {
 			p.problem = "It cannot be trusted from here: " + err.Error()
 		} else {
+			purposes := len(narrow.For)
+			narrow = a.forAll(narrow, also)
+			if more := len(narrow.For) - purposes; more > 0 {
+				p.about += ", and what it signed for " + model.Counted(more, "other purpose")
+			}
 			p.narrow, p.steps = narrow, widenings(narrow)
 			p.taken = make([]bool, len(p.steps))
 		}
 	}
-	if r := e.Report; p.problem == "" && e.Standing.Verdict == model.Trusted {
+	if r := e.Report; p.problem == "" && e.Standing.Verdict == model.Trusted && a.allTrusted(also) {
 		p.known = r.Signer.Name
 	}
 	a.pin, a.overlay = p, overlayPin
 	return a
+}
+
+// allTrusted reports whether each of these nodes is.
+func (a App) allTrusted(ids []string) bool {
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		e := a.tree.Entry(id)
+		return e == nil || e.Standing.Verdict != model.Trusted
+	})
+}
+
+// forAll is an entry with the purposes of other nodes by the same signer. What another entry would be needed for is left out.
+func (a App) forAll(entry model.TrustedSigner, also []string) model.TrustedSigner {
+	for _, id := range also {
+		e := a.tree.Entry(id)
+		if e == nil || notToPin(a.tree, e) != "" {
+			continue
+		}
+		other, err := a.backend.Propose(e)
+		if err != nil || other.Kind != entry.Kind || other.Issuer != entry.Issuer || other.Subject != entry.Subject || other.Fingerprint != entry.Fingerprint ||
+			other.SourceRepository != entry.SourceRepository || other.Root != entry.Root {
+			continue
+		}
+		for _, purpose := range other.For {
+			if !slices.Contains(entry.For, purpose) {
+				entry.For = append(slices.Clip(entry.For), purpose)
+			}
+		}
+	}
+	return entry
 }
 
 // notToPin says why the signer of a node is nobody to trust, "" where it is.

@@ -194,7 +194,7 @@ func (a App) hints() []keymap.Hint {
 		return []keymap.Hint{help, keymap.HintFor(k.Back, safe.Const("whole payload")), keymap.HintFor(k.Query, safe.Const("query")),
 			keymap.HintFor(k.Enter, safe.Const("go there")), keymap.HintFor(k.Copy, safe.Const("copy"))}
 	case a.query(a.hunting()) != "", a.search.query != "":
-		return []keymap.Hint{help, keymap.HintsFor(safe.Const("matches"), k.NextMatch, k.PrevMatch), keymap.HintFor(k.Back, safe.Const("end search"))}
+		return slices.Concat([]keymap.Hint{help}, a.matchHint(), []keymap.Hint{keymap.HintFor(k.Back, safe.Const("end search"))})
 	case a.focus == paneDetail && a.detail.Tab() == scene.TabPayload:
 		return []keymap.Hint{help, keymap.HintFor(k.Query, safe.Const("query")), keymap.HintFor(k.Back, safe.Const("back")),
 			keymap.HintFor(k.Copy, safe.Const("copy")), keymap.HintFor(k.CopyPath, safe.Const("copy path")), keymap.HintFor(k.Zoom, safe.Const("zoom"))}
@@ -214,9 +214,21 @@ func (a App) hints() []keymap.Hint {
 		keymap.HintFor(k.NextPane, safe.Const("panes")), keymap.HintFor(k.Search, safe.Const("search")), keymap.HintFor(k.Sieve, safe.Const("filter")), keymap.HintFor(k.Palette, safe.Const("anything")), keymap.HintFor(k.Verify, safe.Const("verify")), keymap.HintFor(k.Copy, safe.Const("copy"))})
 }
 
-// trustHint is how to trust who signed what is selected, where that is proven.
+// matchHint is how to go from match to match, where there is any.
+func (a App) matchHint() []keymap.Hint {
+	found := len(a.hits())
+	if a.query(a.hunting()) != "" && a.hunting() == searchBytes {
+		found = a.detail.Matches()
+	}
+	if found == 0 {
+		return nil
+	}
+	return []keymap.Hint{keymap.HintsFor(safe.Const("matches"), a.keys.NextMatch, a.keys.PrevMatch)}
+}
+
+// trustHint is how to trust who signed what is selected, where that can be done.
 func (a App) trustHint() []keymap.Hint {
-	if e := a.nodes.current(); e == nil || e.Report == nil || e.Report.Signer == nil {
+	if e := a.nodes.current(); e == nil || notToPin(a.tree, e) != "" {
 		return nil
 	}
 	return []keymap.Hint{keymap.HintFor(a.keys.Trust, safe.Const("trust signer"))}

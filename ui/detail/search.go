@@ -84,6 +84,9 @@ func (p Pane) Found() safe.Text {
 	return matchCount(len(h.found))
 }
 
+// Matches is how many are known by now.
+func (p Pane) Matches() int { return len(p.hunt().found) }
+
 // NextMatch goes to the match that many steps on, round the ends.
 func (p Pane) NextMatch(step int) Pane {
 	if p.tab == scene.TabRaw {

@@ -36,8 +36,12 @@ type (
 	}
 	// ExploreSource opens another source, over everything that is shown now.
 	ExploreSource struct{ Source string }
-	// TrustSigner proposes to trust the signer of a node, of the selected one when id is "".
-	TrustSigner struct{ ID string }
+	// TrustSigner proposes to trust the signer of a node, of the selected one when id is "". Also are nodes that the same signer
+	// signed for other purposes.
+	TrustSigner struct {
+		ID   string
+		Also []string
+	}
 )
 
 func (ShowNode) intent()      {}

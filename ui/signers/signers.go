@@ -3,6 +3,7 @@ package signers
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -67,7 +68,7 @@ func (s View) Hints(scene.Stage) []keymap.Hint {
 	if r.node < 0 {
 		hints[0].Does = safe.Const("open or close")
 	}
-	if s.groups[r.group].Known == model.SignerProven { // nobody else can be trusted
+	if s.trustable(r) {
 		hints = append(hints, keymap.HintFor(s.keys.Trust, safe.Const("trust signer")))
 	}
 	return hints
@@ -191,10 +192,47 @@ func (s View) Key(_ scene.Stage, k tea.KeyPressMsg) (scene.Scene, scene.Intent, 
 	return s, nil, false
 }
 
-// trust proposes to trust who signed a node, or the first of a group: all of them have the same signer.
+// trustable reports whether somebody can be trusted from a row: a proven signer of what holds.
+func (s View) trustable(r signerRow) bool {
+	g := s.groups[r.group]
+	of := g.rows
+	if r.node >= 0 {
+		of = of[r.node : r.node+1]
+	}
+	return g.Known == model.SignerProven && slices.ContainsFunc(of, func(row int32) bool { return holds(s.of.Facts[row].Verdict) })
+}
+
+// holds reports whether a signer can be learned from a node with that verdict.
+func holds(v model.Verdict) bool {
+	return v == model.Trusted || v == model.Valid || v == model.Untrusted
+}
+
+// mostPurposes is how many purposes of one signer are proposed at most.
+const mostPurposes = 64
+
+// trust proposes to trust who signed a node, or all of a group, for each purpose once.
 func (s View) trust(r signerRow) scene.Intent {
-	r.node = max(r.node, 0)
-	return scene.TrustSigner{ID: s.nodeAt(r).Node.ID}
+	if r.node >= 0 {
+		return scene.TrustSigner{ID: s.nodeAt(r).Node.ID}
+	}
+	var ids []string
+	seen := map[string]bool{}
+	for _, row := range s.groups[r.group].rows {
+		f := &s.of.Facts[row]
+		purpose := f.Predicate
+		if f.Kind == model.KindSignature {
+			purpose = "" // which has a predicate type in the newer form alone
+		}
+		if holds(f.Verdict) && !seen[purpose] && len(ids) < mostPurposes {
+			seen[purpose] = true
+			ids = append(ids, s.of.Outline[row].Entry.Node.ID)
+		}
+	}
+	if len(ids) == 0 { // the answer says why there is nobody to trust
+		r.node = 0
+		return s.trust(r)
+	}
+	return scene.TrustSigner{ID: ids[0], Also: ids[1:]}
 }
 
 func (s View) fold(r signerRow, closed bool) View {
