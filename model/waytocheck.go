@@ -117,6 +117,7 @@ var waysToCheck = []struct{ id, how string }{
 	{"no-controls", "controls in the payload"},
 	{"no-result", "predicate.result in the payload"},
 	{"uncounted-tests", "results.summary in the payload"},
+	{"no-references", "predicate.references in the payload"},
 	{"failed-tests", "failedTests, or results.tests, in the payload"},
 	{"no-tests", "passedTests, or results.summary, in the payload"},
 	{"failed-step", "byproducts, or exitcode and stderr, in the payload"},

@@ -25,12 +25,16 @@ func decodeLink(raw []byte, version string) model.Predicate {
 		n.say("Command", "command", str(command))
 	}
 	n.summary["exitCode"] = nil
-	if code, ok := number(r, "byproducts.return-value"); ok {
+	switch code, ok := number(r, "byproducts.return-value"); {
+	case ok:
 		n.tell("Exit code", "exitCode", code)
 		if code != 0 {
 			n.warn("failed-step", "the step's command ended with code "+strconv.Itoa(code)+
 				", not with 0: look at what it printed, in byproducts")
 		}
+	case r.Get("byproducts.return-value").Type != gjson.Null:
+		n.fields.add("Exit code", str(r.Get("byproducts.return-value")))
+		n.warn("failed-step", "the step's exit code is no number, so that nobody knows whether it failed: look at byproducts.return-value")
 	}
 	materials := r.Get("materials")
 	n.tellSaid(materials.IsArray() || materials.IsObject(), "Materials", "materials", members(materials))

@@ -31,6 +31,9 @@ func decodeReference(raw []byte, _ string) model.Predicate {
 	})
 	n.summary["references"] = listed
 	n.say("Attester", "attesterId", text(r, "attester.id"))
+	if len(listed) == 0 {
+		n.warn("no-references", "it refers to no document, or not in a list: look at references")
+	}
 	if loose > 0 {
 		n.warn("reference-without-digest", model.Counted(loose, "document")+" named without a digest, so that anybody can exchange "+
 			"what is there: look at references[].digest")

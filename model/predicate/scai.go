@@ -179,7 +179,7 @@ func (a Attribute) conditionFields(f *fields) {
 }
 
 // Summary holds attributes, each with attribute, evidenceUri, evidenceDigest and, for a scan, status, scanner,
-// scannerVersion, scanDate, blockingIssues, allowedIssues and toolsScanned; and producerUri. moreAttributes is how many are
+// scannerVersion, scanDate, blockingIssues, allowedIssues (null where they are no numbers) and toolsScanned; and producerUri. moreAttributes is how many are
 // not among them.
 func (s SCAI) Summary() map[string]any {
 	attributes := make([]any, 0, len(s.Attributes))
@@ -187,7 +187,13 @@ func (s SCAI) Summary() map[string]any {
 		m := map[string]any{"attribute": a.Attribute, "evidenceUri": a.Evidence.URI, "evidenceDigest": a.Evidence.Digests}
 		if scan := a.Scan; scan != nil {
 			m["status"], m["scanner"], m["scannerVersion"] = scan.Status, scan.Scanner, scan.Version
-			m["scanDate"], m["blockingIssues"], m["allowedIssues"] = scan.Date, scan.Blocking, scan.Allowed
+			m["scanDate"], m["blockingIssues"], m["allowedIssues"] = scan.Date, nil, nil
+			if scan.HasBlocking {
+				m["blockingIssues"] = scan.Blocking
+			}
+			if scan.HasAllowed {
+				m["allowedIssues"] = scan.Allowed
+			}
 			if scan.HasTools {
 				m["toolsScanned"] = scan.Tools
 			}

@@ -132,7 +132,10 @@ func (v VSA) Findings() []model.Finding {
 	if v.Unnamed {
 		out = append(out, finding(model.FindingUnexpectedShape, model.SeverityWarning, "its levels are no list of texts, so that nobody knows what was reached: look at verifiedLevels"))
 	}
-	if v.Result != "PASSED" || v.Failed { // a level of that name says that the policy was not met
+	switch {
+	case v.Result == "":
+		out = append(out, finding("not-passed", model.SeverityWarning, "it does not say in a word that the verification passed: look at verificationResult"))
+	case v.Result != "PASSED" || v.Failed: // a level of that name says that the policy was not met
 		out = append(out, finding("not-passed", model.SeverityWarning, "the verification that it summarises did not pass: look at verificationResult and verifiedLevels, and ask the verifier why"))
 	}
 	return out

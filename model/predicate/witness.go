@@ -127,7 +127,10 @@ func commandAttestor(r gjson.Result) Note {
 	if processes := length(r.Get("processes")); processes > 0 {
 		n.fields.add("Processes", strconv.Itoa(processes))
 	}
-	if code, ok := number(r, "exitcode"); ok && code != 0 {
+	switch code, ok := number(r, "exitcode"); {
+	case !ok && r.Get("exitcode").Type != gjson.Null:
+		n.warn("failed-step", "a command's exit code is no number, so that nobody knows whether it failed: look at exitcode")
+	case code != 0:
 		n.warn("failed-step", "a command ended with code "+strconv.Itoa(code)+", not with 0: look at what it printed, in stdout and stderr")
 	}
 	return n
