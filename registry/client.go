@@ -65,3 +65,29 @@ func (c *Client) session(repo name.Repository, known challengeMemory) *session {
 	}
 	return s
 }
+
+// Forgive lets go of connections that could not be made. As long as nobody does, whoever wants the same repository is told
+// at once what the first one was told, so that a registry that gives no answer is waited for once.
+func (c *Client) Forgive() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range c.sessions {
+		s.forgive()
+	}
+}
+
+// forgive forgets an attempt that is over and failed.
+func (s *session) forgive() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.attempt == nil {
+		return
+	}
+	select {
+	case <-s.attempt.done:
+		if s.attempt.failure != nil {
+			s.attempt = nil
+		}
+	default: // somebody waits for it
+	}
+}

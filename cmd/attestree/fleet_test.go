@@ -122,6 +122,16 @@ func TestAFleetAnswersForEveryImage(t *testing.T) {
 	}
 }
 
+func TestARegistryThatCouldNotBeSpokenToIsReallyAskedAgain(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.signed("good")
+	s.Fail(registrytest.Fault{Path: "^/v2/$", Status: http.StatusTeapot, Times: 1}) // a ping that is not tried again at once
+	if r := s.fleet(s.list(":good")); r.code != 0 || cell(r.rows["good"], "signature") != "trusted" {
+		t.Errorf("exit code %d, %s", r.code, r.rows["good"])
+	}
+}
+
 func TestAllTagsOfARepositoryAreAFleet(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,6 +39,8 @@ func (l left) better(second fleet.Row, passing bool) fleet.Row {
 type place struct {
 	failures int       // in a row
 	answered bool      // since the last failure
+	heard    bool      // of anything, ever
+	silent   bool      // it was waited for until the time was over, and nothing was ever heard of it
 	tried    bool      // once more, at the end
 	why      fleet.Row // of the last failure
 	left     []left
@@ -62,29 +65,31 @@ func (p *places) at(name string) *place {
 	return p.of[name]
 }
 
-// defers reports whether an image is left for the end without a try, and leaves it.
+// defers reports whether an image is left for the end without a try, and leaves it. Silence costs more than other failures,
+// so that one wait is enough.
 func (p *places) defers(name string, image Numbered) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	at := p.at(name)
-	if at.failures < mostFailures {
+	if at.failures < mostFailures && !at.silent {
 		return false
 	}
 	p.leave(name, left{image: image})
 	return true
 }
 
-// took counts how an image of a place ended. A row that did not come of the registry's trouble ends the count.
-func (p *places) took(name string, row fleet.Row, failed bool, now time.Time) {
+// took counts how an image of a place ended, and whether with silence. A row that did not come of the registry's trouble
+// ends the count.
+func (p *places) took(name string, row fleet.Row, failed, silence bool, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	at := p.at(name)
 	if at.answered = !failed; at.answered {
-		at.failures = 0
+		at.failures, at.heard, at.silent = 0, true, false
 		return
 	}
 	at.failures++
-	at.why = row
+	at.why, at.silent = row, silence && !at.heard
 	p.last = now
 }
 
@@ -141,13 +146,13 @@ func (e *Engine) first(ctx context.Context, image Numbered, out *rows) {
 	}
 	if name == "" || !passing {
 		if name != "" {
-			e.places.took(name, row, false, e.config.Now())
+			e.places.took(name, row, false, false, e.config.Now())
 		}
 		out.add(row)
 		return
 	}
 	// A row that says something shows that somebody answers there.
-	e.places.took(name, row, row.Problem != "", e.config.Now())
+	e.places.took(name, row, row.Problem != "", e.silence(row), e.config.Now())
 	if !e.places.keeps(name, left{image, &row}, e.config.Now()) {
 		out.add(row)
 	}
@@ -161,8 +166,12 @@ func (e *Engine) again(ctx context.Context, out *rows) {
 	if len(order) == 0 || ctx.Err() != nil {
 		return
 	}
-	if pause := recovery - e.config.Now().Sub(last); pause > 0 && e.config.Wait(ctx, min(pause, recovery)) != nil {
+	worth := slices.ContainsFunc(order, func(name string) bool { return e.places.of[name].worth() })
+	if pause := recovery - e.config.Now().Sub(last); worth && pause > 0 && e.config.Wait(ctx, min(pause, recovery)) != nil {
 		return
+	}
+	if e.config.Forgive != nil {
+		e.config.Forgive()
 	}
 	var all sync.WaitGroup
 	turns := make(chan struct{}, e.config.InFlight)
@@ -170,6 +179,17 @@ func (e *Engine) again(ctx context.Context, out *rows) {
 		all.Go(func() { e.placeAgain(ctx, name, turns, out) })
 	}
 	all.Wait()
+}
+
+// worth reports whether a place is looked at once more. One that was silent is asked for an image that nobody has asked it
+// for, since the others may have been the trouble, and for nothing else until it answers.
+func (at *place) worth() bool {
+	return !at.silent || slices.ContainsFunc(at.left, func(l left) bool { return l.row == nil })
+}
+
+// silence reports whether a row says that nothing was heard until the time was over.
+func (e *Engine) silence(row fleet.Row) bool {
+	return row.Problem != "" && e.config.Silence != nil && e.config.Silence(row.ProblemKind)
 }
 
 // placeAgain looks once more at one place: first at what nobody has looked at, then at what it stumbled over.
@@ -185,7 +205,11 @@ func (e *Engine) placeAgain(ctx context.Context, name string, turns chan struct{
 	}
 	at.failures = 0
 	rest := e.tryAgain(ctx, name, unseen, turns, out)
-	rest = append(rest, e.tryAgain(ctx, name, stumbled, turns, out)...)
+	if at.silent {
+		rest = append(rest, stumbled...)
+	} else {
+		rest = append(rest, e.tryAgain(ctx, name, stumbled, turns, out)...)
+	}
 	for _, l := range rest {
 		if ctx.Err() != nil {
 			return
@@ -198,7 +222,7 @@ func (e *Engine) placeAgain(ctx context.Context, name string, turns chan struct{
 // did not come to.
 func (e *Engine) tryAgain(ctx context.Context, name string, waiting []left, turns chan struct{}, out *rows) (rest []left) {
 	at := e.places.of[name]
-	for len(waiting) > 0 && at.failures < mostAgain {
+	for len(waiting) > 0 && at.failures < at.mostAgain() {
 		batch := waiting[:min(len(waiting), e.batch(at))]
 		waiting = waiting[len(batch):]
 		var some sync.WaitGroup
@@ -216,7 +240,7 @@ func (e *Engine) tryAgain(ctx context.Context, name string, waiting []left, turn
 					return
 				}
 				// That something is missing still counts only where nothing else is to be had there.
-				e.places.took(name, row, passing && (row.Problem != "" || l.row != nil), e.config.Now())
+				e.places.took(name, row, passing && (row.Problem != "" || l.row != nil), e.silence(row), e.config.Now())
 				out.add(l.better(row, passing))
 			})
 		}
@@ -224,6 +248,14 @@ func (e *Engine) tryAgain(ctx context.Context, name string, waiting []left, turn
 		at.tried = true
 	}
 	return waiting
+}
+
+// mostAgain is after how many failures in a row at the end nobody asks any more. Whoever was silent and is so again is gone.
+func (at *place) mostAgain() int {
+	if at.silent && at.failures > 0 {
+		return 1
+	}
+	return mostAgain
 }
 
 // batch is how many images of a place are looked at together: one, until one has shown that somebody answers there.

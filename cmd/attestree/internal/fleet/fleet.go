@@ -33,8 +33,13 @@ type Config struct {
 	// Place names the registry of a reference, and Passing says of a kind of error that it may be gone after a while. Where
 	// both are there, what failed so is tried once more at the end, and a registry that is gone is not waited for again and
 	// again.
-	Place    func(reference string) string
-	Passing  func(kind string) bool
+	Place   func(reference string) string
+	Passing func(kind string) bool
+	// Silence says of a kind of error that somebody was waited for and nothing was heard. A registry that was silent from the
+	// beginning is not waited for again for each of its images. May be nil.
+	Silence func(kind string) bool
+	// Forgive is called before anything is tried once more, so that whoever failed is really asked again. May be nil.
+	Forgive  func()
 	InFlight int // images at once; 32
 	Now      func() time.Time
 	Wait     func(context.Context, time.Duration) error // passes time; the clock's

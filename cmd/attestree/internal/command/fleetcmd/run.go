@@ -83,7 +83,7 @@ func newRun(ctx context.Context, a *run.App, f *fleetFlags, source string, list 
 			})
 		},
 		Judge: j.Trust, Assess: j.Trust.Assess, Policy: j.Trust.PolicyOf, Columns: r.columns, Explain: explainSource,
-		ByRepository: j.Trust.Scoped(), Place: hostOf, Passing: passing, InFlight: f.inFlight, Now: a.Now,
+		ByRepository: j.Trust.Scoped(), Place: hostOf, Passing: passing, Silence: silence, Forgive: client.Forgive, InFlight: f.inFlight, Now: a.Now,
 	})
 	return r, nil
 }
@@ -111,6 +111,9 @@ func passing(kind string) bool {
 	}
 	return false
 }
+
+// silence reports whether nothing was heard until the time was over.
+func silence(kind string) bool { return registry.ErrorKind(kind) == registry.KindTimedOut }
 
 // hostOf is the registry of a reference, "" for a reference that is none.
 func hostOf(reference string) string {
