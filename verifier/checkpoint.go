@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -62,6 +63,17 @@ func readCheckpoint(envelope string) (c checkpoint, problem string) {
 		c.signatures = append(c.signatures, noteSignature{name, raw[:hintSize], raw[hintSize:]})
 	}
 	return c, ""
+}
+
+// oldOrigin is how logs of Rekor 1 call themselves in a checkpoint: with the number of a tree. Those of Rekor 2 give a host.
+var oldOrigin = regexp.MustCompile(`.* - [0-9]+$`)
+
+// mixed reports whether an entry with a body of Rekor 2 has a checkpoint of Rekor 1. By the checkpoint, sigstore-go holds
+// the proof against the body; by the body, it takes for granted that the proof was held against the signature. So nothing
+// would say that the entry is for this signature, and it would take one that is for any other.
+func mixed(entry *tlog.Entry) bool {
+	origin, _, _ := strings.Cut(entry.TransparencyLogEntry().GetInclusionProof().GetCheckpoint().GetEnvelope(), "\n")
+	return entry.IsRekorV2() && oldOrigin.MatchString(origin)
 }
 
 // explainProof finds out why an inclusion proof does not verify.

@@ -124,6 +124,10 @@ func (j *judging) entry(entry *tlog.Entry, known *root.TransparencyLog) result {
 	if isIntoto001(entry) {
 		return j.intoto001(entry)
 	}
+	if mixed(entry) {
+		return fail("an entry and a checkpoint of one form", "an entry of Rekor 2 under a checkpoint of Rekor 1",
+			"the log entry and its checkpoint are of two forms, so that nothing says that the entry is for this signature")
+	}
 	masked := oneEntry{SignedEntity: j.entity(), entry: entry, anyTime: true}
 	if _, err := verify.VerifyTlogEntry(masked, j.material, 1, true); err == nil {
 		return result{status: model.CheckPassed}

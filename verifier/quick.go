@@ -4,6 +4,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"encoding/hex"
+	"slices"
 
 	"github.com/sigstore/sigstore-go/pkg/verify"
 
@@ -22,6 +23,9 @@ func (j *judging) quick() bool {
 		entries = 1
 	}
 	if len(j.s.entries) != entries || entries == 1 && !j.root.HasLog([]byte(j.s.entries[0].LogKeyID())) {
+		return false
+	}
+	if slices.ContainsFunc(j.s.entries, mixed) {
 		return false
 	}
 	stamps, err := j.s.bundle.Timestamps()
