@@ -55,10 +55,7 @@ func Beside(f Report) []string {
 }
 
 func rowFields(columns []fleet.Column, r fleet.Row) []string {
-	policy := "not satisfied"
-	if r.Policy.Satisfied {
-		policy = "satisfied"
-	}
+	policy := policyWord(r)
 	out := []string{
 		r.Reference, r.Resolved, r.Verdict, policy, strconv.FormatBool(r.Complete), r.Problem, strings.Join(r.Policy.Reasons, " "),
 	}

@@ -32,10 +32,7 @@ func Markdown(w io.Writer, f Report) error {
 	}
 	m.Line("\n| %s |\n| %s |", strings.Join(head, " | "), strings.Join(rule, " | "))
 	for _, r := range f.Rows {
-		cells := []string{output.Inline(r.Reference), output.Inline(r.Verdict), "not satisfied"}
-		if r.Policy.Satisfied {
-			cells[2] = "satisfied"
-		}
+		cells := []string{output.Inline(r.Reference), output.Inline(r.Verdict), policyWord(r)}
 		for _, c := range f.Columns {
 			cells = append(cells, output.Inline(words(r.Cell(c.ID))))
 		}

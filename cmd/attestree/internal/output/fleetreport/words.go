@@ -62,6 +62,18 @@ func remarks(r fleet.Row) []string {
 	return out
 }
 
+// policyWord is the policy's answer. Of an image that could not be looked at whole, nobody knows that it does not satisfy.
+func policyWord(r fleet.Row) string {
+	switch r.Outcome() {
+	case fleet.OutcomeSatisfied:
+		return "satisfied"
+	case fleet.OutcomeNotSatisfied:
+		return "not satisfied"
+	case fleet.OutcomeIncomplete:
+	}
+	return "not known"
+}
+
 // difference is a digest whose copies differ, in a sentence.
 func difference(d fleet.Difference) string {
 	s := fmt.Sprintf("%s has %s in %s and not in %s", model.Digest(d.Digest).Short(), d.Column, strings.Join(d.Has, ", "), strings.Join(d.Lacks, ", "))
