@@ -39,3 +39,14 @@ func TestTheNearestAnswerIsTheOneThatLacksLeast(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatComesAfterAnUnmetConditionIsNotJudged(t *testing.T) {
+	f := policyOf(t, "require: [sbom], sbom: {min_packages: 1}")
+	answer := f.Judge(indexOf(says(typeSPDX, spdx, stands(model.Untrusted))), image, today)
+	if answer.Satisfied || len(answer.Reasons) != 1 || len(answer.Requirements) != 2 {
+		t.Fatalf("%+v", answer)
+	}
+	if last := answer.Requirements[1]; last.Status != model.RequirementUnknown || last.Message != "Not judged, because of what is said above." {
+		t.Errorf("%+v", last)
+	}
+}
