@@ -42,7 +42,9 @@ func decodeVEX(raw []byte, _ string) model.Predicate {
 			v.named.keep(status, s, statement)
 		} else {
 			v.Unknown++
-			v.named.keep("", s, func(s gjson.Result) string { return statement(s) + " (" + clip(status, maxTitle) + ")" })
+			v.named.keep("", s, func(s gjson.Result) string {
+				return statement(s) + " (" + clip(first(str(s.Get("status")), "none"), maxTitle) + ")"
+			})
 		}
 		if status == "not_affected" && text(s, "justification") == "" && text(s, "impact_statement") == "" {
 			v.Unjustified++

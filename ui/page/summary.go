@@ -122,6 +122,9 @@ func (s writer) judged(e *model.Entry) {
 	if r == nil || len(r.Checks) == 0 || e.Verifying {
 		return
 	}
+	if r.Signer == nil && r.Claimed == nil && r.SignedAt.IsZero() && r.VerifiedBy == "" {
+		return // of what nobody signed there is nothing to say, and no room to leave for it
+	}
 	s.Gap()
 	switch {
 	case r.Signer != nil:
