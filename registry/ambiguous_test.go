@@ -20,6 +20,10 @@ func tarred(t *testing.T, members ...tarMember) []byte {
 			m.kind = tar.TypeReg
 		}
 		h := &tar.Header{Name: m.name, Mode: 0o600, Typeflag: m.kind, Linkname: m.link, Size: int64(len(m.raw))}
+		if m.kind == tar.TypeXGlobalHeader {
+			h = &tar.Header{Typeflag: m.kind, PAXRecords: map[string]string{m.name: m.raw}}
+			m.raw = ""
+		}
 		if err := w.WriteHeader(h); err != nil {
 			t.Fatal(err)
 		}
@@ -87,6 +91,8 @@ func TestWhatProgramsReadDifferentlyIsNotVerified(t *testing.T) {
 		"a link in the list's place":    {[]tarMember{index(good), {name: "index.json", kind: tar.TypeSymlink, link: "evil"}}, KindBroken, "index.json"},
 		"a hard link in its place":      {[]tarMember{index(good), {name: "index.json", kind: tar.TypeLink, link: "evil"}}, KindBroken, "index.json"},
 		"another list through a link":   {[]tarMember{index(good), {name: "a", kind: tar.TypeSymlink, link: "."}, {name: "a/index.json", raw: evil}}, KindBroken, "index.json"},
+		"another name for all":          {[]tarMember{index(good), {name: "path", raw: "index.json", kind: tar.TypeXGlobalHeader}, {name: "evil", raw: evil}}, KindBroken, "another path"},
+		"a remark about all":            {[]tarMember{{name: "comment", raw: "1234", kind: tar.TypeXGlobalHeader}, index(good)}, "", ""},
 		"a file of that name elsewhere": {[]tarMember{index(good), {name: "a/index.json", raw: evil}}, "", ""},
 		"a blob that is there twice":    {append([]tarMember{index(good)}, blobs...), "", ""},
 		"a name that two have":          {[]tarMember{index(listOf(entry(0, "x:1"), entry(1, "x:1")))}, KindAmbiguous, "2 images called"},

@@ -19,8 +19,11 @@ func newUnpacking() unpacking { return unpacking{files: map[string]bool{}, links
 // member takes one more member of the archive. It fails where a file that says which images there are would be written
 // twice: which of the two counts depends on the program, so that one image may be verified and another one loaded.
 func (u unpacking) member(h *tar.Header) error {
-	if h.Typeflag == tar.TypeDir || h.Typeflag == tar.TypeXGlobalHeader {
+	switch h.Typeflag {
+	case tar.TypeDir:
 		return nil
+	case tar.TypeXGlobalHeader:
+		return renames(h)
 	}
 	// Leading "/" and "../" are taken off when it is unpacked, and some file systems do not tell letters' case.
 	name := strings.ToLower(path.Clean("/" + h.Name)[1:])
@@ -39,6 +42,17 @@ func (u unpacking) member(h *tar.Header) error {
 	}
 	if h.Typeflag == tar.TypeSymlink {
 		u.links[name] = true
+	}
+	return nil
+}
+
+// renames refuses a header for all members that follow which would give them another name, place or size: some programs
+// heed it, and Go's library does not.
+func renames(h *tar.Header) error {
+	for record := range h.PAXRecords {
+		if record == "path" || record == "linkpath" || record == "size" || strings.HasPrefix(record, "GNU.sparse.") {
+			return failed(KindBroken, "it gives all members another %s, which programs do not agree on", record)
+		}
 	}
 	return nil
 }

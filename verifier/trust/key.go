@@ -127,6 +127,9 @@ func parseKey(name string, data []byte) (Key, error) {
 	if block == nil {
 		return Key{}, notPEM(data)
 	}
+	if bytes.Count(data[:len(data)-len(rest)], []byte("-----BEGIN ")) > 1 {
+		return Key{}, errors.New("the file holds something damaged before the first key that can be read; give one file for each key")
+	}
 	if more, _ := pem.Decode(rest); more != nil && more.Type != "CERTIFICATE" {
 		return Key{}, errors.New("the file holds more than one key; give one file for each")
 	}
