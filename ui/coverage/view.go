@@ -86,7 +86,11 @@ func (s View) head(on scene.Stage) widget.Line {
 		if c == s.columns.Cursor() {
 			style = st.Strong
 		}
-		l.Add(style, names[c-from].Fit(w))
+		name := names[c-from].Truncate(w)
+		if c < to-1 {
+			name = name.PadRight(w) // the last leaves room for how many are out of sight
+		}
+		l.Add(style, name)
 	}
 	if more := s.columns.Count() - to; more > 0 {
 		l.End(st.Key, safe.Format("%s %s ", safe.Int(more), st.Glyphs.Right))
@@ -140,7 +144,10 @@ func (s View) content(on scene.Stage, cell gridCell, column gridColumn) []rows.P
 	for i, n := range cell.counts {
 		if n > 0 {
 			mark := st.Verdict(phrase.Verdicts[i], model.Trusted)
-			parts = append(parts, rows.Part{Style: mark.Style, Text: safe.Format("%s%s ", mark.Glyph, safe.Int(n))})
+			if len(parts) > 0 {
+				parts = append(parts, rows.Part{Text: safe.Spaces(1)})
+			}
+			parts = append(parts, rows.Part{Style: mark.Style, Text: safe.Format("%s%s", mark.Glyph, safe.Int(n))})
 		}
 	}
 	switch {
@@ -166,7 +173,7 @@ func (s View) one(on scene.Stage, cell gridCell, counted rows.Part) []rows.Part 
 	mark := on.Look.Styles.Standing(s.entries(cell, 1)[0].Standing)
 	said := mark.Text()
 	if len(cell.rows) > 1 {
-		said = safe.Concat(counted.Text, mark.Word)
+		said = safe.Concat(counted.Text, safe.Spaces(1), mark.Word)
 	}
 	if said.Width() > columnWidth(on.Room)-4 {
 		said = counted.Text
