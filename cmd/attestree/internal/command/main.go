@@ -35,11 +35,12 @@ type Environment = run.Environment
 
 // System is the real world.
 func System() Environment {
-	in, out := term.IsTerminal(os.Stdin.Fd()), term.IsTerminal(os.Stdout.Fd())
+	in, out, progress := term.IsTerminal(os.Stdin.Fd()), term.IsTerminal(os.Stdout.Fd()), term.IsTerminal(os.Stderr.Fd())
+	moves := os.Getenv("TERM") != "dumb" // the terminal can do more than write line after line
 	return Environment{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now,
-		Terminal: in && out && os.Getenv("TERM") != "dumb", Lines: in && out,
-		Progress: term.IsTerminal(os.Stderr.Fd()), Color: out, CacheFolder: cache.Folder(), StateFolder: state.Folder(),
+		Terminal: in && out && moves, Lines: in && out,
+		Progress: progress && moves, Color: out, CacheFolder: cache.Folder(), StateFolder: state.Folder(),
 	}
 }
 
@@ -81,11 +82,17 @@ func execute(ctx context.Context, version string, env Environment) int {
 	if c, _, err := root.Find(env.Args); err == nil && c.Name() != "help" {
 		asked = c.CommandPath()
 	}
+	var end ending
+	end.of(root)
 	err := fang.Execute(ctx, root,
 		fang.WithVersion(version),
 		fang.WithoutManpage(),
 		fang.WithErrorHandler(func(_ io.Writer, _ fang.Styles, err error) { explain(env.Stderr, err, asked) }),
 	)
+	if err == nil && end.err != nil {
+		err = end.err
+		explain(env.Stderr, err, asked)
+	}
 	if err == nil && stdout.err != nil {
 		err = fmt.Errorf("write text: %w", stdout.err)
 		explain(env.Stderr, err, asked)
