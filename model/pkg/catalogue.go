@@ -43,7 +43,8 @@ func (r *Row) Fill(s Summary) {
 	}
 }
 
-// Count is how many packages of one protocol are attested how far. What could not be looked at counts for nothing else.
+// Count is how many packages of one protocol are attested how far. What could not be looked at whole counts for nothing else,
+// but for what is wrong about it.
 type Count struct {
 	Protocol string
 	Packages int
@@ -81,6 +82,9 @@ func (c *Count) add(r Row) {
 	c.Packages++
 	if r.Problem != "" {
 		c.Unknown++
+		if r.Wrong {
+			c.Wrong++
+		}
 		return
 	}
 	c.By[r.Coverage]++

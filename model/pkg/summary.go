@@ -14,9 +14,11 @@ const (
 	None         Coverage = "none"
 	Signatures   Coverage = "signatures"   // by the registry alone
 	Attestations Coverage = "attestations" // about at least one file
+	// Unknown is where not everything could be looked at, and what was seen is no attestation: there may be one.
+	Unknown Coverage = "unknown"
 )
 
-// coverages lists them in order.
+// coverages lists those that something seen gives, in order.
 var coverages = []Coverage{None, Signatures, Attestations}
 
 // File is one file of a package.
@@ -82,7 +84,7 @@ func Summarize(t *model.Tree, id string, q Question) Summary {
 	s := Summary{Coverage: None}
 	root := t.Entry(id)
 	if root == nil || root.Node.Package == nil {
-		s.Incomplete, s.Reasons = true, []string{"the package could not be looked at"}
+		s.Coverage, s.Incomplete, s.Reasons = Unknown, true, []string{"the package could not be looked at"}
 		return s
 	}
 	s.Package, s.Verdict = root.Node.Package, root.Standing.Verdict
@@ -94,6 +96,9 @@ func Summarize(t *model.Tree, id string, q Question) Summary {
 	s.Proves = proves(s.Package, about)
 	s.Chosen, s.Vouched = t.ChosenBy(s.Package), t.Vouched(s.Package)
 	s.answer(t, about, q)
+	if s.Incomplete && s.Coverage != Attestations {
+		s.Coverage = Unknown
+	}
 	return s
 }
 

@@ -81,7 +81,9 @@ func TestAPackageIsGoodEnoughOnlyWhereNothingIsWrongOrMissing(t *testing.T) {
 		"a bad signature":                      {published(invalid, valid), pkg.Question{}, pkg.Attestations, false, false, true},
 		"one that cannot be judged":            {published(valid, []model.Verdict{model.Unverifiable}), pkg.Question{}, pkg.Attestations, false, false, false},
 		"attested by a key that nobody knows":  {published(nil, []model.Verdict{model.Untrusted}), pkg.Question{}, pkg.Attestations, false, false, false},
-		"attestations were denied":             {published(valid, nil, denied), pkg.Question{}, pkg.Signatures, false, true, false},
+		"attestations were denied":             {published(valid, nil, denied), pkg.Question{}, pkg.Unknown, false, true, false},
+		"nothing was seen, and not all":        {published(nil, nil, denied), pkg.Question{}, pkg.Unknown, false, true, false},
+		"one was seen, and others were denied": {published(valid, valid, denied), pkg.Question{}, pkg.Attestations, false, true, false},
 		"the registry attested":                {publishedBy(1, valid, valid), pkg.Question{}, pkg.Attestations, true, false, false},
 		"the registry attested, more is wanted": {
 			publishedBy(1, valid, valid), pkg.Question{Provenance: true}, pkg.Attestations, false, false, false,

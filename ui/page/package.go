@@ -96,6 +96,8 @@ func coverageSaid(c pkg.Coverage) string {
 		return "attested"
 	case pkg.Signatures:
 		return "signed by its registry alone"
+	case pkg.Unknown:
+		return "nobody knows how far it is attested"
 	case pkg.None:
 	}
 	return "nothing is signed about it"

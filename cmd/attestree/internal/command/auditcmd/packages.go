@@ -178,7 +178,7 @@ func (c *coverage) row(ctx context.Context, s audit.Spec) pkg.Row {
 	}
 	t, err := ecosystem.SpecTarget(s)
 	if err != nil {
-		r.Problem = err.Error()
+		r.Coverage, r.Problem = pkg.Unknown, err.Error()
 		return r
 	}
 	r.Package = t.PURL()
@@ -204,7 +204,7 @@ func (c *coverage) ask(ctx context.Context, t ecosystem.Target, r *pkg.Row) {
 		},
 	}).Run(ctx, tree.Apply)
 	if err != nil {
-		r.Problem = err.Error()
+		r.Coverage, r.Problem = pkg.Unknown, err.Error()
 		return
 	}
 	tree.Judge()

@@ -15,6 +15,7 @@ type document struct {
 	Folder        string   `json:"folder"`
 	Note          string   `json:"note"`
 	Totals        []total  `json:"totals"`
+	Skills        int      `json:"skills"`
 	Packages      []row    `json:"packages"`
 	Problems      []string `json:"problems"`
 }
@@ -51,7 +52,7 @@ type row struct {
 func JSON(w io.Writer, rows []pkg.Row, f Facts) error {
 	d := document{
 		SchemaVersion: "1", Tool: f.Tool, JudgedAt: output.Instant(f.JudgedAt), Folder: f.Folder, Note: f.Note,
-		Totals: []total{}, Packages: []row{}, Problems: []string{},
+		Totals: []total{}, Skills: skills(rows), Packages: []row{}, Problems: []string{},
 	}
 	for _, c := range pkg.Counts(rows) {
 		d.Totals = append(d.Totals, total{

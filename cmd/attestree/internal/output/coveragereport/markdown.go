@@ -27,11 +27,20 @@ func Markdown(w io.Writer, rows []pkg.Row, f Facts) error {
 		for _, finding := range r.Findings {
 			notes = append(notes, finding.Message)
 		}
-		if r.Problem != "" {
+		switch {
+		case r.Problem != "":
 			notes = append(notes, r.Problem)
+		case !r.Satisfied && len(r.Reasons) > 0 && !said(r.Findings, r.Reasons[0]):
+			notes = append(notes, r.Reasons[0])
 		}
 		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", output.Inline(r.Spec), output.Inline(r.Package), rowState(r),
 			output.Inline(strings.Join(r.Publishers, ", ")), output.Inline(strings.Join(notes, "; ")))
+	}
+	for _, problem := range f.Problems {
+		fmt.Fprintf(&out, "\nnot read: %s\n", output.Inline(problem.Error()))
+	}
+	if note := without(rows); note != "" {
+		fmt.Fprintf(&out, "\n%s\n", note)
 	}
 	if _, err := io.WriteString(w, safe.Frame(out.String())); err != nil {
 		return fmt.Errorf("write Markdown: %w", err)

@@ -5,9 +5,11 @@
 package coveragereport
 
 import (
+	"slices"
 	"time"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/output"
+	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/audit"
 	"github.com/attestree/attestree/model/pkg"
 	"github.com/attestree/attestree/ui/safe"
@@ -38,8 +40,10 @@ func Text(p *output.Page, rows []pkg.Row, f Facts) error {
 	for _, problem := range f.Problems {
 		p.Line("not read: %s", output.Clean(problem.Error()))
 	}
-	if f.Note != "" {
-		p.Line("%s", output.Clean(f.Note))
+	for _, note := range []string{without(rows), f.Note} {
+		if note != "" {
+			p.Line("%s", output.Clean(note))
+		}
 	}
 	p.Line("A registry's signature proves that a version was published through the registry, not who published it.")
 	return p.Flush()
@@ -59,14 +63,43 @@ func writeRow(p *output.Page, r pkg.Row) {
 	if r.Problem != "" {
 		p.Line("  could not be looked at: %s", output.Clean(r.Problem))
 	}
+	if r.Problem == "" && !r.Satisfied && len(r.Reasons) > 0 && !said(r.Findings, r.Reasons[0]) {
+		p.Line("  %s", output.Clean(r.Reasons[0]))
+	}
 	for _, finding := range r.Findings {
 		p.Line("  %s %s", p.Mark(finding.Severity), output.Clean(finding.Message))
 	}
 }
 
+// said reports whether a reason is one of the findings.
+func said(findings []model.Finding, reason string) bool {
+	return slices.ContainsFunc(findings, func(f model.Finding) bool { return f.Message == reason })
+}
+
+// without says how many specifications name no package, "" for none.
+func without(rows []pkg.Row) string {
+	switch n := skills(rows); n {
+	case 0:
+		return ""
+	default:
+		return output.Plural(n, "specification is of a skill and names no package", "specifications are of skills and name no package")
+	}
+}
+
+func skills(rows []pkg.Row) (n int) {
+	for _, r := range rows {
+		if r.Package == "" && r.Problem == "" {
+			n++
+		}
+	}
+	return n
+}
+
 // rowState is how far a package is attested, in words.
 func rowState(r pkg.Row) string {
 	switch {
+	case r.Problem != "" && r.Wrong:
+		return "unknown, wrong"
 	case r.Problem != "":
 		return "unknown"
 	case r.Wrong:
