@@ -107,7 +107,7 @@ func New(b Backend, info Info, opts Options) App {
 	a := App{
 		Skin: screen.NewSkin(opts.Drawing), options: opts, backend: b, info: info, keys: keys, sizes: opts.Sizes, mouse: !opts.NoMouse,
 		tree: model.NewTree(), shared: &survey.Shared{}, last: 1,
-		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detail.New(keys, page.About{TrustNote: info.TrustNote, Sender: info.Sender, Now: info.Now}, info.Commands),
+		nodes: treePane{keys: keys}, ledger: ledgerPane{keys: keys}, detail: detail.New(keys, page.About{TrustNote: info.TrustNote, Sender: info.Sender, Now: info.Now, Newer: keys.Root.Keys()[0]}, info.Commands),
 		help: widget.Help{Keys: keys, Tool: info.Tool}, signers: signersPane{keys: keys}, policy: policyPane{keys: keys},
 		root: rootPane{keys: keys, nobody: nobodyAsked(info)}, tour: tour.New(keys, opts.Tour.Begin && info.Demo),
 	}

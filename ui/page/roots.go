@@ -29,10 +29,10 @@ func rootEdition(r model.TrustRoot) string {
 
 // rootAge remarks on a root that has not changed for over a year, "" for any other. That is not wrong, but what signs
 // today may need a newer one.
-func rootAge(r model.TrustRoot, now time.Time) string {
+func rootAge(r model.TrustRoot, about About) string {
 	changed, err := time.Parse(time.DateOnly, r.Date)
-	if err != nil || now.IsZero() || now.Before(changed.AddDate(1, 0, 1)) {
+	if err != nil || about.Now.IsZero() || about.Now.Before(changed.AddDate(1, 0, 1)) {
 		return ""
 	}
-	return "over a year old; u asks for a newer one"
+	return "over a year old; " + about.Newer + " asks for a newer one"
 }

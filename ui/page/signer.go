@@ -160,7 +160,7 @@ func (s writer) logEntries(r *model.Report) {
 func (s writer) trust(about About, trust Trust) {
 	s.Heading(safe.Const("Judged by"))
 	for _, r := range trust.Roots {
-		s.Field("Root", rootEdition(r), rootAge(r, about.Now), s.Styles.Text)
+		s.Field("Root", rootEdition(r), rootAge(r, about), s.Styles.Text)
 		s.Field("", r.SHA256, "", s.Styles.Quiet)
 	}
 	s.Field("Signers", cmp.Or(strings.Join(trust.Names(), ", "), "nobody is pinned"), "", s.Styles.Text)

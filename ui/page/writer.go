@@ -11,6 +11,7 @@ type About struct {
 	TrustNote string    // one sentence about where trust comes from, "" for none
 	Sender    *Sender   // who made the evidence pack; nil for any other source
 	Now       time.Time // when the run began, to tell the age of the trusted roots by; zero where that does not matter
+	Newer     string    // the key that asks for a newer root
 }
 
 // writer writes on a sheet.
