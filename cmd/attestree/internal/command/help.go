@@ -59,3 +59,18 @@ func unfold(c *cobra.Command) {
 		unfold(child)
 	}
 }
+
+// strictCompletion has the library's command for completion refuse a shell that it does not know, and whatever follows
+// one. What it prints is run by shells, and help is nothing to run.
+func strictCompletion(root *cobra.Command, args []string) {
+	root.InitDefaultCompletionCmd(args...)
+	completion, _, err := root.Find([]string{"completion"})
+	if err != nil || completion == root {
+		return
+	}
+	completion.Args = run.Subcommand
+	completion.RunE = run.Help
+	for _, shell := range completion.Commands() {
+		shell.Args = run.NoArguments
+	}
+}

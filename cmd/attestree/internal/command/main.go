@@ -82,6 +82,7 @@ func execute(ctx context.Context, version string, env Environment) int {
 	if c, _, err := root.Find(env.Args); err == nil && c.Name() != "help" {
 		asked = c.CommandPath()
 	}
+	strictCompletion(root, env.Args)
 	var end ending
 	end.of(root)
 	err := fang.Execute(ctx, root,

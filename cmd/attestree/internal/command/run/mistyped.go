@@ -69,6 +69,9 @@ func MistypedFlag(c *cobra.Command, err error) error {
 	if !errors.As(err, &unknown) {
 		return exit.Usage(err)
 	}
+	if name := unknown.GetSpecifiedName(); c.Flags().Lookup("output") != nil && (name == "json" || name == "format") {
+		return exit.Usage(fmt.Errorf("%w; did you mean -o json?", err))
+	}
 	near, least := "", mistakes+1
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		if d := distance(unknown.GetSpecifiedName(), f.Name); d < least && d < len(f.Name)/2 {
