@@ -95,6 +95,8 @@ func unknown(f File) diagnosis.Rule {
 		r.Message = "CUE is not evaluated here."
 	case bytes.Contains(f.Data, []byte("policy.sigstore.dev/")):
 		r.Message = "A ClusterImagePolicy of policy-controller is not evaluated here; the Rego in its policy.data is, as a file of its own."
+	case bytes.Contains(f.Data, []byte("kyverno.io/")):
+		r.Message = "It names kyverno.io, but none of its documents is a policy of Kyverno's itself: take the policies out of the List, or whatever holds them, each as a document of its own."
 	}
 	if ext := filepath.Ext(f.Name); ext == ".yaml" || ext == ".yml" || ext == ".json" {
 		r.Diagnosis = append(r.Diagnosis, refusedByCosign(ext))
