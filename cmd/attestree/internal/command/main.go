@@ -138,7 +138,9 @@ SOURCE is a registry reference, an OCI layout folder, an OCI or docker-save tar,
 bundles or envelopes (one JSON a line), a DSSE envelope, an in-toto statement, "-" for standard input, or
 "demo". The prefixes registry:, oci:, archive: and file: settle doubt.
 
-With a terminal it opens the explorer, or without SOURCE a screen to choose one; without a terminal it prints the tree.`,
+With a terminal it opens the explorer, or without SOURCE a screen to choose one; without a terminal it prints the tree.
+
+What is called docs/… in these texts is at https://github.com/attestree/attestree.`,
 		Example: `attestree demo
 attestree ghcr.io/org/server:1.0
 attestree verify ghcr.io/org/server:1.0 --certificate-identity https://… --certificate-oidc-issuer https://…
