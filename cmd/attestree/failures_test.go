@@ -13,6 +13,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/attestree/attestree/cmd/attestree/internal/command"
+	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/registry/registrytest"
 )
 
@@ -116,6 +117,21 @@ func TestALookUpThatFailsIsNeverCalledAbsent(t *testing.T) {
 				t.Errorf("tree: exit code %d, want 1", code)
 			}
 		})
+	}
+}
+
+// TestANoIsFinalOnlyWhereEverythingWasLookedAt has a signature that nobody can check, and another place that may have a better one.
+func TestANoIsFinalOnlyWhereEverythingWasLookedAt(t *testing.T) {
+	s := newScene(t)
+	image := s.image("1", "x")
+	s.manifest(sigTag(image), model.Descriptor{}, s.signature(simple(image)))
+	verify := []string{"verify", s.Host() + "/a/b:1", "-o", "json"}
+	if stdout, stderr, code := run(t, verify...); code != 3 || gjson.Get(stdout, "verdict").String() != "unverifiable" {
+		t.Fatalf("exit code %d, want 3: %s%s", code, stdout, stderr)
+	}
+	s.Fail(registrytest.Fault{Path: "/referrers/", Status: 403})
+	if stdout, stderr, code := run(t, verify...); code != 1 || gjson.Get(stdout, "verdict").String() != "unverifiable" {
+		t.Errorf("exit code %d, want 1: %s%s", code, stdout, stderr)
 	}
 }
 

@@ -55,6 +55,21 @@ func TestOnlyATrustedDigestSatisfies(t *testing.T) {
 			if c.want != "" && !strings.Contains(answer.Reasons[0], c.want) {
 				t.Errorf("%q, want %q", answer.Reasons[0], c.want)
 			}
+			status := model.RequirementNotMet
+			switch c.verdict {
+			case model.Trusted:
+				status = model.RequirementMet
+			case model.Unchecked:
+				status = model.RequirementUnknown
+			default:
+			}
+			line := answer.Requirements[0]
+			if line.Status != status {
+				t.Errorf("the requirement is %q, want %q", line.Status, status)
+			}
+			if c.want != "" && line.Message != answer.Reasons[0] {
+				t.Errorf("the requirement says %q, the answer %q", line.Message, answer.Reasons[0])
+			}
 		})
 	}
 }
