@@ -105,7 +105,11 @@ func readClaim(c Claim, a gjson.Result) Claim {
 	}
 	if n.IsObject() {
 		n.ForEach(func(key, value gjson.Result) bool {
-			c.Conditions = append(c.Conditions, model.Field{Label: key.String(), Value: value.String()})
+			written := value.String()
+			if value.Type == gjson.Null {
+				written = "null" // which is not an empty text
+			}
+			c.Conditions = append(c.Conditions, model.Field{Label: key.String(), Value: written})
 			return len(c.Conditions) < maxAttributes
 		})
 	}

@@ -17,6 +17,7 @@ var flagged = []struct {
 }{
 	{"the attestation counts more than the evidence lists", CountMismatch, with("allowedIssues", "2")},
 	{"the attestation does not count", CountMismatch, with("allowedIssues", "")},
+	{"it passed and counts tools in words", HollowPass, with("toolsScanned", `"3"`)},
 	{"it passed and does not count what blocks", CountMismatch, with("blockingIssues", `"0"`)},
 	{"it passed with blocking issues", CountMismatch, with("blockingIssues", "1")},
 	{"no entry allows what was let through", CountMismatch, specSays("AISubtech-1.1.1", "AISubtech-1.1.2")},
@@ -201,4 +202,34 @@ func TestWhatIsNotWrongIsNotFlagged(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What is not a number is not said to be none.
+func TestACountThatIsNoNumberIsNotNone(t *testing.T) {
+	t.Parallel()
+	s := newStory()
+	with("toolsScanned", `"3"`)(&s)
+	with("blockingIssues", "null")(&s)
+	with("allowedIssues", `["AITech-1.1"]`)(&s)
+	r := s.audit(t)
+	for id, want := range map[FlagID]string{HollowPass: "does not say in a number how many tools", CountMismatch: "neither how many issues block nor"} {
+		if f := messageOf(r, id); !strings.Contains(f, want) {
+			t.Errorf("%s says %q", id, f)
+		}
+	}
+	for _, c := range r.Current.Claim.Conditions {
+		if c.Label == "blockingIssues" && c.Value != "null" {
+			t.Errorf("blockingIssues is shown as %q", c.Value)
+		}
+	}
+}
+
+// messageOf is what the flag of a scan with that id says, "" if there is none.
+func messageOf(r Report, id FlagID) string {
+	for _, f := range r.Current.Flags {
+		if f.ID == id {
+			return f.Message
+		}
+	}
+	return ""
 }

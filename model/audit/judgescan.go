@@ -23,8 +23,11 @@ func judgeStatus(s *ScanReport) {
 		if claim.Skill {
 			return
 		}
-		if b := s.Binding.Summary; claim.Tools <= 0 || b != nil && b.Tools <= 0 {
+		switch b := s.Binding.Summary; {
+		case claim.Tools == 0 || b != nil && b.Tools <= 0:
 			s.Flags.add(raise(HollowPass, "the scan passed without a single tool scanned"))
+		case claim.Tools < 0:
+			s.Flags.add(raise(HollowPass, "the scan passed, and the attestation does not say in a number how many tools were scanned"))
 		}
 	case "WARNING":
 		s.Flags.add(raise(ScanWarning, "WARNING means that the scan gave nothing usable and insecure_ignore let it through; the analyzers it lists looked at nothing"))
@@ -41,10 +44,12 @@ func judgeCounts(s *ScanReport) {
 	if claim.Status == "PASSED" && claim.Blocking > 0 {
 		s.Flags.add(raise(CountMismatch, "the scan is said to have passed with %s", model.Counted(claim.Blocking, "blocking issue")))
 	}
-	if claim.Status == "PASSED" && claim.Blocking < 0 {
-		s.Flags.add(raise(CountMismatch, "the scan is said to have passed, and the attestation does not say how many issues block"))
-	}
-	if claim.Allowed < 0 {
+	switch unsaid := claim.Status == "PASSED" && claim.Blocking < 0; {
+	case unsaid && claim.Allowed < 0:
+		s.Flags.add(raise(CountMismatch, "the attestation says in a number neither how many issues block nor how many were allowed"))
+	case unsaid:
+		s.Flags.add(raise(CountMismatch, "the scan is said to have passed, and the attestation does not say in a number how many issues block"))
+	case claim.Allowed < 0:
 		s.Flags.add(raise(CountMismatch, "the attestation does not say how many issues were allowed"))
 	}
 	if b == nil {
