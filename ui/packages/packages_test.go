@@ -244,3 +244,14 @@ func TestAScanThatProvesLittleIsNoGoodNews(t *testing.T) {
 		})
 	}
 }
+
+func TestOnePackageIsOne(t *testing.T) {
+	for _, c := range []struct {
+		packages int
+		want     string
+	}{{1, "  1 package\n"}, {3, "  3 packages\n"}} {
+		if got := packing(t, uitest.ManyPackages(c.packages), "spdx", "118x35", "").Text(); !strings.Contains(got, c.want) {
+			t.Errorf("%d:\n%s", c.packages, got)
+		}
+	}
+}

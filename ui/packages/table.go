@@ -119,12 +119,12 @@ func (s View) stateLine(on scene.Stage) widget.Line {
 		}
 	}
 	var l widget.Line
-	l.Add(st.Text, safe.Format("%s%s packages", safe.Spaces(widget.TableMargin), phrase.Thousands(n-files-services)))
+	l.Add(st.Text, safe.Concat(safe.Spaces(widget.TableMargin), many(n-files-services, "package")))
 	if files > 0 {
-		l.Add(st.Text, safe.Format(", %s files", phrase.Thousands(files)))
+		l.Add(st.Text, safe.Format(", %s", many(files, "file")))
 	}
 	if services > 0 {
-		l.Add(st.Text, safe.Format(", %s services", phrase.Thousands(services)))
+		l.Add(st.Text, safe.Format(", %s", many(services, "service")))
 	}
 	if t := s.shown.table; t != nil && t.Len() != n {
 		l.Add(st.Quiet, safe.Format(" in %s rows: the same package is one row", phrase.Thousands(t.Len())))
@@ -258,4 +258,12 @@ func (s View) vulnsCell(row int, st *theme.Styles) rows.Part {
 		said = append(said, strconv.Itoa(e.Claimed)+" only claimed to be")
 	}
 	return rows.Part{Style: style, Text: safe.Concat(glyph, safe.Spaces(1), safe.LineMax(strings.Join(said, ", "), widget.MostCell))}
+}
+
+// many is a number, in groups of digits, with its noun.
+func many(n int, noun string) safe.Text {
+	if n != 1 {
+		noun += "s"
+	}
+	return safe.Format("%s %s", phrase.Thousands(n), safe.Line(noun))
 }
