@@ -123,7 +123,7 @@ func (s cellView) elsewhere(page *widget.Sheet, g grid, column int) cellView {
 				}
 				s.stops = append(s.stops, cellStop{Block: widget.Block{First: len(page.Lines), End: len(page.Lines) + 1}, node: e.Node.ID})
 				l := nodeLine(e, page)
-				l.End(s.styles.Quiet, safe.Format("  %s", safe.LineMax(columnName(g.columns[c].entry), max(s.width/3, 1))))
+				l.End(s.styles.Quiet, safe.Format("  %s ", safe.LineMax(columnName(g.columns[c].entry), max(s.width/3, 1))))
 				page.Add(l)
 			}
 		}
