@@ -33,6 +33,21 @@ func drive(t testing.TB, app App, size, keys string) App {
 	return app
 }
 
+// pressAll presses what a fuzzer made up, 64 keys at most, but for the one that quits.
+func pressAll(t testing.TB, app App, keys string) App {
+	t.Helper()
+	names := map[rune]string{'\r': "enter", '\t': "tab", '\x1b': "esc"}
+	for _, r := range keys[:min(len(keys), 64)] {
+		switch name, named := names[r]; {
+		case named:
+			app = feed(t, app, uitest.Press(name))
+		case r != 'q':
+			app = feed(t, app, tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+	}
+	return app
+}
+
 // feed gives the app a message, and carries out what that leads to.
 func feed(t testing.TB, app App, msg tea.Msg) App {
 	t.Helper()

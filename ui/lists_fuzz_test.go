@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/attestree/attestree/ui/uitest"
 )
 
@@ -21,20 +19,7 @@ func FuzzNoKeyBreaksAList(f *testing.F) {
 			backend = uitest.Auditing()
 		}
 		app := drive(t, fakeApp(backend, fakeInfo, Options{}), fmt.Sprintf("%dx%d", w, h), "")
-		for _, r := range keys[:min(len(keys), 64)] {
-			k := tea.KeyPressMsg{Code: r, Text: string(r)}
-			switch r {
-			case 'q':
-				continue
-			case '\r':
-				k = uitest.Press("enter")
-			case '\t':
-				k = uitest.Press("tab")
-			case '\x1b':
-				k = uitest.Press("esc")
-			}
-			app = feed(t, app, k)
-		}
+		app = pressAll(t, app, keys)
 		if w > 0 && h > 0 {
 			fits(t, app, int(w), int(h))
 		}
