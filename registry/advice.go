@@ -49,10 +49,12 @@ func (s *session) loginAdvice() string {
 	switch {
 	case s.remark != nil:
 		return s.remark.Message
+	case !s.asked:
+		return "it refuses without asking who you are: check the name; some registries say this of what does not exist"
 	case s.named:
-		return "it was told what " + login + " keeps: that may have expired, or may not read this; some registries also say this of what does not exist"
+		return "the credentials that " + login + " keeps were sent: they may have expired, or may not read this; some registries also say this of what does not exist"
 	}
-	return "nobody was logged in: " + login + " or a credential helper does; some registries also say this of what does not exist"
+	return "no credentials were sent: " + login + " or a credential helper provides them; some registries also say this of what does not exist"
 }
 
 // remedy is what may help against what kept a connection from bringing an answer.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-containerregistry/pkg/authn"
+
 	"github.com/attestree/attestree/registry/registrytest"
 )
 
@@ -21,13 +23,12 @@ func TestEachRefusalSaysWhatCanBeDoneAboutIt(t *testing.T) {
 		user         string // of whom there are credentials
 		error, hints string
 	}{
-		"nobody is logged in":          {registrytest.Fault{Path: manifest, Status: 401}, ":1", "", "denied", "nobody was logged in: docker login 127.0.0.1"},
-		"somebody is, and that is not": {registrytest.Fault{Path: manifest, Status: 403}, ":1", "ann", "denied", "it was told what docker login 127.0.0.1"},
-		"no such tag":                  {registrytest.Fault{}, ":2", "", "not found", "the tag"},
-		"no such digest":               {registrytest.Fault{}, digest, "", "not found", "a digest is known only in the repositories"},
-		"too often asked":              {registrytest.Fault{Path: manifest, Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, ":1", "", "come back after 1h0m0s", "wait"},
-		"not well":                     {registrytest.Fault{Path: manifest, Status: 501}, ":1", "", "status 501", "the registry's own"},
-		"no registry":                  {registrytest.Fault{Path: manifest, Status: 418}, ":1", "", "status 418", "is it a container registry"},
+		"a registry that asks nobody": {registrytest.Fault{Path: manifest, Status: 403}, ":1", "ann", "denied", "without asking who you are"},
+		"no such tag":                 {registrytest.Fault{}, ":2", "", "not found", "the tag"},
+		"no such digest":              {registrytest.Fault{}, digest, "", "not found", "a digest is known only in the repositories"},
+		"too often asked":             {registrytest.Fault{Path: manifest, Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, ":1", "", "come back after 1h0m0s", "wait"},
+		"not well":                    {registrytest.Fault{Path: manifest, Status: 501}, ":1", "", "status 501", "the registry's own"},
+		"no registry":                 {registrytest.Fault{Path: manifest, Status: 418}, ":1", "", "status 418", "is it a container registry"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -43,6 +44,33 @@ func TestEachRefusalSaysWhatCanBeDoneAboutIt(t *testing.T) {
 			_, err := discovered(t, r.Host()+"/x"+c.named, opts)
 			if err == nil || !strings.Contains(err.Error(), c.error) || !strings.Contains(hint(err), c.hints) {
 				t.Errorf("%v\nhint: %s\nwant %q and %q", err, hint(err), c.error, c.hints)
+			}
+		})
+	}
+}
+
+func TestARefusalSaysWhetherTheRegistryWasToldWhoAsks(t *testing.T) {
+	for name, c := range map[string]struct {
+		config registrytest.Config
+		keys   authn.Keychain
+		hints  string
+	}{
+		"nobody, where a token is wanted":    {registrytest.Config{Token: true, User: "ann", Password: "right"}, anonymous{}, "no credentials were sent: docker login 127.0.0.1"},
+		"nobody, where a password is wanted": {registrytest.Config{Basic: true, User: "ann", Password: "right"}, anonymous{}, "no credentials were sent: docker login 127.0.0.1"},
+		"somebody, for a token":              {registrytest.Config{Token: true, User: "ann", Password: "right"}, keychain{"ann", "wrong"}, "keeps were sent"},
+		"somebody, by a password":            {registrytest.Config{Basic: true, User: "ann", Password: "right"}, keychain{"ann", "wrong"}, "keeps were sent"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := registrytest.New(t, c.config)
+			r.Image(t, "x", "1", "image")
+			r.Fail(registrytest.Fault{Path: "manifests/", Status: 401})
+			opts := quick()
+			opts.Keychain = c.keys
+			_, err := discovered(t, r.Host()+"/x:1", opts)
+			checkKind(t, err, KindDenied)
+			if !strings.Contains(hint(err), c.hints) {
+				t.Errorf("hint %q, want %q in it", hint(err), c.hints)
 			}
 		})
 	}

@@ -23,7 +23,8 @@ type session struct {
 	mu      sync.Mutex
 	attempt *attempt // nil until somebody connects
 	remark  *model.Finding
-	named   bool // credentials were found to log in with
+	asked   bool // the registry wants to know who asks
+	named   bool // there are credentials to tell it
 }
 
 // attempt is one way of connecting, which is made once.
@@ -118,12 +119,15 @@ func (s *session) wait(ctx context.Context, a *attempt) (got *attempt, again boo
 func (s *session) login(ctx context.Context, a *attempt, guess bool) error {
 	auth, note := credentials(ctx, s.repo, s.client.opts.Keychain, s.client.opts.Limits.Helper)
 	s.mu.Lock()
-	s.remark, s.named = note, auth != authn.Anonymous
+	s.remark = note
 	s.mu.Unlock()
 	challenge, err := s.challenge(ctx, a, guess)
 	if err != nil {
 		return err
 	}
+	s.mu.Lock()
+	s.asked, s.named = challenge.Scheme != "", auth != authn.Anonymous
+	s.mu.Unlock()
 	a.client, a.scheme, err = s.speak(ctx, challenge, auth)
 	if err != nil && a.guessed && ctx.Err() == nil {
 		// What was known may be out of date: ask.
