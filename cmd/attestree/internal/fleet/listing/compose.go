@@ -1,15 +1,25 @@
 package listing
 
-import "path"
+import (
+	"path"
+	"strings"
+)
 
 // compose takes the images of a compose file's services, and says of which services it names none (compose-spec,
 // 05-services.md "image", "build", "extends", "provider"; 14-include.md).
 func (f *finder) compose(n, services node) {
+	f.composed = f.composeNamed()
+	services.members(func(_ string, s node) {
+		f.composed = f.composed || s.get("image") != nil || s.get("build") != nil || s.get("extends") != nil
+	})
 	services.members(func(name string, service node) { f.service(services, name, service) })
 	if include := n.get("include"); include != nil {
 		include.items(f.include)
 	}
 }
+
+// composeNamed reports whether the file is called as compose files are. Other programs have services too.
+func (f *finder) composeNamed() bool { return strings.Contains(path.Base(f.file), "compose") }
 
 func (f *finder) service(services node, name string, service node) {
 	object := "service " + name
@@ -58,7 +68,7 @@ func (f *finder) nameless(services node, name string, service node) {
 		}
 		message := noImage + ", and extends a service of " + file + ", which is not followed; give what docker compose config prints"
 		f.list.misses(source, message, serviceNamed(path.Join(path.Dir(f.file), file), base))
-	default:
+	case f.composed:
 		f.list.misses(source, noImage, serviceNamed(f.file, name))
 	}
 }

@@ -47,6 +47,7 @@ type finder struct {
 	where    string // the same object, with its name
 	pulled   map[string]string
 	template bool // something is a template still
+	composed bool // it is a compose file, and not something else that has services
 	tooDeep  bool
 	err      error
 }
@@ -60,6 +61,9 @@ func (f *finder) object(n node) {
 	if services := n.get("services"); services != nil && kind == "" {
 		f.compose(n, services)
 		return
+	}
+	if include := n.get("include"); include != nil && kind == "" && f.composeNamed() {
+		include.items(f.include)
 	}
 	if items := n.get("items"); items != nil && (kind == "" || strings.HasSuffix(kind, "List")) {
 		items.items(f.object)

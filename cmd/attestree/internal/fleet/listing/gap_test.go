@@ -26,6 +26,7 @@ func TestWhatRunsAnImageThatItDoesNotNameIsSaid(t *testing.T) {
 		{"a service that is built here", "services:\n  web: {build: .}\n  db: {image: \"a:1\"}\n", []string{"a:1 < f:3 (service db)"}, []string{
 			"f:2 (service web): it is built here and names no image, so nothing that a registry has can be looked at",
 		}},
+		{"services of another program", "services:\n  _defaults: {autowire: true}\n  App\\Mailer: ~\n", nil, nil},
 		{"the same in JSON", `{"services": {"web": {"build": "."}}}`, nil, []string{
 			"f (service web): it is built here and names no image, so nothing that a registry has can be looked at",
 		}},
@@ -93,6 +94,7 @@ func TestFilesOfOneFolderFillEachOthersGaps(t *testing.T) {
 	for name, text := range map[string]string{
 		"compose.yaml":          "include: [more/db.yaml, gone.yaml]\nservices: {web: {image: \"web:1\"}, old: {extends: {file: more/db.yaml, service: db}}}\n",
 		"compose.override.yaml": "services: {web: {environment: {A: b}}, other: {environment: {A: b}}}\n",
+		"other/compose.yml":     "include: [../compose.yaml, away.yaml]\n",
 		"more/db.yaml":          "services: {db: {image: \"db:1\"}}\n",
 		"kustomization.yml":     "images: [{name: web, digest: \"sha256:aa\"}]\n",
 	} {
@@ -111,6 +113,7 @@ func TestFilesOfOneFolderFillEachOthersGaps(t *testing.T) {
 		"kustomization.yml:1: a kustomization that changes names, tags or digests of images, which are looked at as the other files name them; give what kubectl kustomize prints",
 		"compose.override.yaml:1 (service other): it names no image",
 		"compose.yaml:1 (include): it takes in gone.yaml, which is not followed; give what docker compose config prints",
+		"other/compose.yml:1 (include): it takes in away.yaml, which is not followed; give what docker compose config prints",
 	}
 	if diff := cmp.Diff(want, problems(l)); diff != "" {
 		t.Error(diff)
