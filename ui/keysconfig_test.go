@@ -28,6 +28,7 @@ func TestChosenKeysAreThoseEverywhere(t *testing.T) {
 		"and its path":              {"/ S L S A alt+e 4 j C", "p path"},
 		"raw bytes name it":         {"/ S L S A alt+e 5", "X hex or text"},
 		"what Learn says names it":  {"/ S L S A alt+e 6 z ctrl+d ctrl+d", "Alt+e shows the bytes"},
+		"enter ends what is typed":  {"/ S L S A enter", "alt+n N matches"},
 		"its commands name it":      {"/ S L S A alt+e 6 z j j alt+e", "C copy"},
 	} {
 		if got := plain(drive(t, fakeApp(uitest.Trusting(), fakeInfo, opts), "120x40", test.keys)); !strings.Contains(got, test.says) {

@@ -23,6 +23,9 @@ func (c *Conflict) Error() string {
 	return fmt.Sprintf("%q means %s in the %s already", c.Key, c.Other, c.Place)
 }
 
+// lineKeys end a line of text that is typed, whatever else does.
+var lineKeys = map[string]string{"enter": "enter", "back": "esc"}
+
 // always quits, whatever else does.
 const alwaysQuits = "ctrl+c"
 
@@ -43,6 +46,8 @@ func Check(action, name string) error {
 		return fmt.Errorf("%s always quits", alwaysQuits)
 	case !isKey(name):
 		return fmt.Errorf("%q is no key; keys are characters, and names such as enter, esc, tab, space, up, f5, ctrl+k and alt+k", name)
+	case lineKeys[action] != "" && Press(name).Text != "":
+		return fmt.Errorf("%q cannot be %s: while a line is typed it is text", name, action)
 	}
 	return nil
 }
@@ -67,6 +72,9 @@ func (k Choice) of(field reflect.StructField) []string {
 	names, chosen := k.wanted[actionName(field.Name)]
 	if !chosen {
 		return KeyNames(field.Tag)
+	}
+	if own := lineKeys[actionName(field.Name)]; own != "" && !slices.Contains(names, own) {
+		return append(slices.Clone(names), own)
 	}
 	if field.Name == "Quit" && !slices.Contains(names, alwaysQuits) {
 		return append(slices.Clone(names), alwaysQuits)

@@ -43,6 +43,24 @@ func TestWhatIsAKey(t *testing.T) {
 	}
 }
 
+func TestALineThatIsTypedKeepsItsOwnKeys(t *testing.T) {
+	choice, conflict := Choose(map[string][]string{"enter": {"alt+e"}, "back": {"f10"}})
+	if conflict != nil {
+		t.Fatal(conflict)
+	}
+	if m := New(choice); !slices.Equal(m.Enter.Keys(), []string{"alt+e", "enter"}) || !slices.Equal(m.Back.Keys(), []string{"f10", "esc"}) {
+		t.Errorf("enter is %q, back is %q", m.Enter.Keys(), m.Back.Keys())
+	}
+	for action, name := range map[string]string{"enter": "o", "back": "space"} {
+		if Check(action, name) == nil {
+			t.Errorf("%s may be %s, which could not be typed any more", action, name)
+		}
+	}
+	if err := Check("back", "f10"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
 	for _, place := range contexts {
 		taken := map[string]string{}
