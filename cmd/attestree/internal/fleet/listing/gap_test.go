@@ -69,7 +69,9 @@ helmCharts: [{name: db}]
 			"f:5 (Kustomization): a kustomization that takes in a chart, whose images are not known here; give what kubectl kustomize prints",
 			"f:3 (Kustomization): a kustomization that takes in resources from elsewhere, whose images are not known here; give what kubectl kustomize prints",
 		}},
-		{"an item that is no reference", `["a:1", 2]`, []string{"a:1 < f"}, []string{"f: an item that is neither a reference nor an object"}},
+		{"items that are no reference", `["a:1", 2, " "]`, []string{"a:1 < f"}, []string{
+			"f: an item that is neither a reference nor an object", "f: an item that is empty",
+		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

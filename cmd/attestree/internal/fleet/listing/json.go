@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/attestree/attestree/model/fleet"
 )
@@ -129,7 +130,11 @@ func (l *List) take(name string, item any) error {
 	f := &finder{list: l, file: name}
 	switch item := item.(type) {
 	case string:
-		return l.Add(item, fleet.Source{File: name})
+		if reference := strings.TrimSpace(item); reference != "" {
+			return l.Add(reference, fleet.Source{File: name})
+		}
+		l.trouble(fleet.Source{File: name}, "an item that is empty")
+		return nil
 	case nil, bool, float64:
 		l.trouble(fleet.Source{File: name}, "an item that is neither a reference nor an object")
 		return nil

@@ -258,6 +258,8 @@ func TestOnlyWhatIsInTheFolderIsRead(t *testing.T) {
 
 func FuzzEveryReferenceHasAPlaceAndStandsInTheText(f *testing.F) {
 	f.Add("a:1\nb:2\n")
+	f.Add(`{"items":[""]}`)
+	f.Add("services:\n  a: {image: {{ .x }}}\n  b: {extends: {file: c}}\ninclude: [d]\n")
 	f.Add(pods)
 	f.Add("services:\n  a: &x {image: a:1}\n  b: *x\n")
 	f.Add("kind: Pod\nspec: {containers: [{image: \"a\\n\"}]}\n---\n---")
