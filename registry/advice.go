@@ -50,7 +50,7 @@ func (s *session) loginAdvice() string {
 	case s.remark != nil:
 		return s.remark.Message
 	case !s.asked:
-		return "it refuses without asking who you are: check the name; some registries say this of what does not exist"
+		return "no credentials were sent, since it asked for none at /v2/; check the name: some registries say this of what does not exist"
 	case s.named:
 		return "the credentials that " + login + " keeps were sent: they may have expired, or may not read this; some registries also say this of what does not exist"
 	}

@@ -23,7 +23,7 @@ func TestEachRefusalSaysWhatCanBeDoneAboutIt(t *testing.T) {
 		user         string // of whom there are credentials
 		error, hints string
 	}{
-		"a registry that asks nobody": {registrytest.Fault{Path: manifest, Status: 403}, ":1", "ann", "denied", "without asking who you are"},
+		"a registry that asks nobody": {registrytest.Fault{Path: manifest, Status: 403}, ":1", "ann", "denied", "asked for none at /v2/"},
 		"no such tag":                 {registrytest.Fault{}, ":2", "", "not found", "the tag"},
 		"no such digest":              {registrytest.Fault{}, digest, "", "not found", "a digest is known only in the repositories"},
 		"too often asked":             {registrytest.Fault{Path: manifest, Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, ":1", "", "come back after 1h0m0s", "wait"},
