@@ -82,7 +82,7 @@ type Map struct {
 
 	Verify    key.Binding `group:"Do" in:"any" keys:"v" does:"verify this again, or what is marked"`
 	VerifyAll key.Binding `group:"Do" in:"any" keys:"V" does:"verify everything again"`
-	Copy      key.Binding `group:"Do" in:"any" keys:"y" does:"copy: a menu; twice copies what is selected"`
+	Copy      key.Binding `group:"Do" in:"any" keys:"y" does:"copy: a menu; twice: what is selected"`
 	Export    key.Binding `group:"Do" in:"any" keys:"e" does:"write evidence to files, or a pack of all"`
 	Pager     key.Binding `group:"Do" in:"any" keys:"o" does:"read the payload or the bytes in $PAGER"`
 	CopyPath  key.Binding `group:"Do" in:"detail" keys:"Y" does:"copy the path of a value of the payload"`
