@@ -24,7 +24,8 @@ func (t Table) Assess(ev model.Evidence, a *model.Attestation, report model.Repo
 	return nil
 }
 
-// provenance finds the level of a provenance. Level 1 needs no more than one that is about the artifact.
+// provenance finds the level of a provenance. Level 1 needs no more than one that is about the artifact and
+// says how it was built.
 func (t Table) provenance(ev model.Evidence, a *model.Attestation, report model.Report) *model.SLSA {
 	p, plain, ok := predicate.As[predicate.Provenance](a.Predicate)
 	if why := worthless(ev, a, report); why != "" {
@@ -32,6 +33,9 @@ func (t Table) provenance(ev model.Evidence, a *model.Attestation, report model.
 	}
 	if !ok {
 		return &model.SLSA{Reason: "it cannot be read as a provenance"}
+	}
+	if p.BuilderID == "" && p.BuildType == "" {
+		return &model.SLSA{Reason: "it says neither who built it nor how"}
 	}
 	x := &scale{table: t, claims: p, report: report}
 	x.subject(ev)

@@ -72,6 +72,9 @@ func TestTheLevelOfEachKindOfSigner(t *testing.T) {
 		{"an invalid one is level 0", func(i *instance) { i.verdict = model.Invalid }, 0, "it is invalid: the reason of the report"},
 		{"one that could not be had is level 0", func(i *instance) { i.verdict = model.Unavailable }, 0, "could not be had"},
 		{"one about another image is level 0", func(i *instance) { i.about = other }, 0, "about something else"},
+		{"one that says neither who built it nor how is level 0", func(i *instance) {
+			i.fields["builder"], i.fields["buildType"] = "", ""
+		}, 0, "neither who built it nor how"},
 		{"one about nothing is level 0", func(i *instance) { i.about = "" }, 0, "about nothing"},
 		{"one that is no provenance inside is level 0", func(i *instance) { i.raw = `[]` }, 0, "cannot be read"},
 		{"a signer who is not trusted is level 1, whatever it would be", func(i *instance) { i.verdict = model.Untrusted }, 1, "L2 if its signer was trusted"},
