@@ -25,7 +25,7 @@ func (s writer) rule(r diagnosis.Rule, t *model.Tree) {
 	s.Add(l)
 	s.Sentence(r.Message, s.Styles.Text, 2)
 	if r.WouldBe {
-		s.Sentence("It counts only on what you trust: t on the node trusts who signed.", s.Styles.Quiet, 2)
+		s.Sentence("It counts only on what you trust: say so on the node, of who signed it.", s.Styles.Quiet, 2)
 	}
 	mended := correctionOf(r)
 	if mended != nil { // where a screen ends early it is still seen
@@ -111,7 +111,7 @@ func (s writer) diagnosis(d diagnosis.Finding) {
 
 // mendedWords says in a sentence that a corrected file is at hand, and what it was tried on.
 func mendedWords(c diagnosis.Correction) string {
-	const copies = "Mended: y copies a corrected file (below). It is "
+	const copies = "Mended: a corrected file can be copied (below). It is "
 	switch {
 	case c.WouldBe:
 		return copies + "met on this image once you trust who signed, and refuses tampered copies."

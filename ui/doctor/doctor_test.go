@@ -75,7 +75,7 @@ func TestWhatIsNotMetIsSeenFirstWithItsRemedy(t *testing.T) {
 	v.Press("j")
 	got := v.Text()
 	why, judged := strings.Index(got, "nested-statement: "), strings.Index(got, "Judged on")
-	if why < 0 || why > judged || !strings.Contains(got, "Mended: y copies a corrected file") {
+	if why < 0 || why > judged || !strings.Contains(got, "Mended: a corrected file can be copied") {
 		t.Errorf("got:\n%s", got)
 	}
 }

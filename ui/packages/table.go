@@ -154,7 +154,8 @@ func (s View) filterLine(on scene.Stage) widget.Line {
 		p := s.Filter.Shown(on.Look, safe.Text{}, max(on.Room.W-12-count.Width(), 4))
 		l.Add(p.Style, p.Text)
 	default:
-		l.Add(st.Quiet, safe.Const("f filters: name: version: licence: type: vuln: scope:").Truncate(max(on.Room.W-widget.TableMargin-1-count.Width(), 1)))
+		filters := safe.Format("%s filters: name: version: licence: type: vuln: scope:", safe.Line(on.Keys.Filter.Help().Key))
+		l.Add(st.Quiet, filters.Truncate(max(on.Room.W-widget.TableMargin-1-count.Width(), 1)))
 	}
 	l.Spread(on.Room.W, rows.Part{Style: st.Quiet, Text: count})
 	return l
