@@ -174,7 +174,7 @@ func (s View) vulnsLine(on scene.Stage) widget.Line {
 // remarks are what was found in no package of an SBOM, and what is odd about the lists.
 func (s View) remarks(on scene.Stage) (lines []widget.Line) {
 	if list := s.join.outside; len(list) > 0 {
-		said := phrase.Counted(len(list), "vulnerability", "vulnerabilities") + " of what no SBOM here lists (" + on.Keys.Verify.Help().Key + " shows them):"
+		said := phrase.Counted(len(list), "vulnerability", "vulnerabilities") + " of what no SBOM here lists (" + on.Keys.Verify.Keys()[0] + " shows them):"
 		for _, v := range list[:min(len(list), 5)] {
 			said += " " + v.ID + " (" + cmp.Or(v.Target, "the image") + ", " + v.Severity.String() + ")"
 		}

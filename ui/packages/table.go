@@ -8,6 +8,7 @@ import (
 
 	"github.com/attestree/attestree/model"
 	"github.com/attestree/attestree/model/packages"
+	"github.com/attestree/attestree/ui/keymap"
 	"github.com/attestree/attestree/ui/phrase"
 	"github.com/attestree/attestree/ui/rows"
 	"github.com/attestree/attestree/ui/safe"
@@ -154,7 +155,7 @@ func (s View) filterLine(on scene.Stage) widget.Line {
 		p := s.Filter.Shown(on.Look, safe.Text{}, max(on.Room.W-12-count.Width(), 4))
 		l.Add(p.Style, p.Text)
 	default:
-		filters := safe.Format("%s filters: name: version: licence: type: vuln: scope:", safe.Line(on.Keys.Filter.Help().Key))
+		filters := safe.Format("%s filters: name: version: licence: type: vuln: scope:", keymap.FirstKey(on.Keys.Filter))
 		l.Add(st.Quiet, filters.Truncate(max(on.Room.W-widget.TableMargin-1-count.Width(), 1)))
 	}
 	l.Spread(on.Room.W, rows.Part{Style: st.Quiet, Text: count})
