@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,7 +100,12 @@ func TestWhatProgramsReadDifferentlyIsNotVerified(t *testing.T) {
 		"a name that one has twice":     {[]tarMember{index(listOf(entry(0, "x:1"), entry(0, "x:1")))}, "", ""},
 		"docker load takes the same":    {[]tarMember{index(good), saves(0, `"any:1"`)}, "", ""},
 		"docker load takes another":     {[]tarMember{index(good), saves(1, `"x:1"`)}, KindBroken, "docker load"},
-		"docker load takes nothing":     {[]tarMember{index(good), {name: "manifest.json", raw: `{}`}}, "", ""},
+		"docker load takes another, and looks at nothing behind it": {[]tarMember{index(good), {name: "manifest.json", raw: saves(1, `"x:1"`).raw + "]"}}, KindBroken, "docker load"},
+		"docker load takes nothing":                                 {[]tarMember{index(good), {name: "manifest.json", raw: `{}`}}, "", ""},
+		"a blob and then a link in its place":                       {append(slices.Clone(blobs), index(good), tarMember{name: blobs[0].name, kind: tar.TypeLink, link: "evil"}), KindBroken, "in the place of blobs/"},
+		"a link in the place of all blobs":                          {[]tarMember{index(good), {name: "blobs", kind: tar.TypeSymlink, link: "evil"}}, KindBroken, "in the place of blobs/"},
+		"a blob and another one as /":                               {[]tarMember{index(good), {name: "/" + blobs[0].name, raw: "evil"}}, KindBroken, "in the place of blobs/"},
+		"a link beside it all":                                      {[]tarMember{index(good), {name: "a/layer.tar", kind: tar.TypeSymlink, link: "../b/layer.tar"}}, "", ""},
 		"a config that is a link": {[]tarMember{index(good), {name: "manifest.json", raw: `[{"Config":"c","RepoTags":["x:1"]}]`},
 			{name: "c", kind: tar.TypeSymlink, link: "blobs/sha256/" + model.Digest(configs[1]).Hex()}}, KindBroken, "names the config"},
 		"a second image of its own name":     {[]tarMember{both, saves(1, `"me/y:1"`)}, "", ""},

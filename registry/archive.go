@@ -53,7 +53,7 @@ func openArchive(ctx context.Context, source io.ReaderAt, size int64, compressed
 		header, err := reader.Next()
 		switch {
 		case errors.Is(err, io.EOF):
-			return a, nil
+			return a, unpacked.replaced(a.members)
 		case err != nil:
 			return nil, brokenArchive(err)
 		case ctx.Err() != nil:

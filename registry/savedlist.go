@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"path"
@@ -24,8 +25,9 @@ func (l *layout) agrees(ctx context.Context, root model.Digest) error {
 		return err
 	}
 	var all []dockerSaved
-	if json.Unmarshal(raw, &all) != nil {
-		return nil // docker load takes nothing from it either
+	// docker load decodes as much as this, and does not look at what comes behind it.
+	if json.NewDecoder(bytes.NewReader(raw)).Decode(&all) != nil {
+		return nil // it takes nothing from it either
 	}
 	if len(all) > l.limits.Children {
 		return failed(KindTooLarge, "its manifest.json has more than %d images", l.limits.Children)
