@@ -3,6 +3,7 @@ package registry
 import (
 	"archive/tar"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -140,5 +141,29 @@ func TestADigestInALayoutThatIsNoneIsToldAsSuch(t *testing.T) {
 		if _, err := discovered(t, "oci:"+dir+written, quick()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v does not say %q", written, err, want)
 		}
+	}
+}
+
+func TestATagOfSignaturesThatTwoEntriesHaveIsNotRead(t *testing.T) {
+	blobs, entry, _ := twoImages()
+	var image model.Descriptor
+	if err := json.Unmarshal([]byte(entry(0, "x:1")), &image); err != nil {
+		t.Fatal(err)
+	}
+	tag := tagOf(image.Digest) + ".sig"
+	list := tarMember{name: "index.json", raw: listOf(entry(0, "x:1"), entry(0, tag), entry(1, tag))}
+	tree := mustDiscover(t, "archive:"+written(t, "image.tar", tarred(t, append(blobs, list)...))+":x:1", quick())
+	looked := 0
+	for _, l := range tree.Lookups {
+		if l.Mechanism != model.MechanismCosignSig || l.Subject != image.Digest {
+			continue
+		}
+		looked++
+		if l.Status == model.LookupNone || l.Status == model.LookupFound || !strings.Contains(l.Detail, "several entries") {
+			t.Errorf("the look-up is %s, %q", l.Status, l.Detail)
+		}
+	}
+	if looked == 0 {
+		t.Error("nobody looked for signatures")
 	}
 }

@@ -25,6 +25,7 @@ type layout struct {
 	shelf   *aside.Shelf
 	entries []model.Descriptor
 	tags    map[string]model.Digest
+	twice   map[string]bool // tags that entries of different digests have
 	remarks []model.Finding
 
 	scan sync.Once
@@ -43,12 +44,13 @@ func openLayout(f files, opts Options) (*layout, error) {
 	if err != nil || !m.Index {
 		return nil, failed(KindBroken, "its index.json is not an index")
 	}
-	l := &layout{files: f, limits: limits, shelf: opts.Shelf, entries: m.Manifests, tags: map[string]model.Digest{}}
+	l := &layout{files: f, limits: limits, shelf: opts.Shelf, entries: m.Manifests, tags: map[string]model.Digest{}, twice: map[string]bool{}}
 	if len(l.entries) > limits.Referrers {
 		return nil, failed(KindTooLarge, "its index.json has more than %d entries", limits.Referrers)
 	}
 	for _, entry := range l.entries {
 		if name := entry.Annotations[annotationRefName]; name != "" {
+			l.twice[name] = l.twice[name] || l.tags[name] != "" && l.tags[name] != entry.Digest
 			l.tags[name] = entry.Digest
 		}
 	}
@@ -73,8 +75,11 @@ func (l *layout) manifest(_ context.Context, reference string) (content, error) 
 	digest := model.Digest(reference)
 	if !strings.Contains(reference, ":") {
 		named, found := l.tags[reference]
-		if !found {
+		switch {
+		case !found:
 			return content{}, failed(KindNotFound, "index.json has no entry named %q", reference)
+		case l.twice[reference]:
+			return content{}, failed(KindBroken, "index.json has several entries named %q: which of them counts depends on the program", reference)
 		}
 		digest = named
 	}
