@@ -50,11 +50,7 @@ func TestDamagedLogEntriesAreNeverOverlooked(t *testing.T) {
 
 func TestADamagedLogAnnotationIsNeverOverlooked(t *testing.T) {
 	i := newInstance(t)
-	k := i.key(elliptic.P256())
-	pinned, err := trust.NewKey("release", k.Public())
-	if err != nil {
-		t.Fatal(err)
-	}
+	k, pinned := i.pinned("release")
 	v := i.verifier(func(o *Options) {
 		o.Signers = signers(t, trust.Signer{Name: "release", Enabled: true, Key: &pinned, NoLog: true})
 	})
@@ -78,11 +74,7 @@ func TestADamagedLogAnnotationIsNeverOverlooked(t *testing.T) {
 // TestAKeyIDDecidesNothing judges envelopes whose keyid is in the form of other tools, of another key, or of nobody.
 func TestAKeyIDDecidesNothing(t *testing.T) {
 	i := newInstance(t)
-	k := i.key(elliptic.P256())
-	pinned, err := trust.NewKey("release", k.Public())
-	if err != nil {
-		t.Fatal(err)
-	}
+	k, pinned := i.pinned("release")
 	v := i.verifier(func(o *Options) {
 		o.Signers = append(o.Signers, signers(t, trust.Signer{Name: "release", Enabled: true, Key: &pinned, NoLog: true})...)
 	})

@@ -49,11 +49,7 @@ func (i *instance) logged(origin string) string {
 func TestAnEntryForAnotherSignatureProvesNothingWhateverItsForm(t *testing.T) {
 	i := newInstance(t)
 	s := i.stamper()
-	k := i.key(elliptic.P256())
-	pinned, err := trust.NewKey("release", k.Public())
-	if err != nil {
-		t.Fatal(err)
-	}
+	k, pinned := i.pinned("release")
 	material, err := root.NewTrustedRoot(root.TrustedRootMediaType01,
 		[]root.CertificateAuthority{&root.FulcioCertificateAuthority{Root: i.ca, URI: "https://ca"}},
 		i.log(i.ctKey, "ct"), []root.TimestampingAuthority{s.authority()}, i.log(i.logKey, "log"))

@@ -139,11 +139,7 @@ func TestHintsMakeNobodyTrusted(t *testing.T) {
 func TestWithAnotherTimeNothingUnprovenIsAccepted(t *testing.T) {
 	i := newInstance(t)
 	s := i.stamper()
-	k := i.key(elliptic.P256())
-	pinned, err := trust.NewKey("release", k.Public())
-	if err != nil {
-		t.Fatal(err)
-	}
+	k, pinned := i.pinned("release")
 	content, sig := s.enveloped(func(message []byte) []byte { return sign(t, k, message) })
 	judge := func(ev model.Evidence, at time.Time) model.Report {
 		return s.verifier(func(o *Options) {

@@ -60,6 +60,17 @@ func (i *instance) key(c elliptic.Curve) *ecdsa.PrivateKey {
 	return k
 }
 
+// pinned is a new key, as a reader who trusts it by that name has it.
+func (i *instance) pinned(name string) (*ecdsa.PrivateKey, trust.Key) {
+	i.tb.Helper()
+	k := i.key(elliptic.P256())
+	known, err := trust.NewKey(name, k.Public())
+	if err != nil {
+		i.tb.Fatal(err)
+	}
+	return k, known
+}
+
 func (i *instance) certificate(template, parent *x509.Certificate, public crypto.PublicKey) *x509.Certificate {
 	i.tb.Helper()
 	der, err := x509.CreateCertificate(rand.Reader, template, parent, public, i.caKey)

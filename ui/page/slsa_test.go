@@ -21,15 +21,7 @@ func TestTheSummaryShowsWhatIsClaimedAndWhatIsProven(t *testing.T) {
 		styles := theme.New(theme.Options{Mono: true})
 		s := widget.Sheet{Width: width, Styles: &styles}
 		writer{&s}.slsa(e)
-		var text []string
-		for _, l := range s.Lines {
-			var b strings.Builder
-			for _, p := range l.Left {
-				b.WriteString(p.Text.String())
-			}
-			text = append(text, b.String())
-		}
-		shown := strings.Join(text, "\n")
+		shown := textOf(&s)
 		if strings.Contains(shown, "\x1b") {
 			t.Errorf("at %d cells a terminal obeys what was attested:\n%q", width, shown)
 		}
@@ -48,4 +40,17 @@ func TestTheSummaryShowsWhatIsClaimedAndWhatIsProven(t *testing.T) {
 	if len(s.Lines) > 0 {
 		t.Error("a node without a level shows one")
 	}
+}
+
+// textOf is what stands on a sheet, line by line.
+func textOf(s *widget.Sheet) string {
+	var lines []string
+	for _, l := range s.Lines {
+		var line strings.Builder
+		for _, part := range l.Left {
+			line.WriteString(part.Text.String())
+		}
+		lines = append(lines, line.String())
+	}
+	return strings.Join(lines, "\n")
 }

@@ -28,15 +28,7 @@ func TestAFileSaysWhatItIsBeforeWhatThePolicyAsks(t *testing.T) {
 	styles := theme.New(theme.Options{Mono: true})
 	sheet := widget.Sheet{Width: 76, Styles: &styles}
 	Summary(&sheet, tree, tree.Root(), Trust{Judged: true, Policy: model.PolicyAnswer{Reasons: []string{"it is not signed"}}}, About{Now: uitest.Now})
-	var lines []string
-	for _, l := range sheet.Lines {
-		var line strings.Builder
-		for _, part := range l.Left {
-			line.WriteString(part.Text.String())
-		}
-		lines = append(lines, line.String())
-	}
-	got := strings.Join(lines, "\n")
+	got := textOf(&sheet)
 	says, policy, stored := strings.Index(got, "HERMETIC"), strings.Index(got, "it is not signed"), strings.Index(got, "Stored as")
 	if says < 0 || policy < says || stored < policy {
 		t.Errorf("got\n%s", got)
