@@ -50,7 +50,7 @@ func TestDamagedLogEntriesAreNeverOverlooked(t *testing.T) {
 
 func TestADamagedLogAnnotationIsNeverOverlooked(t *testing.T) {
 	i := newInstance(t)
-	k, pinned := i.pinned("release")
+	k, pinned := i.pinned()
 	v := i.verifier(func(o *Options) {
 		o.Signers = signers(t, trust.Signer{Name: "release", Enabled: true, Key: &pinned, NoLog: true})
 	})
@@ -74,7 +74,7 @@ func TestADamagedLogAnnotationIsNeverOverlooked(t *testing.T) {
 // TestAKeyIDDecidesNothing judges envelopes whose keyid is in the form of other tools, of another key, or of nobody.
 func TestAKeyIDDecidesNothing(t *testing.T) {
 	i := newInstance(t)
-	k, pinned := i.pinned("release")
+	k, pinned := i.pinned()
 	v := i.verifier(func(o *Options) {
 		o.Signers = append(o.Signers, signers(t, trust.Signer{Name: "release", Enabled: true, Key: &pinned, NoLog: true})...)
 	})

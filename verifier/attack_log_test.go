@@ -49,7 +49,7 @@ func (i *instance) logged(origin string) string {
 func TestAnEntryForAnotherSignatureProvesNothingWhateverItsForm(t *testing.T) {
 	i := newInstance(t)
 	s := i.stamper()
-	k, pinned := i.pinned("release")
+	k, pinned := i.pinned()
 	material, err := root.NewTrustedRoot(root.TrustedRootMediaType01,
 		[]root.CertificateAuthority{&root.FulcioCertificateAuthority{Root: i.ca, URI: "https://ca"}},
 		i.log(i.ctKey, "ct"), []root.TimestampingAuthority{s.authority()}, i.log(i.logKey, "log"))

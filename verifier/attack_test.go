@@ -139,7 +139,7 @@ func TestHintsMakeNobodyTrusted(t *testing.T) {
 func TestWithAnotherTimeNothingUnprovenIsAccepted(t *testing.T) {
 	i := newInstance(t)
 	s := i.stamper()
-	k, pinned := i.pinned("release")
+	k, pinned := i.pinned()
 	content, sig := s.enveloped(func(message []byte) []byte { return sign(t, k, message) })
 	judge := func(ev model.Evidence, at time.Time) model.Report {
 		return s.verifier(func(o *Options) {

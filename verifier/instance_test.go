@@ -60,11 +60,11 @@ func (i *instance) key(c elliptic.Curve) *ecdsa.PrivateKey {
 	return k
 }
 
-// pinned is a new key, as a reader who trusts it by that name has it.
-func (i *instance) pinned(name string) (*ecdsa.PrivateKey, trust.Key) {
+// pinned is a new key, as a reader who calls it "release" has it.
+func (i *instance) pinned() (*ecdsa.PrivateKey, trust.Key) {
 	i.tb.Helper()
 	k := i.key(elliptic.P256())
-	known, err := trust.NewKey(name, k.Public())
+	known, err := trust.NewKey("release", k.Public())
 	if err != nil {
 		i.tb.Fatal(err)
 	}
